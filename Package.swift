@@ -1,0 +1,77 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// Targets are listed from the bottom layer to the top one; a target depends only on those above its own line.
+// docs/architecture.md says what each is for.
+let package = Package(
+    name: "minke",
+    products: [
+        .executable(name: "minke", targets: ["minke"])
+    ],
+    targets: [
+        // C libraries, found by pkg-config, and the shims for what Swift cannot call.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
+        .target(name: "CShims", dependencies: ["CCurl", "CCrypto"]),
+
+        // Values, and the only place with processes, files, signals, clock.
+        .target(name: "Model"),
+        .target(name: "System", dependencies: ["CShims", "Model"]),
+        .target(name: "Cryptography", dependencies: ["CCrypto", "CShims", "Model"]),
+
+        // Texts: documents with positions, templates.
+        .target(name: "Documents", dependencies: ["CYAML", "Model"]),
+        .target(name: "Templates", dependencies: ["Model"]),
+
+        // Clients.
+        .target(name: "HTTP", dependencies: ["CCurl", "CShims", "Model", "System"]),
+        .target(name: "DockerEngine", dependencies: ["HTTP", "Model", "System"]),
+        .target(name: "OpenStack", dependencies: ["HTTP", "Model"]),
+        .target(name: "Storage", dependencies: ["CSQLite", "Model", "System"]),
+
+        // Recipes and images.
+        .target(name: "Recipes", dependencies: ["Cryptography", "Documents", "Model", "System", "Templates"]),
+        .target(
+            name: "Building",
+            dependencies: [
+                "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Recipes", "System", "Templates",
+            ]),
+
+        // The engine: what is wanted, what is, what to do, doing it.
+        .target(
+            name: "Resolving",
+            dependencies: ["Cryptography", "Documents", "Model", "Recipes", "Templates"]),
+        .target(name: "Observing", dependencies: ["DockerEngine", "Model", "Storage"]),
+        .target(name: "Planning", dependencies: ["Model"]),
+        .target(
+            name: "Applying",
+            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "OpenStack", "Storage", "System"]),
+
+        // The command line.
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Observing",
+                "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System", "Templates",
+            ]),
+        .executableTarget(name: "minke", dependencies: ["Commands"]),
+
+        // Tests: one target a layer, and scenarios on a real engine.
+        .testTarget(name: "ModelTests", dependencies: ["Model"]),
+        .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["Model", "System", "Templates"]),
+        .testTarget(name: "EngineTests", dependencies: ["DockerEngine", "HTTP", "Model", "System"]),
+        .testTarget(
+            name: "RecipesTests",
+            dependencies: ["Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "Templates"]),
+        .testTarget(
+            name: "PlanningTests",
+            dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Model", "System"]),
+        .testTarget(name: "Scenarios", dependencies: ["DockerEngine", "HTTP", "Model", "System"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,25 @@
+/// The labels by which Minke knows its own containers, images, networks and volumes. Nothing without them is touched.
+public enum Labels {
+    public static let prefix = "io.minke."
+
+    /// On everything that belongs to an environment.
+    public static let environment = prefix + "environment"
+    public static let region = prefix + "region"
+    public static let host = prefix + "host"
+    public static let service = prefix + "service"
+    public static let member = prefix + "member"
+    /// `member`, `job`, `client`, `holder` or `tool`: why a container exists.
+    public static let role = prefix + "role"
+    /// The hash of a container's specification.
+    public static let specification = prefix + "specification"
+    /// `a` or `b`: which of a member's two addresses the container has.
+    public static let slot = prefix + "slot"
+
+    /// On images: the recipe's name, the content hash, the release, the parent's content hash.
+    public static let recipe = prefix + "recipe"
+    public static let identity = prefix + "identity"
+    public static let release = prefix + "release"
+    public static let parent = prefix + "parent"
+    /// `controller` or `compute`: the node role an image is for (feature C1.7).
+    public static let node = prefix + "node"
+}

@@ -1,0 +1,35 @@
+/// The name among `candidates` that a misspelt `name` most likely meant, if any is near enough.
+public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
+    let limit = max(1, name.count / 3)
+    let folded = Array(name.lowercased().unicodeScalars)
+    var best: (name: String, distance: Int)?
+    for candidate in candidates {
+        let distance = editDistance(folded, Array(candidate.lowercased().unicodeScalars))
+        guard distance <= limit else { continue }
+        if best.map({ (distance, candidate) < ($0.distance, $0.name) }) ?? true {
+            best = (candidate, distance)
+        }
+    }
+    return best?.name
+}
+
+/// The number of insertions, removals, replacements and swaps of neighbours that turn one text into the other.
+func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
+    if left.isEmpty || right.isEmpty { return max(left.count, right.count) }
+    var beforePrevious = [Int](repeating: 0, count: right.count + 1)
+    var previous = Array(0...right.count)
+    for row in 1...left.count {
+        var current = [row] + [Int](repeating: 0, count: right.count)
+        for column in 1...right.count {
+            let cost = left[row - 1] == right[column - 1] ? 0 : 1
+            var best = min(previous[column] + 1, current[column - 1] + 1, previous[column - 1] + cost)
+            if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                best = min(best, beforePrevious[column - 2] + 1)
+            }
+            current[column] = best
+        }
+        beforePrevious = previous
+        previous = current
+    }
+    return previous[right.count]
+}

@@ -1,0 +1,52 @@
+/// A position in a text file, counted from one.
+public struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let file: String
+    public let line: Int
+    public let column: Int
+
+    public init(file: String, line: Int, column: Int) {
+        self.file = file
+        self.line = line
+        self.column = column
+    }
+
+    public static func < (left: Place, right: Place) -> Bool {
+        (left.file, left.line, left.column) < (right.file, right.line, right.column)
+    }
+
+    /// `file:line:column`, the form that editors jump to.
+    public var description: String { "\(file):\(line):\(column)" }
+}
+
+/// One thing that is wrong with what the user gave: where, what, and the remedy.
+public struct Problem: Sendable, Hashable, CustomStringConvertible {
+    public var place: Place?
+    /// What is wrong, in one sentence without a full stop: what was found and what was expected.
+    public var message: String
+    /// What to do about it, in one sentence without a full stop.
+    public var remedy: String?
+
+    public init(at place: Place? = nil, _ message: String, remedy: String? = nil) {
+        self.place = place
+        self.message = message
+        self.remedy = remedy
+    }
+
+    public var description: String {
+        let located = place.map { "\($0): \(message)" } ?? message
+        return remedy.map { "\(located); \($0)" } ?? located
+    }
+}
+
+/// All that is wrong with an input, thrown at once so that one run shows every mistake.
+public struct Problems: Error, Sendable, CustomStringConvertible {
+    public let all: [Problem]
+
+    public init(_ all: [Problem]) { self.all = all }
+
+    public init(at place: Place? = nil, _ message: String, remedy: String? = nil) {
+        all = [Problem(at: place, message, remedy: remedy)]
+    }
+
+    public var description: String { all.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,56 @@
+/// A mapping of strings to values that keeps the order in which keys were first set.
+public struct ValueMap: Sendable, Hashable {
+    private var order: [String] = []
+    private var values: [String: Value] = [:]
+
+    public init() {}
+
+    /// A later pair of the same key replaces the value and keeps the earlier place.
+    public init(_ pairs: some Sequence<(String, Value)>) {
+        for (key, value) in pairs { self[key] = value }
+    }
+
+    public var keys: [String] { order }
+    public var count: Int { order.count }
+    public var isEmpty: Bool { order.isEmpty }
+
+    public subscript(key: String) -> Value? {
+        get { values[key] }
+        set {
+            if let newValue {
+                if values.updateValue(newValue, forKey: key) == nil { order.append(key) }
+            } else if values.removeValue(forKey: key) != nil {
+                order.removeAll { $0 == key }
+            }
+        }
+    }
+
+    /// Every key of `other` over this map's, maps merged key by key, anything else replaced.
+    public func merging(_ other: ValueMap) -> ValueMap {
+        var merged = self
+        for (key, value) in other {
+            if case .map(let theirs) = value, case .map(let ours)? = merged[key] {
+                merged[key] = .map(ours.merging(theirs))
+            } else {
+                merged[key] = value
+            }
+        }
+        return merged
+    }
+
+    /// Equality is of content: the order of keys does not count.
+    public static func == (left: ValueMap, right: ValueMap) -> Bool { left.values == right.values }
+    public func hash(into hasher: inout Hasher) { hasher.combine(values) }
+}
+
+extension ValueMap: Sequence {
+    public func makeIterator() -> AnyIterator<(key: String, value: Value)> {
+        var index = order.startIndex
+        return AnyIterator {
+            guard index < order.endIndex else { return nil }
+            defer { index += 1 }
+            let key = order[index]
+            return values[key].map { (key, $0) }
+        }
+    }
+}
