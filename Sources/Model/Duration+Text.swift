@@ -1,0 +1,18 @@
+extension Duration {
+    /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds.
+    public init?(text: String) {
+        let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
+        for (suffix, seconds) in units where text.hasSuffix(suffix) {
+            let number = text.dropLast(suffix.count)
+            guard let amount = Double(number), amount >= 0, amount.isFinite else { continue }
+            self = .milliseconds(Int64((amount * seconds * 1000).rounded()))
+            return
+        }
+        return nil
+    }
+
+    /// The duration in seconds, fractions included.
+    public var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}
