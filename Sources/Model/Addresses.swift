@@ -1,0 +1,62 @@
+/// An IPv4 address.
+public struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let bits: UInt32
+
+    public init(bits: UInt32) { self.bits = bits }
+
+    public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
+        bits = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
+    }
+
+    /// Reads four decimal numbers with dots, without leading zeros (RFC 6943, section 3.1.1, strict form).
+    public init?(text: some StringProtocol) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 4 else { return nil }
+        var bits: UInt32 = 0
+        for part in parts {
+            guard let number = UInt8(part), String(number) == part else { return nil }
+            bits = bits << 8 | UInt32(number)
+        }
+        self.bits = bits
+    }
+
+    public static func < (left: IPv4Address, right: IPv4Address) -> Bool { left.bits < right.bits }
+
+    public var description: String {
+        "\(bits >> 24).\(bits >> 16 & 255).\(bits >> 8 & 255).\(bits & 255)"
+    }
+}
+
+/// An IPv4 network in CIDR notation.
+public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
+    /// The address as given; `network` is it with the host's bits cleared.
+    public let address: IPv4Address
+    public let prefix: Int
+
+    public init(address: IPv4Address, prefix: Int) {
+        self.address = address
+        self.prefix = min(max(prefix, 0), 32)
+    }
+
+    /// Reads `A.B.C.D/N`.
+    public init?(text: some StringProtocol) {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let address = IPv4Address(text: parts[0]), let prefix = Int(parts[1]),
+            (0...32).contains(prefix), String(prefix) == parts[1]
+        else { return nil }
+        self.init(address: address, prefix: prefix)
+    }
+
+    var mask: UInt32 { prefix == 0 ? 0 : ~0 << UInt32(32 - prefix) }
+    public var network: IPv4Address { IPv4Address(bits: address.bits & mask) }
+    public var broadcast: IPv4Address { IPv4Address(bits: address.bits | ~mask) }
+    public var firstHost: IPv4Address { IPv4Address(bits: network.bits + (prefix < 31 ? 1 : 0)) }
+    public var lastHost: IPv4Address { IPv4Address(bits: broadcast.bits - (prefix < 31 ? 1 : 0)) }
+
+    public func contains(_ other: IPv4Address) -> Bool { other.bits & mask == network.bits }
+    public func overlaps(_ other: IPv4Network) -> Bool {
+        contains(other.network) || other.contains(network)
+    }
+
+    public var description: String { "\(address)/\(prefix)" }
+}

@@ -1,0 +1,19 @@
+import Model
+
+/// All recipes and releases of a catalogue folder, checked against each other.
+public struct Catalog: Sendable {
+    public var folder: String
+    public var recipes: [String: Recipe]
+    public var releases: [String: Release]
+
+    public init(folder: String, recipes: [String: Recipe], releases: [String: Release]) {
+        self.folder = folder
+        self.recipes = recipes
+        self.releases = releases
+    }
+
+    /// The release that environments use when they name none.
+    public var defaultRelease: Release? {
+        releases.values.filter(\.isDefault).min { $0.name < $1.name }
+    }
+}

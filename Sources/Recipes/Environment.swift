@@ -1,0 +1,151 @@
+import Model
+import Templates
+
+/// What an operator wants: the environment file, checked for its form but not yet against a catalogue.
+///
+/// docs/reference/environment.yaml explains every key.
+public struct Environment: Sendable {
+    public var name: String
+    public var file: String
+    public var domain = "minke.local"
+    public var regions = ["RegionOne"]
+    public var images = Images()
+    public var network = Network()
+    public var access = PublicAccess()
+    /// In the order of the file; `local` alone where the file names none.
+    public var hosts: [Host] = []
+    /// Given secrets by `SERVICE.NAME` or `NAME`.
+    public var secrets: [String: GivenSecret] = [:]
+    public var settings: [Setting] = []
+    public var services: [ServiceDeclaration] = []
+    /// Dockstack's `common`.
+    public var common = ValueMap()
+    /// Dockstack's `registered_services`: service to names, with places.
+    public var registered: [(service: String, members: [String], place: Place)] = []
+
+    public init(name: String, file: String) {
+        self.name = name
+        self.file = file
+    }
+
+    public struct Images: Sendable {
+        public var registry = ""
+        public var prefix = "minke"
+        /// nil means the catalogue's default.
+        public var release: String?
+        public var version = "latest"
+        /// The image that the root image is made from; nil means mmdebstrap.
+        public var rootImage: String?
+        public var place: Place?
+
+        public init() {}
+    }
+
+    public struct Network: Sendable {
+        public var subnet = IPv4Network(address: IPv4Address(198, 18, 16, 0), prefix: 24)
+        public var gateway: IPv4Address?
+        public var mtu: Int?
+        public var place: Place?
+
+        public init() {}
+    }
+
+    public struct PublicAccess: Sendable {
+        public var host = "127.0.0.1"
+        public var address = IPv4Address(127, 0, 0, 1)
+        public var usesTLS = true
+        public var place: Place?
+
+        public init() {}
+    }
+
+    public struct Host: Sendable {
+        public var name: String
+        public var place: Place?
+
+        public init(name: String, place: Place? = nil) {
+            self.name = name
+            self.place = place
+        }
+    }
+
+    /// A secret that the operator gives.
+    public struct GivenSecret: Sendable {
+        /// Resolved against the environment file's folder.
+        public var file: String
+        public var place: Place
+
+        public init(file: String, place: Place) {
+            self.file = file
+            self.place = place
+        }
+    }
+
+    /// A setting with the place where it was given.
+    public struct Setting: Sendable {
+        public var name: String
+        public var value: Value
+        public var place: Place
+
+        public init(name: String, value: Value, place: Place) {
+            self.name = name
+            self.value = value
+            self.place = place
+        }
+    }
+}
+
+/// One entry of an environment's `services`.
+public struct ServiceDeclaration: Sendable {
+    public var name: String
+    public var place: Place
+    /// nil means as many as `members`, or the recipe's default.
+    public var replicas: Int?
+    public var region: String?
+    public var host: String?
+    public var release: String?
+    public var version: String?
+    public var memory: ByteCount?
+    public var settings: [Environment.Setting] = []
+    public var members: [MemberDeclaration] = []
+    public var overrides: [FileOverride] = []
+
+    public init(name: String, place: Place) {
+        self.name = name
+        self.place = place
+    }
+}
+
+/// A member that the environment names.
+public struct MemberDeclaration: Sendable {
+    public var name: String
+    public var place: Place
+    public var host: String?
+    public var address: IPv4Address?
+    public var gateway: IPv4Address?
+    public var macAddress: String?
+    public var settings: [Environment.Setting] = []
+
+    public init(name: String, place: Place) {
+        self.name = name
+        self.place = place
+    }
+}
+
+/// An operator's value for one key of a recipe's INI file.
+public struct FileOverride: Sendable {
+    public var file: String
+    public var section: String
+    public var key: String
+    /// Empty: the key is removed.
+    public var values: [Template]
+    public var place: Place
+
+    public init(file: String, section: String, key: String, values: [Template], place: Place) {
+        self.file = file
+        self.section = section
+        self.key = key
+        self.values = values
+        self.place = place
+    }
+}

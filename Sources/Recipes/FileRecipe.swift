@@ -1,0 +1,70 @@
+import Model
+import Templates
+
+/// The lightest means by which a running member takes a change, from nothing to a new container.
+public enum ChangeCost: String, Sendable, CaseIterable, Comparable {
+    case reload, restart, replace
+
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    public static func < (left: ChangeCost, right: ChangeCost) -> Bool { left.rank < right.rank }
+}
+
+/// A file that Minke renders into `/etc/minke` of a container.
+public struct FileRecipe: Sendable {
+    public enum Content: Sendable {
+        case ini([INISectionRecipe])
+        case template(Template)
+        /// Names (DNS names and addresses) of a certificate signed by the environment's authority.
+        case certificate(names: [Template])
+        /// The authority's own certificate.
+        case authority
+    }
+
+    /// Below `/etc/minke`.
+    public var path: String
+    public var content: Content
+    public var onChange: ChangeCost = .restart
+    /// POSIX permissions.
+    public var mode = 0o600
+    /// The jobs whose containers get it; nil means members and all jobs.
+    public var jobs: [String]?
+
+    public init(path: String, content: Content) {
+        self.path = path
+        self.content = content
+    }
+}
+
+/// A section of an INI file, as data.
+public struct INISectionRecipe: Sendable {
+    public var name: String
+    public var keys: [INIKeyRecipe]
+
+    public init(name: String, keys: [INIKeyRecipe]) {
+        self.name = name
+        self.keys = keys
+    }
+}
+
+/// A key of an INI file, as data.
+public struct INIKeyRecipe: Sendable {
+    public var name: String
+    /// One, or several for a key that is repeated.
+    public var values: [Template]
+    /// The key is left out where this is false or empty.
+    public var condition: Template?
+    /// nil means the file's.
+    public var onChange: ChangeCost?
+    public var place: Place?
+
+    public init(name: String, values: [Template]) {
+        self.name = name
+        self.values = values
+    }
+}
+
+/// How a running container takes changed files.
+public enum ReloadMethod: Sendable, Hashable {
+    case signal(String)
+    case exec([String])
+}

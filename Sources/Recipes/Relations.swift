@@ -1,0 +1,111 @@
+import Model
+import Templates
+
+/// Another service that this one needs.
+public struct Requirement: Sendable {
+    public var name: String
+    public var service: String
+    /// Whether members and jobs start only after it is healthy and its grant done.
+    public var waits = true
+    /// Whether an environment may lack it.
+    public var isOptional = false
+    /// What is asked of the other's provision of the same name, in the order of the file.
+    public var grant: [(key: String, value: Template)] = []
+
+    public init(name: String, service: String) {
+        self.name = name
+        self.service = service
+    }
+}
+
+/// What a service can grant to others, and how.
+public struct Provision: Sendable {
+    public var name: String
+    /// The keys that a grant must have.
+    public var needs: [String] = []
+    public var exec: [String] = []
+    /// Given to `exec` on its standard input; sees `grant`.
+    public var input: Template
+    /// The volume that keeps the result.
+    public var storedIn: String?
+
+    public init(name: String, input: Template) {
+        self.name = name
+        self.input = input
+    }
+}
+
+/// A short-lived container of a service's image.
+public struct JobRecipe: Sendable {
+    public enum Repetition: String, Sendable, CaseIterable { case image, change, once }
+
+    public var name: String
+    public var command: [String]
+    public var user: String?
+    /// Requirements and jobs that come first; nil means every requirement that waits.
+    public var after: [String]?
+    public var repetition: Repetition = .image
+    /// The requirement or own volume that keeps the result.
+    public var storedIn: String?
+    public var isBeforeMembers = true
+    public var timeout: Duration = .seconds(600)
+
+    public init(name: String, command: [String]) {
+        self.name = name
+        self.command = command
+    }
+}
+
+/// What is registered in Keystone for a service.
+public struct IdentityRecipe: Sendable {
+    public struct Service: Sendable, Hashable {
+        public var type: String
+        public var name: String
+        public var description: String
+
+        public init(type: String, name: String, description: String) {
+            self.type = type
+            self.name = name
+            self.description = description
+        }
+    }
+
+    public struct User: Sendable {
+        public var name: String
+        public var password: Template
+        public var project: String
+        public var roles: [String]
+
+        public init(name: String, password: Template, project: String, roles: [String]) {
+            self.name = name
+            self.password = password
+            self.project = project
+            self.roles = roles
+        }
+    }
+
+    public var service: Service?
+    public var endpoint: String?
+    public var urlSuffix = ""
+    public var users: [User] = []
+    public var roles: [String] = []
+
+    public init() {}
+}
+
+/// How Minke logs in to the service that keeps identities.
+public struct AdministrationRecipe: Sendable {
+    public var endpoint: String
+    public var user: String
+    public var password: Template
+    public var project: String
+    /// Projects that must exist.
+    public var projects: [String] = []
+
+    public init(endpoint: String, user: String, password: Template, project: String) {
+        self.endpoint = endpoint
+        self.user = user
+        self.password = password
+        self.project = project
+    }
+}

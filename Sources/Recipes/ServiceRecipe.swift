@@ -1,0 +1,203 @@
+import Model
+import Templates
+
+/// The part of a recipe that says how its service runs.
+public struct ServiceRecipe: Sendable {
+    public var command: [String]?
+    public var user: ServiceUser?
+    public var grace: Duration = .seconds(10)
+    public var stopSignal: String?
+
+    public var replicas = ReplicaRange()
+    public var replacement: Replacement = .stopFirst
+    public var drain: Duration = .seconds(30)
+    public var interrupts: String?
+    public var onePerHost = false
+
+    public var container = ContainerNeeds()
+    public var environment: [(key: String, value: Template)] = []
+
+    /// In the order of the file.
+    public var listeners: [Listener] = []
+    public var endpoints: [EndpointRecipe] = []
+    /// Listener to host port.
+    public var published: [String: Int] = [:]
+    public var isFront = false
+
+    public var probe: ProbeRecipe?
+    public var volumes: [VolumeRecipe] = []
+    public var settings: [SettingRecipe] = []
+    public var secrets: [SecretRecipe] = []
+    public var requires: [Requirement] = []
+    public var provides: [Provision] = []
+    public var files: [FileRecipe] = []
+    public var reload: ReloadMethod?
+    public var jobs: [JobRecipe] = []
+    public var identity: IdentityRecipe?
+    public var administration: AdministrationRecipe?
+
+    public init() {}
+}
+
+/// Who runs a service and owns its rendered files.
+public struct ServiceUser: Sendable, Hashable {
+    public var name: String
+    public var id: Int
+
+    public init(name: String, id: Int) {
+        self.name = name
+        self.id = id
+    }
+}
+
+/// How many members an environment may ask for.
+public struct ReplicaRange: Sendable, Hashable {
+    public var standard = 1
+    public var maximum: Int?
+
+    public init() {}
+}
+
+/// Whether the new container of a member starts before the old one stops, or after.
+public enum Replacement: String, Sendable, CaseIterable {
+    case startFirst = "start-first"
+    case stopFirst = "stop-first"
+}
+
+/// What a container needs of the engine beyond an image and a command.
+public struct ContainerNeeds: Sendable {
+    public var memory: ByteCount?
+    public var logSize = ByteCount(bytes: 10 << 20)
+    public var logFiles = 3
+    public var capabilities: [String] = []
+    public var devices: [String] = []
+    public var sysctls: [String: String] = [:]
+    public var ulimits: [String: Int] = [:]
+    public var tmpfs: [TmpfsRecipe] = []
+    public var security: [String] = []
+    public var isReadOnly = false
+
+    public init() {}
+}
+
+/// A file system in memory.
+public struct TmpfsRecipe: Sendable, Hashable {
+    public var path: String
+    public var size: ByteCount?
+    public var mode: String?
+
+    public init(path: String, size: ByteCount? = nil, mode: String? = nil) {
+        self.path = path
+        self.size = size
+        self.mode = mode
+    }
+}
+
+/// A port that a service listens on.
+public struct Listener: Sendable, Hashable {
+    public enum Transport: String, Sendable, CaseIterable { case http, https, tcp, tls, udp }
+
+    public var name: String
+    public var port: Int
+    public var transport: Transport
+
+    public init(name: String, port: Int, transport: Transport) {
+        self.name = name
+        self.port = port
+        self.transport = transport
+    }
+}
+
+/// What a service offers to others behind the front.
+public struct EndpointRecipe: Sendable, Hashable {
+    public struct Check: Sendable, Hashable {
+        public var path: String
+        public var status: [Int]
+
+        public init(path: String, status: [Int]) {
+            self.path = path
+            self.status = status
+        }
+    }
+
+    public var name: String
+    public var listener: String
+    /// The front's ports; the first is the one in URLs.
+    public var ports: [Int]
+    public var path = ""
+    public var check: Check?
+    public var timeout: Duration = .seconds(90)
+
+    public init(name: String, listener: String, ports: [Int]) {
+        self.name = name
+        self.listener = listener
+        self.ports = ports
+    }
+}
+
+/// When a member counts as healthy.
+public struct ProbeRecipe: Sendable, Hashable {
+    public enum Method: Sendable, Hashable {
+        case http(listener: String, path: String, status: [Int], contains: String?)
+        case tcp(listener: String, send: String?, expect: String?)
+        case exec([String])
+    }
+
+    public var method: Method
+    /// The limit of one try.
+    public var timeout: Duration = .seconds(5)
+    /// The limit of all tries.
+    public var within: Duration = .seconds(120)
+    /// The interval of the engine's own health check; nil means none.
+    public var every: Duration?
+
+    public init(method: Method) { self.method = method }
+}
+
+/// A named volume that outlives containers.
+public struct VolumeRecipe: Sendable, Hashable {
+    public enum Scope: String, Sendable, CaseIterable { case member, service }
+
+    public var name: String
+    public var path: String
+    public var scope: Scope = .member
+    /// What is lost with it.
+    public var contents: String?
+
+    public init(name: String, path: String) {
+        self.name = name
+        self.path = path
+    }
+}
+
+/// What an operator can set.
+public struct SettingRecipe: Sendable {
+    public enum Kind: String, Sendable, CaseIterable { case integer, number, boolean, string, list }
+
+    public var name: String
+    public var kind: Kind
+    public var standard: Value
+    public var minimum: Double?
+    public var maximum: Double?
+    public var choices: [Value]?
+    public var help: String
+
+    public init(name: String, kind: Kind, standard: Value, help: String) {
+        self.name = name
+        self.kind = kind
+        self.standard = standard
+        self.help = help
+    }
+}
+
+/// A secret that is generated where the operator gives none.
+public struct SecretRecipe: Sendable, Hashable {
+    public enum Kind: String, Sendable, CaseIterable { case password, fernetKey = "fernet-key", hex, uuid }
+    public enum Scope: String, Sendable, CaseIterable { case service, environment }
+
+    public var name: String
+    public var kind: Kind = .password
+    public var scope: Scope = .service
+
+    public init(name: String) { self.name = name }
+}
