@@ -1,14 +1,6 @@
 import Model
 import Templates
 
-/// The lightest means by which a running member takes a change, from nothing to a new container.
-public enum ChangeCost: String, Sendable, CaseIterable, Comparable {
-    case reload, restart, replace
-
-    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
-    public static func < (left: ChangeCost, right: ChangeCost) -> Bool { left.rank < right.rank }
-}
-
 /// A file that Minke renders into `/etc/minke` of a container.
 public struct FileRecipe: Sendable {
     public enum Content: Sendable {
@@ -61,10 +53,4 @@ public struct INIKeyRecipe: Sendable {
         self.name = name
         self.values = values
     }
-}
-
-/// How a running container takes changed files.
-public enum ReloadMethod: Sendable, Hashable {
-    case signal(String)
-    case exec([String])
 }

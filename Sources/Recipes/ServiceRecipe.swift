@@ -58,12 +58,6 @@ public struct ReplicaRange: Sendable, Hashable {
     public init() {}
 }
 
-/// Whether the new container of a member starts before the old one stops, or after.
-public enum Replacement: String, Sendable, CaseIterable {
-    case startFirst = "start-first"
-    case stopFirst = "stop-first"
-}
-
 /// What a container needs of the engine beyond an image and a command.
 public struct ContainerNeeds: Sendable {
     public var memory: ByteCount?

@@ -1,0 +1,140 @@
+/// What a host really runs, read from the engine in one pass.
+public struct Observation: Sendable {
+    public var host: String
+    /// Containers with the environment's label.
+    public var containers: [ObservedContainer]
+    /// Names of containers that are not the environment's.
+    public var foreignNames: Set<String>
+    /// Ports on the host that others' containers publish, as `address:port/transport` and their container's name.
+    public var foreignPorts: [String: String]
+    /// By the full reference that a specification names.
+    public var images: [String: ObservedImage]
+    /// By name; nil where nobody asked the engine for them.
+    public var volumes: [String: ObservedVolume]?
+    /// nil where nobody asked the engine for it or it does not exist.
+    public var network: ObservedNetwork?
+
+    public init(host: String) {
+        self.host = host
+        containers = []
+        foreignNames = []
+        foreignPorts = [:]
+        images = [:]
+    }
+}
+
+/// A container of an environment.
+public struct ObservedContainer: Sendable, Hashable {
+    public enum State: String, Sendable { case created, running, paused, restarting, removing, exited, dead }
+    public enum Role: String, Sendable { case member, job, client, tool }
+
+    public var id: String
+    public var name: String
+    public var role: Role
+    public var region: String
+    public var service: String
+    public var member: String
+    public var digest: String
+    public var slot: Slot
+    public var state: State
+    /// The engine's own health check: `healthy`, `unhealthy`, `starting`, or nil.
+    public var health: String?
+    public var imageID: String
+    /// The environment's network's address of it; nil while it does not run or is not on it.
+    public var address: IPv4Address?
+    public var isOnNetwork: Bool
+    public var volumes: [String]
+    /// Seconds since 1970.
+    public var created: Int
+    /// The engine's words, as `Up 3 hours`.
+    public var status: String
+    /// What was last put into it, from the store or the container's own manifest; nil where neither knows.
+    public var manifest: Manifest?
+
+    public init(id: String, name: String) {
+        self.id = id
+        self.name = name
+        role = .member
+        region = ""
+        service = ""
+        member = ""
+        digest = ""
+        slot = .a
+        state = .created
+        imageID = ""
+        isOnNetwork = false
+        volumes = []
+        created = 0
+        status = ""
+    }
+}
+
+/// An image that Minke built.
+public struct ObservedImage: Sendable, Hashable {
+    public var id: String
+    public var identity: String
+    public var recipe: String
+
+    public init(id: String, identity: String, recipe: String) {
+        self.id = id
+        self.identity = identity
+        self.recipe = recipe
+    }
+}
+
+/// A named volume.
+public struct ObservedVolume: Sendable, Hashable {
+    public var name: String
+    /// The engine's creation time: a volume removed and made again under its name is another one.
+    public var created: String
+    public var labels: [String: String]
+
+    public init(name: String, created: String, labels: [String: String] = [:]) {
+        self.name = name
+        self.created = created
+        self.labels = labels
+    }
+}
+
+/// An environment's network as the engine has it.
+public struct ObservedNetwork: Sendable, Hashable {
+    public var id: String
+    public var subnet: String
+    public var gateway: String
+    public var isOurs: Bool
+
+    public init(id: String, subnet: String, gateway: String, isOurs: Bool) {
+        self.id = id
+        self.subnet = subnet
+        self.gateway = gateway
+        self.isOurs = isOurs
+    }
+}
+
+/// What was put into a container: its configuration's revision.
+///
+/// It is kept in the store by the container's id, and as `/etc/minke/.manifest.json` in the container itself, from
+/// which a lost store is rebuilt.
+public struct Manifest: Sendable, Hashable {
+    /// File path to digest.
+    public var files: [String: String]
+    /// The specification's parts, to say what changed.
+    public var parts: ValueMap
+
+    public init(files: [String: String], parts: ValueMap) {
+        self.files = files
+        self.parts = parts
+    }
+}
+
+/// That a job, grant or registration was done, with what, and into which data.
+public struct DoneRecord: Sendable, Hashable {
+    public var inputs: String
+    /// The creation time of the volume that keeps the result.
+    public var anchor: String?
+
+    public init(inputs: String, anchor: String?) {
+        self.inputs = inputs
+        self.anchor = anchor
+    }
+}

@@ -1,0 +1,94 @@
+/// What to do, and nothing else: steps with reasons, what each interrupts, and what each waits for.
+public struct Plan: Sendable {
+    public var environment: String
+    public var steps: [Step]
+    /// What the environment asks for and this host cannot give.
+    public var missing: [String]
+
+    public init(environment: String, steps: [Step] = [], missing: [String] = []) {
+        self.environment = environment
+        self.steps = steps
+        self.missing = missing
+    }
+
+    public var isEmpty: Bool { steps.isEmpty }
+    public var isDestructive: Bool { steps.contains { $0.destroys != nil } }
+}
+
+/// One thing to do. Steps are numbered from zero in an order that respects what they wait for.
+public struct Step: Sendable, Hashable {
+    public var action: Action
+    /// One reason, as a clause: `image changed`.
+    public var reason: String
+    /// What users notice meanwhile.
+    public var interrupts: String?
+    /// What is lost by it.
+    public var destroys: String?
+    /// Indices of steps that come first.
+    public var after: [Int]
+    /// The host that it happens on.
+    public var host: String
+
+    public init(
+        _ action: Action, reason: String, interrupts: String? = nil, destroys: String? = nil, after: [Int] = [],
+        host: String
+    ) {
+        self.action = action
+        self.reason = reason
+        self.interrupts = interrupts
+        self.destroys = destroys
+        self.after = after
+        self.host = host
+    }
+}
+
+/// What a step does. Containers are named by what they are; ids say which one a plan rests on.
+public enum Action: Sendable, Hashable {
+    case createNetwork(NetworkSpecification)
+    case removeNetwork(name: String)
+    /// A new container in a slot, with files, started and probed; `leftover` is an unfinished one that goes first.
+    case create(member: String, slot: Slot, leftover: String?)
+    /// A stopped or paused container of the wanted specification runs again.
+    case start(member: String, container: String)
+    /// The new container takes over from the old ones; `replacement` is set where an interrupted run left it.
+    case replace(member: String, slot: Slot, old: [String], replacement: String?, order: Replacement)
+    /// New files for a running container, by the lightest means.
+    case configure(member: String, container: String, files: [String], cost: ChangeCost)
+    /// A container that is not wanted any more; its volumes stay.
+    case remove(member: String, container: String)
+    case stop(member: String, container: String)
+    case restart(member: String, container: String)
+    case runJob(service: String, name: String)
+    case grant(service: String, requirement: String)
+    case register(service: String)
+    case removeVolume(name: String)
+}
+
+extension Step {
+    /// The verb and object, as the plan prints them: `replace keystone1`.
+    public var title: String {
+        switch action {
+        case .createNetwork(let network): "create network \(network.name)"
+        case .removeNetwork(let name): "remove network \(name)"
+        case .create(let member, _, _): "create \(member)"
+        case .start(let member, _): "start \(member)"
+        case .replace(let member, _, _, _, _): "replace \(member)"
+        case .configure(let member, _, _, let cost): "\(cost.rawValue) \(member)"
+        case .remove(let member, _): "remove \(member)"
+        case .stop(let member, _): "stop \(member)"
+        case .restart(let member, _): "restart \(member)"
+        case .runJob(let service, let name): "run \(service)/\(name)"
+        case .grant(let service, let requirement): "grant \(requirement) to \(service)"
+        case .register(let service): "register \(service)"
+        case .removeVolume(let name): "remove volume \(name)"
+        }
+    }
+
+    /// The line that a plan prints.
+    public var line: String {
+        var line = "\(title): \(reason)"
+        if let interrupts { line += " (interrupts \(interrupts))" }
+        if let destroys { line += " [destroys \(destroys)]" }
+        return line
+    }
+}
