@@ -1,0 +1,108 @@
+import Model
+import Recipes
+
+extension LayoutBuilder {
+    /// Every requirement is there, and nothing waits for itself.
+    mutating func checkRelations() {
+        checkSharedSettings()
+        let names = Set(services.map(\.name))
+        for service in services {
+            for requirement in service.recipe.requires where !requirement.isOptional {
+                if names.contains(requirement.service) { continue }
+                if !missing.isEmpty, environment.services.contains(where: { $0.name == requirement.service }) {
+                    continue
+                }
+                problems.append(
+                    Problem(
+                        at: service.declaration.place, "\(service.name) needs \(requirement.service)",
+                        remedy: "add `\(requirement.service): 1` under `services:`"))
+            }
+        }
+        if let cycle = findCycle() {
+            problems.append(
+                Problem(
+                    at: Place(file: environment.file, line: 1, column: 1),
+                    "services wait for each other: \(cycle.joined(separator: " -> "))",
+                    remedy: "mark one of the requirements `wait: false`"))
+        }
+        checkNames()
+    }
+
+    private mutating func checkNames() {
+        var seen: [String: Place] = [:]
+        for service in services {
+            for member in service.members {
+                let declared = service.declaration.members.first { $0.name == member.name }
+                let place = declared?.place ?? service.declaration.place
+                if let first = seen[member.name] {
+                    problems.append(
+                        Problem(
+                            at: place, "member \(member.name) is there twice, first at line \(first.line)",
+                            remedy: "give it another name under `members:`"))
+                }
+                seen[member.name] = place
+            }
+        }
+    }
+
+    /// A chain of services that ends where it began, if there is one.
+    private func findCycle() -> [String]? {
+        var waits: [String: [String]] = [:]
+        for service in services {
+            waits[service.name] = service.recipe.requires.filter(\.waits).map(\.service)
+        }
+        var finished: Set<String> = []
+        var path: [String] = []
+        func visit(_ name: String) -> [String]? {
+            if let start = path.firstIndex(of: name) { return Array(path[start...]) + [name] }
+            if finished.contains(name) { return nil }
+            path.append(name)
+            for next in waits[name] ?? [] {
+                if let cycle = visit(next) { return cycle }
+            }
+            path.removeLast()
+            finished.insert(name)
+            return nil
+        }
+        for service in services {
+            if let cycle = visit(service.name) { return cycle }
+        }
+        return nil
+    }
+
+    /// No two services want one port of the host, and no two endpoints share a name.
+    mutating func checkPorts() {
+        var ports: [Int: String] = [:]
+        var endpoints: [String: String] = [:]
+        for service in services {
+            for endpoint in service.recipe.endpoints {
+                if let other = endpoints.updateValue(service.name, forKey: endpoint.name) {
+                    problems.append(
+                        Problem(
+                            at: service.declaration.place,
+                            "\(service.name) and \(other) both offer an endpoint \(endpoint.name)"))
+                }
+                for port in endpoint.ports { claim(port, for: service, in: &ports) }
+            }
+            for port in service.recipe.published.values.sorted() { claim(port, for: service, in: &ports) }
+            if !service.recipe.published.isEmpty, service.members.count > 1 {
+                problems.append(
+                    Problem(
+                        at: service.declaration.place,
+                        "\(service.name) publishes a port of the host and can have one member only"))
+            }
+        }
+        if services.filter(\.recipe.isFront).count > 1 {
+            let names = services.filter(\.recipe.isFront).map(\.name).joined(separator: " and ")
+            problems.append(
+                Problem(at: services.first { $0.recipe.isFront }?.declaration.place, "\(names) are both fronts"))
+        }
+    }
+
+    private mutating func claim(_ port: Int, for service: LaidOutService, in ports: inout [Int: String]) {
+        if let other = ports.updateValue(service.name, forKey: port) {
+            problems.append(
+                Problem(at: service.declaration.place, "\(service.name) and \(other) both want port \(port)"))
+        }
+    }
+}

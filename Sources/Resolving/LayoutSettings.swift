@@ -1,0 +1,81 @@
+import Model
+import Recipes
+
+extension LayoutBuilder {
+    /// The settings of a service's members: the recipe's, then the environment's, then the service's own.
+    mutating func settings(of recipe: ServiceRecipe, declaration: ServiceDeclaration) -> ValueMap {
+        var settings = ValueMap(recipe.settings.map { ($0.name, $0.standard) })
+        let shared = environment.settings.filter { given in recipe.settings.contains { $0.name == given.name } }
+        settings = merge(shared, into: settings, recipe: recipe, of: declaration.name)
+        return merge(declaration.settings, into: settings, recipe: recipe, of: declaration.name)
+    }
+
+    mutating func merge(
+        _ given: [Environment.Setting], into base: ValueMap, recipe: ServiceRecipe, of service: String
+    ) -> ValueMap {
+        var merged = base
+        for setting in given {
+            guard let known = recipe.settings.first(where: { $0.name == setting.name }) else {
+                let names = recipe.settings.map(\.name)
+                problems.append(
+                    Problem(
+                        at: setting.place, "\(service) has no setting \(setting.name)",
+                        remedy: nearestName(to: setting.name, among: names).map { "did you mean \($0)?" }
+                            ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")))
+                continue
+            }
+            if let complaint = known.complaint(about: setting.value) {
+                problems.append(Problem(at: setting.place, "\(service)'s setting \(setting.name) \(complaint)"))
+            } else {
+                merged[setting.name] = setting.value
+            }
+        }
+        return merged
+    }
+
+    /// Settings that no service of the environment has are mistakes too.
+    mutating func checkSharedSettings() {
+        let names = Set(services.flatMap { $0.recipe.settings.map(\.name) })
+        for setting in environment.settings where !names.contains(setting.name) {
+            problems.append(
+                Problem(
+                    at: setting.place, "no service of this environment has a setting \(setting.name)",
+                    remedy: nearestName(to: setting.name, among: names.sorted()).map { "did you mean \($0)?" }))
+        }
+    }
+}
+
+extension SettingRecipe {
+    /// What is wrong with a value for this setting, as the end of a sentence.
+    public func complaint(about value: Value) -> String? {
+        switch (kind, value) {
+        case (.integer, .int), (.boolean, .bool), (.string, .string), (.list, .list), (.number, .int),
+            (.number, .double):
+            break
+        default:
+            return "is \(value.kind), and \(kind.article) \(kind.rawValue) was expected"
+        }
+        let number: Double? =
+            switch value {
+            case .int(let integer): Double(integer)
+            case .double(let double): double
+            default: nil
+            }
+        if let number, let minimum, number < minimum { return "is below \(format(minimum))" }
+        if let number, let maximum, number > maximum { return "is above \(format(maximum))" }
+        if let choices, !choices.contains(value) {
+            let names = choices.compactMap { $0.string ?? $0.int.map(String.init) }
+            let hint = value.string.flatMap { nearestName(to: $0, among: names) }.map { ": did you mean \($0)?" }
+            return "is none of \(names.joined(separator: ", "))" + (hint ?? "")
+        }
+        return nil
+    }
+
+    private func format(_ number: Double) -> String {
+        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}
+
+extension SettingRecipe.Kind {
+    var article: String { self == .integer ? "an" : "a" }
+}
