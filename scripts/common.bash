@@ -1,0 +1,64 @@
+# What several scripts share: messages, waiting, and asking an engine whether it answers.
+# shellcheck shell=bash
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 1
+}
+
+have() { command -v "$1" >/dev/null 2>&1; }
+
+# wait_until SECONDS COMMAND...: tries the command again and again until it succeeds or the time is over.
+wait_until() {
+    local deadline=$((SECONDS + $1)) pause=0.1
+    shift
+    until "$@"; do
+        ((SECONDS < deadline)) || return 1
+        sleep "$pause"
+    done
+}
+
+# engine_answers ADDRESS: whether an engine answers at unix://PATH or tcp://HOST:PORT, with DOCKER_TLS_VERIFY and
+# DOCKER_CERT_PATH as for the docker client.
+engine_answers() {
+    local -a options=(--silent --fail --max-time 5 --output /dev/null)
+    case $1 in
+    unix://*)
+        [ -S "${1#unix://}" ] && curl "${options[@]}" --unix-socket "${1#unix://}" http://localhost/_ping
+        ;;
+    tcp://*)
+        if [ -n "${DOCKER_TLS_VERIFY:-}" ]; then
+            local keys=${DOCKER_CERT_PATH:-$HOME/.docker}
+            curl "${options[@]}" --cacert "$keys/ca.pem" --cert "$keys/cert.pem" --key "$keys/key.pem" \
+                "https://${1#tcp://}/_ping"
+        else
+            curl "${options[@]}" --noproxy '*' "http://${1#tcp://}/_ping"
+        fi
+        ;;
+    *) return 1 ;;
+    esac
+}
+
+# socket_listens PATH: whether a process listens on the socket, whatever it speaks.
+socket_listens() {
+    local status=0
+    [ -S "$1" ] || return
+    curl --silent --max-time 2 --output /dev/null --unix-socket "$1" http://localhost/ || status=$?
+    ((status != 7)) # 7: refused
+}
+
+# process_runs PID WORD: whether the process is alive and its command line contains the word. A number in a file of
+# an earlier run may belong to somebody else by now.
+process_runs() {
+    [ -r "/proc/${1:-none}/cmdline" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"
+}
+
+# pid_in FILE: the number in a pid file, or nothing.
+pid_in() {
+    local pid=
+    if [ -r "$1" ]; then read -r pid <"$1" || true; fi
+    [[ $pid =~ ^[0-9]+$ ]] && printf '%s' "$pid"
+    return 0
+}
