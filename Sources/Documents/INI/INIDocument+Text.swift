@@ -1,0 +1,116 @@
+import Model
+
+/// What an INI file cannot hold so that oslo.config reads the same back.
+public struct INIError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let section: String
+    public let key: String?
+    public let reason: String
+
+    public init(section: String, key: String?, reason: String) {
+        self.section = section
+        self.key = key
+        self.reason = reason
+    }
+
+    public var description: String {
+        let subject = key.map { "[\(section)] \($0)" } ?? "[\(section)]"
+        return "\(subject) cannot be written to an INI file: \(reason)"
+    }
+}
+
+extension INIDocument {
+    /// The file's text, `[DEFAULT]` first: what oslo.config reads from it are exactly this document's values.
+    ///
+    /// A value of several lines is continued on indented lines, so that no value can begin a key or a section. A value
+    /// whose first line has white space or a pair of quotes at its ends is put in quotes, which oslo.config removes.
+    public func text() throws(INIError) -> String {
+        var parts: [String] = []
+        let ordered = sections.filter { $0.name == "DEFAULT" } + sections.filter { $0.name != "DEFAULT" }
+        for section in ordered {
+            try Self.check(section: section.name)
+            var lines = ["[\(section.name)]"]
+            for key in section.keys {
+                try Self.check(key: key.name, in: section.name)
+                for value in key.values {
+                    do throws(Unwritable) {
+                        lines.append(try Self.assignment(key.name, value))
+                    } catch {
+                        throw INIError(section: section.name, key: key.name, reason: error.reason)
+                    }
+                }
+            }
+            parts.append(lines.joined(separator: "\n") + "\n")
+        }
+        return parts.joined(separator: "\n")
+    }
+
+    /// Why oslo.config would not read `value` back as it is, or nil where it would.
+    public static func refusal(of value: String) -> String? {
+        do throws(Unwritable) {
+            _ = try assignment("key", value)
+            return nil
+        } catch {
+            return error.reason
+        }
+    }
+
+    private struct Unwritable: Error { let reason: String }
+
+    private static func assignment(_ key: String, _ value: String) throws(Unwritable) -> String {
+        // Python ends a line at CR as well, and refuses NUL nowhere, but no program means either.
+        if value.unicodeScalars.contains(where: { $0 == "\r" || $0 == "\0" }) {
+            throw Unwritable(reason: "the value has a carriage return or a NUL")
+        }
+        let lines = value.split(separator: "\n", omittingEmptySubsequences: false)
+        var text = "\(key) ="
+        if let first = lines.first, !first.isEmpty {
+            text += needsQuotes(first) ? " \"\(first)\"" : " \(first)"
+        }
+        for line in lines.dropFirst() {
+            if line.isEmpty { throw Unwritable(reason: "the value has an empty line after its first") }
+            if hasSpaceAtEnds(line) {
+                throw Unwritable(reason: "a line after the value's first begins or ends with white space")
+            }
+            text += "\n    \(line)"
+        }
+        return text
+    }
+
+    private static func needsQuotes(_ line: Substring) -> Bool {
+        if hasSpaceAtEnds(line) { return true }
+        let ends = [line.unicodeScalars.first, line.unicodeScalars.last]
+        return ends == ["\"", "\""] || ends == ["'", "'"]
+    }
+
+    private static func hasSpaceAtEnds(_ line: Substring) -> Bool {
+        [line.unicodeScalars.first, line.unicodeScalars.last].contains { $0.map(isSpace) ?? false }
+    }
+
+    /// White space as Python's `str.strip` has it, which counts four separators among it.
+    static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
+    }
+
+    private static func check(section: String) throws(INIError) {
+        if section.isEmpty { throw INIError(section: section, key: nil, reason: "the section has no name") }
+        if section.unicodeScalars.contains(where: isBreak) {
+            throw INIError(section: section, key: nil, reason: "the section's name has a line break")
+        }
+    }
+
+    private static func check(key: String, in section: String) throws(INIError) {
+        let reason: String? =
+            if key.isEmpty { "the key has no name" } else if key.unicodeScalars.contains(where: isBreak) {
+                "the key's name has a line break"
+            } else if key.unicodeScalars.contains(where: { $0 == "=" || $0 == ":" }) {
+                "the key's name has a \"=\" or \":\""
+            } else if hasSpaceAtEnds(key[...]) {
+                "the key's name begins or ends with white space"
+            } else if let first = key.unicodeScalars.first, "[#;".unicodeScalars.contains(first) {
+                "the key's name begins with \(first)"
+            } else { nil }
+        if let reason { throw INIError(section: section, key: key, reason: reason) }
+    }
+
+    private static func isBreak(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" || scalar == "\0" }
+}

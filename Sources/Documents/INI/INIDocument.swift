@@ -1,0 +1,78 @@
+import Model
+
+/// An INI file as oslo.config reads it: sections of keys, in order, where a key can be repeated.
+public struct INIDocument: Sendable, Hashable {
+    public struct Section: Sendable, Hashable {
+        public let name: String
+        public internal(set) var keys: [Key] = []
+
+        public init(name: String) { self.name = name }
+    }
+
+    /// A key with one value, or several where it is repeated.
+    public struct Key: Sendable, Hashable {
+        public let name: String
+        public internal(set) var values: [String]
+
+        public init(name: String, values: [String]) {
+            self.name = name
+            self.values = values
+        }
+    }
+
+    /// In the order in which they were first named.
+    public private(set) var sections: [Section] = []
+
+    public init() {}
+
+    /// The values of a key; empty where it is not there.
+    public subscript(section: String, key: String) -> [String] {
+        get {
+            sections.first { $0.name == section }?.keys.first { $0.name == key }?.values ?? []
+        }
+        set {
+            set(section, key, to: newValue)
+        }
+    }
+
+    /// Replaces all values of a key; no value removes it, and a section goes with its last key.
+    public mutating func set(_ section: String, _ key: String, to values: [String]) {
+        guard !values.isEmpty else { return remove(section, key) }
+        let index = self.index(of: section)
+        if let position = sections[index].keys.firstIndex(where: { $0.name == key }) {
+            sections[index].keys[position].values = values
+        } else {
+            sections[index].keys.append(Key(name: key, values: values))
+        }
+    }
+
+    /// Adds one more value to a key.
+    public mutating func append(_ section: String, _ key: String, _ value: String) {
+        set(section, key, to: self[section, key] + [value])
+    }
+
+    /// Names a section, which stays empty until a key is set.
+    public mutating func add(section: String) { _ = index(of: section) }
+
+    public mutating func remove(_ section: String, _ key: String) {
+        guard let index = sections.firstIndex(where: { $0.name == section }) else { return }
+        sections[index].keys.removeAll { $0.name == key }
+        if sections[index].keys.isEmpty { sections.remove(at: index) }
+    }
+
+    /// Every key of `other` over this document's; a key's values are replaced together.
+    public func merging(_ other: INIDocument) -> INIDocument {
+        var merged = self
+        for section in other.sections {
+            merged.add(section: section.name)
+            for key in section.keys { merged.set(section.name, key.name, to: key.values) }
+        }
+        return merged
+    }
+
+    private mutating func index(of section: String) -> Int {
+        if let index = sections.firstIndex(where: { $0.name == section }) { return index }
+        sections.append(Section(name: section))
+        return sections.count - 1
+    }
+}

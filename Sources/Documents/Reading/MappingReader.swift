@@ -1,0 +1,72 @@
+import Model
+
+/// Reads a mapping key by key, and refuses the keys that nobody asked for.
+///
+/// A key whose value is empty counts as absent. Whoever makes a reader calls `finish` at its end.
+public final class MappingReader {
+    public let node: YAMLNode
+    public let context: ReadingContext
+    private let entries: [YAMLNode.Entry]
+    private var known: [String] = []
+
+    /// nil, with a problem, where the node is not a mapping.
+    public init?(_ node: YAMLNode, _ context: ReadingContext) {
+        self.node = node
+        self.context = context
+        if let entries = node.entries {
+            self.entries = entries
+        } else if node.isNull {
+            entries = []
+        } else {
+            context.refuse(node, expected: "a mapping")
+            return nil
+        }
+    }
+
+    public var place: Place { node.place }
+
+    /// The value of a key that must be there.
+    public func required<Output>(_ key: String, _ reader: NodeReader<Output>) -> Output? {
+        if let entry = entry(key) { return reader.read(entry.value, context.under(key)) }
+        let name = context.path.description
+        context.problems.add(
+            at: place, name.isEmpty ? "the key \"\(key)\" is missing" : "\(name) lacks the key \"\(key)\"")
+        return nil
+    }
+
+    /// The value of a key that may be absent.
+    public func optional<Output>(_ key: String, _ reader: NodeReader<Output>) -> Output? {
+        entry(key).flatMap { reader.read($0.value, context.under(key)) }
+    }
+
+    /// The value of a key, or `standard` where it is absent or wrong.
+    public func value<Output>(_ key: String, _ reader: NodeReader<Output>, default standard: Output) -> Output {
+        optional(key, reader) ?? standard
+    }
+
+    /// The entry of a key that is there and not empty.
+    public func entry(_ key: String) -> YAMLNode.Entry? {
+        known.append(key)
+        context.record?.add(key, in: context.path)
+        return entries.first { $0.key == key && !$0.value.isNull }
+    }
+
+    /// Whether the mapping has the key, even with an empty value; the key counts as known.
+    public func has(_ key: String) -> Bool {
+        _ = entry(key)
+        return entries.contains { $0.key == key }
+    }
+
+    /// Refuses the keys that were not asked for.
+    public func finish() {
+        for entry in entries where !known.contains(entry.key) {
+            let name = context.path.description
+            let near = nearestName(to: entry.key, among: known)
+            context.problems.add(
+                at: entry.keyPlace,
+                name.isEmpty ? "unknown key \"\(entry.key)\"" : "unknown key \"\(entry.key)\" in \(name)",
+                remedy: near.map { "the nearest key is \"\($0)\"" }
+                    ?? (known.isEmpty ? nil : "the keys are \(Set(known).sorted().joined(separator: ", "))"))
+        }
+    }
+}

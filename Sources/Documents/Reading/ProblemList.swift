@@ -1,0 +1,31 @@
+import Model
+
+/// What reading documents found wrong, collected so that one run shows all of it.
+public final class ProblemList {
+    public private(set) var all: [Problem] = []
+
+    public init() {}
+
+    public func add(_ problem: Problem) { all.append(problem) }
+
+    public func add(at place: Place?, _ message: String, remedy: String? = nil) {
+        all.append(Problem(at: place, message, remedy: remedy))
+    }
+
+    public func add(contentsOf problems: Problems) { all += problems.all }
+
+    /// Throws everything that was found, in the order of files and lines, if anything was.
+    public func check() throws(Problems) {
+        if all.isEmpty { return }
+        let sorted = all.enumerated().sorted { left, right in
+            switch (left.element.place, right.element.place) {
+            case (let first?, let second?) where first != second: first < second
+            case (nil, .some): true
+            case (.some, nil): false
+            default: left.offset < right.offset
+            }
+        }
+        var seen: Set<Problem> = []
+        throw Problems(sorted.map(\.element).filter { seen.insert($0).inserted })
+    }
+}
