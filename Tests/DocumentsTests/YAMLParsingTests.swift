@@ -147,7 +147,6 @@ func refusal(of text: String) -> String {
         }
         #expect(
             refusal(of: text)
-                == "f.yaml:6:11: the document has more than 200000 nodes once aliases are replaced"
-                || refusal(of: text).hasSuffix("the document has more than 200000 nodes once aliases are replaced"))
+                .hasSuffix(": the document has more than 200000 nodes once aliases are replaced"))
     }
 }
