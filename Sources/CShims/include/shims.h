@@ -1,1 +1,5 @@
 #pragma once
+
+#include "descriptors.h"
+#include "signals.h"
+#include "spawning.h"

@@ -1,0 +1,60 @@
+import Glibc
+
+/// What the file system says about a file.
+public struct FileStatus: Sendable, Hashable {
+    public enum Kind: Sendable {
+        case file, directory, link, other
+    }
+
+    public let kind: Kind
+    /// The permission bits, with set-user-ID, set-group-ID and sticky.
+    public let mode: UInt32
+    public let size: Int
+    public let user: UInt32
+    public let group: UInt32
+    /// Seconds since 1970, fractions included.
+    public let modified: Double
+}
+
+extension Files {
+    /// What a path is; a link is looked at itself unless it is to be followed.
+    public static func status(of path: String, followingLinks: Bool = false) throws -> FileStatus {
+        var status = stat()
+        let result = followingLinks ? stat(path, &status) : lstat(path, &status)
+        guard result == 0 else { throw SystemError("look at \(path)") }
+        let kind: FileStatus.Kind =
+            switch status.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .directory
+            case S_IFLNK: .link
+            default: .other
+            }
+        return FileStatus(
+            kind: kind, mode: status.st_mode & 0o7777, size: Int(status.st_size), user: status.st_uid,
+            group: status.st_gid,
+            modified: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
+    }
+
+    /// Whether something is at the path, links followed.
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    /// Whether a folder is at the path, links followed.
+    public static func isDirectory(_ path: String) -> Bool {
+        (try? status(of: path, followingLinks: true).kind) == .directory
+    }
+
+    /// What a symbolic link points to, as it is written.
+    public static func target(ofLink path: String) throws -> String {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        guard count >= 0 else { throw SystemError("read the link \(path)") }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// The path without links, `.` and `..`.
+    public static func realPath(_ path: String) throws -> String {
+        guard let resolved = realpath(path, nil) else { throw SystemError("find \(path)") }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}

@@ -1,0 +1,52 @@
+import Glibc
+
+/// A file, link or folder of a tree.
+public struct TreeEntry: Sendable, Hashable {
+    /// The path below the tree's root, without a leading slash.
+    public let path: String
+    public let status: FileStatus
+}
+
+extension Files {
+    /// The names in a folder, sorted by their bytes, without `.` and `..`.
+    public static func names(in folder: String) throws -> [String] {
+        guard let directory = opendir(folder) else { throw SystemError("list \(folder)") }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while true {
+            errno = 0
+            guard let entry = readdir(directory) else { break }
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { field in
+                field.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        if errno != 0 { throw SystemError("list \(folder)") }
+        return names.sorted(by: precedesByBytes)
+    }
+
+    /// All below a folder, each folder before what is in it, sorted; links are not followed.
+    ///
+    /// Where `descending` refuses a path (below the root), it is left out with all in it.
+    public static func tree(
+        _ root: String, including descending: (String) -> Bool = { _ in true }
+    ) throws -> [TreeEntry] {
+        var entries: [TreeEntry] = []
+        func visit(_ folder: String, prefix: String) throws {
+            for name in try names(in: folder) {
+                let path = prefix + name
+                guard descending(path) else { continue }
+                let status = try status(of: folder + "/" + name)
+                entries.append(TreeEntry(path: path, status: status))
+                if status.kind == .directory { try visit(folder + "/" + name, prefix: path + "/") }
+            }
+        }
+        try visit(root, prefix: "")
+        return entries
+    }
+}
+
+/// The order of bytes, the same on every host, where String's own order is Unicode's.
+func precedesByBytes(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+}

@@ -1,0 +1,46 @@
+import CShims
+import Glibc
+import Synchronization
+
+/// Prepares the standard streams at the program's start: writing to a closed pipe no longer ends the program.
+public func prepareStandardStreams() {
+    minke_ignore_broken_pipes()
+}
+
+/// Writes a line, or several, to the standard output at once, so that nothing is lost in a crash.
+public func printOut(_ text: String, terminator: String = "\n") {
+    StandardOutput.write(text + terminator, to: .output)
+}
+
+/// Writes a line, or several, to the standard error at once.
+public func printError(_ text: String, terminator: String = "\n") {
+    StandardOutput.write(text + terminator, to: .errors)
+}
+
+/// Writes bytes as they are to one of the standard outputs.
+public func printBytes(_ bytes: [UInt8], to stream: Terminal.Stream = .output) {
+    StandardOutput.write(bytes, to: stream)
+}
+
+/// Whether the reader of the standard output is gone, so that following something for it is in vain.
+public var outputIsClosed: Bool { StandardOutput.isClosed.load(ordering: .relaxed) }
+
+private enum StandardOutput {
+    static let isClosed = Atomic(false)
+    // Texts of concurrent tasks must not be mixed where one write takes several calls.
+    private static let lock = Mutex(())
+
+    static func write(_ text: String, to stream: Terminal.Stream) {
+        var text = text
+        text.withUTF8 { write(UnsafeRawBufferPointer($0), to: stream) }
+    }
+
+    static func write(_ bytes: [UInt8], to stream: Terminal.Stream) {
+        bytes.withUnsafeBytes { write($0, to: stream) }
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, to stream: Terminal.Stream) {
+        let code = lock.withLock { _ in writeAll(bytes, to: stream.rawValue) }
+        if code == EPIPE, stream == .output { isClosed.store(true, ordering: .relaxed) }
+    }
+}

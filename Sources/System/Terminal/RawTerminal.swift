@@ -1,0 +1,14 @@
+import Glibc
+
+/// Gives `body` a terminal that hands every key to the program at once, and restores it afterwards.
+public func withRawTerminal<T>(
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T
+) async throws -> T {
+    var saved = termios()
+    guard tcgetattr(STDIN_FILENO, &saved) == 0 else { throw SystemError("read the terminal's settings") }
+    var raw = saved
+    cfmakeraw(&raw)
+    guard tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { throw SystemError("change the terminal's settings") }
+    defer { tcsetattr(STDIN_FILENO, TCSADRAIN, &saved) }
+    return try await body()
+}

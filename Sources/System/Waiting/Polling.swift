@@ -1,0 +1,64 @@
+/// Tries `check` now and then every `interval`, until it gives a value or `limit` has passed.
+///
+/// An error of `check` counts as a failed try, except cancellation; the last one is told by `TimedOut`.
+public func poll<Result>(
+    every interval: Duration,
+    within limit: Duration,
+    for subject: String,
+    clock: some Clock<Duration> = ContinuousClock(),
+    isolation: isolated (any Actor)? = #isolation,
+    _ check: () async throws -> Result?
+) async throws -> Result {
+    let start = clock.now
+    var lastFailure: String?
+    while true {
+        do {
+            if let result = try await check() { return result }
+            lastFailure = nil
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            lastFailure = "\(error)"
+        }
+        try Task.checkCancellation()
+        let passed = start.duration(to: clock.now)
+        if passed >= limit { throw TimedOut(subject, after: limit, lastFailure: lastFailure) }
+        try await clock.sleep(for: min(interval, limit - passed))
+    }
+}
+
+/// Waits until `check` is true; see `poll(every:within:for:)`.
+public func wait(
+    every interval: Duration,
+    within limit: Duration,
+    for subject: String,
+    clock: some Clock<Duration> = ContinuousClock(),
+    isolation: isolated (any Actor)? = #isolation,
+    until check: () async throws -> Bool
+) async throws {
+    try await poll(every: interval, within: limit, for: subject, clock: clock) { () -> Void? in
+        try await check() ? () : nil
+    }
+}
+
+/// Runs `body` and cancels it when `limit` has passed, which is told by `TimedOut`.
+///
+/// `body` must answer cancellation, since its end is waited for.
+public func withDeadline<T: Sendable>(
+    _ limit: Duration,
+    for subject: String,
+    _ body: @escaping @Sendable () async throws -> T
+) async throws -> T {
+    try await withThrowingTaskGroup(of: T?.self) { group in
+        group.addTask { try await body() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let result = first else {
+            throw TimedOut(subject, after: limit)
+        }
+        return result
+    }
+}

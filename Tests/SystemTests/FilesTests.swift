@@ -1,0 +1,66 @@
+import Glibc
+import Testing
+
+@testable import System
+
+@Suite struct FilesTests {
+    @Test func writesAtomicallyWithAMode() async throws {
+        try await Files.withTemporaryDirectory { folder in
+            let path = folder + "/a/b/file"
+            try Files.makeDirectory(folder + "/a/b")
+            try Files.write("one", to: path, mode: 0o600)
+            try Files.write("two", to: path, mode: 0o640)
+            #expect(try Files.readText(path) == "two")
+            #expect(try Files.status(of: path).mode == 0o640)
+            #expect(try Files.names(in: folder + "/a/b") == ["file"])
+            try Files.append("\nthree", to: path)
+            #expect(try Files.readText(path) == "two\nthree")
+        }
+    }
+
+    @Test func readsFilesWithoutASizeAndLargeOnes() async throws {
+        #expect(try Files.readText("/proc/self/status").hasPrefix("Name:"))
+        try await Files.withTemporaryDirectory { folder in
+            let content = (0..<300_000).map { UInt8(truncatingIfNeeded: $0) }
+            try Files.write(content, to: folder + "/large")
+            #expect(try Files.read(folder + "/large") == content)
+        }
+    }
+
+    @Test func listsTreesSortedByBytes() async throws {
+        try await Files.withTemporaryDirectory { folder in
+            for path in ["b/2", "b/1", "B/x", "a-/y", "a/z", "skip/no"] {
+                try Files.makeDirectory(Files.folder(of: "\(folder)/\(path)"))
+                try Files.write("", to: "\(folder)/\(path)")
+            }
+            try Files.link(folder + "/link", to: "/nowhere")
+            let paths = try Files.tree(folder) { $0 != "skip" }.map(\.path)
+            #expect(paths == ["B", "B/x", "a", "a/z", "a-", "a-/y", "b", "b/1", "b/2", "link"])
+            #expect(try Files.target(ofLink: folder + "/link") == "/nowhere")
+            try Files.remove(folder + "/b")
+            try Files.remove(folder + "/link")
+            try Files.remove(folder + "/absent")
+            #expect(try Files.names(in: folder) == ["B", "a", "a-", "skip"])
+        }
+    }
+
+    @Test func namesPathAndReason() async throws {
+        let missing = #expect(throws: SystemError.self) { try Files.read("/no/such") }
+        #expect(missing?.description == "cannot read /no/such: No such file or directory")
+        let folder = #expect(throws: SystemError.self) { try Files.read("/etc") }
+        #expect(folder?.description == "cannot read /etc: Is a directory")
+        let write = #expect(throws: SystemError.self) { try Files.write("", to: "/no/such/file") }
+        #expect(write?.description == "cannot write /no/such/file: No such file or directory")
+        let made = #expect(throws: SystemError.self) { try Files.makeDirectory("/etc/passwd/x") }
+        #expect(made?.description == "cannot make folder /etc/passwd/x: Not a directory")
+    }
+
+    @Test func knowsPlaces() throws {
+        #expect(try Files.executablePath().hasPrefix("/"))
+        #expect(try Files.freeSpace(at: "/") > 0)
+        #expect(Files.folder(of: "/a/b/") == "/a")
+        #expect(Files.folder(of: "/a") == "/")
+        #expect(Files.folder(of: "a") == ".")
+        #expect(Files.name(of: "/a/b/") == "b")
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import Testing
+
+@testable import System
+
+@Suite(.serialized) struct WaitingTests {
+    struct NotYet: Error, CustomStringConvertible {
+        var description: String { "not yet" }
+    }
+
+    @Test func pollsUntilThereIsAValue() async throws {
+        var tries = 0
+        let result = try await poll(every: .zero, within: .seconds(60), for: "three tries") { () -> Int? in
+            tries += 1
+            if tries == 1 { throw NotYet() }
+            return tries == 3 ? tries : nil
+        }
+        #expect(result == 3)
+    }
+
+    @Test func tellsWhatWasWaitedForAndTheLastFailure() async throws {
+        let error = await #expect(throws: TimedOut.self) {
+            try await poll(every: .milliseconds(1), within: .milliseconds(3), for: "the door") { () -> Int? in
+                throw NotYet()
+            }
+        }
+        #expect(error?.description == "waited for the door for 3 ms in vain: not yet")
+    }
+
+    @Test func deadlineCancelsTheBody() async throws {
+        let error = await #expect(throws: TimedOut.self) {
+            try await withDeadline(.milliseconds(5), for: "a minute") { try await Task.sleep(for: .seconds(60)) }
+        }
+        #expect(error?.subject == "a minute")
+        #expect(try await withDeadline(.seconds(60), for: "nothing") { 1 } == 1)
+    }
+
+    @Test func signalsArriveAsAStream() async throws {
+        let stream = stopSignals()
+        kill(getpid(), SIGTERM)
+        kill(getpid(), SIGINT)
+        var seen: Set<StopSignal> = []
+        for await signal in stream {
+            seen.insert(signal)
+            if seen.count == 2 { break }
+        }
+        #expect(seen == [.interrupt, .terminate])
+    }
+}
