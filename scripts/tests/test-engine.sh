@@ -1,0 +1,44 @@
+#!/usr/bin/env bash
+# The tests' engine comes back after an unclean end, and leaves nothing behind when it is stopped.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+export MINKE_TEST_INSTANCE=9
+run=/run/minke-test-9
+stop() { scripts/test-engine stop >/dev/null; }
+trap 'stop; rm -rf /var/lib/minke-test-9' EXIT
+
+# traces: what there is of this engine on the machine.
+traces() {
+    ip -o link show | grep -o 'minke-test9' || true
+    ip rule | grep -E '^3211[89]:' || true
+    iptables -S | grep -- 'minke-test-9' || true
+    iptables -t nat -S | grep -- 'minke-test-9' || true
+    grep -o "${run}[^ ]*" /proc/self/mountinfo || true
+    find /sys/fs/cgroup -type d -name minke-test-9
+    find "$run" 2>/dev/null || true
+    pgrep -f -- "$run/" || true
+}
+engine() { pgrep -f "^dockerd --host unix://$run/"; }
+say_traces() { traces | tr '\n' ' '; }
+
+stop
+[ -z "$(traces)" ] || { echo "not clean before: $(say_traces)" >&2; exit 1; }
+
+scripts/test-engine start
+first=$(engine)
+kill -KILL "$first"
+scripts/test-engine start
+second=$(engine)
+[ "$first" != "$second" ] || { echo "the engine was not ended" >&2; exit 1; }
+
+# Not even its run directory is there any more, while its processes and network are.
+umount "$run/network"
+rm -rf "$run" 2>/dev/null || true
+scripts/test-engine start
+scripts/test-engine exec curl --silent --fail --unix-socket "$run/docker.sock" http://localhost/_ping >/dev/null
+[ "$(scripts/test-engine exec printenv DOCKER_HOST)" = "unix://$run/docker.sock" ] ||
+    { echo "DOCKER_HOST is not the tests' engine" >&2; exit 1; }
+
+stop
+[ -z "$(traces)" ] || { echo "left behind: $(say_traces)" >&2; exit 1; }
