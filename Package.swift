@@ -71,6 +71,7 @@ let package = Package(
             name: "PlanningTests",
             dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Model", "System"]),
+        .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(name: "Scenarios", dependencies: ["DockerEngine", "HTTP", "Model", "System"]),
     ],
     swiftLanguageModes: [.v6]

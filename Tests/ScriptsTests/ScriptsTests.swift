@@ -1,0 +1,28 @@
+import Glibc
+import System
+import Testing
+
+/// The tests of the Makefile and of scripts/, each a script that says what differs and exits with 1.
+@Suite struct ScriptsTests {
+    @Test(arguments: ["makefile", "setup"])
+    func passes(_ name: String) async throws {
+        try await run(name)
+    }
+
+    /// It starts an engine, so it runs where the scenarios do.
+    @Test(.enabled(if: getenv("MINKE_TEST_DOCKER_HOST") != nil))
+    func engineOfTheTestsLeavesNothingBehind() async throws {
+        try await run("test-engine")
+    }
+
+    private func run(_ name: String) async throws {
+        let script = "\(repository)/scripts/tests/\(name).sh"
+        let result = try await Subprocess(script, timeLimit: .seconds(120)).run()
+        #expect(result.status == .exited(0), "\(result.outputText)\(result.errorText)")
+    }
+
+    /// This file is Tests/ScriptsTests/ScriptsTests.swift.
+    private var repository: String {
+        #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+    }
+}
