@@ -12,7 +12,8 @@ as_nobody=()
 if ((EUID == 0)); then as_nobody=(setpriv --reuid 65534 --regid 65534 --clear-groups); fi
 
 # A PATH with everything but what a case leaves out. What is not installed here is stood in for.
-for tool in bash cat curl dirname dockerd grep head ip iptables ld mktemp mmdebstrap pgrep pkg-config sed shellcheck stat; do
+for tool in bash cat curl dirname dockerd grep head ip iptables ld mktemp mmdebstrap pgrep pkg-config sed shellcheck stat \
+    umount; do
     ln -s "$(type -P "$tool" || type -P true)" "$work/bin/$tool"
 done
 swift_is() {
