@@ -23,7 +23,7 @@ let package = Package(
 
         // Texts: documents with positions, templates.
         .target(name: "Documents", dependencies: ["CYAML", "Model"]),
-        .target(name: "Templates", dependencies: ["Model"]),
+        .target(name: "Templates", dependencies: ["CShims", "Model"]),
 
         // Clients.
         .target(name: "HTTP", dependencies: ["CCurl", "CShims", "Model", "System"]),

@@ -1,0 +1,5 @@
+#pragma once
+#include <stdint.h>
+
+/// The lowest address of the calling thread's stack, 0 where it cannot be told.
+uintptr_t minke_stack_lowest_address(void);

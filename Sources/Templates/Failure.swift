@@ -1,0 +1,22 @@
+import Model
+
+/// What went wrong in an operation that does not know where it stands in the source.
+struct Failure: Error {
+    var message: String
+    var remedy: String?
+    /// Where in the source, for a failure that was caused elsewhere than it was noticed.
+    var offset: Int?
+
+    init(_ message: String, remedy: String? = nil, offset: Int? = nil) {
+        self.message = message
+        self.remedy = remedy
+        self.offset = offset
+    }
+
+    /// A failure over a name that does not exist, with the nearest one that does.
+    init(unknown what: String, _ name: String, among names: some Sequence<String>) {
+        self.init(
+            "\(what) '\(name)' does not exist",
+            remedy: nearestName(to: name, among: names).map { "did you mean '\($0)'?" })
+    }
+}

@@ -1,0 +1,32 @@
+import Model
+
+/// The names that a template sees: layers looked up from the last to the first.
+public struct Scope: Sendable {
+    private var layers: [[String: Value]]
+
+    public init(_ layers: [[String: Value]] = []) {
+        self.layers = layers
+    }
+
+    /// The scope with one more layer, whose names hide the same names below.
+    public func adding(_ layer: [String: Value]) -> Scope {
+        var copy = self
+        copy.layers.append(layer)
+        return copy
+    }
+
+    /// The value of a name, from the last layer that has it.
+    public func lookup(_ name: String) -> Value? {
+        var index = layers.count
+        while index > 0 {
+            index -= 1
+            if let value = layers[index][name] { return value }
+        }
+        return nil
+    }
+
+    /// Every name that some layer has, for messages about one that none has.
+    var names: Set<String> {
+        layers.reduce(into: []) { $0.formUnion($1.keys) }
+    }
+}

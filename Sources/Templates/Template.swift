@@ -1,0 +1,43 @@
+import Model
+
+/// A Jinja template, parsed once and rendered as often as wanted.
+///
+/// It behaves as Python's `jinja2.Environment(undefined=StrictUndefined, keep_trailing_newline=True,
+/// trim_blocks=True, lstrip_blocks=True)` does: the newline after a block tag or comment goes, so do spaces before one
+/// that starts its line, and a name that does not exist is an error. What of Jinja is not supported is refused when
+/// the template is parsed; docs/reference/templates.md lists it.
+public struct Template: Sendable {
+    private let source: Source
+    private let body: [Statement]
+    private let slotCount: Int
+
+    /// The paths of names that the template reads from its scope, such as `["settings", "workers"]`: attributes and
+    /// constant subscripts after a name that the template itself does not set.
+    public let references: Set<[String]>
+
+    /// Parses `source`; throws `Problems` with the place of what is wrong.
+    ///
+    /// `firstLine` and `firstColumn` say where the source starts in the document `name`.
+    public init(_ source: String, name: String, firstLine: Int = 1, firstColumn: Int = 1) throws {
+        self.source = Source(source, name: name, firstLine: firstLine, firstColumn: firstColumn)
+        var parser = try Parser(self.source)
+        body = try parser.parse()
+        slotCount = parser.names.slotCount
+        references = parser.names.references
+    }
+
+    /// The text that the template makes of the scope; throws `Problems`, also about a name that does not exist.
+    public func render(_ scope: Scope) throws -> String {
+        if body.isEmpty { return "" }
+        if body.count == 1, case .text(let text) = body[0] { return text }
+        let renderer = Renderer(source: source, scope: scope)
+        return try renderer.render(body, slotCount: slotCount)
+    }
+
+    /// The value of a template that is exactly one `{{ expression }}`, and any other's text.
+    public func value(_ scope: Scope) throws -> Value {
+        guard body.count == 1, case .output(let expression) = body[0] else { return .string(try render(scope)) }
+        let renderer = Renderer(source: source, scope: scope)
+        return try renderer.value(of: expression, slotCount: slotCount)
+    }
+}
