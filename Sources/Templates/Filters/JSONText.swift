@@ -83,7 +83,7 @@ enum JSONText {
                 case "\u{C}": text += "\\f"
                 case "<", ">", "&", "'": escape(UInt16(scalar.value))
                 default:
-                    if (0x20..<0x7F).contains(scalar.value) || scalar.value == 0x7F {
+                    if (0x20..<0x7F).contains(scalar.value) {
                         text.unicodeScalars.append(scalar)
                     } else {
                         for unit in UTF16.encode(scalar) ?? .init() { escape(unit) }

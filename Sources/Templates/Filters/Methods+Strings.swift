@@ -145,7 +145,6 @@ extension Methods {
             rest = rest.drop(while: Whitespace.isSpace)
             if rest.isEmpty { return words }
             if limit >= 0, words.count == limit {
-                while let last = rest.last, Whitespace.isSpace(last) { rest.removeLast() }
                 return words + [String(rest)]
             }
             let word = rest.prefix { !Whitespace.isSpace($0) }

@@ -2,9 +2,9 @@ import Model
 
 extension Parser {
     /// A whole expression; commas outside of brackets make a tuple.
-    mutating func parseTuple(withConditional: Bool = true, endingAt end: String? = nil) throws -> Expression {
+    mutating func parseTuple(withConditional: Bool = true) throws -> Expression {
         let offset = current.offset
-        let (items, isTuple) = try parseTupleItems(end: end) {
+        let (items, isTuple) = try parseTupleItems {
             try withConditional ? $0.parseExpression() : $0.parseOr()
         }
         if !isTuple, let only = items.first { return only }
@@ -13,13 +13,13 @@ extension Parser {
     }
 
     private mutating func parseTupleItems(
-        end: String?, _ parse: (inout Parser) throws -> Expression
+        _ parse: (inout Parser) throws -> Expression
     ) throws -> (items: [Expression], isTuple: Bool) {
         var items: [Expression] = []
         var isTuple = false
         while true {
             if !items.isEmpty { try expect(symbol: ",") }
-            if isTupleEnd(end) { break }
+            if isTupleEnd() { break }
             items.append(try parse(&self))
             guard isSymbol(",") else { break }
             isTuple = true
@@ -27,11 +27,9 @@ extension Parser {
         return (items, isTuple)
     }
 
-    func isTupleEnd(_ end: String?) -> Bool {
+    func isTupleEnd() -> Bool {
         switch current.kind {
-        case .variableEnd, .blockEnd: true
-        case .symbol(")"): true
-        case .name(let name): name == end
+        case .variableEnd, .blockEnd, .symbol(")"): true
         default: false
         }
     }
@@ -209,7 +207,7 @@ extension Parser {
 
     private mutating func parseParenthesized() throws -> Expression {
         let offset = advance().offset
-        let (items, isTuple) = try parseTupleItems(end: nil) { try $0.parseExpression() }
+        let (items, isTuple) = try parseTupleItems { try $0.parseExpression() }
         try expect(symbol: ")")
         if !isTuple, let only = items.first { return only }
         return try node(.tuple(items), at: offset, above: items.map(\.depth).max() ?? 0)

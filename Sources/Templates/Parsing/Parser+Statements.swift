@@ -104,9 +104,9 @@ extension Parser {
     }
 
     private mutating func parseFor(_ tag: Token) throws -> Statement {
-        let written = try parseWrittenTarget(endingAt: "in")
+        let written = try parseWrittenTarget()
         guard skip(name: "in") else { throw unexpected("'in'") }
-        let sequence = try parseTuple(withConditional: false, endingAt: "recursive")
+        let sequence = try parseTuple(withConditional: false)
         var condition: Loop.Condition?
         if skip(name: "if") {
             names.enterBlock()
@@ -139,7 +139,7 @@ extension Parser {
     }
 
     private mutating func parseSet(_ tag: Token) throws -> Statement {
-        let written = try parseWrittenTarget(endingAt: nil)
+        let written = try parseWrittenTarget(withNamespace: true)
         if skip(symbol: "=") {
             let value = try parseTuple()
             return .set(declare(written), value)
@@ -155,7 +155,7 @@ extension Parser {
         var written: [(target: WrittenTarget, value: Expression)] = []
         while current.kind != .blockEnd {
             if !written.isEmpty { try expect(symbol: ",") }
-            let target = try parseWrittenTarget(endingAt: nil, single: true)
+            let target = try parseWrittenTarget()
             try expect(symbol: "=")
             written.append((target, try parseExpression()))
         }

@@ -9,8 +9,8 @@ extension Parser {
     private static let reserved: Set<String> = ["true", "false", "none", "True", "False", "None"]
 
     /// Reads a name, names with commas, or a namespace's attribute.
-    mutating func parseWrittenTarget(endingAt end: String?, single: Bool = false) throws -> WrittenTarget {
-        if end == nil, !single, case .name(let name) = current.kind, next.kind == .symbol(".") {
+    mutating func parseWrittenTarget(withNamespace: Bool = false) throws -> WrittenTarget {
+        if withNamespace, case .name(let name) = current.kind, next.kind == .symbol(".") {
             let offset = advance().offset
             advance()
             return .attribute(name, try expectName().name, offset: offset)
@@ -20,7 +20,7 @@ extension Parser {
         var isTuple = false
         while true {
             if !items.isEmpty { try expect(symbol: ",") }
-            if isTupleEnd(end) { break }
+            if isTupleEnd() { break }
             items.append(try parseTargetItem())
             if isSymbol(",") { isTuple = true } else { break }
         }
@@ -31,7 +31,7 @@ extension Parser {
 
     private mutating func parseTargetItem() throws -> WrittenTarget {
         if skip(symbol: "(") {
-            let target = try nested { try $0.parseWrittenTarget(endingAt: "") }
+            let target = try nested { try $0.parseWrittenTarget() }
             try expect(symbol: ")")
             return target
         }
