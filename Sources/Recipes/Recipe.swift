@@ -42,8 +42,14 @@ public struct ImageRecipe: Sendable {
 public struct RootRecipe: Sendable, Hashable {
     public var variant = "minbase"
     public var packages: [String] = []
-    /// Further mmdebstrap options, as `--dpkgopt=…`.
-    public var options: [String] = []
+    /// Lines of dpkg's configuration, also for what is installed later.
+    public var dpkg: [String] = []
+    /// Lines of apt's configuration, also for what is installed later.
+    public var apt: [String] = []
+    /// The folder in the recipe whose content is laid over the root.
+    public var files: String?
+    /// Commands that run in the root at the end, each a line of a shell.
+    public var finish: [String] = []
 
     public init() {}
 }
@@ -56,6 +62,8 @@ public struct Release: Sendable {
     public var debian = ""
     public var openstack = ""
     public var isDefault = false
+    /// Lines of apt's sources.list.
+    public var sources: [String] = []
     /// What templates see as `release.NAME`, and builds as arguments of that name.
     public var values = ValueMap()
 

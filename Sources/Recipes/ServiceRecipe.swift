@@ -186,7 +186,11 @@ public struct SettingRecipe: Sendable {
 
 /// A secret that is generated where the operator gives none.
 public struct SecretRecipe: Sendable, Hashable {
-    public enum Kind: String, Sendable, CaseIterable { case password, fernetKey = "fernet-key", hex, uuid }
+    public enum Kind: String, Sendable, CaseIterable {
+        case password
+        case fernetKey = "fernet-key"
+        case hex, uuid
+    }
     public enum Scope: String, Sendable, CaseIterable { case service, environment }
 
     public var name: String

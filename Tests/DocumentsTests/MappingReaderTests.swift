@@ -73,8 +73,8 @@ import Testing
             refusal(of: text) == """
                 f.yaml:2:6: servers.a lacks the key "port"
                 f.yaml:2:13: servers.a.name is an integer 12, expected a string; put it in quotes: "12"
-                f.yaml:2:17: unknown key "prot" in servers.a; the nearest key is "port"
-                f.yaml:2:33: servers.a.mode is "round-robbin", expected one of first, round-robin; the nearest is round-robin
+                f.yaml:2:17: unknown key "prot" in servers.a; did you mean port?
+                f.yaml:2:33: servers.a.mode is "round-robbin", expected one of first, round-robin; did you mean round-robin?
                 f.yaml:2:54: servers.a.every is "soon", expected a duration, as 30s, 10m or 2h
                 f.yaml:2:68: servers.a.memory is "much", expected a size, as 512m or 2g
                 f.yaml:3:6: servers.b is a list, expected a mapping

@@ -115,7 +115,7 @@ func refusal(of text: String) -> String {
         ("a: *b\n", "f.yaml:1:4: the alias *b has no anchor above it"),
         (
             "base: &base 1\na: *bsae\n",
-            "f.yaml:2:4: the alias *bsae has no anchor above it; the nearest anchor is &base"
+            "f.yaml:2:4: the alias *bsae has no anchor above it; did you mean *base?"
         ),
         ("a: &a [*a]\n", "f.yaml:1:8: the alias *a lies in its own anchor"),
         (

@@ -92,24 +92,28 @@ extension INIDocument {
     }
 
     private static func check(section: String) throws(INIError) {
-        if section.isEmpty { throw INIError(section: section, key: nil, reason: "the section has no name") }
-        if section.unicodeScalars.contains(where: isBreak) {
-            throw INIError(section: section, key: nil, reason: "the section's name has a line break")
-        }
+        if let reason = refusal(ofSection: section) { throw INIError(section: section, key: nil, reason: reason) }
     }
 
     private static func check(key: String, in section: String) throws(INIError) {
-        let reason: String? =
-            if key.isEmpty { "the key has no name" } else if key.unicodeScalars.contains(where: isBreak) {
-                "the key's name has a line break"
-            } else if key.unicodeScalars.contains(where: { $0 == "=" || $0 == ":" }) {
-                "the key's name has a \"=\" or \":\""
-            } else if hasSpaceAtEnds(key[...]) {
-                "the key's name begins or ends with white space"
-            } else if let first = key.unicodeScalars.first, "[#;".unicodeScalars.contains(first) {
-                "the key's name begins with \(first)"
-            } else { nil }
-        if let reason { throw INIError(section: section, key: key, reason: reason) }
+        if let reason = refusal(ofKey: key) { throw INIError(section: section, key: key, reason: reason) }
+    }
+
+    /// Why a section cannot have this name, or nil where it can.
+    public static func refusal(ofSection name: String) -> String? {
+        if name.isEmpty { return "the section has no name" }
+        return name.unicodeScalars.contains(where: isBreak) ? "the section's name has a line break" : nil
+    }
+
+    /// Why a key cannot have this name, or nil where it can.
+    public static func refusal(ofKey name: String) -> String? {
+        guard let first = name.unicodeScalars.first else { return "the key has no name" }
+        if name.unicodeScalars.contains(where: isBreak) { return "the key's name has a line break" }
+        if name.unicodeScalars.contains(where: { $0 == "=" || $0 == ":" }) {
+            return "the key's name has a \"=\" or \":\""
+        }
+        if hasSpaceAtEnds(name[...]) { return "the key's name begins or ends with white space" }
+        return "[#;".unicodeScalars.contains(first) ? "the key's name begins with \(first)" : nil
     }
 
     private static func isBreak(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\r" || scalar == "\0" }

@@ -57,6 +57,26 @@ public final class MappingReader {
         return entries.contains { $0.key == key }
     }
 
+    /// The one entry among `keys` that is there; none or several are refused.
+    public func exactlyOne(of keys: [String]) -> YAMLNode.Entry? {
+        let found = keys.compactMap { entry($0) }
+        if found.count == 1 { return found[0] }
+        let name = context.path.description
+        let subject = name.isEmpty ? "the document" : name
+        context.problems.add(
+            at: found.map(\.keyPlace).max() ?? place,
+            found.isEmpty
+                ? "\(subject) lacks one of the keys \(keys.joined(separator: ", "))"
+                : "\(subject) has \(found.map(\.key).joined(separator: " and ")), "
+                    + "expected one of \(keys.joined(separator: ", "))")
+        return nil
+    }
+
+    /// Reads the value of an entry of this mapping.
+    public func read<Output>(_ entry: YAMLNode.Entry, _ reader: NodeReader<Output>) -> Output? {
+        reader.read(entry.value, context.under(entry.key))
+    }
+
     /// Refuses the keys that were not asked for.
     public func finish() {
         for entry in entries where !known.contains(entry.key) {
@@ -65,7 +85,7 @@ public final class MappingReader {
             context.problems.add(
                 at: entry.keyPlace,
                 name.isEmpty ? "unknown key \"\(entry.key)\"" : "unknown key \"\(entry.key)\" in \(name)",
-                remedy: near.map { "the nearest key is \"\($0)\"" }
+                remedy: near.map { "did you mean \($0)?" }
                     ?? (known.isEmpty ? nil : "the keys are \(Set(known).sorted().joined(separator: ", "))"))
         }
     }

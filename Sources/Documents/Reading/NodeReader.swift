@@ -86,7 +86,7 @@ extension NodeReader {
                 let near = node.scalar.flatMap { nearestName(to: $0.text, among: names) }
                 context.refuse(
                     node, expected: names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))",
-                    remedy: near.map { "the nearest is \($0)" })
+                    remedy: near.map { "did you mean \($0)?" })
                 return nil
             }
             return value

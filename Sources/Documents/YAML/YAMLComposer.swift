@@ -152,7 +152,7 @@ struct YAMLComposer: ~Copyable {
             problems.append(
                 Problem(
                     at: place, "the alias *\(name) has no anchor above it",
-                    remedy: nearestName(to: name, among: anchors.keys).map { "the nearest anchor is &\($0)" }))
+                    remedy: nearestName(to: name, among: anchors.keys).map { "did you mean *\($0)?" }))
         }
         return YAMLNode(.scalar(YAMLScalar(text: "", style: .plain)), at: place)
     }

@@ -1,0 +1,162 @@
+import Documents
+import Model
+
+/// Checks the recipes of a catalogue against each other.
+struct CatalogCheck {
+    let documents: [RecipeDocument]
+    let releases: [String: Release]
+    /// The names of all release files, also of those that could not be read.
+    let releaseNames: [String]
+    let problems: ProblemList
+    private let byName: [String: RecipeDocument]
+
+    init(documents: [RecipeDocument], releases: [String: Release], releaseNames: [String], problems: ProblemList) {
+        self.documents = documents
+        self.releases = releases
+        self.releaseNames = releaseNames
+        self.problems = problems
+        byName = Dictionary(documents.map { ($0.name, $0) }) { first, _ in first }
+    }
+
+    func run() {
+        checkParents()
+        checkReleases()
+        checkSharedSecrets()
+        let names = byName.mapValues(\.names)
+        let endpoints = Set(documents.flatMap(\.names.endpoints))
+        let values = Set(releases.values.flatMap { $0.values.keys })
+        for document in documents {
+            if let service = document.recipe?.service {
+                RecipeCheck(document: document, problems: problems).run(service)
+                checkRequirements(document, service)
+            }
+            checkTemplates(
+                document,
+                TemplateNames(of: document.names, recipes: names, endpoints: endpoints, releaseValues: values))
+        }
+    }
+
+    private func checkParents() {
+        for document in documents {
+            guard let parent = document.recipe?.image.parent, byName[parent] == nil else { continue }
+            problems.add(
+                at: document.place("image", "parent"), "there is no recipe \(parent)",
+                remedy: nearestName(to: parent, among: byName.keys).map { "did you mean \($0)?" })
+        }
+        let cycles = Cycle.all(among: byName.keys) { byName[$0]?.recipe?.image.parent.map { [$0] } ?? [] }
+        for cycle in cycles {
+            problems.add(
+                at: byName[cycle[0]]?.place("image", "parent"),
+                "recipes are built on each other: \((cycle + cycle.prefix(1)).joined(separator: " -> "))")
+        }
+    }
+
+    private func checkReleases() {
+        for document in documents {
+            guard let image = document.recipe?.image else { continue }
+            let nodes = document.node["image"]?["releases"]?.items
+            for (index, release) in (image.releases ?? []).enumerated() where !releaseNames.contains(release) {
+                problems.add(
+                    at: nodes?[index].place, "there is no release \(release)",
+                    remedy: Remedy.nearest(to: release, among: releaseNames, what: "release"))
+            }
+            guard let parent = image.parent, let theirs = byName[parent]?.recipe?.image.releases else { continue }
+            let more = (image.releases ?? releaseNames).filter { !theirs.contains($0) }
+            if !more.isEmpty {
+                problems.add(
+                    at: document.place("image", "releases"),
+                    "\(document.name) can be built in \(more.joined(separator: ", ")), and its parent \(parent) cannot",
+                    remedy: "write `releases: [\(theirs.joined(separator: ", "))]`")
+            }
+        }
+    }
+
+    /// A secret of the environment is one for all recipes that name it, and so has one kind.
+    private func checkSharedSecrets() {
+        var kinds: [String: (kind: SecretRecipe.Kind, recipe: String)] = [:]
+        for document in documents {
+            for secret in document.recipe?.service?.secrets ?? [] where secret.scope == .environment {
+                guard let first = kinds[secret.name] else {
+                    kinds[secret.name] = (secret.kind, document.name)
+                    continue
+                }
+                if first.kind != secret.kind {
+                    problems.add(
+                        at: document.place("service", "secrets", secret.name),
+                        "secret \(secret.name) of the environment is a \(secret.kind.rawValue) here and a "
+                            + "\(first.kind.rawValue) in \(first.recipe)")
+                }
+            }
+        }
+    }
+
+    private func checkRequirements(_ document: RecipeDocument, _ service: ServiceRecipe) {
+        for requirement in service.requires {
+            let path = ["service", "requires", requirement.name]
+            guard let other = byName[requirement.service], other.names.hasService else {
+                let known = documents.filter(\.names.hasService).map(\.name)
+                problems.add(
+                    at: document.place(path + ["service"]), "there is no service \(requirement.service)",
+                    remedy: nearestName(to: requirement.service, among: known).map { "did you mean \($0)?" })
+                continue
+            }
+            if document.node["service"]?["requires"]?[requirement.name]?["grant"] != nil {
+                checkGrant(requirement, of: document, by: other)
+            }
+        }
+    }
+
+    private func checkGrant(_ requirement: Requirement, of document: RecipeDocument, by other: RecipeDocument) {
+        let path = ["service", "requires", requirement.name, "grant"]
+        guard other.names.provides.contains(requirement.name) else {
+            let known = other.names.provides
+            problems.add(
+                at: document.keyPlace("service", "requires", requirement.name, "grant"),
+                "\(other.name) has no `provides` of the name \(requirement.name)",
+                remedy: known.isEmpty ? nil : "it provides \(known.joined(separator: ", "))")
+            return
+        }
+        guard let provision = other.recipe?.service?.provides.first(where: { $0.name == requirement.name }) else {
+            return
+        }
+        let given = document.node["service"]?["requires"]?[requirement.name]?["grant"]?.entries ?? []
+        for entry in given where !provision.needs.contains(entry.key) {
+            problems.add(
+                at: entry.keyPlace, "\(other.name)'s \(requirement.name) needs no \(entry.key)",
+                remedy: Remedy.nearest(to: entry.key, among: provision.needs, what: "such key"))
+        }
+        let missing = provision.needs.filter { need in !given.contains { $0.key == need } }
+        if !missing.isEmpty {
+            problems.add(
+                at: document.place(path),
+                "the grant lacks \(missing.joined(separator: ", ")), which \(other.name)'s \(requirement.name) needs")
+        }
+    }
+
+    private func checkTemplates(_ document: RecipeDocument, _ names: TemplateNames) {
+        for used in document.templates {
+            for reference in used.template.references.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+                guard let (message, remedy) = names.refusal(of: reference, seesGrant: used.isGrantInput) else {
+                    continue
+                }
+                let file = used.file.flatMap { document.templateFiles[$0] }
+                problems.add(at: used.place ?? file?.place(of: reference), message, remedy: remedy)
+            }
+        }
+    }
+}
+
+extension CatalogFile {
+    /// Where a path of names stands first, or else its last name.
+    func place(of reference: [String]) -> Place {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for wanted in [reference.joined(separator: "."), reference.last ?? ""] where !wanted.isEmpty {
+            for (index, line) in lines.enumerated() {
+                guard let range = line.firstRange(of: wanted) else { continue }
+                let column = line.unicodeScalars.distance(from: line.startIndex, to: range.lowerBound) + 1
+                return Place(file: path, line: index + 1, column: column)
+            }
+        }
+        return Place(file: path, line: 1, column: 1)
+    }
+}

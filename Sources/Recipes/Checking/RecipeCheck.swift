@@ -1,0 +1,202 @@
+import Documents
+import Model
+
+/// Checks a recipe against itself: that every name it refers to is one that it gives.
+struct RecipeCheck {
+    let document: RecipeDocument
+    let problems: ProblemList
+
+    private var names: RecipeNames { document.names }
+
+    func run(_ service: ServiceRecipe) {
+        checkListeners(service)
+        checkProbe(service)
+        checkSettings(service)
+        checkRelations(service)
+        checkJobs(service)
+        checkFiles(service)
+        checkIdentity(service)
+    }
+
+    private func checkListeners(_ service: ServiceRecipe) {
+        var ports: [String: String] = [:]
+        for listener in service.listeners {
+            let key = "\(listener.port)\(listener.transport == .udp ? "/udp" : "")"
+            if let other = ports.updateValue(listener.name, forKey: key) {
+                problems.add(
+                    at: document.place("service", "listeners", listener.name, "port"),
+                    "listeners \(other) and \(listener.name) both have port \(key)")
+            }
+        }
+        var front: [Int: String] = [:]
+        for endpoint in service.endpoints {
+            expect(
+                endpoint.listener, among: names.listeners, "listener", "service", "endpoints", endpoint.name, "listener"
+            )
+            for port in endpoint.ports {
+                if let other = front.updateValue(endpoint.name, forKey: port) {
+                    problems.add(
+                        at: document.place("service", "endpoints", endpoint.name, "ports"),
+                        other == endpoint.name
+                            ? "endpoint \(other) has port \(port) twice"
+                            : "endpoints \(other) and \(endpoint.name) both have port \(port)")
+                }
+            }
+        }
+        var published: [Int: String] = [:]
+        for (listener, port) in service.published.sorted(by: { $0.key < $1.key }) {
+            expect(key: listener, among: names.listeners, "listener", "service", "published", listener)
+            if let other = published.updateValue(listener, forKey: port) {
+                problems.add(
+                    at: document.place("service", "published", listener),
+                    "listeners \(other) and \(listener) are both published as port \(port)")
+            }
+        }
+    }
+
+    private func checkProbe(_ service: ServiceRecipe) {
+        switch service.probe?.method {
+        case .http(let listener, _, _, _):
+            expect(listener, among: names.listeners, "listener", "service", "probe", "http", "listener")
+            let transport = service.listeners.first { $0.name == listener }?.transport
+            if let transport, transport != .http, transport != .https {
+                problems.add(
+                    at: document.place("service", "probe", "http", "listener"),
+                    "listener \(listener) speaks \(transport.rawValue), expected one that speaks http or https",
+                    remedy: "probe it with tcp or exec")
+            }
+        case .tcp(let listener, _, _):
+            expect(listener, among: names.listeners, "listener", "service", "probe", "tcp", "listener")
+            if service.listeners.first(where: { $0.name == listener })?.transport == .udp {
+                problems.add(
+                    at: document.place("service", "probe", "tcp", "listener"),
+                    "listener \(listener) speaks udp, which tells nothing without an answer",
+                    remedy: "probe it with exec")
+            }
+        case .exec, nil: break
+        }
+    }
+
+    private func checkSettings(_ service: ServiceRecipe) {
+        for setting in service.settings {
+            let path = ["service", "settings", setting.name]
+            if let minimum = setting.minimum, let maximum = setting.maximum, minimum > maximum {
+                problems.add(
+                    at: document.place(path + ["minimum"]), "setting \(setting.name) has a minimum above its maximum")
+            } else if let complaint = setting.complaint(about: setting.standard) {
+                problems.add(
+                    at: document.place(path + ["default"]), "setting \(setting.name)'s default \(complaint)")
+            }
+            let underscored = setting.name.replacing("-", with: "_")
+            if underscored != setting.name, names.settings.contains(underscored) {
+                problems.add(
+                    at: document.keyPlace("service", "settings", setting.name),
+                    "templates cannot tell setting \(setting.name) from \(underscored)")
+            }
+        }
+    }
+
+    private func checkRelations(_ service: ServiceRecipe) {
+        for provision in service.provides {
+            if let volume = provision.storedIn {
+                expect(volume, among: names.volumes, "volume", "service", "provides", provision.name, "stored-in")
+            }
+        }
+        var paths: [String: String] = [:]
+        for volume in service.volumes {
+            if let other = paths.updateValue(volume.name, forKey: volume.path) {
+                problems.add(
+                    at: document.place("service", "volumes", volume.name, "path"),
+                    "volumes \(other) and \(volume.name) both lie at \(volume.path)")
+            }
+        }
+    }
+
+    private func checkJobs(_ service: ServiceRecipe) {
+        let stages = names.requires.map(\.name) + names.jobs
+        for job in service.jobs {
+            for (index, stage) in (job.after ?? []).enumerated() {
+                expect(
+                    stage, among: stages, "requirement or job",
+                    at: document.node["service"]?["jobs"]?[job.name]?["after"]?.items?[index].place)
+            }
+            if let keeper = job.storedIn {
+                expect(
+                    keeper, among: names.requires.map(\.name) + names.volumes, "requirement or volume", "service",
+                    "jobs", job.name, "stored-in")
+            }
+            if names.requires.contains(where: { $0.name == job.name }) {
+                problems.add(
+                    at: document.keyPlace("service", "jobs", job.name),
+                    "job \(job.name) has the name of a requirement", remedy: "give the job another name")
+            }
+        }
+        let after = Dictionary(service.jobs.map { ($0.name, $0.after ?? []) }) { first, _ in first }
+        for cycle in Cycle.all(among: after.keys, next: { after[$0] ?? [] }) {
+            problems.add(
+                at: document.place("service", "jobs", cycle[0], "after"),
+                "jobs wait for each other: \((cycle + cycle.prefix(1)).joined(separator: " -> "))")
+        }
+    }
+
+    private func checkFiles(_ service: ServiceRecipe) {
+        for file in service.files {
+            let items = document.node["service"]?["files"]?[file.path]?["for"]?.items
+            for (index, job) in (file.jobs ?? []).enumerated() {
+                expect(job, among: names.jobs, "job", at: items?[index].place)
+            }
+            let hasReload = service.reload != nil || document.node["service"]?["reload"] != nil
+            if !hasReload, uses(.reload, in: file) {
+                problems.add(
+                    at: document.keyPlace("service", "files", file.path),
+                    "file \(file.path) is taken by a reload, and the service has no `reload`",
+                    remedy: "say how under `reload:`, or use `on-change: restart`")
+            }
+        }
+    }
+
+    private func uses(_ cost: ChangeCost, in file: FileRecipe) -> Bool {
+        if file.onChange == cost { return true }
+        guard case .ini(let sections) = file.content else { return false }
+        return sections.contains { $0.keys.contains { $0.onChange == cost } }
+    }
+
+    private func checkIdentity(_ service: ServiceRecipe) {
+        if let endpoint = service.identity?.endpoint {
+            expect(endpoint, among: names.endpoints, "endpoint", "service", "identity", "endpoint")
+        }
+        if service.identity?.service != nil, service.identity?.endpoint == nil,
+            document.node["service"]?["identity"]?["endpoint"] == nil
+        {
+            problems.add(
+                at: document.place("service", "identity"), "the identity has a service and no endpoint",
+                remedy: "name one of `endpoints:`")
+        }
+        if let endpoint = service.administration?.endpoint {
+            expect(endpoint, among: names.endpoints, "endpoint", "service", "administration", "endpoint")
+        }
+    }
+
+    private func expect(_ name: String, among known: [String], _ what: String, _ path: String...) {
+        expect(name, among: known, what, at: document.place(path))
+    }
+
+    private func expect(key name: String, among known: [String], _ what: String, _ path: String...) {
+        let parent = document.node["service"].flatMap { $0[path[path.count - 2]] }
+        expect(name, among: known, what, at: parent?.entry(name)?.keyPlace)
+    }
+
+    private func expect(_ name: String, among known: [String], _ what: String, at place: Place?) {
+        if known.contains(name) { return }
+        problems.add(
+            at: place, "unknown \(what) \(name)", remedy: Remedy.nearest(to: name, among: known, what: what))
+    }
+}
+
+/// What to do about a name that does not exist.
+enum Remedy {
+    static func nearest(to name: String, among known: some Collection<String>, what: String) -> String {
+        if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
+        return known.isEmpty ? "there is no \(what)" : "there is \(Set(known).sorted().joined(separator: ", "))"
+    }
+}

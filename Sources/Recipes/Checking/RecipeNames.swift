@@ -1,0 +1,67 @@
+import Documents
+import Model
+
+/// The names that a recipe gives, as its document has them, so that one wrong entry does not make others wrong.
+struct RecipeNames {
+    let hasService: Bool
+    let isFront: Bool
+    let listeners: [String]
+    let endpoints: [String]
+    let settings: [String]
+    let secrets: [String]
+    let volumes: [String]
+    let jobs: [String]
+    let provides: [String]
+    /// Requirement to service.
+    let requires: [(name: String, service: String)]
+
+    init(_ node: YAMLNode) {
+        let service = node["service"]
+        func keys(_ name: String) -> [String] { service?[name]?.entries?.map(\.key) ?? [] }
+        hasService = service != nil
+        isFront = service?["front"]?.scalar?.value.bool ?? false
+        listeners = keys("listeners")
+        endpoints = keys("endpoints")
+        settings = keys("settings")
+        secrets = keys("secrets")
+        volumes = keys("volumes")
+        jobs = keys("jobs")
+        provides = keys("provides")
+        requires = service?["requires"]?.entries?.map { ($0.key, $0.value["service"]?.scalar?.text ?? "") } ?? []
+    }
+}
+
+/// A recipe under check: what was read, and what it was read from.
+struct RecipeDocument {
+    let name: String
+    let node: YAMLNode
+    let names: RecipeNames
+    /// nil where it could not be read whole.
+    let recipe: Recipe?
+    let templates: [UsedTemplate]
+    /// The files of templates/ by their path below it.
+    let templateFiles: [String: CatalogFile]
+    let namedFiles: Set<String>
+
+    /// The place of the node at the end of a path of keys, or of the last one that is there.
+    func place(_ path: String...) -> Place { place(path) }
+
+    func place(_ path: [String]) -> Place {
+        var node = node
+        for key in path {
+            guard let next = node[key] else { break }
+            node = next
+        }
+        return node.place
+    }
+
+    /// The place of the key at the end of a path.
+    func keyPlace(_ path: String...) -> Place {
+        var node = node
+        for key in path.dropLast() {
+            guard let next = node[key] else { return node.place }
+            node = next
+        }
+        return path.last.flatMap { node.entry($0)?.keyPlace } ?? node.place
+    }
+}

@@ -1,0 +1,74 @@
+import Model
+
+/// The names that a recipe's templates can read; docs/reference/recipe.yaml lists them.
+struct TemplateNames {
+    /// What is known below a name.
+    enum Known {
+        /// Anything goes.
+        case open
+        /// These names and no others.
+        case names([String: Known])
+
+        static func plain(_ names: [String]) -> Known {
+            .names(Dictionary(names.map { ($0, .open) }) { first, _ in first })
+        }
+    }
+
+    private let roots: [String: Known]
+
+    /// `recipes` are all of the catalogue, this one among them; `releaseValues` the names of some release's values.
+    init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>, releaseValues: Set<String>) {
+        let member = Known.plain(["name", "index", "address", "host", "hostname"])
+        var requires: [String: Known] = [:]
+        for (name, service) in own.requires {
+            requires[name] = .names([
+                "address": .open, "name": .open, "members": .open,
+                "ports": recipes[service].map { .plain($0.listeners.flatMap(Self.spellings)) } ?? .open,
+            ])
+        }
+        let endpoint = Known.plain(["internal", "public", "internal_base", "public_base", "host", "port"])
+        var roots: [String: Known] = [
+            "settings": .plain(own.settings.flatMap(Self.spellings)),
+            "secrets": .plain(own.secrets.flatMap(Self.spellings)),
+            "member": member,
+            "service": .plain(["name", "members"]),
+            "environment": .plain(["name", "domain", "release", "version", "region"]),
+            "network": .plain(["subnet", "gateway", "prefix"]),
+            "public": .plain(["host", "scheme"]),
+            "requires": .names(Self.spelled(requires)),
+            "endpoints": .names(
+                Self.spelled(Dictionary(endpoints.map { ($0, endpoint) }) { first, _ in first })),
+            "image": .plain(["name", "identity"]),
+            "release": .plain(releaseValues.flatMap(Self.spellings)),
+            "common": .open,
+        ]
+        if own.isFront { roots["front"] = .plain(["endpoints"]) }
+        self.roots = roots
+    }
+
+    /// What is wrong with a path of names that a template reads, and what to do about it.
+    func refusal(of reference: [String], seesGrant: Bool) -> (message: String, remedy: String)? {
+        var roots = roots
+        if seesGrant { roots["grant"] = .open }
+        var known = Known.names(roots)
+        for (index, name) in reference.enumerated() {
+            guard case .names(let names) = known else { return nil }
+            guard let next = names[name] else {
+                let path = reference.prefix(index + 1).joined(separator: ".")
+                return (
+                    "the template reads \(path), which does not exist",
+                    Remedy.nearest(to: name, among: Array(names.keys), what: "such name")
+                )
+            }
+            known = next
+        }
+        return nil
+    }
+
+    /// A name as it is, and as templates can write it after a dot.
+    private static func spellings(_ name: String) -> [String] { [name, name.replacing("-", with: "_")] }
+
+    private static func spelled(_ names: [String: Known]) -> [String: Known] {
+        Dictionary(names.flatMap { name, known in spellings(name).map { ($0, known) } }) { first, _ in first }
+    }
+}

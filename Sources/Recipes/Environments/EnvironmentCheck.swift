@@ -1,0 +1,105 @@
+import Documents
+import Model
+
+/// Checks an environment against itself.
+struct EnvironmentCheck {
+    let environment: Environment
+    let node: YAMLNode
+    let problems: ProblemList
+
+    func run() {
+        checkRegions()
+        checkHosts()
+        checkReplicas()
+        checkNames()
+        NetworkCheck(environment: environment, node: node, problems: problems).run()
+        checkRegistered()
+    }
+
+    private func service(_ declaration: ServiceDeclaration) -> YAMLNode? { node["services"]?[declaration.name] }
+
+    private func checkRegions() {
+        if let regions = node["regions"], environment.regions.isEmpty {
+            problems.add(at: regions.place, "regions is empty, expected one name at least")
+        }
+        var seen: Set<String> = []
+        for (index, region) in environment.regions.enumerated() where !seen.insert(region).inserted {
+            problems.add(at: node["regions"]?.items?[index].place, "region \(region) is given twice")
+        }
+        for declaration in environment.services {
+            guard let region = declaration.region, !environment.regions.contains(region) else { continue }
+            problems.add(
+                at: service(declaration)?["region"]?.place, "unknown region \(region)",
+                remedy: Remedy.nearest(to: region, among: environment.regions, what: "region"))
+        }
+    }
+
+    private func checkHosts() {
+        let known = environment.hosts.map(\.name)
+        func expect(_ host: String?, at place: Place?) {
+            guard let host, !known.contains(host) else { return }
+            let near = nearestName(to: host, among: known).map { "did you mean \($0)?" }
+            problems.add(at: place, "unknown host \(host)", remedy: near ?? "add it under `hosts:`")
+        }
+        for declaration in environment.services {
+            expect(declaration.host, at: service(declaration)?["host"]?.place)
+            for member in declaration.members {
+                expect(member.host, at: node.member(member.name, of: declaration.name)?["host"]?.place)
+            }
+        }
+    }
+
+    private func checkReplicas() {
+        for declaration in environment.services {
+            let count = declaration.members.count
+            guard let replicas = declaration.replicas, replicas < count else { continue }
+            problems.add(
+                at: service(declaration)?["replicas"]?.place,
+                "\(declaration.name) names \(count) members, and has replicas: \(replicas)",
+                remedy: "leave `replicas` out, or some members")
+        }
+    }
+
+    private func checkNames() {
+        var seen: [String: (service: String, place: Place)] = [:]
+        for declaration in environment.services {
+            for member in declaration.members {
+                if let first = seen[member.name] {
+                    problems.add(
+                        at: member.place,
+                        "member \(member.name) is already one of \(first.service), in line \(first.place.line)",
+                        remedy: "give one of the two another name")
+                } else {
+                    seen[member.name] = (declaration.name, member.place)
+                }
+            }
+        }
+    }
+
+    private func checkRegistered() {
+        for (service, members, place) in environment.registered {
+            guard let declaration = environment.services.first(where: { $0.name == service }) else {
+                let known = environment.services.map(\.name)
+                problems.add(
+                    at: place, "registered_services has \(service), which is not under `services:`",
+                    remedy: nearestName(to: service, among: known).map { "did you mean \($0)?" })
+                continue
+            }
+            let known = declaration.members.map(\.name)
+            for (index, name) in members.enumerated() where !known.isEmpty && !known.contains(name) {
+                problems.add(
+                    at: node["registered_services"]?[service]?.items?[index].place ?? place,
+                    "registered_services has \(name), which is no member of \(service)",
+                    remedy: Remedy.nearest(to: name, among: known, what: "member"))
+            }
+        }
+    }
+}
+
+extension YAMLNode {
+    /// The node of a member in an environment's document, in either form.
+    func member(_ name: String, of service: String) -> YAMLNode? {
+        let service = self["services"]?[service]
+        return (service?["members"] ?? service)?[name]
+    }
+}

@@ -1,0 +1,175 @@
+import Documents
+import Model
+
+/// Turns an environment's document into an environment.
+final class EnvironmentReading {
+    let file: String
+    let problems: ProblemList
+
+    init(file: String, problems: ProblemList) {
+        self.file = file
+        self.problems = problems
+    }
+
+    func read(_ node: YAMLNode, record: KeyRecord?) -> Environment {
+        var environment = Environment(name: nameOfFile, file: file)
+        guard let reader = MappingReader(node, ReadingContext(problems: problems, record: record)) else {
+            return environment
+        }
+        environment.name = reader.value("name", .label, default: environment.name)
+        environment.domain = reader.value("domain", .hostName, default: environment.domain)
+        environment.regions = reader.value("regions", .list(of: .filled), default: environment.regions)
+        environment.images = reader.value("images", .object { self.images($0) }, default: environment.images)
+        environment.network = reader.value("network", .object { self.network($0) }, default: environment.network)
+        environment.access = reader.value("public", .object { self.access($0) }, default: environment.access)
+        let hosts = reader.optional("hosts", self.hosts)
+        environment.secrets = reader.value("secrets", secrets, default: [:])
+        environment.settings = reader.value("settings", settings, default: [])
+        environment.services = reader.value("services", services, default: [])
+        environment.common = reader.value("common", common, default: ValueMap())
+        environment.registered = reader.value("registered_services", registered, default: [])
+        environment.hosts = hosts ?? Self.implicitHosts(environment.services)
+        if node["network"] == nil { Self.adoptNetwork(of: node, into: &environment) }
+        reader.finish()
+        return environment
+    }
+
+    /// The file's name without its ending, as far as it can be a name.
+    private var nameOfFile: String {
+        let name = file.split(separator: "/").last ?? "environment"
+        let stem = name.split(separator: ".").first ?? name
+        let text = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+        let trimmed = String(text.drop { $0 == "-" }.prefix(63))
+        return Names.isLabel(trimmed) ? trimmed : "environment"
+    }
+
+    private func images(_ reader: MappingReader) -> Environment.Images? {
+        var images = Environment.Images()
+        images.registry = reader.value("registry", .text, default: images.registry)
+        images.prefix = reader.value("prefix", .text, default: images.prefix)
+        images.release = reader.optional("release", .label)
+        images.version = reader.value("version", tag, default: images.version)
+        images.rootImage = reader.optional("root", .object { $0.required("pull", .filled) })
+        images.place = reader.place
+        return images
+    }
+
+    private func network(_ reader: MappingReader) -> Environment.Network? {
+        var network = Environment.Network()
+        network.subnet = reader.value("subnet", .network, default: network.subnet)
+        network.gateway = reader.optional("gateway", .address)
+        network.mtu = reader.optional("mtu", .int(in: 576...65535))
+        network.place = reader.place
+        return network
+    }
+
+    private func access(_ reader: MappingReader) -> Environment.PublicAccess? {
+        var access = Environment.PublicAccess()
+        access.host = reader.value("host", .hostName, default: access.host)
+        access.address = reader.value("address", .address, default: access.address)
+        access.usesTLS = reader.value("tls", .bool, default: access.usesTLS)
+        access.place = reader.place
+        return access
+    }
+
+    /// The version in an image's tag.
+    var tag: NodeReader<String> {
+        NodeReader<String>.text.mapped(expecting: "a version of letters, digits, dots, hyphens and underscores") {
+            let allowed = $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
+            return allowed && !$0.isEmpty && $0.utf8.count <= 100 ? $0 : nil
+        }
+    }
+
+    private var hosts: NodeReader<[Environment.Host]> {
+        NodeReader { node, context in
+            NodeReader<[(key: String, value: Environment.Host)]>.named { name, place, node, inner in
+                if !Names.isHostName(name) {
+                    inner.problems.add(
+                        at: place, "\(context.path) has \"\(name)\", expected a host name or an address")
+                }
+                _ = NodeReader<Bool>.object { _ in true }.read(node, inner)
+                return Environment.Host(name: name, place: place)
+            }.read(node, context)?.map(\.value)
+        }
+    }
+
+    private var secrets: NodeReader<[String: Environment.GivenSecret]> {
+        NodeReader { [self] node, context in
+            NodeReader<[(key: String, value: Environment.GivenSecret)]>.named { name, place, node, inner in
+                let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+                if parts.count > 2 || !parts.allSatisfy({ Names.isLabel(String($0)) }) {
+                    inner.problems.add(
+                        at: place, "\(context.path) has \"\(name)\", expected SERVICE.NAME, or NAME for the environment"
+                    )
+                }
+                return NodeReader<Environment.GivenSecret>.object { reader in
+                    reader.required("file", .filled).map {
+                        Environment.GivenSecret(file: self.resolved($0), place: reader.place)
+                    }
+                }.read(node, inner)
+            }.read(node, context).map { Dictionary($0.map { ($0.key, $0.value) }) { first, _ in first } }
+        }
+    }
+
+    /// A path in the file, which counts from the file's own folder.
+    private func resolved(_ path: String) -> String {
+        if path.hasPrefix("/") { return path }
+        guard let slash = file.lastIndex(of: "/") else { return path }
+        return file[...slash] + path
+    }
+
+    var settings: NodeReader<[Environment.Setting]> {
+        NodeReader { node, context in
+            NodeReader<[(key: String, value: Environment.Setting)]>.named { name, _, node, _ in
+                Environment.Setting(name: name, value: node.value, place: node.place)
+            }.read(node, context)?.map(\.value)
+        }
+    }
+
+    private var common: NodeReader<ValueMap> {
+        NodeReader { node, context in
+            if let map = node.value.map { return map }
+            context.refuse(node, expected: "a mapping")
+            return nil
+        }
+    }
+
+    private var registered: NodeReader<[(service: String, members: [String], place: Place)]> {
+        NodeReader { node, context in
+            NodeReader<[(key: String, value: (service: String, members: [String], place: Place))]>
+                .named { name, place, node, inner in
+                    let members = node.isNull ? [] : NodeReader<[String]>.list(of: .filled).read(node, inner)
+                    return members.map { (name, $0, place) }
+                }.read(node, context)?.map(\.value)
+        }
+    }
+
+    /// This host, and those that members name.
+    private static func implicitHosts(_ services: [ServiceDeclaration]) -> [Environment.Host] {
+        var hosts = [Environment.Host(name: "local")]
+        func add(_ name: String?, _ place: Place) {
+            guard let name, !hosts.contains(where: { $0.name == name }) else { return }
+            hosts.append(Environment.Host(name: name, place: place))
+        }
+        for service in services {
+            add(service.host, service.place)
+            for member in service.members { add(member.host, member.place) }
+        }
+        return hosts
+    }
+
+    /// Takes the network from Dockstack's addresses where the file has none of its own.
+    private static func adoptNetwork(of node: YAMLNode, into environment: inout Environment) {
+        let services = node["services"]?.entries ?? []
+        let addresses = services.flatMap { service in
+            ((service.value["members"] ?? service.value).entries ?? []).compactMap { $0.value["ipaddress"] }
+        }
+        guard let first = addresses.first, let cidr = first.scalar.flatMap({ IPv4Network(text: $0.text) }) else {
+            return
+        }
+        environment.network.subnet = IPv4Network(address: cidr.network, prefix: cidr.prefix)
+        environment.network.place = first.place
+        let gateways = Set(environment.services.flatMap(\.members).compactMap(\.gateway))
+        if gateways.count == 1 { environment.network.gateway = gateways.first }
+    }
+}

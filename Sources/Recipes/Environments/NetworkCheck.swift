@@ -1,0 +1,81 @@
+import Documents
+import Model
+
+/// Checks an environment's network and the addresses that it gives to members.
+struct NetworkCheck {
+    let environment: Environment
+    let node: YAMLNode
+    let problems: ProblemList
+
+    private var subnet: IPv4Network { environment.network.subnet }
+    private var gateway: IPv4Address { environment.network.gateway ?? subnet.firstHost }
+
+    func run() {
+        checkNetwork()
+        var addresses: [IPv4Address: String] = [:]
+        var macs: [String: String] = [:]
+        for declaration in environment.services {
+            for member in declaration.members {
+                let fields = node.member(member.name, of: declaration.name)
+                let place = (fields?["address"] ?? fields?["ipaddress"])?.place ?? member.place
+                if let address = member.address {
+                    check(address, of: member, at: place)
+                    if let other = addresses.updateValue(member.name, forKey: address) {
+                        problems.add(
+                            at: place, "members \(other) and \(member.name) both have the address \(address)")
+                    }
+                }
+                checkPrefix(fields?["ipaddress"])
+                if let own = member.gateway, !isHost(own) {
+                    problems.add(
+                        at: fields?["gateway"]?.place,
+                        "gateway \(own) of \(member.name) is no host's address in \(subnet)")
+                }
+                if let mac = member.macAddress, let other = macs.updateValue(member.name, forKey: mac) {
+                    problems.add(
+                        at: fields?["macAddress"]?.place,
+                        "members \(other) and \(member.name) both have the MAC address \(mac)")
+                }
+            }
+        }
+    }
+
+    private func checkNetwork() {
+        if subnet.prefix > 28 {
+            problems.add(
+                at: node["network"]?["subnet"]?.place ?? environment.network.place,
+                "network \(subnet) is too small, expected a prefix of 28 or less")
+        } else if subnet.address != subnet.network {
+            problems.add(
+                at: node["network"]?["subnet"]?.place,
+                "\(subnet) is an address in a network, expected the network \(subnet.network)/\(subnet.prefix)")
+        }
+        if let place = node["network"]?["gateway"]?.place, !isHost(gateway) {
+            problems.add(at: place, "gateway \(gateway) is no host's address in \(subnet)")
+        }
+    }
+
+    private func checkPrefix(_ node: YAMLNode?) {
+        guard let node, let cidr = node.scalar.flatMap({ IPv4Network(text: $0.text) }), cidr.prefix != subnet.prefix,
+            subnet.contains(cidr.address)
+        else { return }
+        problems.add(
+            at: node.place, "\(cidr) has another prefix than the environment's network \(subnet)",
+            remedy: "write \(cidr.address)/\(subnet.prefix)")
+    }
+
+    private func check(_ address: IPv4Address, of member: MemberDeclaration, at place: Place) {
+        if !subnet.contains(address) {
+            problems.add(at: place, "address \(address) of \(member.name) is not in the network \(subnet)")
+        } else if !isHost(address) {
+            problems.add(
+                at: place, "address \(address) of \(member.name) is the network's own or its broadcast address")
+        } else if address == gateway || address == member.gateway {
+            problems.add(at: place, "address \(address) of \(member.name) is the gateway's")
+        }
+    }
+
+    private func isHost(_ address: IPv4Address) -> Bool {
+        subnet.contains(address) && address >= subnet.firstHost && address <= subnet.lastHost
+    }
+}

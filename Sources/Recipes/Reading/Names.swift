@@ -1,0 +1,152 @@
+import Documents
+import Model
+
+/// The forms that names in recipes and environments have.
+enum Names {
+    /// A label of RFC 1123 in small letters: what serves as a DNS name and in an engine's names alike.
+    static func isLabel(_ text: String) -> Bool {
+        guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
+        return isAlphanumeric(first) && isAlphanumeric(last)
+            && text.utf8.allSatisfy { isAlphanumeric($0) || $0 == UInt8(ascii: "-") }
+    }
+
+    static let labelForm = "a name of small letters, digits and hyphens, 63 at most"
+
+    /// A host name or an address: labels in either case with dots between them.
+    static func isHostName(_ text: String) -> Bool {
+        text.utf8.count <= 253
+            && text.split(separator: ".", omittingEmptySubsequences: false)
+                .allSatisfy { isLabel($0.lowercased()) }
+    }
+
+    /// A path from the root, without `..`, colons or spaces.
+    static func isAbsolutePath(_ text: String) -> Bool {
+        text.hasPrefix("/") && (text == "/" || isPath(text.dropFirst()))
+    }
+
+    /// A path below a folder, without `.` and `..`.
+    static func isRelativePath(_ text: String) -> Bool { isPath(text[...]) }
+
+    private static func isPath(_ text: Substring) -> Bool {
+        text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy { part in
+            !part.isEmpty && part != "." && part != ".."
+                && part.utf8.allSatisfy {
+                    $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: "\\")
+                }
+        }
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+}
+
+extension NodeReader where Output == String {
+    /// A name that serves as a DNS label.
+    static var label: Self {
+        NodeReader<String>.text.mapped(expecting: Names.labelForm) { Names.isLabel($0) ? $0 : nil }
+    }
+
+    /// A text that is not empty.
+    static var filled: Self { NodeReader<String>.text.mapped(expecting: "a text") { $0.isEmpty ? nil : $0 } }
+
+    static var hostName: Self {
+        NodeReader<String>.text.mapped(expecting: "a host name or an address") { Names.isHostName($0) ? $0 : nil }
+    }
+
+    static var absolutePath: Self {
+        NodeReader<String>.text.mapped(expecting: "a path that begins with /") {
+            Names.isAbsolutePath($0) ? $0 : nil
+        }
+    }
+
+    static var relativePath: Self {
+        NodeReader<String>.text.mapped(expecting: "a path without . and .. that does not begin with /") {
+            Names.isRelativePath($0) ? $0 : nil
+        }
+    }
+
+    /// One of `known`, whatever the case and with or without `prefix`.
+    static func word(_ what: String, prefix: String, known: [String]) -> Self {
+        Self { node, context in
+            let text = node.scalar?.text.uppercased() ?? ""
+            let bare = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+            if known.contains(bare) { return bare }
+            context.refuse(
+                node, expected: what, remedy: nearestName(to: bare, among: known).map { "did you mean \($0)?" })
+            return nil
+        }
+    }
+
+    /// A signal's name, without `SIG`.
+    static var signal: Self {
+        word(
+            "the name of a signal, as HUP or TERM", prefix: "SIG",
+            known: [
+                "HUP", "INT", "QUIT", "ABRT", "KILL", "USR1", "USR2", "TERM", "CONT", "STOP", "WINCH", "ALRM", "PIPE",
+                "TTIN", "TTOU", "TSTP", "URG", "PWR", "RTMIN", "RTMIN+1", "RTMIN+2", "RTMIN+3", "RTMIN+4",
+            ])
+    }
+
+    /// A Linux capability, without `CAP_`.
+    static var capability: Self {
+        word(
+            "the name of a capability, as NET_ADMIN", prefix: "CAP_",
+            known: [
+                "AUDIT_CONTROL", "AUDIT_READ", "AUDIT_WRITE", "BLOCK_SUSPEND", "BPF", "CHECKPOINT_RESTORE", "CHOWN",
+                "DAC_OVERRIDE", "DAC_READ_SEARCH", "FOWNER", "FSETID", "IPC_LOCK", "IPC_OWNER", "KILL", "LEASE",
+                "LINUX_IMMUTABLE", "MAC_ADMIN", "MAC_OVERRIDE", "MKNOD", "NET_ADMIN", "NET_BIND_SERVICE",
+                "NET_BROADCAST", "NET_RAW", "PERFMON", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_ADMIN",
+                "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO",
+                "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
+            ])
+    }
+}
+
+extension NodeReader where Output == [String] {
+    /// A command: a program and its arguments, one a list item.
+    static var command: Self {
+        Self { node, context in
+            if let words = node.items, !words.isEmpty {
+                let texts = words.compactMap { NodeReader<String>.text.read($0, context) }
+                return texts.count == words.count ? texts : nil
+            }
+            context.refuse(node, expected: "a list of a program and its arguments")
+            return nil
+        }
+    }
+}
+
+extension NodeReader {
+    /// A mapping whose keys are labels that the document chooses.
+    static func labelled<Item>(
+        _ item: @escaping (String, YAMLNode, ReadingContext) -> Item?
+    ) -> Self where Output == [Item] {
+        Self { node, context in
+            NodeReader<[(key: String, value: Item)]>.named { key, place, node, inner in
+                if !Names.isLabel(key) {
+                    context.problems.add(
+                        at: place, "\(context.path) has \"\(key)\", expected \(Names.labelForm)")
+                }
+                return item(key, node, inner)
+            }.read(node, context)?.map(\.value)
+        }
+    }
+
+    /// A mapping of labels to mappings with known keys.
+    static func objects<Item>(
+        _ item: @escaping (String, MappingReader) -> Item?
+    ) -> Self where Output == [Item] {
+        labelled { key, node, context in
+            NodeReader<Item>.object { item(key, $0) }.read(node, context)
+        }
+    }
+
+    /// A mapping of names to values that are all of one kind, where order does not matter.
+    static func dictionary<Item>(of item: NodeReader<Item>) -> Self where Output == [String: Item] {
+        Self { node, context in
+            NodeReader<[(key: String, value: Item)]>.entries(of: item).read(node, context)
+                .map { Dictionary($0.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }) }
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Documents
+import Model
+import Templates
+
+extension RecipeReading {
+    func requirement(_ name: String, _ reader: MappingReader) -> Requirement? {
+        let service = reader.required("service", .label)
+        let waits = reader.value("wait", .bool, default: true)
+        let isOptional = reader.value("optional", .bool, default: false)
+        let grant = reader.value("grant", .entries(of: template), default: [])
+        guard let service else { return nil }
+        var requirement = Requirement(name: name, service: service)
+        requirement.waits = waits
+        requirement.isOptional = isOptional
+        requirement.grant = grant
+        return requirement
+    }
+
+    func provision(_ name: String, _ reader: MappingReader) -> Provision? {
+        let needs = reader.value("needs", .list(of: .filled), default: [])
+        let exec = reader.required("exec", .command)
+        let input = reader.required("input", templateFile(isGrantInput: true))
+        let storedIn = reader.optional("stored-in", .label)
+        guard let exec, let input else { return nil }
+        var provision = Provision(name: name, input: input)
+        provision.needs = needs
+        provision.exec = exec
+        provision.storedIn = storedIn
+        return provision
+    }
+
+    func job(_ name: String, _ reader: MappingReader) -> JobRecipe? {
+        let command = reader.required("command", .command)
+        let user = reader.optional("user", .filled)
+        let after = reader.optional("after", .list(of: .label))
+        let repetition = reader.optional("repeat", .oneOf(JobRecipe.Repetition.self))
+        let storedIn = reader.optional("stored-in", .label)
+        let isBeforeMembers = reader.value("before-members", .bool, default: true)
+        let timeout = reader.optional("timeout", .duration)
+        guard let command else { return nil }
+        var job = JobRecipe(name: name, command: command)
+        job.user = user
+        job.after = after
+        job.repetition = repetition ?? job.repetition
+        job.storedIn = storedIn
+        job.isBeforeMembers = isBeforeMembers
+        job.timeout = timeout ?? job.timeout
+        return job
+    }
+
+    func identity(_ reader: MappingReader) -> IdentityRecipe? {
+        var identity = IdentityRecipe()
+        identity.service = reader.optional("service", .object { self.identityService($0) })
+        identity.endpoint = reader.optional("endpoint", .label)
+        identity.urlSuffix = reader.value("url-suffix", .text, default: "")
+        identity.users = reader.value("users", .list(of: .object { self.identityUser($0) }), default: [])
+        identity.roles = reader.value("roles", .list(of: .filled), default: [])
+        return identity
+    }
+
+    private func identityService(_ reader: MappingReader) -> IdentityRecipe.Service? {
+        let type = reader.required("type", .filled)
+        let name = reader.required("name", .filled)
+        let description = reader.value("description", .text, default: "")
+        guard let type, let name else { return nil }
+        return IdentityRecipe.Service(type: type, name: name, description: description)
+    }
+
+    private func identityUser(_ reader: MappingReader) -> IdentityRecipe.User? {
+        let name = reader.required("name", .filled)
+        let password = reader.required("password", template)
+        let project = reader.required("project", .filled)
+        let roles = reader.required("roles", .list(of: .filled))
+        guard let name, let password, let project, let roles else { return nil }
+        return IdentityRecipe.User(name: name, password: password, project: project, roles: roles)
+    }
+
+    func administration(_ reader: MappingReader) -> AdministrationRecipe? {
+        let endpoint = reader.required("endpoint", .label)
+        let user = reader.required("user", .filled)
+        let password = reader.required("password", template)
+        let project = reader.required("project", .filled)
+        let projects = reader.value("projects", .list(of: .filled), default: [])
+        guard let endpoint, let user, let password, let project else { return nil }
+        var administration = AdministrationRecipe(
+            endpoint: endpoint, user: user, password: password, project: project)
+        administration.projects = projects
+        return administration
+    }
+}

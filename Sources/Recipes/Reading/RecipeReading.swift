@@ -1,0 +1,83 @@
+import Documents
+import Model
+import Templates
+
+/// Turns the texts of one recipe's folder into a recipe, and remembers what later checks need.
+final class RecipeReading {
+    let name: String
+    let folder: String
+    let problems: ProblemList
+    /// The files of templates/ by their path below it.
+    private let templateFiles: [String: CatalogFile]
+    private var parsedFiles: [String: Template] = [:]
+
+    /// Templates with the place and the position that decide what they see.
+    private(set) var templates: [UsedTemplate] = []
+    /// The files of templates/ that the recipe names.
+    private(set) var namedFiles: Set<String> = []
+
+    init(name: String, folder: String, templateFiles: [String: CatalogFile], problems: ProblemList) {
+        self.name = name
+        self.folder = folder
+        self.templateFiles = templateFiles
+        self.problems = problems
+    }
+
+    func read(_ node: YAMLNode, record: KeyRecord? = nil) -> Recipe? {
+        let context = ReadingContext(problems: problems, record: record)
+        return NodeReader<Recipe>.object { [self] reader in
+            let summary = reader.required("summary", .filled)
+            let image = reader.required("image", .object { self.image($0) })
+            let service = reader.entry("service").map {
+                reader.read($0, .object { self.service($0) }) ?? ServiceRecipe()
+            }
+            // With what is wrong left out, so that the rest is checked as well.
+            return Recipe(
+                name: name, folder: folder, summary: summary ?? "", image: image ?? ImageRecipe(), service: service)
+        }.read(node, context)
+    }
+
+    /// A text that is a template.
+    var template: NodeReader<Template> { template(forKey: false) }
+
+    /// A text that is a template; for a key of an INI file the newline that ends a YAML block is dropped.
+    func template(forKey: Bool) -> NodeReader<Template> {
+        NodeReader<Template> { [self] node, context in
+            guard let template = TemplateText.reader(problems, forKey: forKey).read(node, context) else { return nil }
+            templates.append(UsedTemplate(template: template, place: node.place, file: nil, isGrantInput: false))
+            return template
+        }
+    }
+
+    /// The name of a file in templates/.
+    func templateFile(isGrantInput: Bool = false) -> NodeReader<Template> {
+        NodeReader<Template> { [self] node, context in
+            guard let path = NodeReader<String>.text.read(node, context) else { return nil }
+            namedFiles.insert(path)
+            guard let file = templateFiles[path] else {
+                context.problems.add(
+                    at: node.place, "\(context.path) is \"\(path)\", and there is no such file in templates/",
+                    remedy: nearestName(to: path, among: templateFiles.keys).map { "did you mean \($0)?" })
+                return nil
+            }
+            let start = Place(file: file.path, line: 1, column: 1)
+            guard let template = parsedFiles[path] ?? TemplateText.parse(file.text, at: start, problems) else {
+                return nil
+            }
+            parsedFiles[path] = template
+            templates.append(UsedTemplate(template: template, place: nil, file: path, isGrantInput: isGrantInput))
+            return template
+        }
+    }
+}
+
+/// A template of a recipe, for the check of the names that it reads.
+struct UsedTemplate {
+    let template: Template
+    /// nil where it is a file of its own.
+    let place: Place?
+    /// Its path below templates/ where it is a file of its own.
+    let file: String?
+    /// Whether it is given to a provision's command, and so sees `grant`.
+    let isGrantInput: Bool
+}

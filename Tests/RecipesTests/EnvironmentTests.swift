@@ -1,0 +1,212 @@
+import Model
+import Testing
+
+@testable import Recipes
+
+@Suite struct EnvironmentTests {
+    private func refusal(of text: String) -> String {
+        do throws(Problems) {
+            _ = try Environment.parse(text: text, file: "lab.yaml")
+            return "accepted"
+        } catch {
+            return error.description
+        }
+    }
+
+    @Test func aShortFileHasDefaults() throws {
+        let environment = try Environment.parse(text: "services: {keystone: , mariadb: 2}\n", file: "envs/My lab.yaml")
+        #expect(environment.name == "my-lab")
+        #expect(environment.hosts.map(\.name) == ["local"])
+        #expect(environment.regions == ["RegionOne"])
+        #expect(environment.network.subnet == IPv4Network(text: "198.18.16.0/24"))
+        #expect(environment.services.map(\.name) == ["keystone", "mariadb"])
+        #expect(environment.services.map(\.replicas) == [nil, 2])
+        #expect(environment.services.first?.place == Place(file: "envs/My lab.yaml", line: 1, column: 12))
+    }
+
+    @Test func readsDockstacksFile() throws {
+        let environment = try Environment.parse(text: dockstackFile, file: "common.yaml")
+        #expect(environment.common["vip"] == "10.0.0.254")
+        #expect(environment.common["vip_mask"] == 16)
+        #expect(environment.registered.count == 10)
+        #expect(environment.services.count == 10)
+        #expect(environment.services.flatMap(\.members).count == 13)
+        let dns = environment.services.first { $0.name == "dns" }
+        #expect(dns?.members.map(\.name) == ["dns1", "dns2"])
+        #expect(dns?.members.map(\.address) == [IPv4Address(10, 0, 0, 1), IPv4Address(10, 0, 0, 2)])
+        #expect(dns?.members.map(\.gateway) == [IPv4Address(10, 0, 0, 100), IPv4Address(10, 0, 0, 100)])
+        #expect(dns?.members.map(\.macAddress) == ["de:ad:be:ef:ba:11", "de:ad:be:ef:ba:12"])
+        #expect(dns?.members.map(\.host) == ["192.168.99.2", "192.168.99.2"])
+        #expect(environment.hosts.map(\.name) == ["local", "192.168.99.2"])
+        #expect(environment.network.subnet == IPv4Network(text: "10.0.0.0/16"))
+        #expect(environment.network.gateway == IPv4Address(10, 0, 0, 100))
+    }
+
+    @Test func readsAnchorsAndMergeKeys() throws {
+        let environment = try Environment.parse(
+            text: """
+                network: {subnet: 198.18.16.0/24}
+                common: {defaults: &member {host: local, gateway: 198.18.16.1}}
+                services:
+                  dns:
+                    dns1: {<<: *member, ipaddress: 198.18.16.5/24}
+                    dns2: *member
+                """, file: "lab.yaml")
+        let members = environment.services.first?.members
+        #expect(members?.map(\.host) == ["local", "local"])
+        #expect(members?.first?.address == IPv4Address(198, 18, 16, 5))
+    }
+
+    @Test func readsOurForm() throws {
+        let environment = try Environment.parse(
+            text: """
+                secrets: {admin: {file: secrets/admin}, keystone.database: {file: /etc/x}}
+                settings: {debug: true}
+                services:
+                  keystone:
+                    replicas: 3
+                    settings: {workers: 4}
+                    memory: 2g
+                    image: {release: zed, version: 1.0}
+                    members: {k1: {settings: {workers: 1}}}
+                    config:
+                      keystone.conf:
+                        token: {expiration: 7200, provider: , list: [a, b]}
+                """, file: "envs/lab.yaml")
+        let keystone = try #require(environment.services.first)
+        #expect(
+            environment.secrets.mapValues(\.file) == ["admin": "envs/secrets/admin", "keystone.database": "/etc/x"])
+        #expect(environment.settings.map(\.value) == [true])
+        #expect(keystone.replicas == 3)
+        #expect(keystone.version == "1.0")
+        #expect(keystone.memory == ByteCount(bytes: 2 << 30))
+        #expect(keystone.members.first?.settings.map(\.name) == ["workers"])
+        #expect(keystone.overrides.map(\.key) == ["expiration", "provider", "list"])
+        #expect(keystone.overrides.map(\.values.count) == [1, 0, 2])
+        #expect(keystone.overrides.first?.place == Place(file: "envs/lab.yaml", line: 12, column: 17))
+    }
+
+    @Test(arguments: [
+        ("- a\n", "1:1: found a list, expected a mapping"),
+        ("servces: {}\n", "1:1: unknown key \"servces\"; did you mean services?"),
+        (
+            "name: My_Lab\n",
+            "1:7: name is \"My_Lab\", expected a name of small letters, digits and hyphens, 63 at most"
+        ),
+        (
+            "services: {keystone: many}\n",
+            "1:22: services.keystone is \"many\", expected a number of members, or a mapping"
+        ),
+        (
+            "services: {keystone: {replcias: 2}}\n",
+            "1:23: unknown key \"replcias\" in services.keystone; did you mean replicas?"
+        ),
+        (
+            "services: {keystone: {setings: {workers: 2}}}\n",
+            "1:23: unknown key \"setings\" in services.keystone; did you mean settings?"
+        ),
+        (
+            "services: {a: {members: {Bad_name: {}}}}\n",
+            "1:26: services.a.members has \"Bad_name\", expected a name of small letters, digits and hyphens, 63 at most"
+        ),
+        (
+            "services:\n  a: {members: {x: {}}}\n  b: {members: {x: {}}}\n",
+            "3:17: member x is already one of a, in line 2; give one of the two another name"
+        ),
+        (
+            "services: {a: {replicas: 1, members: {x: {}, y: {}}}}\n",
+            "1:26: a names 2 members, and has replicas: 1; leave `replicas` out, or some members"
+        ),
+        ("regions: [One]\nservices: {a: {region: Onee}}\n", "2:24: unknown region Onee; did you mean One?"),
+        ("regions: [One, One]\n", "1:16: region One is given twice"),
+        ("regions: []\n", "1:10: regions is empty, expected one name at least"),
+        ("hosts: {node1: {}}\nservices: {a: {host: node2}}\n", "2:22: unknown host node2; did you mean node1?"),
+        (
+            "hosts: {node1: }\nservices: {a: {members: {x: {host: elsewhere}}}}\n",
+            "2:36: unknown host elsewhere; add it under `hosts:`"
+        ),
+        ("hosts: {node1: {ip: 1.2.3.4}}\n", "1:17: unknown key \"ip\" in hosts.node1"),
+        (
+            "services: {a: {members: {x: {address: 198.18.17.1}}}}\n",
+            "1:39: address 198.18.17.1 of x is not in the network 198.18.16.0/24"
+        ),
+        (
+            "services: {a: {members: {x: {address: 198.18.16.1}, y: {address: 198.18.16.255}}}}\n",
+            """
+            1:39: address 198.18.16.1 of x is the gateway's
+            1:66: address 198.18.16.255 of y is the network's own or its broadcast address
+            """
+        ),
+        (
+            "services: {a: {members: {x: {address: 198.18.16.9}, y: {address: 198.18.16.9}}}}\n",
+            "1:66: members x and y both have the address 198.18.16.9"
+        ),
+        (
+            "services: {a: {members: {x: {address: 198.18.16.09}}}}\n",
+            "1:39: services.a.members.x.address is \"198.18.16.09\", expected an IPv4 address, as 198.18.16.2"
+        ),
+        (
+            "services: {a: {members: {x: {address: 198.18.16.9, ipaddress: 198.18.16.9/24}}}}\n",
+            "1:63: services.a.members.x has address and ipaddress, expected one of them"
+        ),
+        (
+            "network: {subnet: 198.18.16.0/24}\nservices: {a: {x: {ipaddress: 198.18.16.9/16}}}\n",
+            "2:31: 198.18.16.9/16 has another prefix than the environment's network 198.18.16.0/24; "
+                + "write 198.18.16.9/24"
+        ),
+        (
+            "network: {subnet: 198.18.16.0/30}\n",
+            "1:19: network 198.18.16.0/30 is too small, expected a prefix of 28 or less"
+        ),
+        (
+            "network: {subnet: 198.18.16.7/24}\n",
+            "1:19: 198.18.16.7/24 is an address in a network, expected the network 198.18.16.0/24"
+        ),
+        (
+            "network: {gateway: 198.18.17.1}\n",
+            "1:20: gateway 198.18.17.1 is no host's address in 198.18.16.0/24"
+        ),
+        (
+            "services: {a: {x: {macAddress: 03:00:00:00:00:01}}}\n",
+            "1:32: services.a.x.macAddress is \"03:00:00:00:00:01\", "
+                + "expected a MAC address of one interface, as 02:42:c6:12:10:02"
+        ),
+        (
+            "services: {a: {x: {macAddress: 02:00:00:00:00:0a}, y: {macAddress: 02:00:00:00:00:0A}}}\n",
+            "1:68: members x and y both have the MAC address 02:00:00:00:00:0a"
+        ),
+        (
+            "services: {dns: {dns1: {host: a}}}\nregistered_services: {dnss: [], dns: [dns1, dns2]}\n",
+            """
+            2:23: registered_services has dnss, which is not under `services:`; did you mean dns?
+            2:45: registered_services has dns2, which is no member of dns; did you mean dns1?
+            """
+        ),
+        (
+            "secrets: {a.b.c: {file: x}, d: {}}\n",
+            """
+            1:11: secrets has "a.b.c", expected SERVICE.NAME, or NAME for the environment
+            1:32: secrets.d lacks the key "file"
+            """
+        ),
+        (
+            "services: {a: {config: {x.conf: {DEFAULT: {\"a:b\": 1, l: []}}}}}\n",
+            """
+            1:44: services.a.config.x.conf.DEFAULT.a:b cannot be a key: the key's name has a "=" or ":"
+            1:57: services.a.config.x.conf.DEFAULT.l is a list, expected a text or a list of texts; write null to remove the key
+            """
+        ),
+        ("public: {tls: no}\n", "1:15: public.tls is \"no\", expected true or false"),
+        (
+            "images: {version: \"a b\", root: {}}\n",
+            """
+            1:19: images.version is "a b", expected a version of letters, digits, dots, hyphens and underscores
+            1:32: images.root lacks the key "pull"
+            """
+        ),
+    ])
+    func refuses(_ text: String, messages: String) {
+        let expected = messages.split(separator: "\n").map { "lab.yaml:\($0)" }.joined(separator: "\n")
+        #expect(refusal(of: text) == expected)
+    }
+}
