@@ -1,1 +1,4 @@
-print("minke")
+import Commands
+import Glibc
+
+exit(await runMinke(arguments: Array(CommandLine.arguments.dropFirst())))

@@ -1,0 +1,66 @@
+import Model
+
+/// What the value of an option or argument must be; it also says how shells complete it.
+public enum ValueType: Sendable {
+    case text
+    case integer(ClosedRange<Int>)
+    /// `500ms`, `30s`, `10m`, `2h`, or seconds.
+    case duration
+    /// `512m`, `2g`, or bytes.
+    case size
+    case choice([String])
+    /// A path that shells complete; whether it exists is the command's business.
+    case file
+    case folder
+    /// `NAME=VALUE`.
+    case assignment
+    /// A name that `minke complete` lists for shells; whether it exists is the command's business.
+    case name(CompletionSource)
+
+    /// A whole number of at least one.
+    public static let count = ValueType.integer(1...Int.max)
+
+    /// Whether a text is such a value.
+    func accepts(_ text: String) -> Bool {
+        switch self {
+        case .text: true
+        case .file, .folder, .name: !text.isEmpty
+        case .integer(let range): Int(text).map(range.contains) ?? false
+        case .duration: Duration(text: text) != nil
+        case .size: ByteCount(text: text) != nil
+        case .choice(let words): words.contains(text)
+        case .assignment: text.firstIndex(of: "=").map { $0 > text.startIndex } ?? false
+        }
+    }
+
+    /// What is expected, in words that follow "expects".
+    var expectation: String {
+        switch self {
+        case .text: "a text"
+        case .file: "a file's path"
+        case .folder: "a folder's path"
+        case .name(let source): "the name of \(source.article)"
+        case .integer(let range):
+            switch (range.lowerBound, range.upperBound) {
+            case (.min, .max): "a whole number"
+            case (let low, .max): "a whole number of at least \(low)"
+            case (.min, let high): "a whole number of at most \(high)"
+            case (let low, let high): "a whole number from \(low) to \(high)"
+            }
+        case .duration: "a duration such as 500ms, 30s, 10m or 2h"
+        case .size: "a size such as 512m or 2g"
+        case .choice(let words): "one of \(words.joined(separator: ", "))"
+        case .assignment: "NAME=VALUE"
+        }
+    }
+
+    /// What is wrong with a value, or nothing.
+    func problem(with text: String, of subject: String) -> Problem? {
+        if accepts(text) { return nil }
+        var remedy: String?
+        if case .choice(let words) = self, let near = nearestName(to: text, among: words) {
+            remedy = "the nearest is \(near)"
+        }
+        return Problem("\(subject) expects \(expectation), not '\(text)'", remedy: remedy)
+    }
+}

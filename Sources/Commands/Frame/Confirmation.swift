@@ -1,0 +1,64 @@
+import Glibc
+import System
+
+/// Something that interrupts users or destroys data was not agreed to; nothing was done.
+public struct Refusal: Error, Sendable, CustomStringConvertible {
+    public let description: String
+
+    public init(_ description: String) { self.description = description }
+}
+
+extension ParsedArguments {
+    /// Returns when the user agrees: by `--yes`, or on a terminal by answering the question with y.
+    ///
+    /// Otherwise it throws a `Refusal`, which ends the program with exit status 4.
+    /// - Parameter question: what is to happen and what is lost by it, as a question.
+    public func confirm(_ question: String) async throws {
+        if isConfirmed { return }
+        guard Terminal.isTerminal(.input), Terminal.isTerminal(.errors) else {
+            throw Refusal("refused without --yes: \(question)")
+        }
+        printError("\(question) [y/N] ", terminator: "")
+        let answer = try await readLineFromTerminal()
+        guard ["y", "yes"].contains(answer.lowercased()) else { throw Refusal("nothing was done") }
+    }
+}
+
+/// The next line of the standard input; cancelling the task ends the wait.
+private func readLineFromTerminal() async throws -> String {
+    let stop = try Wakeup()
+    let bytes = try await withTaskCancellationHandler {
+        try await offload { try readLine(until: stop) }
+    } onCancel: {
+        stop.signal()
+    }
+    return String(decoding: bytes, as: UTF8.self).trimmed
+}
+
+private func readLine(until stop: Wakeup) throws -> [UInt8] {
+    var line: [UInt8] = []
+    while true {
+        var wanted = [
+            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        if poll(&wanted, nfds_t(wanted.count), -1) < 0 {
+            if errno == EINTR { continue }
+            throw SystemError("wait for an answer")
+        }
+        if wanted[1].revents != 0 { throw CancellationError() }
+        var byte: UInt8 = 0
+        let count = read(STDIN_FILENO, &byte, 1)
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 || byte == UInt8(ascii: "\n") { return line }
+        line.append(byte)
+    }
+}
+
+extension String {
+    fileprivate var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...last])
+    }
+}

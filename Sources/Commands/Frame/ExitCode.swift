@@ -1,0 +1,45 @@
+import System
+
+/// How a command ended, as the program's exit status tells it.
+public enum ExitCode: Sendable, Hashable {
+    /// 0: done, or there was nothing to do.
+    case done
+    /// 1: something failed.
+    case failed
+    /// 2: the command line, the environment or the catalogue is wrong; nothing was changed.
+    case usage
+    /// 3: `plan` found something to do.
+    case changes
+    /// 4: something would be lost or interrupted, and nobody said yes.
+    case refused
+    /// 128 and the signal's number: stopped from outside, 130 by Ctrl-C.
+    case stopped(StopSignal)
+    /// The status of another program that was run, as it gave it.
+    case program(Int32)
+
+    /// Stopped by Ctrl-C.
+    public static let interrupted = ExitCode.stopped(.interrupt)
+
+    /// The number that the program exits with.
+    public var status: Int32 {
+        switch self {
+        case .done: 0
+        case .failed: 1
+        case .usage: 2
+        case .changes: 3
+        case .refused: 4
+        case .stopped(let signal): signal.exitStatus
+        case .program(let status): status
+        }
+    }
+
+    /// What the manual says about exit statuses.
+    static let documentation: [(status: String, meaning: String)] = [
+        ("0", "done, or there was nothing to do"),
+        ("1", "something failed"),
+        ("2", "the command line, the environment or the catalogue is wrong; nothing was changed"),
+        ("3", "a plan was asked for, and there is something to do"),
+        ("4", "something would be lost or interrupted, and nobody said yes"),
+        ("130", "interrupted by Ctrl-C; the same command, run again, finishes the work (143: ended by SIGTERM)"),
+    ]
+}

@@ -1,0 +1,20 @@
+extension CommandDefinition {
+    /// The program: all its commands, in the order in which help lists them.
+    static let minke: CommandDefinition = CommandDefinition(
+        "minke",
+        summary: "Build OpenStack's container images and run them as a cloud",
+        discussion: """
+            Minke builds, tests and ships OpenStack's images, and makes the containers on this host what an environment \
+            file says. Every command can be interrupted and run again.
+            """,
+        options: [OptionDefinition(name: "version", short: nil, kind: .version, summary: "show the version")],
+        sharedOptions: OptionDefinition.global,
+        subcommands: [
+            .help,
+            .completion,
+            .manual,
+            .version,
+            .complete,
+        ]
+    )
+}
