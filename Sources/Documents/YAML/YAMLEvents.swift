@@ -19,17 +19,20 @@ struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let bytes: UnsafeBufferPointer<UInt8>
     private let file: String
-    private var lineStarts: [Int] = []
+    private var lineStarts: [Int]
 
     /// `bytes` are UTF-8 and outlive the reader.
     init(bytes: UnsafeBufferPointer<UInt8>, file: String) throws(Problems) {
-        parser = .allocate(capacity: 1)
+        // Swift 6.0 cannot compile an initializer that fails after the first property is set.
+        let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
         guard yaml_parser_initialize(parser) == 1 else {
             parser.deallocate()
             throw Problems(at: Place(file: file, line: 1, column: 1), "no memory to read the document")
         }
+        self.parser = parser
         self.bytes = bytes
         self.file = file
+        lineStarts = []
         yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
         yaml_parser_set_input_string(parser, bytes.baseAddress, bytes.count)
     }

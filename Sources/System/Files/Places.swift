@@ -14,7 +14,7 @@ extension Files {
     }
 
     /// Gives `body` a new empty folder and removes it afterwards.
-    public static func withTemporaryDirectory<T>(
+    public static func withTemporaryDirectory<T: Sendable>(
         prefix: String = "minke", isolation: isolated (any Actor)? = #isolation, _ body: (String) async throws -> T
     ) async throws -> T {
         let folder = try makeTemporaryDirectory(prefix: prefix)

@@ -1,7 +1,7 @@
 /// Tries `check` now and then every `interval`, until it gives a value or `limit` has passed.
 ///
 /// An error of `check` counts as a failed try, except cancellation; the last one is told by `TimedOut`.
-public func poll<Result>(
+public func poll<Result: Sendable>(
     every interval: Duration,
     within limit: Duration,
     for subject: String,
