@@ -148,18 +148,17 @@ extension Parser {
     }
 
     private mutating func parseUnary(withFilters: Bool = true) throws -> Expression {
-        let offset = current.offset
-        var operand: Expression
-        if isSymbol("-") || isSymbol("+") {
-            let isNegative = isSymbol("-")
-            advance()
-            operand = try nested { try $0.parseUnary(withFilters: false) }
-            operand = try node(isNegative ? .negative(operand) : .positive(operand), at: offset, over: operand)
-            operand = try parsePostfix(of: operand)
-        } else {
-            operand = try parsePostfixedPrimary()
-        }
+        let operand = isSymbol("-") || isSymbol("+") ? try parseSigned() : try parsePostfixedPrimary()
         return withFilters ? try parseFiltersAndTests(of: operand) : operand
+    }
+
+    private mutating func parseSigned() throws -> Expression {
+        let offset = current.offset
+        let isNegative = isSymbol("-")
+        advance()
+        let operand = try nested { try $0.parseUnary(withFilters: false) }
+        let signed = try node(isNegative ? .negative(operand) : .positive(operand), at: offset, over: operand)
+        return try parsePostfix(of: signed)
     }
 
     // MARK: primaries

@@ -69,7 +69,7 @@ func pythonText(of number: Double) -> String {
         let rest = digits.dropFirst()
         let exponent = point - 1
         let width = String(exponent.magnitude)
-        return sign + digits.prefix(1) + (rest.isEmpty ? "" : "." + rest) + (exponent < 0 ? "e-" : "e+")
+        return sign + String(digits.prefix(1)) + (rest.isEmpty ? "" : "." + rest) + (exponent < 0 ? "e-" : "e+")
             + (width.count < 2 ? "0" : "") + width
     }
     if point <= 0 { return sign + "0." + String(repeating: "0", count: -point) + digits }
