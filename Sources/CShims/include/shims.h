@@ -1,5 +1,6 @@
 #pragma once
 
+#include "curling.h"
 #include "descriptors.h"
 #include "signals.h"
 #include "spawning.h"

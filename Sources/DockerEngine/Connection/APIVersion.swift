@@ -1,0 +1,27 @@
+/// A version of the Docker Engine API.
+public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
+    public let major: Int
+    public let minor: Int
+
+    public init(_ major: Int, _ minor: Int) {
+        self.major = major
+        self.minor = minor
+    }
+
+    public init?(_ text: some StringProtocol) {
+        let numbers = text.split(separator: ".").map { Int($0) }
+        guard numbers.count == 2, let major = numbers[0], let minor = numbers[1] else { return nil }
+        self.init(major, minor)
+    }
+
+    /// The oldest one that is spoken: engine 20.10's.
+    public static let oldest = APIVersion(1, 41)
+    /// The newest one that is spoken.
+    public static let newest = APIVersion(1, 47)
+
+    public static func < (left: APIVersion, right: APIVersion) -> Bool {
+        (left.major, left.minor) < (right.major, right.minor)
+    }
+
+    public var description: String { "\(major).\(minor)" }
+}

@@ -1,0 +1,106 @@
+import HTTP
+import Model
+import Synchronization
+import System
+
+/// A client of one Docker Engine, speaking its API (https://docs.docker.com/reference/api/engine/).
+///
+/// Its calls may run at the same time; each may throw `EngineError`, `EngineUnreachable`, `TimedOut` and
+/// `CancellationError`.
+public final class Engine: Sendable {
+    public let address: EngineAddress
+    let client: HTTPClient
+    private let agreed = Mutex<APIVersion?>(nil)
+
+    /// How long a call may take whose work takes no time.
+    static let shortLimit = Duration.seconds(60)
+
+    public init(_ address: EngineAddress) {
+        self.address = address
+        client = HTTPClient(address.settings)
+    }
+
+    /// The engine that the environment states; see `EngineAddress.fromEnvironment`.
+    public convenience init() throws { self.init(try .fromEnvironment()) }
+
+    /// The newest API version that both sides speak; asked for once.
+    public func apiVersion() async throws -> APIVersion {
+        if let known = agreed.withLock({ $0 }) { return known }
+        let ping = try await ping()
+        guard ping.apiVersion >= .oldest else {
+            throw EngineError(
+                call: "use the engine at \(address)", status: 200,
+                message: "its API version is \(ping.apiVersion), at least \(APIVersion.oldest) is needed")
+        }
+        let version = min(ping.apiVersion, .newest)
+        agreed.withLock { $0 = version }
+        return version
+    }
+
+    /// Sends a request to a path below the version and gives a successful response.
+    @discardableResult
+    func call(
+        _ what: String, _ method: String, _ path: String, query pairs: [(String, String)] = [], json: Value? = nil,
+        limit: Duration? = Engine.shortLimit, allowing statuses: Set<Int> = []
+    ) async throws -> HTTPResponse {
+        var request = HTTPRequest(method, try await url(path, pairs), timeLimit: limit)
+        if let json {
+            request.headers.append(("Content-Type", "application/json"))
+            request.body = .bytes(JSON.bytes(json))
+        }
+        return try check(what, try await send(request), allowing: statuses)
+    }
+
+    /// Sends a request as it is; a response of any status is returned.
+    func send(
+        _ request: HTTPRequest, onHead: (@Sendable (HTTPHead) -> Void)? = nil,
+        onBody: (@Sendable ([UInt8]) throws -> Void)? = nil
+    ) async throws -> HTTPResponse {
+        try await reaching { try await client.send(request, onHead: onHead, onBody: onBody) }
+    }
+
+    /// Opens an endless response; an unsuccessful one is thrown.
+    func open(
+        _ what: String, _ method: String, _ path: String, query pairs: [(String, String)] = []
+    ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
+        let request = HTTPRequest(method, try await url(path, pairs))
+        let (head, pieces) = try await reaching { try await client.open(request) }
+        if head.isSuccess { return pieces }
+        var body: [UInt8] = []
+        for try await piece in pieces { body += piece }
+        throw EngineError(call: what, response: HTTPResponse(head: head, body: body))
+    }
+
+    func url(_ path: String, _ pairs: [(String, String)] = []) async throws -> String {
+        let version = try await apiVersion()
+        return "\(address.base)/v\(version)\(path)\(query(pairs.map { (name: $0.0, value: $0.1) }))"
+    }
+
+    func check(_ what: String, _ response: HTTPResponse, allowing statuses: Set<Int> = []) throws -> HTTPResponse {
+        guard response.isSuccess || response.status == 304 || statuses.contains(response.status) else {
+            throw EngineError(call: what, response: response)
+        }
+        return response
+    }
+
+    func reaching<T>(_ body: () async throws -> T) async throws -> T {
+        do {
+            return try await body()
+        } catch let failure as HTTPFailure where failure.kind == .unreachable || failure.kind == .tls {
+            throw EngineUnreachable(address: address.description, reason: failure.reason)
+        }
+    }
+}
+
+/// What a list is narrowed to: `["label": ["a=b"]]`; values of one key are alternatives, except labels, which must
+/// all be there.
+public typealias Filters = [String: [String]]
+
+extension Filters {
+    var pair: [(String, String)] {
+        if isEmpty { return [] }
+        let pairs = map { (key: $0.key, value: Model.Value.texts($0.value)) }
+        let value = Model.Value.map(ValueMap(pairs.map { ($0.key, $0.value) }))
+        return [("filters", JSON.text(value))]
+    }
+}

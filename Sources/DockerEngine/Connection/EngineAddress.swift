@@ -1,0 +1,62 @@
+import HTTP
+import Model
+import System
+
+/// Where an engine listens, as `DOCKER_HOST` has it.
+public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
+    /// The base of every request's URL.
+    let base: String
+    let settings: HTTPSettings
+    public let description: String
+
+    public static let defaultSocket = "/var/run/docker.sock"
+
+    /// Reads `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.
+    ///
+    /// - Parameter tls: how to speak TLS; with it, `tcp://` means TLS.
+    public init(_ text: String, tls: TLSSettings? = nil) throws {
+        description = text
+        let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[1].isEmpty, !parts[2].isEmpty else {
+            throw Problems(
+                "the Docker host '\(text)' is no address", remedy: "write unix:///path/to/socket or tcp://host:port")
+        }
+        let rest = String(parts[2])
+        switch parts[0] {
+        case "unix:":
+            base = "http://docker"
+            settings = HTTPSettings(unixSocket: rest)
+        case "tcp:", "http:", "https:":
+            let isSecure = parts[0] == "https:" || (parts[0] == "tcp:" && tls != nil)
+            base = (isSecure ? "https://" : "http://") + rest.trimmingSlashes()
+            settings = HTTPSettings(tls: tls ?? TLSSettings())
+        default:
+            throw Problems(
+                "the Docker host '\(text)' has a scheme that is not known", remedy: "write unix:// or tcp://")
+        }
+    }
+
+    /// The address that `DOCKER_HOST`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH` state, else the default socket.
+    public static func fromEnvironment(
+        _ variable: (String) -> String? = { environmentVariable($0) }
+    ) throws -> EngineAddress {
+        guard let host = variable("DOCKER_HOST") else { return try EngineAddress("unix://\(defaultSocket)") }
+        let verifies = variable("DOCKER_TLS_VERIFY") != nil
+        var tls: TLSSettings?
+        if verifies || variable("DOCKER_TLS") != nil {
+            let folder = variable("DOCKER_CERT_PATH") ?? (variable("HOME") ?? "") + "/.docker"
+            func file(_ name: String) -> String? { Files.exists("\(folder)/\(name)") ? "\(folder)/\(name)" : nil }
+            tls = TLSSettings(
+                authorities: file("ca.pem"), certificate: file("cert.pem"), key: file("key.pem"), verifies: verifies)
+        }
+        return try EngineAddress(host, tls: tls)
+    }
+}
+
+extension String {
+    fileprivate func trimmingSlashes() -> String {
+        var text = self[...]
+        while text.hasSuffix("/") { text = text.dropLast() }
+        return String(text)
+    }
+}

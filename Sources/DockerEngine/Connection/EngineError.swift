@@ -1,0 +1,38 @@
+import HTTP
+import Model
+
+/// A call that the engine refused.
+public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The call in words that follow "cannot", such as `create container keystone1`.
+    public let call: String
+    /// The response's status; 200 where the refusal came later in a stream.
+    public let status: Int
+    /// The engine's own words.
+    public let message: String
+
+    public init(call: String, status: Int, message: String) {
+        self.call = call
+        self.status = status
+        self.message = message
+    }
+
+    init(call: String, response: HTTPResponse) {
+        let told = (try? response.json())?["message"]?.string ?? response.text
+        self.init(call: call, status: response.status, message: told.isEmpty ? "no reason given" : told)
+    }
+
+    public var isNotFound: Bool { status == 404 }
+    public var isConflict: Bool { status == 409 }
+
+    public var description: String { "cannot \(call): \(message) (engine status \(status))" }
+}
+
+/// An engine that cannot be reached at all.
+public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
+    public let address: String
+    public let reason: String
+
+    public var description: String {
+        "no Docker engine answers at \(address): \(reason); start it, or state another one in DOCKER_HOST"
+    }
+}

@@ -1,0 +1,76 @@
+import Model
+
+/// What a container uses at a moment; counters grow from its start.
+public struct ContainerStatistics: Sendable, Hashable {
+    /// Nanoseconds of processor time, of the container and of the whole host.
+    public let processorTime: Int
+    public let hostProcessorTime: Int
+    public let processors: Int
+    /// Bytes, without what the page cache would give back.
+    public let memory: Int
+    public let memoryLimit: Int
+    public let processes: Int
+    public let receivedBytes: Int
+    public let sentBytes: Int
+    public let readBytes: Int
+    public let writtenBytes: Int
+
+    /// Hundredths of one processor between an earlier moment and this one.
+    public func processorPercent(since earlier: ContainerStatistics) -> Double {
+        let host = hostProcessorTime - earlier.hostProcessorTime
+        guard host > 0 else { return 0 }
+        return Double(processorTime - earlier.processorTime) / Double(host) * Double(processors) * 100
+    }
+}
+
+/// The processes of a container, as `ps` tells them.
+public struct ContainerProcesses: Sendable, Hashable {
+    public let titles: [String]
+    public let rows: [[String]]
+}
+
+extension Engine {
+    /// What a running container uses now.
+    public func statistics(of container: String) async throws -> ContainerStatistics {
+        let query = [("stream", "0"), ("one-shot", "1")]
+        return ContainerStatistics(
+            try await call(
+                "measure container \(container)", "GET", "\(path(container))/stats", query: query
+            ).json())
+    }
+
+    /// The processes of a running container.
+    public func processes(of container: String, psArguments: String = "-ef") async throws -> ContainerProcesses {
+        let value = try await call(
+            "list the processes of container \(container)", "GET", "\(path(container))/top",
+            query: [("ps_args", psArguments)]
+        ).json()
+        return ContainerProcesses(
+            titles: value.texts("Titles"),
+            rows: value.items("Processes").map { ($0.list ?? []).compactMap(\.string) })
+    }
+}
+
+extension ContainerStatistics {
+    init(_ value: Value) {
+        let processor = value["cpu_stats"] ?? .null
+        processorTime = processor["cpu_usage"]?.number("total_usage") ?? 0
+        hostProcessorTime = processor.number("system_cpu_usage")
+        processors = processor["online_cpus"]?.wholeNumber ?? 1
+        let memory = value["memory_stats"] ?? .null
+        // cgroup v1 and v2 name the reclaimable part of the page cache differently.
+        let cache = memory["stats"]?["total_inactive_file"] ?? memory["stats"]?["inactive_file"]
+        self.memory = max(0, memory.number("usage") - (cache?.wholeNumber ?? 0))
+        memoryLimit = memory.number("limit")
+        processes = value["pids_stats"]?.number("current") ?? 0
+        let networks = value["networks"]?.map.map { Array($0) } ?? []
+        receivedBytes = networks.reduce(0) { $0 + $1.value.number("rx_bytes") }
+        sentBytes = networks.reduce(0) { $0 + $1.value.number("tx_bytes") }
+        let transfers = value["blkio_stats"]?.items("io_service_bytes_recursive") ?? []
+        func sum(_ operation: String) -> Int {
+            transfers.filter { $0.text("op").lowercased() == operation }.reduce(0) { $0 + $1.number("value") }
+        }
+        readBytes = sum("read")
+        writtenBytes = sum("write")
+    }
+}

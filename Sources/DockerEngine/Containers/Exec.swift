@@ -1,0 +1,135 @@
+import HTTP
+import Model
+import Synchronization
+import System
+
+/// A program to run in a running container.
+public struct ExecConfiguration: Sendable, Hashable {
+    public var command: [String]
+    public var user: String?
+    public var workingDirectory: String?
+    /// It is seen by everybody who may inspect the container, as the arguments are.
+    public var environment: [String: String] = [:]
+
+    public init(_ command: [String], user: String? = nil, workingDirectory: String? = nil) {
+        self.command = command
+        self.user = user
+        self.workingDirectory = workingDirectory
+    }
+}
+
+/// How a program in a container ended, and what it wrote.
+public struct ExecResult: Sendable, Hashable {
+    public let exitCode: Int
+    public let output: [UInt8]
+    public let errors: [UInt8]
+
+    public var outputText: String { String(decoding: output, as: UTF8.self) }
+    public var errorText: String { String(decoding: errors, as: UTF8.self) }
+}
+
+extension Engine {
+    /// Runs a program in a container, gives it `input`, and waits for its end.
+    ///
+    /// When the time limit passes or the task is cancelled the connection is closed; the engine has no means to end
+    /// the program itself.
+    public func exec(
+        in container: String, _ configuration: ExecConfiguration, input: [UInt8]? = nil, limit: Duration? = nil,
+        onOutput: (@Sendable (OutputChunk) -> Void)? = nil
+    ) async throws -> ExecResult {
+        let what = "run \(configuration.command.first ?? "nothing") in container \(container)"
+        let id = try await createExec(what, container, configuration, hasInput: input != nil, terminal: false)
+        let collected = Mutex((output: [UInt8](), errors: [UInt8](), demultiplexer: Demultiplexer(isRaw: false)))
+        try await startExec(what, id, terminal: false, input: .bytes(input ?? []), limit: limit) { piece in
+            let chunks = collected.withLock { state in
+                let chunks = state.demultiplexer.add(piece)
+                for chunk in chunks {
+                    if chunk.channel == .output { state.output += chunk.bytes } else { state.errors += chunk.bytes }
+                }
+                return chunks
+            }
+            if let onOutput { chunks.forEach(onOutput) }
+        }
+        let code = try await exitCode(of: id, what)
+        return collected.withLock { ExecResult(exitCode: code, output: $0.output, errors: $0.errors) }
+    }
+
+    /// Runs a program in a container on this program's own terminal, and gives its exit code.
+    ///
+    /// Where the standard input is no terminal, it and the outputs are passed on as they are.
+    public func execInTerminal(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
+        let what = "run \(configuration.command.first ?? "nothing") in container \(container)"
+        let isTerminal = Terminal.isTerminal(.input) && Terminal.isTerminal(.output)
+        let id = try await createExec(what, container, configuration, hasInput: true, terminal: isTerminal)
+        let demultiplexer = Mutex(Demultiplexer(isRaw: isTerminal))
+        let carry: @Sendable () async throws -> Void = { [self] in
+            try await startExec(what, id, terminal: isTerminal, input: .descriptor(0), limit: nil) { piece in
+                for chunk in demultiplexer.withLock({ $0.add(piece) }) {
+                    printBytes(chunk.bytes, to: chunk.channel == .output ? .output : .errors)
+                }
+            }
+        }
+        if isTerminal {
+            try await withRawTerminal { try await resizing(id, while: carry) }
+        } else {
+            try await carry()
+        }
+        return try await exitCode(of: id, what)
+    }
+
+    private func createExec(
+        _ what: String, _ container: String, _ configuration: ExecConfiguration, hasInput: Bool, terminal: Bool
+    ) async throws -> String {
+        var object = JSONObject()
+        object.set("Cmd", configuration.command)
+        object.set("User", configuration.user)
+        object.set("WorkingDir", configuration.workingDirectory)
+        object.set("Env", notEmpty: configuration.environment.map { "\($0)=\($1)" }.sorted())
+        object.set("AttachStdin", hasInput)
+        object.set("AttachStdout", true)
+        object.set("AttachStderr", true)
+        object.set("Tty", terminal)
+        return try await call(what, "POST", "\(path(container))/exec", json: object.value).json().text("Id")
+    }
+
+    private func startExec(
+        _ what: String, _ id: String, terminal: Bool, input: RawInput, limit: Duration?,
+        onBytes: @escaping @Sendable (ArraySlice<UInt8>) throws -> Void
+    ) async throws {
+        var request = HTTPRequest(
+            "POST", try await url("/exec/\(id)/start"), json: ["Detach": false, "Tty": .bool(terminal)])
+        request.timeLimit = limit
+        let hijacked = request
+        let response = try await reaching { try await client.hijack(hijacked, input: input, onBytes: onBytes) }
+        if response.status != 101, response.status != 200 { throw EngineError(call: what, response: response) }
+    }
+
+    /// The connection can end a moment before the engine has noted the exit code.
+    private func exitCode(of id: String, _ what: String) async throws -> Int {
+        try await poll(every: .milliseconds(5), within: .seconds(30), for: "the exit code of an exec") {
+            let value = try await call(what, "GET", "/exec/\(id)/json").json()
+            return value.flag("Running") ? nil : value["ExitCode"]?.wholeNumber
+        }
+    }
+
+    /// Keeps the exec's terminal as large as this program's.
+    private func resizing(_ id: String, while body: @escaping @Sendable () async throws -> Void) async throws {
+        try await withThrowingTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                try await body()
+                return true
+            }
+            group.addTask { [self] in
+                for await size in terminalSizes() {
+                    // Before the program has started, and after it has ended, there is nothing to resize.
+                    _ = try? await call(
+                        "resize a terminal", "POST", "/exec/\(id)/resize",
+                        query: [("h", String(size.rows)), ("w", String(size.columns))])
+                }
+                return false
+            }
+            defer { group.cancelAll() }
+            while let isDone = try await group.next(), !isDone {}
+        }
+    }
+}

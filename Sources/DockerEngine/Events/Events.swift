@@ -1,0 +1,43 @@
+import Model
+
+/// Something that happened on an engine.
+public struct EngineEvent: Sendable, Hashable {
+    /// `container`, `image`, `network`, `volume`, `daemon`, ...
+    public let type: String
+    /// `start`, `die`, `health_status: healthy`, ...
+    public let action: String
+    /// The id or name of what it happened to.
+    public let subject: String
+    /// Its labels and more, such as `name`, `image` and `exitCode`.
+    public let attributes: [String: String]
+    /// Nanoseconds since 1970.
+    public let time: Int
+}
+
+extension Engine {
+    /// What happens from now on, or from `since`, until `until` or until the stream is no longer read.
+    ///
+    /// When the call returns, the engine has begun to listen: nothing after it is missed. Times are seconds since 1970,
+    /// with or without a fraction, or RFC 3339.
+    public func events(
+        filters: Filters = [:], since: String? = nil, until: String? = nil
+    ) async throws -> AsyncThrowingStream<EngineEvent, any Error> {
+        var query = filters.pair
+        if let since { query.append(("since", since)) }
+        if let until { query.append(("until", until)) }
+        let pieces = try await open("listen to events", "GET", "/events", query: query)
+        var lines = LineSplitter()
+        return pieces.transformed { try lines.add($0).map { EngineEvent($0) } }
+    }
+}
+
+extension EngineEvent {
+    init(_ value: Value) {
+        let actor = value["Actor"] ?? .null
+        type = value.text("Type")
+        action = value.text("Action")
+        subject = actor.text("ID")
+        attributes = actor.textMap("Attributes")
+        time = value.number("timeNano")
+    }
+}

@@ -1,0 +1,108 @@
+import HTTP
+import Model
+import Synchronization
+
+/// How to build an image with the engine's classic builder.
+public struct ImageBuild: Sendable, Hashable {
+    public var dockerfile = "Dockerfile"
+    public var tags: [String] = []
+    /// They are part of the image's history, so never a secret.
+    public var arguments: [String: String] = [:]
+    public var labels: [String: String] = [:]
+    /// The network of the steps, such as `host`.
+    public var networkMode: String?
+    /// Whether the parent is looked for in its registry even where the engine has it.
+    public var pulls = false
+    public var usesCache = true
+    /// As `name:address`.
+    public var extraHosts: [String] = []
+    /// Bytes a step may use.
+    public var memory: Int?
+    /// Images whose steps may be used again.
+    public var cacheFrom: [String] = []
+
+    public init() {}
+
+    var query: [(String, String)] {
+        var pairs = [("dockerfile", dockerfile), ("rm", "1"), ("forcerm", "1"), ("version", "1")]
+        pairs += tags.map { ("t", $0) }
+        if !arguments.isEmpty { pairs.append(("buildargs", JSON.text(.textMap(arguments)))) }
+        if !labels.isEmpty { pairs.append(("labels", JSON.text(.textMap(labels)))) }
+        if let networkMode { pairs.append(("networkmode", networkMode)) }
+        if pulls { pairs.append(("pull", "1")) }
+        if !usesCache { pairs.append(("nocache", "1")) }
+        pairs += extraHosts.map { ("extrahosts", $0) }
+        if let memory { pairs.append(("memory", String(memory))) }
+        if !cacheFrom.isEmpty { pairs.append(("cachefrom", JSON.text(.texts(cacheFrom)))) }
+        return pairs
+    }
+}
+
+/// A build that failed: what the engine says, and the step at which it was.
+public struct ImageBuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The Dockerfile's instruction, as `RUN make`; empty before the first step.
+    public let instruction: String
+    /// The step's number from one, and how many there are; zero before the first step.
+    public let step: Int
+    public let steps: Int
+    public let message: String
+    /// The exit code of the step's program, where it ran.
+    public let exitCode: Int?
+
+    public var description: String {
+        step == 0 ? message : "step \(step) of \(steps), \(instruction): \(message)"
+    }
+}
+
+extension Engine {
+    /// Builds an image from a tar stream of its context, and gives its id.
+    ///
+    /// - Parameter onOutput: gets the builder's text as it comes, step headings included.
+    /// - Throws: `ImageBuildFailure` for a failed step, `EngineError` for a context that the engine refuses.
+    public func buildImage(
+        _ build: ImageBuild, context: HTTPRequest.Body, onOutput: (@Sendable (String) -> Void)? = nil
+    ) async throws -> String {
+        let request = HTTPRequest(
+            "POST", try await url("/build", build.query), headers: [("Content-Type", "application/x-tar")],
+            body: context)
+        let progress = Mutex(BuildProgress())
+        let what = "build \(build.tags.first ?? "an image")"
+        try await values(what, request) { value in
+            try progress.withLock { try $0.take(value) }
+            if let text = value["stream"]?.string { onOutput?(text) }
+        }
+        guard let id = progress.withLock({ $0.id }) else {
+            throw EngineError(call: what, status: 200, message: "the engine named no image")
+        }
+        return id
+    }
+}
+
+/// Follows a build's lines to know the step and the image.
+struct BuildProgress {
+    private(set) var id: String?
+    private(set) var step = 0
+    private(set) var steps = 0
+    private(set) var instruction = ""
+
+    mutating func take(_ value: Value) throws {
+        if let message = value.optionalText("error") {
+            throw ImageBuildFailure(
+                instruction: instruction, step: step, steps: steps, message: message,
+                exitCode: value["errorDetail"]?["code"]?.wholeNumber)
+        }
+        if let id = value["aux"]?.optionalText("ID") { self.id = id }
+        if let text = value["stream"]?.string { readHeading(text) }
+    }
+
+    /// `Step 2/5 : RUN make`
+    private mutating func readHeading(_ text: String) {
+        guard text.hasPrefix("Step ") else { return }
+        let parts = text.dropFirst(5).split(separator: " : ", maxSplits: 1)
+        let numbers = parts.first?.split(separator: "/").compactMap { Int($0) } ?? []
+        guard parts.count == 2, numbers.count == 2 else { return }
+        step = numbers[0]
+        steps = numbers[1]
+        instruction = String(parts[1].prefix { !$0.isNewline })
+    }
+}

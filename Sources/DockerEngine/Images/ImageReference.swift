@@ -1,0 +1,35 @@
+/// An image's name in its parts: `registry/path:tag`.
+public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
+    /// Host and port; empty where none is named.
+    public var registry: String
+    public var path: String
+    /// Empty where none is named.
+    public var tag: String
+
+    public init(registry: String = "", path: String, tag: String) {
+        self.registry = registry
+        self.path = path
+        self.tag = tag
+    }
+
+    /// Reads `[HOST[:PORT]/]PATH[:TAG]`; the first part is a registry where it has a dot or colon or is localhost.
+    public init(_ text: String) {
+        let lastPart = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
+        let colon = text[lastPart...].lastIndex(of: ":")
+        tag = colon.map { String(text[text.index(after: $0)...]) } ?? ""
+        let name = text[..<(colon ?? text.endIndex)]
+        let first = name.prefix { $0 != "/" }
+        if first.count < name.count, first.contains(where: { $0 == "." || $0 == ":" }) || first == "localhost" {
+            registry = String(first)
+            path = String(name.dropFirst(first.count + 1))
+        } else {
+            registry = ""
+            path = String(name)
+        }
+    }
+
+    /// The name without the tag.
+    public var repository: String { registry.isEmpty ? path : "\(registry)/\(path)" }
+
+    public var description: String { tag.isEmpty ? repository : "\(repository):\(tag)" }
+}

@@ -1,0 +1,10 @@
+import Synchronization
+
+/// Whether a task that waits for a thread was cancelled.
+final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    func cancel() { flag.store(true, ordering: .releasing) }
+
+    var isCancelled: Bool { flag.load(ordering: .acquiring) }
+}

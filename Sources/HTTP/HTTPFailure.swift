@@ -1,0 +1,45 @@
+import CCurl
+
+/// An exchange that did not come about or broke; a response of any status is none.
+public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
+    public enum Kind: Sendable {
+        /// Nobody answers there, or the name is not known.
+        case unreachable
+        /// The certificate or the agreement on encryption.
+        case tls
+        /// The connection ended, or what came was no HTTP.
+        case broken
+        /// The URL or an option.
+        case request
+    }
+
+    public let kind: Kind
+    /// What was tried, such as `GET http://host/path`.
+    public let subject: String
+    public let reason: String
+
+    public var description: String { "\(subject): \(reason)" }
+
+    init(_ code: CURLcode, subject: String, detail: String) {
+        self.subject = subject
+        let text = String(cString: curl_easy_strerror(code))
+        reason = detail.isEmpty ? text : detail
+        kind =
+            switch code {
+            case CURLE_COULDNT_CONNECT, CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY: .unreachable
+            case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
+                CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ISSUER_ERROR:
+                .tls
+            case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL, CURLE_BAD_FUNCTION_ARGUMENT, CURLE_NOT_BUILT_IN,
+                CURLE_UNKNOWN_OPTION:
+                .request
+            default: .broken
+            }
+    }
+
+    init(_ kind: Kind, subject: String, reason: String) {
+        self.kind = kind
+        self.subject = subject
+        self.reason = reason
+    }
+}

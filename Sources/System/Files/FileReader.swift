@@ -1,0 +1,32 @@
+import Glibc
+import Synchronization
+
+/// Reads a file piece by piece, from whatever thread.
+public final class FileReader: Sendable {
+    private let path: String
+    private let file: Mutex<Descriptor>
+
+    public init(_ path: String) throws {
+        self.path = path
+        let descriptor = Descriptor(open(path, O_RDONLY | O_CLOEXEC))
+        guard descriptor.number >= 0 else { throw SystemError("read \(path)") }
+        file = Mutex(descriptor)
+    }
+
+    /// The next piece, or nothing at the end.
+    public func next(upTo size: Int = 1 << 18) throws -> [UInt8]? {
+        try file.withLock { file in
+            while true {
+                var code: Int32 = 0
+                let piece = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+                    let result = read(file.number, buffer.baseAddress, buffer.count)
+                    count = max(0, result)
+                    if result < 0 { code = errno }
+                }
+                if code == EINTR { continue }
+                if code != 0 { throw SystemError("read \(path)", code: code) }
+                return piece.isEmpty ? nil : piece
+            }
+        }
+    }
+}
