@@ -10,7 +10,7 @@ struct LineSplitter {
         var values: [Value] = []
         var start = rest.startIndex
         while let end = rest[start...].firstIndex(of: UInt8(ascii: "\n")) {
-            if let value = try parse(rest[start..<end]) { values.append(value) }
+            if !isBlank(rest[start..<end]) { values.append(try JSON.parse(Array(rest[start..<end]))) }
             start = end + 1
         }
         rest.removeFirst(start)
@@ -20,11 +20,10 @@ struct LineSplitter {
     /// The value after the last newline, if any.
     mutating func finish() throws -> [Value] {
         defer { rest = [] }
-        return try parse(rest[...]).map { [$0] } ?? []
+        return isBlank(rest[...]) ? [] : [try JSON.parse(rest)]
     }
 
-    private func parse(_ line: ArraySlice<UInt8>) throws -> Value? {
-        let isBlank = line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
-        return isBlank ? nil : try JSON.parse(Array(line))
+    private func isBlank(_ line: ArraySlice<UInt8>) -> Bool {
+        line.allSatisfy { $0 == 0x20 || $0 == 0x0D || $0 == 0x09 }
     }
 }
