@@ -3,6 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+# Instance 9 is this test's; two runs of it, of different checkouts, take turns.
+[ "${1:-}" = alone ] || exec flock --close /run/lock/minke-test-9.test "$0" alone
 export MINKE_TEST_INSTANCE=9
 run=/run/minke-test-9
 stop() { scripts/test-engine stop >/dev/null; }
