@@ -17,6 +17,7 @@ struct Failure: Error {
     init(unknown what: String, _ name: String, among names: some Sequence<String>) {
         self.init(
             "\(what) '\(name)' does not exist",
-            remedy: nearestName(to: name, among: names).map { "did you mean '\($0)'?" })
+            // A name of one letter is near to every short one, and would mislead.
+            remedy: nearestName(to: name, among: names.filter { $0.utf8.count > 1 }).map { "did you mean '\($0)'?" })
     }
 }

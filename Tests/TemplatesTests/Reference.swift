@@ -16,15 +16,37 @@ struct Reference {
         let description: String
     }
 
+    /// Reads JSON with templates and their context, writes JSON with what became of each.
+    private static let script = """
+        import json
+        import sys
+
+        try:
+            import jinja2
+        except ImportError:
+            sys.exit("Python's jinja2 is missing; install Debian's package python3-jinja2 or run pip install jinja2")
+
+        environment = jinja2.Environment(
+            undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
+        )
+        request = json.load(sys.stdin)
+        results = []
+        for source in request["templates"]:
+            try:
+                results.append({"text": environment.from_string(source).render(**request["context"])})
+            except Exception as error:
+                results.append({"error": f"{type(error).__name__}: {error}"})
+        json.dump(results, sys.stdout)
+        """
+
     static func render(_ templates: [String], with context: [String: Value]) async throws -> [Outcome] {
         let request = Datum.mapping(
             ValueMap([
                 ("templates", .list(templates.map { .string($0) })),
                 ("context", .map(ValueMap(context.map { ($0.key, $0.value) }))),
             ]))
-        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("reference.py")
         let result = try await Subprocess(
-            "/usr/bin/python3", [script.path], input: Array(try json(request).utf8), timeLimit: .seconds(60)
+            "/usr/bin/python3", ["-c", script], input: Array(try json(request).utf8), timeLimit: .seconds(60)
         ).run()
         guard result.status.isSuccess else {
             throw Unavailable(description: "Python's Jinja could not be run: \(result.errorText)")

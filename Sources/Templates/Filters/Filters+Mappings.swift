@@ -36,7 +36,8 @@ extension Filters {
             }
             return try .list(
                 groups.map { group in
-                    let grouper = try isSensitive ? group.key : follow(path, from: group.elements[0], fallback: fallback)
+                    let grouper =
+                        try isSensitive ? group.key : follow(path, from: group.elements[0], fallback: fallback)
                     return .tuple(try Items([grouper, .list(group.elements)], names: ["grouper", "list"]))
                 })
         },

@@ -26,8 +26,11 @@ enum JSONText {
         }
 
         private mutating func writeList(_ elements: [Datum], level: Int) throws {
-            if elements.isEmpty { return text += "[]" }
             text += "["
+            if elements.isEmpty {
+                text += "]"
+                return
+            }
             for (index, element) in elements.enumerated() {
                 separate(index, level: level + 1)
                 try write(element, level: level + 1)
@@ -36,8 +39,11 @@ enum JSONText {
         }
 
         private mutating func writeMapping(_ pairs: [(key: Datum, value: Datum)], level: Int) throws {
-            if pairs.isEmpty { return text += "{}" }
             text += "{"
+            if pairs.isEmpty {
+                text += "}"
+                return
+            }
             var sorted = pairs
             try sorted.sort { try $0.key.order($1.key) == .less }
             for (index, (key, value)) in sorted.enumerated() {

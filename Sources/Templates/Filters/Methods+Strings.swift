@@ -111,9 +111,11 @@ extension Methods {
             return .string(zeros + text)
         },
         "isdigit": StringMethod { text, _ in
-            .bool(!text.isEmpty && text.unicodeScalars.allSatisfy {
-                $0.properties.numericType == .decimal || $0.properties.numericType == .digit
-            })
+            .bool(
+                !text.isEmpty
+                    && text.unicodeScalars.allSatisfy {
+                        $0.properties.numericType == .decimal || $0.properties.numericType == .digit
+                    })
         },
         "isalpha": StringMethod { text, _ in
             .bool(!text.isEmpty && text.unicodeScalars.allSatisfy(isLetter))

@@ -62,7 +62,8 @@ enum Strings {
             let properties = scalar.properties
             if test(properties) {
                 found = true
-            } else if properties.isLowercase || properties.isUppercase || properties.generalCategory == .titlecaseLetter {
+            } else if properties.isLowercase || properties.isUppercase || properties.generalCategory == .titlecaseLetter
+            {
                 return false
             }
         }
@@ -94,7 +95,8 @@ enum Strings {
         }
         if radix == 0 {
             radix = 10
-            if digits.count > 1, digits.first == UInt8(ascii: "0"), digits.contains(where: { $0 != UInt8(ascii: "0") }) {
+            if digits.count > 1, digits.first == UInt8(ascii: "0"), digits.contains(where: { $0 != UInt8(ascii: "0") })
+            {
                 return nil
             }
         }

@@ -2,9 +2,9 @@ import Model
 
 extension Parser {
     /// Reads `.name`, `[…]` and `(…)` after an expression. `path` is what was read of a free name so far.
-    mutating func parsePostfix(of start: Expression, path start_: [String]? = nil) throws -> Expression {
+    mutating func parsePostfix(of start: Expression, path freePath: [String]? = nil) throws -> Expression {
         var expression = start
-        var path = start_
+        var path = freePath
         func note(_ parser: inout Parser) {
             if let path { parser.names.refer(to: path) }
             path = nil

@@ -54,8 +54,9 @@ extension Parser {
         default:
             if Parser.refused.contains(name) { throw problem("the tag '\(name)' is not supported", at: tag.offset) }
             if Parser.tags.contains(name) {
-                let expected = ends.isEmpty ? "" : ", expected \(ends.sorted().map { "'\($0)'" }.joined(separator: " or "))"
-                throw problem("unexpected tag '\(name)'\(expected)", at: tag.offset)
+                let expected = ends.sorted().map { "'\($0)'" }.joined(separator: " or ")
+                throw problem(
+                    "unexpected tag '\(name)'" + (ends.isEmpty ? "" : ", expected \(expected)"), at: tag.offset)
             }
             throw source.problems(Failure(unknown: "the tag", name, among: Parser.tags), at: tag.offset)
         }

@@ -62,12 +62,15 @@ extension Parser {
     mutating func parseCallBlock(_ tag: Token) throws -> Statement {
         var callee: Expression?
         let definition = try parseMacroRest(
-            name: "caller", end: "endcall", hasSignature: isSymbol("("), tag
+            name: MacroDefinition.anonymous, end: "endcall", hasSignature: isSymbol("("), tag
         ) { parser in
             callee = try parser.parseExpression()
         }
         switch callee?.kind {
         case .call(let callee, let arguments):
+            return .callBlock(definition, callee: callee, arguments, offset: tag.offset)
+        case .method(let target, let name, let arguments):
+            let callee = try node(.attribute(target, name), at: callee?.offset ?? tag.offset, over: target)
             return .callBlock(definition, callee: callee, arguments, offset: tag.offset)
         default: throw problem("expected a call of a macro after 'call'", at: tag.offset)
         }

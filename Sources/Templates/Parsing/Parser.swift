@@ -19,8 +19,7 @@ struct Parser {
 
     /// Parses the whole template.
     mutating func parse() throws -> [Statement] {
-        let body = try parseBody(until: [], of: nil)
-        return body
+        try parseBody(until: [], of: nil)
     }
 
     // MARK: tokens

@@ -72,6 +72,12 @@ final class MacroDefinition: Sendable {
 
     let name: String
     let parameters: [Parameter]
+    /// Whether this is the body of a `call` block.
+    var isAnonymous: Bool { name == MacroDefinition.anonymous }
+
+    /// What messages call the body of a `call` block.
+    static let anonymous = "caller"
+
     /// The variables of what the body mentions beyond its parameters.
     let callerSlot: Int?
     let positionalSlot: Int?

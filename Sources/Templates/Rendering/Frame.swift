@@ -36,5 +36,7 @@ final class Macro: Object {
         default: nil
         }
     }
-    override func representation() -> String? { "<Macro \(pythonRepresentation(of: definition.name))>" }
+    override func representation() -> String? {
+        definition.isAnonymous ? "<Macro anonymous>" : "<Macro \(pythonRepresentation(of: definition.name))>"
+    }
 }

@@ -66,7 +66,8 @@ extension Datum {
                 return .int(left == -1 ? (right % 2 == 0 ? 1 : -1) : right == 0 ? 1 : left)
             }
             while exponent > 0 {
-                if exponent & 1 == 1, case .int(let product) = try checked(result.multipliedReportingOverflow(by: base)) {
+                if exponent & 1 == 1, case .int(let product) = try checked(result.multipliedReportingOverflow(by: base))
+                {
                     result = product
                 }
                 exponent >>= 1

@@ -18,7 +18,8 @@ extension Datum {
             (.markup(let left), .string(let right)), (.markup(let left), .markup(let right)):
             return left.utf8.elementsEqual(right.utf8)
         case (.values(let left), .values(let right)):
-            return try Datum.allEqual(left.lazy.map { Datum($0) }, right.lazy.map { Datum($0) }, left.count, right.count)
+            return try Datum.allEqual(
+                left.lazy.map { Datum($0) }, right.lazy.map { Datum($0) }, left.count, right.count)
         case (.values, .list), (.list, .values), (.list, .list):
             return try Datum.allEqual(elements(), other.elements())
         case (.tuple(let left), .tuple(let right)):

@@ -122,7 +122,7 @@ enum Format {
                 }
                 var number = 0
                 while letter >= UInt8(ascii: "0"), letter <= UInt8(ascii: "9") {
-                    number = min(number * 10 + Int(letter - UInt8(ascii: "0")), Limits.bytes)
+                    number = min(number * 10 + Int(letter - UInt8(ascii: "0")), Limits.bytes + 1)
                     letter = try byte()
                 }
                 return number

@@ -3,13 +3,13 @@ enum Limits {
     /// The elements of one range, as Jinja's own sandbox has it.
     static let range = 100_000
     /// The elements of one list.
-    static let elements = 1_000_000
+    static let elements = 250_000
     /// The bytes of one string, and of the output.
-    static let bytes = 64 << 20
+    static let bytes = 16 << 20
     /// How deep macros and recursive loops may call each other.
     static let calls = 200
     /// Passes through the bodies of all loops of one render.
-    static let passes = 10_000_000
+    static let passes = 1_000_000
     /// Lists in lists in lists.
     static let nesting = 200
 
