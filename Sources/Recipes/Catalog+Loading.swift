@@ -1,55 +1,90 @@
 import Documents
 import Model
-import System
 
 extension Catalog {
-    /// Reads a catalogue's folder whole: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/.
+    /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/.
     ///
-    /// Throws `Problems` with everything that is wrong with it, or a `SystemError` where it cannot be read.
-    public static func load(folder: String) throws -> Catalog {
-        var folder = folder
-        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
-        for needed in ["recipes", "releases"] where !Files.isDirectory("\(folder)/\(needed)") {
-            throw Problems(
-                "\(folder) is not a catalogue: it has no folder \(needed)",
-                remedy: "name the folder that has recipes/ and releases/")
-        }
-        return try parse(files: CatalogFile.read(folder: folder), folder: folder)
+    /// With `recipes`, only these are read, with those that they are built on and that they require; one that is not
+    /// there makes the whole catalogue be read, so that messages can name the nearest. Throws `Problems` with
+    /// everything that is wrong with what was read, or a `SystemError` where it cannot be read.
+    public static func load(folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
+        try CatalogLoading(source: CatalogSource(folder: folder), wanted: wanted).catalog()
     }
 
-    /// Makes a catalogue of the texts of its files, by their path below the folder.
-    static func parse(files: [String: String], folder: String) throws(Problems) -> Catalog {
-        let problems = ProblemList()
-        var recipeFiles: [String: [String: CatalogFile]] = [:]
-        var releaseFiles: [String: CatalogFile] = [:]
-        for (path, text) in files {
-            let parts = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
-            let file = CatalogFile(path: "\(folder)/\(path)", text: text)
-            if parts.count == 2, parts[0] == "releases", parts[1].hasSuffix(".yaml") {
-                releaseFiles[String(parts[1].dropLast(5))] = file
-            } else if parts.count == 3, parts[0] == "recipes" {
-                recipeFiles[parts[1], default: [:]][parts[2]] = file
-            }
-        }
-        let releases = read(releases: releaseFiles, problems)
-        let documents = recipeFiles.sorted { $0.key < $1.key }.compactMap { name, files in
-            read(recipe: name, folder: "\(folder)/recipes/\(name)", files: files, problems)
-        }
+    /// Makes a catalogue of the texts of its files, by their paths below the folder.
+    static func parse(files: [String: String], folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
+        try CatalogLoading(source: CatalogSource(files: files, folder: folder), wanted: wanted).catalog()
+    }
+}
+
+/// Reads the recipes of a catalogue, all or some.
+struct CatalogLoading {
+    private let source: CatalogSource
+    /// nil means all.
+    private let wanted: [String]?
+    private let problems = ProblemList()
+
+    init(source: CatalogSource, wanted: [String]?) {
+        self.source = source
+        let known = Set(source.recipes)
+        self.wanted = wanted.flatMap { names in names.allSatisfy(known.contains) ? names : nil }
+    }
+
+    func catalog() throws -> Catalog {
+        let releases = releases()
+        let documents = try documents()
         CatalogCheck(
-            documents: documents, releases: releases, releaseNames: releaseFiles.keys.sorted(), problems: problems
+            documents: documents, recipes: source.recipes, isWhole: wanted == nil, releases: releases,
+            releaseNames: source.releases.keys.sorted(), problems: problems
         ).run()
         try problems.check()
         let recipes = documents.compactMap(\.recipe).map { ($0.name, $0) }
         return Catalog(
-            folder: folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases)
+            folder: source.folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases)
     }
 
-    private static func read(releases files: [String: CatalogFile], _ problems: ProblemList) -> [String: Release] {
+    /// What was asked for, and what it is built on and requires, sorted by name.
+    private func documents() throws -> [RecipeDocument] {
+        let known = Set(source.recipes)
+        var queue = wanted ?? source.recipes
+        var seen: Set<String> = []
+        var documents: [RecipeDocument] = []
+        while let name = queue.popLast() {
+            guard known.contains(name), seen.insert(name).inserted, let document = try document(name) else { continue }
+            documents.append(document)
+            queue += document.node["image"]?["parent"]?.scalar.map { [$0.text] } ?? []
+            queue += document.names.requires.map(\.service)
+        }
+        return documents.sorted { $0.name < $1.name }
+    }
+
+    private func document(_ name: String) throws -> RecipeDocument? {
+        let folder = "\(source.folder)/recipes/\(name)"
+        let files = try source.files(name)
+        guard let file = files["recipe.yaml"] else {
+            problems.add(
+                at: Place(file: "\(folder)/recipe.yaml", line: 1, column: 1), "recipe \(name) has no recipe.yaml")
+            return nil
+        }
+        checkName(name, of: "recipe", file)
+        guard let node = parse(file) else { return nil }
+        var templates: [String: CatalogFile] = [:]
+        for (path, file) in files where path.hasPrefix("templates/") {
+            templates[String(path.dropFirst("templates/".count))] = file
+        }
+        let reading = RecipeReading(name: name, folder: folder, templateFiles: templates, problems: problems)
+        let recipe = reading.read(node)
+        return RecipeDocument(
+            name: name, node: node, names: RecipeNames(node), recipe: recipe, templates: reading.templates,
+            templateFiles: templates, namedFiles: reading.namedFiles)
+    }
+
+    private func releases() -> [String: Release] {
         var releases: [String: Release] = [:]
         var standard: String?
-        for (name, file) in files.sorted(by: { $0.key < $1.key }) {
-            guard let node = parse(file, problems) else { continue }
-            checkName(name, of: "release", file, problems)
+        for (name, file) in source.releases.sorted(by: { $0.key < $1.key }) {
+            guard let node = parse(file) else { continue }
+            checkName(name, of: "release", file)
             guard let release = ReleaseReading.read(node, name: name, problems: problems) else { continue }
             releases[name] = release
             if release.isDefault, let other = standard {
@@ -62,28 +97,7 @@ extension Catalog {
         return releases
     }
 
-    private static func read(
-        recipe name: String, folder: String, files: [String: CatalogFile], _ problems: ProblemList
-    ) -> RecipeDocument? {
-        guard let file = files["recipe.yaml"] else {
-            problems.add(
-                at: Place(file: "\(folder)/recipe.yaml", line: 1, column: 1), "recipe \(name) has no recipe.yaml")
-            return nil
-        }
-        checkName(name, of: "recipe", file, problems)
-        guard let node = parse(file, problems) else { return nil }
-        var templates: [String: CatalogFile] = [:]
-        for (path, file) in files where path.hasPrefix("templates/") {
-            templates[String(path.dropFirst("templates/".count))] = file
-        }
-        let reading = RecipeReading(name: name, folder: folder, templateFiles: templates, problems: problems)
-        let recipe = reading.read(node)
-        return RecipeDocument(
-            name: name, node: node, names: RecipeNames(node), recipe: recipe, templates: reading.templates,
-            templateFiles: templates, namedFiles: reading.namedFiles)
-    }
-
-    private static func parse(_ file: CatalogFile, _ problems: ProblemList) -> YAMLNode? {
+    private func parse(_ file: CatalogFile) -> YAMLNode? {
         do throws(Problems) {
             return try YAMLNode.parse(text: file.text, file: file.path)
         } catch {
@@ -92,37 +106,10 @@ extension Catalog {
         }
     }
 
-    private static func checkName(_ name: String, of what: String, _ file: CatalogFile, _ problems: ProblemList) {
+    private func checkName(_ name: String, of what: String, _ file: CatalogFile) {
         if Names.isLabel(name) { return }
         problems.add(
             at: Place(file: file.path, line: 1, column: 1),
             "the \(what) is called \"\(name)\", expected \(Names.labelForm)")
-    }
-}
-
-extension CatalogFile {
-    /// The texts of the files that a catalogue is made of, by their path below its folder.
-    static func read(folder: String) throws -> [String: String] {
-        var texts: [String: String] = [:]
-        for name in try Files.names(in: "\(folder)/releases") where name.hasSuffix(".yaml") {
-            texts["releases/\(name)"] = try Files.readText("\(folder)/releases/\(name)")
-        }
-        for name in try Files.names(in: "\(folder)/recipes") where !name.hasPrefix(".") {
-            let recipe = "recipes/\(name)"
-            guard Files.isDirectory("\(folder)/\(recipe)") else { continue }
-            let document = "\(recipe)/recipe.yaml"
-            if Files.exists("\(folder)/\(document)") {
-                texts[document] = try Files.readText("\(folder)/\(document)")
-            } else {
-                // So that its absence is noticed.
-                texts["\(recipe)/"] = ""
-            }
-            guard Files.isDirectory("\(folder)/\(recipe)/templates") else { continue }
-            for entry in try Files.tree("\(folder)/\(recipe)/templates") where entry.status.kind == .file {
-                let path = "\(recipe)/templates/\(entry.path)"
-                texts[path] = try Files.readText("\(folder)/\(path)")
-            }
-        }
-        return texts
     }
 }

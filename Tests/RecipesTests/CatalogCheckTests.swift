@@ -152,4 +152,15 @@ import Testing
                 c/recipes/x/recipe.yaml:1:1: the key "summary" is missing
                 """)
     }
+
+    @Test func someRecipesComeWithWhatTheyNeed() throws {
+        var sample = SampleCatalog()
+        sample.files["recipes/app/recipe.yaml"] =
+            "summary: a\nimage: {parent: base}\nservice: {requires: {database: {service: mariadb}}}\n"
+        sample.files["recipes/base/recipe.yaml"] = "summary: a\nimage: {parent: root}\n"
+        sample.files["recipes/other/recipe.yaml"] = "summary: ["
+        let some = try Catalog.parse(files: sample.files, folder: "c", recipes: ["app"])
+        #expect(some.recipes.keys.sorted() == ["app", "base", "mariadb", "root"])
+        #expect(throws: Problems.self) { try Catalog.parse(files: sample.files, folder: "c", recipes: ["ap"]) }
+    }
 }

@@ -4,14 +4,23 @@ import Model
 /// Checks the recipes of a catalogue against each other.
 struct CatalogCheck {
     let documents: [RecipeDocument]
+    /// The names of all recipes, also of those that could not be read or were not asked for.
+    let recipes: Set<String>
+    /// Whether all recipes were asked for, and so everything that one of them can name is known.
+    let isWhole: Bool
     let releases: [String: Release]
     /// The names of all release files, also of those that could not be read.
     let releaseNames: [String]
     let problems: ProblemList
     private let byName: [String: RecipeDocument]
 
-    init(documents: [RecipeDocument], releases: [String: Release], releaseNames: [String], problems: ProblemList) {
+    init(
+        documents: [RecipeDocument], recipes: [String], isWhole: Bool, releases: [String: Release],
+        releaseNames: [String], problems: ProblemList
+    ) {
         self.documents = documents
+        self.recipes = Set(recipes)
+        self.isWhole = isWhole
         self.releases = releases
         self.releaseNames = releaseNames
         self.problems = problems
@@ -23,7 +32,7 @@ struct CatalogCheck {
         checkReleases()
         checkSharedSecrets()
         let names = byName.mapValues(\.names)
-        let endpoints = Set(documents.flatMap(\.names.endpoints))
+        let endpoints = isWhole ? Set(documents.flatMap(\.names.endpoints)) : nil
         let values = Set(releases.values.flatMap { $0.values.keys })
         for document in documents {
             if let service = document.recipe?.service {
@@ -38,10 +47,10 @@ struct CatalogCheck {
 
     private func checkParents() {
         for document in documents {
-            guard let parent = document.recipe?.image.parent, byName[parent] == nil else { continue }
+            guard let parent = document.recipe?.image.parent, !recipes.contains(parent) else { continue }
             problems.add(
                 at: document.place("image", "parent"), "there is no recipe \(parent)",
-                remedy: nearestName(to: parent, among: byName.keys).map { "did you mean \($0)?" })
+                remedy: nearestName(to: parent, among: recipes).map { "did you mean \($0)?" })
         }
         let cycles = Cycle.all(among: byName.keys) { byName[$0]?.recipe?.image.parent.map { [$0] } ?? [] }
         for cycle in cycles {
@@ -93,8 +102,10 @@ struct CatalogCheck {
     private func checkRequirements(_ document: RecipeDocument, _ service: ServiceRecipe) {
         for requirement in service.requires {
             let path = ["service", "requires", requirement.name]
-            guard let other = byName[requirement.service], other.names.hasService else {
-                let known = documents.filter(\.names.hasService).map(\.name)
+            let other = byName[requirement.service]
+            if other == nil, recipes.contains(requirement.service) { continue }
+            guard let other, other.names.hasService else {
+                let known = recipes.filter { byName[$0]?.names.hasService ?? true }
                 problems.add(
                     at: document.place(path + ["service"]), "there is no service \(requirement.service)",
                     remedy: nearestName(to: requirement.service, among: known).map { "did you mean \($0)?" })

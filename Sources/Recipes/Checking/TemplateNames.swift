@@ -16,8 +16,9 @@ struct TemplateNames {
 
     private let roots: [String: Known]
 
-    /// `recipes` are all of the catalogue, this one among them; `releaseValues` the names of some release's values.
-    init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>, releaseValues: Set<String>) {
+    /// `recipes` are those that this one can require; `endpoints` those of all recipes, or nil where they are not
+    /// known; `releaseValues` the names that some release has values for.
+    init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>?, releaseValues: Set<String>) {
         let member = Known.plain(["name", "index", "address", "host", "hostname"])
         var requires: [String: Known] = [:]
         for (name, service) in own.requires {
@@ -36,8 +37,9 @@ struct TemplateNames {
             "network": .plain(["subnet", "gateway", "prefix"]),
             "public": .plain(["host", "scheme"]),
             "requires": .names(Self.spelled(requires)),
-            "endpoints": .names(
-                Self.spelled(Dictionary(endpoints.map { ($0, endpoint) }) { first, _ in first })),
+            "endpoints": endpoints.map { names in
+                .names(Self.spelled(Dictionary(names.map { ($0, endpoint) }) { first, _ in first }))
+            } ?? .open,
             "image": .plain(["name", "identity"]),
             "release": .plain(releaseValues.flatMap(Self.spellings)),
             "common": .open,

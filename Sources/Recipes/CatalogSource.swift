@@ -1,0 +1,75 @@
+import Model
+import System
+
+/// A text file of a catalogue.
+struct CatalogFile: Sendable {
+    /// As it is named in messages.
+    let path: String
+    let text: String
+}
+
+/// Where a catalogue's texts come from: a folder, or a test's own.
+struct CatalogSource {
+    let folder: String
+    /// The names of the folders in recipes/, sorted.
+    let recipes: [String]
+    /// The files of releases/ by their names without ending.
+    let releases: [String: CatalogFile]
+    /// A recipe's files by their paths below its folder: recipe.yaml where there is one, and those of templates/.
+    let files: (_ recipe: String) throws -> [String: CatalogFile]
+
+    /// A catalogue's folder; a recipe's files are read when they are asked for.
+    init(folder: String) throws {
+        var folder = folder
+        while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
+        for needed in ["recipes", "releases"] where !Files.isDirectory("\(folder)/\(needed)") {
+            throw Problems(
+                "\(folder) is not a catalogue: it has no folder \(needed)",
+                remedy: "name the folder that has recipes/ and releases/")
+        }
+        self.folder = folder
+        recipes = try Files.names(in: "\(folder)/recipes").filter { [folder] name in
+            !name.hasPrefix(".") && Files.isDirectory("\(folder)/recipes/\(name)")
+        }
+        var releases: [String: CatalogFile] = [:]
+        for name in try Files.names(in: "\(folder)/releases") where name.hasSuffix(".yaml") {
+            let path = "\(folder)/releases/\(name)"
+            releases[String(name.dropLast(5))] = CatalogFile(path: path, text: try Files.readText(path))
+        }
+        self.releases = releases
+        files = { [folder] in try Self.files(in: "\(folder)/recipes/\($0)") }
+    }
+
+    /// Texts by their paths below the catalogue's folder.
+    init(files: [String: String], folder: String) {
+        self.folder = folder
+        var releases: [String: CatalogFile] = [:]
+        var recipes: [String: [String: CatalogFile]] = [:]
+        for (path, text) in files {
+            let parts = path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
+            let file = CatalogFile(path: "\(folder)/\(path)", text: text)
+            if parts.count == 2, parts[0] == "releases", parts[1].hasSuffix(".yaml") {
+                releases[String(parts[1].dropLast(5))] = file
+            } else if parts.count == 3, parts[0] == "recipes" {
+                recipes[parts[1], default: [:]][parts[2]] = file
+            }
+        }
+        self.releases = releases
+        self.recipes = recipes.keys.sorted()
+        self.files = { [recipes] in recipes[$0] ?? [:] }
+    }
+
+    private static func files(in folder: String) throws -> [String: CatalogFile] {
+        var files: [String: CatalogFile] = [:]
+        let document = "\(folder)/recipe.yaml"
+        if Files.exists(document) {
+            files["recipe.yaml"] = CatalogFile(path: document, text: try Files.readText(document))
+        }
+        guard Files.isDirectory("\(folder)/templates") else { return files }
+        for entry in try Files.tree("\(folder)/templates") where entry.status.kind == .file {
+            let path = "templates/\(entry.path)"
+            files[path] = CatalogFile(path: "\(folder)/\(path)", text: try Files.readText("\(folder)/\(path)"))
+        }
+        return files
+    }
+}
