@@ -1,0 +1,67 @@
+import Model
+
+/// The last lines of a terminal, which show what is running and are drawn again and again.
+struct LiveRegion: Sendable {
+    /// A running step.
+    struct Line: Sendable {
+        let step: StepDisplay.Step
+        let start: Duration
+        var said = ""
+    }
+
+    /// In the order in which they began.
+    var running: [Line] = []
+    private var drawn: [String] = []
+
+    /// What to write so that `text` stands above the region and the region shows the present; nothing where nothing
+    /// changed.
+    mutating func draw(
+        above text: String?, progress: String?, on size: (rows: Int, columns: Int), now: Duration, _ style: Style
+    ) -> String {
+        let lines = lines(progress: progress, on: size, now: now, style)
+        if text == nil, lines == drawn { return "" }
+        var output = ""
+        // Up to the region's first line, and everything from there on erased (ECMA-48: CUU, ED).
+        if !drawn.isEmpty { output += "\u{1b}[\(drawn.count)A\r\u{1b}[J" }
+        if let text { output += text + "\n" }
+        for line in lines { output += line + "\n" }
+        drawn = lines
+        return output
+    }
+
+    private func lines(
+        progress: String?, on size: (rows: Int, columns: Int), now: Duration, _ style: Style
+    ) -> [String] {
+        guard !running.isEmpty else { return [] }
+        // One line stays free for the cursor; a taller region could not be erased.
+        let room = max(1, size.rows - 1 - (progress == nil ? 0 : 1))
+        let isCut = running.count > room
+        let shown = isCut ? max(0, room - 1) : running.count
+        var lines = running.prefix(shown).map { line in
+            let seconds = shortText(of: .seconds((now - line.start).components.seconds), fractions: false)
+            let head = cut("\(line.step.title)  \(seconds)", to: size.columns - 1)
+            let left = size.columns - 1 - head.count - 2
+            return left > 10 && !line.said.isEmpty ? head + "  " + style.paint(cut(line.said, to: left), .dim) : head
+        }
+        if isCut { lines.append(cut("and \(running.count - shown) more", to: size.columns - 1)) }
+        if let progress { lines.append(style.paint(cut(progress, to: size.columns - 1), .bold)) }
+        return lines
+    }
+
+    /// The text without control characters, in at most `width` columns.
+    private func cut(_ text: String, to width: Int) -> String {
+        let clean = String(text.map { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })
+        if clean.count <= width { return clean }
+        return clean.prefix(max(0, width - 1)) + "…"
+    }
+}
+
+/// A duration as people read it: `0.4 s`, `12 s`, `2 min 5 s`, `1 h 3 min`.
+func shortText(of duration: Duration, fractions: Bool = true) -> String {
+    let tenths = Int((duration.seconds * 10).rounded())
+    if tenths < 100, fractions { return "\(tenths / 10).\(tenths % 10) s" }
+    let seconds = fractions ? Int(duration.seconds.rounded()) : Int(duration.seconds)
+    if seconds < 60 { return "\(seconds) s" }
+    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
+    return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
+}

@@ -1,0 +1,161 @@
+import Synchronization
+import System
+
+/// Shows steps that run at the same time: on a terminal a line for each running one, below the finished ones; in a
+/// pipe a line for each finished one.
+///
+/// Its methods can be called from any thread. `close` must be called in the end; what runs then counts as stopped.
+public final class StepDisplay: Sendable {
+    /// A step that was begun.
+    public struct Step: Sendable, Hashable {
+        let number: Int
+        public let title: String
+    }
+
+    /// How a step ended.
+    public enum Outcome: Sendable, Hashable {
+        /// With a note where there is something to say, such as `pushed`.
+        case done(String? = nil)
+        case failed(String)
+        case stopped
+
+        /// `failed`, or `stopped` where the error only says that the task was cancelled.
+        public static func failed(_ error: any Error) -> Outcome {
+            error is CancellationError ? .stopped : .failed("\(error)")
+        }
+    }
+
+    private struct State {
+        var region = LiveRegion()
+        var nextNumber = 0
+        var finished = 0
+        var expected: Int?
+        var ticker: Task<Void, Never>?
+        var isClosed = false
+    }
+
+    private let state = Mutex(State())
+    private let screen: StepScreen
+    private let style: Style
+    private let showsOutput: Bool
+
+    /// - Parameter showsOutput: whether a pipe gets the output of steps as well, each line behind its step's title.
+    public convenience init(_ stream: Terminal.Stream = .output, showsOutput: Bool = false) {
+        self.init(screen: .standard(stream), style: Style(for: stream), showsOutput: showsOutput)
+    }
+
+    init(screen: StepScreen, style: Style = .plain, showsOutput: Bool = false) {
+        self.screen = screen
+        self.style = style
+        self.showsOutput = showsOutput
+    }
+
+    deinit { state.withLock { $0.ticker?.cancel() } }
+
+    /// Says how many steps there will be, so that a terminal shows how far the work is.
+    public func expect(_ count: Int) {
+        state.withLock { state in
+            state.expected = count
+            redraw(&state)
+        }
+    }
+
+    /// A step begins.
+    public func begin(_ title: String) -> Step {
+        state.withLock { state in
+            let step = Step(number: state.nextNumber, title: title)
+            state.nextNumber += 1
+            state.region.running.append(LiveRegion.Line(step: step, start: screen.now()))
+            if screen.isLive, state.ticker == nil, !state.isClosed { state.ticker = startTicker() }
+            redraw(&state)
+            return step
+        }
+    }
+
+    /// A line of a running step's output; a terminal shows the last one beside the step.
+    public func say(_ text: String, of step: Step) {
+        state.withLock { state in
+            if screen.isLive {
+                guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
+                // Drawn with the next tick, since output may come faster than anyone reads.
+                state.region.running[index].said = text
+            } else if showsOutput {
+                screen.write("\(step.title): \(text)\n")
+            }
+        }
+    }
+
+    /// A step ends.
+    public func end(_ step: Step, _ outcome: Outcome = .done()) {
+        state.withLock { state in
+            guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
+            let start = state.region.running.remove(at: index).start
+            state.finished += 1
+            redraw(&state, above: line(step, outcome, after: screen.now() - start))
+        }
+    }
+
+    /// Runs `body` as a step.
+    public func run<T>(
+        _ title: String, isolation: isolated (any Actor)? = #isolation, _ body: (Step) async throws -> T
+    ) async throws -> T {
+        let step = begin(title)
+        do {
+            let result = try await body(step)
+            end(step)
+            return result
+        } catch {
+            end(step, .failed(error))
+            throw error
+        }
+    }
+
+    /// Prints a line above what is running.
+    public func note(_ text: String) {
+        state.withLock { redraw(&$0, above: text) }
+    }
+
+    /// Ends the display; steps that still run are shown as stopped.
+    public func close() {
+        state.withLock { state in
+            guard !state.isClosed else { return }
+            state.isClosed = true
+            state.ticker?.cancel()
+            let running = state.region.running
+            state.region.running = []
+            state.expected = nil
+            let lines = running.map { line($0.step, .stopped, after: screen.now() - $0.start) }
+            redraw(&state, above: lines.isEmpty ? nil : lines.joined(separator: "\n"))
+        }
+    }
+
+    func tick() {
+        state.withLock { redraw(&$0) }
+    }
+
+    private func redraw(_ state: inout State, above text: String? = nil) {
+        guard screen.isLive else {
+            if let text { screen.write(text + "\n") }
+            return
+        }
+        let progress = state.expected.map { "\(state.finished) of \($0) done" }
+        let drawing = state.region.draw(above: text, progress: progress, on: screen.size(), now: screen.now(), style)
+        if !drawing.isEmpty { screen.write(drawing) }
+    }
+
+    private func line(_ step: Step, _ outcome: Outcome, after time: Duration) -> String {
+        let (word, colour, note): (String, Style.Colour, String?) =
+            switch outcome {
+            case .done(let note): ("done", .green, note)
+            case .failed(let reason): ("failed", .red, reason)
+            case .stopped: ("stopped", .yellow, nil)
+            }
+        return "\(style.paint(word, colour)) \(step.title) (\(shortText(of: time)))" + (note.map { ": \($0)" } ?? "")
+    }
+
+    private func startTicker() -> Task<Void, Never> {
+        Task { [weak self] in
+            while (try? await Task.sleep(for: .milliseconds(200))) != nil { self?.tick() }
+        }
+    }
+}
