@@ -1,8 +1,14 @@
+import Model
 import System
 
 extension CommandDefinition {
-    static let version = CommandDefinition("version", summary: "Show the program's version") { _ in
-        printOut("minke \(Version.text)")
+    static let version = CommandDefinition("version", summary: "Show the program's version") { arguments in
+        arguments.show(VersionReport())
         return .done
     }
+}
+
+private struct VersionReport: Report {
+    var value: Value { ["version": .string(Version.text)] }
+    func text(_ style: Style) -> String { "minke \(Version.text)" }
 }

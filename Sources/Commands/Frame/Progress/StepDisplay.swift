@@ -96,7 +96,7 @@ public final class StepDisplay: Sendable {
     }
 
     /// Runs `body` as a step.
-    public func run<T>(
+    public func run<T: Sendable>(
         _ title: String, isolation: isolated (any Actor)? = #isolation, _ body: (Step) async throws -> T
     ) async throws -> T {
         let step = begin(title)

@@ -1,0 +1,51 @@
+import Model
+import Recipes
+import Resolving
+import System
+
+extension ParsedArguments {
+    /// The catalogue that the user names, or the one that came with the program.
+    public func loadCatalog() throws -> Catalog {
+        try Catalog.load(folder: try findCatalog())
+    }
+
+    /// The environment that the user names.
+    public func loadEnvironment() throws -> Environment {
+        guard Files.exists(environmentFile) else {
+            let remedy =
+                isGiven("environment")
+                ? nil : "name one by --environment FILE or MINKE_ENVIRONMENT, or make environment.yaml here"
+            throw Problems("there is no environment file \(environmentFile)", remedy: remedy)
+        }
+        return try Environment.load(file: environmentFile)
+    }
+
+    /// The folder of the catalogue: as named, else as installed with the program or lying beside it.
+    public func findCatalog() throws -> String {
+        if let folder = catalogFolder {
+            if Files.isDirectory(folder) { return folder }
+            throw Problems(
+                "there is no catalogue folder \(folder)", remedy: "name it by --catalog DIR or MINKE_CATALOG")
+        }
+        let program = Files.folder(of: try Files.executablePath())
+        let places = catalogPlaces(programFolder: program)
+        if let found = places.first(where: { Files.isDirectory("\($0)/recipes") }) { return found }
+        throw Problems(
+            "no catalogue was found in \(places.joined(separator: ", "))",
+            remedy: "name it by --catalog DIR or MINKE_CATALOG")
+    }
+}
+
+/// Where a catalogue is looked for, given the folder that the program's file is in.
+func catalogPlaces(programFolder folder: String) -> [String] {
+    var places = ["\(Files.folder(of: folder))/share/minke/catalog", "\(folder)/catalog"]
+    // A program that was just built runs with the catalogue of its own source.
+    let parts = folder.split(separator: "/")
+    if let build = parts.firstIndex(of: ".build") {
+        places.insert("/" + (parts[..<build] + ["catalog"]).joined(separator: "/"), at: 0)
+    }
+    for installed in ["/usr/local/share/minke/catalog", "/usr/share/minke/catalog"] where !places.contains(installed) {
+        places.append(installed)
+    }
+    return places
+}

@@ -1,0 +1,20 @@
+import Model
+import System
+
+/// What a command found out or did: one value, from which both its text and its JSON come.
+public protocol Report: Sendable {
+    /// The result as other programs read it.
+    var value: Value { get }
+    /// The result as people read it, without a last newline.
+    func text(_ style: Style) -> String
+}
+
+extension ParsedArguments {
+    /// Prints a result as text, or with `--json` as JSON; an empty text prints nothing.
+    public func show(_ report: some Report) {
+        let text =
+            wantsJSON
+            ? JSON.text(report.value, indented: Terminal.isTerminal(.output)) : report.text(Style(for: .output))
+        if !text.isEmpty { printOut(text) }
+    }
+}
