@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test func bashCompletesCommandsOptionsAndValues() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             #expect(try await bash("compl", in: folder) == ["completion"])
             #expect(try await bash("completion", "", in: folder) == ["bash", "zsh", "fish"])
             #expect(try await bash("--env", in: folder) == ["--environment"])
@@ -52,7 +52,7 @@ import Testing
     }
 
     @Test func bashCompletesEnvironmentFilesInBothForms() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let files = [#"cloud\ two.yml"#, "cloud.yaml", "clouds/"]
             #expect(try await bash("-e", "clou", in: folder) == files)
             #expect(try await bash("--environment", "=", "clou", in: folder) == files)
@@ -62,14 +62,14 @@ import Testing
     }
 
     @Test func bashCompletesFoldersItself() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             #expect(try await bash("--catalog", "c", in: folder) == ["clouds"])
             #expect(try await bash("--catalog", "=", "c", in: folder) == ["clouds"])
         }
     }
 
     @Test(.enabled(if: isInstalled("fish"))) func fishCompletes() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             func fish(_ line: String) async throws -> [String] {
                 let script = "minke completion fish | source; complete -C '\(line)'"
                 return try await run("fish", script, in: folder).split(separator: "\n").map(String.init)
@@ -83,7 +83,7 @@ import Testing
     }
 
     @Test(.enabled(if: isInstalled("zsh"))) func zshReadsItsScript() async throws {
-        try await withFolder { folder in
+        try await withFolder { folder async throws in
             let script = "autoload -Uz compinit; compinit -D -u; source <(minke completion zsh); print $_comps[minke]"
             #expect(try await run("zsh", script, in: folder) == "_minke")
         }

@@ -60,7 +60,7 @@ public enum Shell: String, Sendable, CaseIterable {
         # Completion of PROGRAM for zsh: source <(PROGRAM completion zsh), or as _PROGRAM in a folder of $fpath
         _PROGRAM() {
             local -a lines complete partial
-            local line word
+            local line word found=1
             lines=("${(@f)$(${(Q)words[1]} complete line -- "${(@Q)words[2,CURRENT]}" 2>/dev/null)}")
             case $lines[1] in
                 :files | :folders)
@@ -74,8 +74,9 @@ public enum Shell: String, Sendable, CaseIterable {
                 [[ $line == *$'\t'* ]] && line=${word//:/\\:}:${line#*$'\t'} || line=${word//:/\\:}
                 [[ $word == */ ]] && partial+=("$line") || complete+=("$line")
             done
-            (( $#complete )) && _describe -V PROGRAM complete
-            (( $#partial )) && _describe -V PROGRAM partial -S ''
+            (( $#complete )) && _describe -V PROGRAM complete && found=0
+            (( $#partial )) && _describe -V PROGRAM partial -S '' && found=0
+            return $found
         }
         if [[ $funcstack[1] == _PROGRAM ]]; then
             _PROGRAM "$@"
