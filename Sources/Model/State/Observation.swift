@@ -118,12 +118,41 @@ public struct ObservedNetwork: Sendable, Hashable {
 public struct Manifest: Sendable, Hashable {
     /// File path to digest.
     public var files: [String: String]
+    /// File path to `[section] key` to value, for INI files; `Manifest.hidden` in place of a secret.
+    public var entries: [String: [String: String]]
     /// The specification's parts, to say what changed.
     public var parts: ValueMap
 
-    public init(files: [String: String], parts: ValueMap) {
+    /// Stands for a value that is not told, so that only whether it changed is known.
+    public static func hidden(_ value: String) -> String {
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in value.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        return "\(hiddenPrefix)\(String(hash, radix: 16))"
+    }
+
+    public static let hiddenPrefix = "(secret) "
+
+    public init(files: [String: String], entries: [String: [String: String]], parts: ValueMap) {
         self.files = files
+        self.entries = entries
         self.parts = parts
+    }
+}
+
+extension RenderedFile.Entry {
+    /// How a plan and a manifest name the entry.
+    public var manifestKey: String { "[\(section)] \(key)" }
+}
+
+extension RenderedFile {
+    /// The entries as a manifest keeps them: secrets hidden, the values of a repeated key joined.
+    public var manifestEntries: [String: String] {
+        var values: [String: String] = [:]
+        for entry in entries {
+            let value = entry.isSecret ? Manifest.hidden(entry.value) : entry.value
+            values[entry.manifestKey] = values[entry.manifestKey].map { "\($0), \(value)" } ?? value
+        }
+        return values
     }
 }
 

@@ -48,6 +48,8 @@ public enum Action: Sendable, Hashable {
     case removeNetwork(name: String)
     /// A new container in a slot, with files, started and probed; `leftover` is an unfinished one that goes first.
     case create(member: String, slot: Slot, leftover: String?)
+    /// A running container of the wanted specification that was never seen healthy is probed.
+    case verify(member: String, container: String)
     /// A stopped or paused container of the wanted specification runs again.
     case start(member: String, container: String)
     /// The new container takes over from the old ones; `replacement` is set where an interrupted run left it.
@@ -71,6 +73,7 @@ extension Step {
         case .createNetwork(let network): "create network \(network.name)"
         case .removeNetwork(let name): "remove network \(name)"
         case .create(let member, _, _): "create \(member)"
+        case .verify(let member, _): "check \(member)"
         case .start(let member, _): "start \(member)"
         case .replace(let member, _, _, _, _): "replace \(member)"
         case .configure(let member, _, _, let cost): "\(cost.rawValue) \(member)"

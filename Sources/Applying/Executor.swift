@@ -1,0 +1,135 @@
+import Model
+import System
+
+/// Carries a plan out and decides nothing. Every step can be repeated: a run that was killed is finished by the next.
+public struct Executor: Sendable {
+    let plan: Plan
+    let members: [String: DesiredMember]
+    let desired: DesiredState
+    let observed: [String: ObservedContainer]
+    let contents: any Contents
+    let host: any HostEngine
+    let recorder: any Recorder
+    let registrar: any Registrar
+    let prober: any Prober
+    let reporter: any Reporter
+    let containers: ContainerDirectory
+
+    /// How many steps run together; the engine itself gains nothing beyond a few.
+    public var width = 6
+
+    public init(
+        plan: Plan, desired: DesiredState, observed: Observation, contents: any Contents, host: any HostEngine,
+        recorder: any Recorder, registrar: any Registrar, prober: any Prober, reporter: any Reporter
+    ) {
+        self.plan = plan
+        self.desired = desired
+        members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.observed = Dictionary(observed.containers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        self.contents = contents
+        self.host = host
+        self.recorder = recorder
+        self.registrar = registrar
+        self.prober = prober
+        self.reporter = reporter
+        containers = ContainerDirectory(observed.containers)
+    }
+
+    /// Carries out every step. Throws `ApplyFailure` when some failed or were not reached.
+    public func run() async throws {
+        let result = await StepGraph(steps: plan.steps, width: width).run { number in
+            let step = plan.steps[number]
+            reporter.started(step, number: number)
+            let clock = ContinuousClock()
+            let start = clock.now
+            do {
+                try await perform(step, number: number)
+            } catch {
+                reporter.failed(step, number: number, error: error)
+                throw error
+            }
+            reporter.finished(step, number: number, seconds: (clock.now - start).seconds)
+        }
+        for number in result.skipped { reporter.skipped(plan.steps[number], number: number) }
+        if Task.isCancelled { throw CancellationError() }
+        if !result.failed.isEmpty || !result.skipped.isEmpty {
+            throw ApplyFailure(
+                failed: result.failed.map { (plan.steps[$0.0], $0.1) },
+                skipped: result.skipped.map { plan.steps[$0] })
+        }
+    }
+
+    private func perform(_ step: Step, number: Int) async throws {
+        let context = StepContext(executor: self, step: step, number: number)
+        switch step.action {
+        case .createNetwork(let network):
+            try await host.createNetwork(network, labels: [Labels.environment: plan.environment])
+        case .removeNetwork(let name): try await host.removeNetwork(name)
+        case .create(let member, let slot, let leftover):
+            if let leftover { try await context.discard(leftover) }
+            let id = try await context.make(member, slot: slot)
+            try await host.start(id)
+            try await context.confirm(member, container: id, slot: slot)
+        case .verify(let member, let container):
+            try await context.confirm(member, container: container, slot: context.slot(of: container))
+        case .start(let member, let container):
+            try recorder.forget(.member(member))
+            try await host.start(container)
+            try await context.confirm(member, container: container, slot: context.slot(of: container))
+        case .restart(let member, let container):
+            try recorder.forget(.member(member))
+            try await host.restart(container)
+            try await context.confirm(member, container: container, slot: context.slot(of: container))
+        case .replace(let member, let slot, let old, let replacement, let order):
+            try await context.replace(member, slot: slot, old: old, replacement: replacement, order: order)
+        case .configure(let member, let container, _, let cost):
+            try await context.configure(member, container: container, cost: cost)
+        case .remove(let member, let container):
+            try await context.drainRemoved(member, container: container)
+            try await host.stop(container)
+            try await context.discard(container)
+        case .stop(_, let container): try await host.stop(container)
+        case .runJob(let service, let name): try await context.runJob(service: service, name: name)
+        case .grant(let service, let requirement): try await context.grant(service: service, requirement: requirement)
+        case .register(let service):
+            try await registrar.register(service: service)
+            let registration = desired.registrations.first { $0.service == service }
+            try await context.recordDone(
+                .registration(service: service), inputs: registration?.inputs ?? "", anchor: registration?.anchor)
+        case .removeVolume(let name): try await host.removeVolume(name)
+        }
+    }
+}
+
+/// Which container stands for a member at the moment.
+final class ContainerDirectory: Sendable {
+    private let entries: Locked<[String: String]>
+
+    init(_ containers: [ObservedContainer]) {
+        var entries: [String: String] = [:]
+        for container in containers where container.role == .member && container.state == .running {
+            entries[container.member] = container.id
+        }
+        self.entries = Locked(entries)
+    }
+
+    subscript(member: String) -> String? {
+        get { entries.withLock { $0[member] } }
+        set { entries.withLock { $0[member] = newValue } }
+    }
+}
+
+/// That a plan was not carried out whole.
+public struct ApplyFailure: Error, CustomStringConvertible {
+    public let failed: [(Step, any Error)]
+    public let skipped: [Step]
+
+    public var description: String {
+        var lines = failed.map { "\($0.0.title) failed: \($0.1)" }
+        if !skipped.isEmpty {
+            lines.append("not begun: " + skipped.map(\.title).joined(separator: ", "))
+        }
+        lines.append("what was done stays; run the same command again once the cause is mended")
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,93 @@
+import Model
+
+/// What carrying out a plan needs of a container host; the same for this host and for others.
+public protocol HostEngine: Sendable {
+    func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws
+    func removeNetwork(_ name: String) async throws
+
+    /// Makes a container that does not run yet and returns its id. A volume of rendered files of the same name that an
+    /// earlier container left is removed first.
+    func createContainer(_ request: ContainerRequest) async throws -> String
+    /// Puts files below `/etc/minke` of a container that does not run.
+    func putFiles(_ files: [ContainerFile], into container: String) async throws
+    /// Puts files below `/etc/minke` of a running container, each in place of the old one at once.
+    func replaceFiles(
+        _ files: [ContainerFile], removing: [String], revision: String, in container: String
+    ) async throws
+    /// Starts or unpauses; a running container is left alone.
+    func start(_ container: String) async throws
+    /// Stops within the container's own grace period; a stopped or absent container is left alone.
+    func stop(_ container: String) async throws
+    func restart(_ container: String) async throws
+    func kill(_ container: String, signal: String) async throws
+    /// Removes a container and its volume of rendered files; data volumes stay. An absent one is no error.
+    func remove(_ container: String) async throws
+    /// The exit code, once the container has ended.
+    func wait(for container: String) async throws -> Int
+    func isRunning(_ container: String) async throws -> Bool
+    /// The end of a container's log.
+    func log(of container: String, lines: Int) async throws -> String
+    func execute(_ command: [String], in container: String, input: String?) async throws -> Execution
+
+    /// When a volume was made; nil where there is none.
+    func volumeCreation(_ name: String) async throws -> String?
+    func removeVolume(_ name: String) async throws
+    func containerID(named name: String) async throws -> String?
+}
+
+/// A container to be made.
+public struct ContainerRequest: Sendable {
+    public var name: String
+    public var specification: ContainerSpecification
+    /// nil lets the engine choose one for a short-lived container.
+    public var address: IPv4Address?
+    public var labels: [String: String]
+    /// Labels of volumes that the container brings into being, by name.
+    public var volumeLabels: [String: String]
+
+    public init(
+        name: String, specification: ContainerSpecification, address: IPv4Address?, labels: [String: String],
+        volumeLabels: [String: String]
+    ) {
+        self.name = name
+        self.specification = specification
+        self.address = address
+        self.labels = labels
+        self.volumeLabels = volumeLabels
+    }
+
+    /// The name of the volume that holds the container's rendered files.
+    public var filesVolume: String { "\(name)-files" }
+}
+
+/// A file to be put below `/etc/minke`.
+public struct ContainerFile: Sendable, Hashable {
+    public var path: String
+    public var text: String
+    public var mode: Int
+    public var owner: Int
+
+    public init(path: String, text: String, mode: Int, owner: Int) {
+        self.path = path
+        self.text = text
+        self.mode = mode
+        self.owner = owner
+    }
+
+    public init(_ file: RenderedFile) {
+        self.init(path: file.path, text: file.text, mode: file.mode, owner: file.owner)
+    }
+}
+
+/// How a command in a container ended.
+public struct Execution: Sendable, Hashable {
+    public var status: Int
+    public var output: String
+    public var errors: String
+
+    public init(status: Int, output: String, errors: String) {
+        self.status = status
+        self.output = output
+        self.errors = errors
+    }
+}

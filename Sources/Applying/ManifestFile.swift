@@ -1,0 +1,57 @@
+import Cryptography
+import Model
+
+extension Manifest {
+    init(files: [RenderedFile], digests: [FileDigest], parts: ValueMap) {
+        var entries: [String: [String: String]] = [:]
+        for file in files where !file.entries.isEmpty { entries[file.path] = file.manifestEntries }
+        self.init(
+            files: Dictionary(digests.map { ($0.path, $0.digest) }, uniquingKeysWith: { first, _ in first }),
+            entries: entries, parts: parts)
+    }
+
+    /// A name for this set of files.
+    var revision: String {
+        String(SHA256.hex(of: files.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)\n" }.joined()).prefix(16))
+    }
+
+    /// The form in which the store and the container keep it.
+    public var value: Value {
+        .map(
+            ValueMap([
+                ("files", Self.map(files)),
+                ("entries", .map(ValueMap(entries.sorted { $0.key < $1.key }.map { ($0.key, Self.map($0.value)) }))),
+                ("parts", .map(parts)),
+            ]))
+    }
+
+    public init?(_ value: Value) {
+        guard let files = value["files"]?.map, let parts = value["parts"]?.map else { return nil }
+        var entries: [String: [String: String]] = [:]
+        for (path, keys) in value["entries"]?.map ?? ValueMap() { entries[path] = Self.strings(keys.map) }
+        self.init(files: Self.strings(files), entries: entries, parts: parts)
+    }
+
+    private static func map(_ texts: [String: String]) -> Value {
+        .map(ValueMap(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+    }
+
+    private static func strings(_ map: ValueMap?) -> [String: String] {
+        var texts: [String: String] = [:]
+        for (key, value) in map ?? ValueMap() { texts[key] = value.string }
+        return texts
+    }
+}
+
+/// The manifest inside a container: what it was given, and what a lost store is rebuilt from.
+public enum ManifestFile {
+    public static let path = ".manifest.json"
+
+    static func file(_ manifest: Manifest, member: DesiredMember, contents: any Contents) -> ContainerFile {
+        var value = manifest.value.map ?? ValueMap()
+        let secrets = contents.secrets(ofService: member.service)
+        value["secrets"] = .map(ValueMap(secrets.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        value["addresses"] = .list(member.specification.addresses.map { .string($0.description) })
+        return ContainerFile(path: path, text: JSON.text(.map(value)), mode: 0o600, owner: 0)
+    }
+}

@@ -1,0 +1,114 @@
+import Model
+
+extension StepContext {
+    /// Puts a new container in place of the old ones, in the order that the recipe asks for.
+    func replace(
+        _ name: String, slot: Slot, old: [String], replacement: String?, order: Replacement
+    ) async throws {
+        let member = try member(name)
+        var serving: [String] = []
+        for id in old {
+            if let container = executor.observed[id], container.state == .running || container.state == .restarting {
+                serving.append(id)
+            } else if replacement != nil || order == .startFirst {
+                try await discard(id)
+            }
+        }
+        switch order {
+        case .startFirst:
+            let id = try await startReplacement(member, slot: slot, existing: replacement, falling: serving)
+            try await awaitFront(member, slot: slot)
+            for container in serving {
+                let server = executor.observed[container]?.slot ?? slot.other
+                try await drain(member, slot: server)
+                try await host.stop(container)
+                try await discard(container)
+                try await readmit(member, slot: server)
+            }
+            executor.containers[name] = id
+        case .stopFirst:
+            for container in serving { try await host.stop(container) }
+            _ = try await startReplacement(member, slot: slot, existing: replacement, falling: serving)
+            for container in old { try await discard(container) }
+        }
+    }
+
+    /// Starts the new container and waits for it; where it does not answer, it goes and the old ones serve on.
+    private func startReplacement(
+        _ member: DesiredMember, slot: Slot, existing: String?, falling back: [String]
+    ) async throws -> String {
+        var id = existing
+        do {
+            let made: String
+            if let existing { made = existing } else { made = try await make(member.name, slot: slot) }
+            id = made
+            try await host.start(made)
+            try await confirm(member.name, container: made, slot: slot)
+            return made
+        } catch {
+            if back.isEmpty || error is CancellationError { throw error }
+            if let id {
+                try? await host.stop(id)
+                try? await discard(id)
+            }
+            for container in back { try await host.start(container) }
+            throw KeptOld(member: member.name, cause: error)
+        }
+    }
+
+    // MARK: The front
+
+    /// The running members of the front.
+    private var fronts: [String] {
+        executor.desired.members.filter(\.isFront).compactMap { executor.containers[$0.name] }
+    }
+
+    /// Waits until the front sends requests to a new server.
+    func awaitFront(_ member: DesiredMember, slot: Slot) async throws {
+        try await tellFronts("front-ready", member: member, slot: slot, extra: ["60"])
+    }
+
+    /// Waits until a server has no request in flight and gets no new one.
+    func drain(_ member: DesiredMember, slot: Slot) async throws {
+        note("draining")
+        try await tellFronts("front-drain", member: member, slot: slot, extra: ["\(Int(member.drain.seconds))"])
+    }
+
+    /// Lets a drained server's place be used again by what comes next.
+    func readmit(_ member: DesiredMember, slot: Slot) async throws {
+        try await tellFronts("front-admit", member: member, slot: slot, extra: [])
+    }
+
+    private func tellFronts(_ command: String, member: DesiredMember, slot: Slot, extra: [String]) async throws {
+        for front in fronts {
+            for backend in member.backends {
+                let arguments = [command, backend, slot.serverName(member: member.name)] + extra
+                let result = try await host.execute(arguments, in: front, input: nil)
+                if result.status != 0 { throw CommandFailure(command: arguments, result: result) }
+            }
+        }
+    }
+
+    /// Before a container that is not wanted any more goes, its requests are finished, where the front knows it.
+    func drainRemoved(_ name: String, container: String) async throws {
+        guard let observed = executor.observed[container], observed.state == .running,
+            let sibling = executor.desired.members.first(where: { $0.service == observed.service })
+        else { return }
+        for front in fronts {
+            for backend in sibling.backends {
+                _ = try await host.execute(
+                    [
+                        "front-drain", backend, observed.slot.serverName(member: name),
+                        "\(Int(sibling.drain.seconds))",
+                    ], in: front, input: nil)
+            }
+        }
+    }
+}
+
+/// A new container did not become healthy, and the old one serves on.
+struct KeptOld: Error, CustomStringConvertible {
+    let member: String
+    let cause: any Error
+    var description: String { "\(cause)\nthe old container of \(member) serves on" }
+}

@@ -1,0 +1,92 @@
+import Model
+import System
+
+extension StepContext {
+    /// Runs a job's container to its end.
+    func runJob(service: String, name: String) async throws {
+        guard let job = executor.desired.jobs.first(where: { $0.service == service && $0.name == name }) else {
+            throw UnknownMember(name: "\(service)/\(name)")
+        }
+        let environment = executor.plan.environment
+        let containerName = "\(environment)-\(service)-\(name)"
+        if let leftover = try await host.containerID(named: containerName) { try await host.remove(leftover) }
+        let request = ContainerRequest(
+            name: containerName, specification: job.specification, address: nil,
+            labels: [
+                Labels.environment: environment, Labels.region: job.region, Labels.host: job.host,
+                Labels.service: service, Labels.member: name, Labels.role: ObservedContainer.Role.job.rawValue,
+            ],
+            volumeLabels: [Labels.environment: environment, Labels.service: service])
+        let id = try await host.createContainer(request)
+        do {
+            let files = try executor.contents.files(ofJob: name, service: service)
+            if !files.isEmpty { try await host.putFiles(files.map(ContainerFile.init), into: id) }
+            try await host.start(id)
+            let status = try await withTimeLimit(job.timeout) { try await host.wait(for: id) }
+            if status != 0 {
+                throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
+            }
+        } catch {
+            try? await host.remove(id)
+            throw error
+        }
+        try await host.remove(id)
+        try await recordDone(.job(service: service, name: name), inputs: job.inputs, anchor: job.anchor)
+    }
+
+    /// Asks a provider for what a service requires of it.
+    func grant(service: String, requirement: String) async throws {
+        let wanted = executor.desired.grants.first { $0.service == service && $0.requirement == requirement }
+        guard let grant = wanted, let container = executor.containers[grant.provider] else {
+            throw UnknownMember(name: wanted?.provider ?? "\(service)/\(requirement)")
+        }
+        let input = try executor.contents.grantInput(service: service, requirement: requirement)
+        let result = try await host.execute(grant.exec, in: container, input: input)
+        if result.status != 0 { throw CommandFailure(command: grant.exec, result: result) }
+        try await recordDone(
+            .grant(service: service, requirement: requirement), inputs: grant.inputs, anchor: grant.anchor)
+    }
+
+    /// Tries a probe until it is answered as wanted, for as long as its recipe says.
+    func waitUntilHealthy(
+        member: String, probe: Probe, address: IPv4Address?, container: String
+    ) async throws {
+        let last = Locked("nothing was asked yet")
+        do {
+            try await poll(every: .milliseconds(50), within: probe.within) {
+                let answer = await executor.prober.tryOnce(
+                    probe, address: address, container: container, on: host)
+                last.withLock { $0 = answer.words }
+                if answer.isHealthy { return true }
+                note("waiting: \(answer.words)")
+                return false
+            }
+        } catch is TimedOut {
+            let log = (try? await host.log(of: container, lines: 20)) ?? ""
+            throw Unhealthy(member: member, answer: last.withLock { $0 }, log: log)
+        }
+    }
+}
+
+/// A member did not answer as it should within its time.
+public struct Unhealthy: Error, CustomStringConvertible {
+    let member: String
+    let answer: String
+    let log: String
+
+    public var description: String {
+        "\(member) did not become healthy; the probe's last answer: \(answer)\nits last log lines:\n"
+            + log.trimmedLines(last: 20)
+    }
+}
+
+/// A job's container ended with an error.
+public struct JobFailure: Error, CustomStringConvertible {
+    let job: String
+    let status: Int
+    let log: String
+
+    public var description: String {
+        "\(job) ended with \(status); its last log lines:\n\(log.trimmedLines(last: 30))"
+    }
+}

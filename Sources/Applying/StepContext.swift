@@ -1,0 +1,135 @@
+import Model
+
+/// What the steps share: making, confirming and discarding containers, and writing down what was done.
+struct StepContext: Sendable {
+    let executor: Executor
+    let step: Step
+    let number: Int
+
+    var host: any HostEngine { executor.host }
+    var recorder: any Recorder { executor.recorder }
+
+    func note(_ text: String) { executor.reporter.note(step, number: number, text: text) }
+
+    func member(_ name: String) throws -> DesiredMember {
+        guard let member = executor.members[name] else { throw UnknownMember(name: name) }
+        return member
+    }
+
+    func slot(of container: String) -> Slot { executor.observed[container]?.slot ?? .a }
+
+    /// Makes a member's container with its files; it does not run yet.
+    func make(_ name: String, slot: Slot) async throws -> String {
+        let member = try member(name)
+        try recorder.forget(.member(name))
+        let request = ContainerRequest(
+            name: slot.containerName(environment: member.identity.environment, member: name),
+            specification: member.specification, address: member.specification.address(in: slot),
+            labels: labels(of: member, slot: slot),
+            volumeLabels: [Labels.environment: member.identity.environment, Labels.member: name])
+        let id = try await host.createContainer(request)
+        try await putFiles(of: member, into: id)
+        return id
+    }
+
+    private func labels(of member: DesiredMember, slot: Slot) -> [String: String] {
+        var labels = member.labels
+        labels[Labels.environment] = member.identity.environment
+        labels[Labels.region] = member.identity.region
+        labels[Labels.host] = member.identity.host
+        labels[Labels.service] = member.service
+        labels[Labels.member] = member.name
+        labels[Labels.role] = ObservedContainer.Role.member.rawValue
+        labels[Labels.recipe] = member.recipe
+        labels[Labels.specification] = member.digest
+        labels[Labels.slot] = slot.rawValue
+        return labels
+    }
+
+    private func putFiles(of member: DesiredMember, into container: String) async throws {
+        let files = try executor.contents.files(ofMember: member.name)
+        let manifest = Manifest(files: files, digests: member.files, parts: member.specification.parts)
+        if !files.isEmpty {
+            let own = ManifestFile.file(manifest, member: member, contents: executor.contents)
+            try await host.putFiles(files.map(ContainerFile.init) + [own], into: container)
+        }
+        try recorder.record(manifest, container: container)
+    }
+
+    /// Waits until a member answers, and writes that down.
+    func confirm(_ name: String, container: String, slot: Slot) async throws {
+        let member = try member(name)
+        if let probe = member.probe {
+            try await waitUntilHealthy(
+                member: name, probe: probe, address: member.specification.address(in: slot), container: container)
+        } else if try await !host.isRunning(container) {
+            throw Unhealthy(
+                member: name, answer: "it ended by itself", log: try await host.log(of: container, lines: 20))
+        }
+        executor.containers[name] = container
+        try recorder.record(DoneRecord(inputs: container, anchor: nil), for: .member(name))
+    }
+
+    /// Removes a container, and what is remembered of it.
+    func discard(_ container: String) async throws {
+        try await host.remove(container)
+        try recorder.forget(container: container)
+    }
+
+    /// Writes down that something was done, with the volume that keeps the result.
+    func recordDone(_ milestone: Milestone, inputs: String, anchor: String?) async throws {
+        var created: String?
+        if let anchor { created = try await host.volumeCreation(anchor) }
+        try recorder.record(DoneRecord(inputs: inputs, anchor: created), for: milestone)
+    }
+
+    /// New files for a running container, taken by the lightest means.
+    func configure(_ name: String, container: String, cost: ChangeCost) async throws {
+        let member = try member(name)
+        let files = try executor.contents.files(ofMember: name)
+        let manifest = Manifest(files: files, digests: member.files, parts: member.specification.parts)
+        try recorder.forget(.member(name))
+        let known = executor.observed[container]?.manifest
+        let changed = files.filter { file in
+            member.files.contains { $0.path == file.path && known?.files[$0.path] != $0.digest }
+        }
+        let removed = known?.files.keys.filter { path in !files.contains { $0.path == path } } ?? []
+        let own = ManifestFile.file(manifest, member: member, contents: executor.contents)
+        let revision = manifest.revision
+        try await host.replaceFiles(
+            changed.map(ContainerFile.init) + [own], removing: removed.sorted(), revision: revision, in: container)
+        switch (cost, member.reload) {
+        case (.reload, .signal(let signal)?): try await host.kill(container, signal: signal)
+        case (.reload, .exec(let command)?):
+            let result = try await host.execute(command, in: container, input: nil)
+            if result.status != 0 { throw CommandFailure(command: command, result: result) }
+        default: try await host.restart(container)
+        }
+        try recorder.record(manifest, container: container)
+        try await confirm(name, container: container, slot: slot(of: container))
+    }
+}
+
+/// A plan names a member that the environment does not have; the two do not belong together.
+struct UnknownMember: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "the environment has no member \(name)" }
+}
+
+/// A command in a container failed.
+public struct CommandFailure: Error, CustomStringConvertible {
+    let command: [String]
+    let result: Execution
+
+    public var description: String {
+        let told = [result.errors, result.output].first { !$0.isEmpty } ?? "it printed nothing"
+        return "`\(command.joined(separator: " "))` ended with \(result.status): \(told.trimmedLines(last: 10))"
+    }
+}
+
+extension String {
+    /// The last lines, without blank ones.
+    func trimmedLines(last count: Int) -> String {
+        split(separator: "\n").suffix(count).joined(separator: "\n")
+    }
+}

@@ -1,0 +1,135 @@
+import Model
+
+/// What a member needs.
+struct MemberChange {
+    var step: Step
+    /// Whether it interrupts a member that serves, so that the service's members take turns.
+    var isRolling = false
+    var needsNetwork = false
+}
+
+extension Planner {
+    /// What to do about a member, or nil where its one container is as it should be.
+    func change(of member: DesiredMember, containers: [ObservedContainer]) throws -> MemberChange? {
+        guard let best = containers.max(by: { rank($0, for: member) < rank($1, for: member) }) else {
+            return create(member, reason: "missing", leftover: nil)
+        }
+        let others = containers.filter { $0.id != best.id }
+        let fits = best.digest == member.digest
+        let isConfigured = hasFiles(best, of: member)
+        if !others.isEmpty {
+            if fits, isConfigured, isSound(best, member) {
+                return replace(member, best: best, others: others, reason: "an earlier run was interrupted")
+            }
+            return replace(member, best: nil, others: containers, reason: try reason(best, member))
+        }
+        switch best.state {
+        case .created, .dead, .removing:
+            if fits, isConfigured, best.state == .created {
+                return step(.start(member: member.name, container: best.id), reason: "never started")
+            }
+            return create(member, reason: "its container was never started", leftover: best.id, slot: best.slot)
+        case .exited, .paused:
+            if fits, isConfigured {
+                let how = best.state == .paused ? "paused" : "stopped"
+                return step(.start(member: member.name, container: best.id), reason: how)
+            }
+            return replace(member, best: nil, others: [best], reason: try reason(best, member))
+        case .running, .restarting:
+            if !fits || !isSound(best, member) {
+                return replace(member, best: nil, others: [best], reason: try reason(best, member))
+            }
+            if !isConfigured { return try configure(member, container: best) }
+            if best.state == .restarting || best.health == "unhealthy" {
+                let how = best.state == .restarting ? "keeps restarting" : "unhealthy"
+                var change = step(.restart(member: member.name, container: best.id), reason: how)
+                change.step.interrupts = member.interrupts
+                change.isRolling = true
+                return change
+            }
+            if records[Self.recordKey(.member(member.name))]?.inputs == best.id, !repeatsWork { return nil }
+            return step(.verify(member: member.name, container: best.id), reason: "not seen healthy yet")
+        }
+    }
+
+    /// Whether a running container is on its network under its address.
+    private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
+        guard container.state == .running else { return true }
+        guard container.isOnNetwork else { return false }
+        guard let address = container.address else { return true }
+        return address == member.specification.address(in: container.slot)
+    }
+
+    private func rank(_ container: ObservedContainer, for member: DesiredMember) -> Int {
+        var rank = 0
+        if container.digest == member.digest { rank += 8 }
+        if hasFiles(container, of: member) { rank += 4 }
+        if container.state == .running { rank += 2 }
+        if container.slot == .a { rank += 1 }
+        return rank
+    }
+
+    private func hasFiles(_ container: ObservedContainer, of member: DesiredMember) -> Bool {
+        if member.files.isEmpty { return true }
+        guard let manifest = container.manifest, manifest.files.count == member.files.count else { return false }
+        return member.files.allSatisfy { manifest.files[$0.path] == $0.digest }
+    }
+
+    private func step(_ action: Action, reason: String) -> MemberChange {
+        MemberChange(step: Step(action, reason: reason, host: observed.host))
+    }
+
+    private func create(
+        _ member: DesiredMember, reason: String, leftover: String?, slot: Slot = .a
+    ) -> MemberChange {
+        var change = step(.create(member: member.name, slot: slot, leftover: leftover), reason: reason)
+        change.needsNetwork = true
+        return change
+    }
+
+    private func replace(
+        _ member: DesiredMember, best: ObservedContainer?, others: [ObservedContainer], reason: String
+    ) -> MemberChange {
+        let serving = others.filter { $0.state == .running }
+        let slot = best?.slot ?? (serving.first ?? others.first)?.slot.other ?? .a
+        var change = step(
+            .replace(
+                member: member.name, slot: slot, old: others.map(\.id), replacement: best?.id,
+                order: member.replacement),
+            reason: reason)
+        if member.replacement == .stopFirst, !serving.isEmpty { change.step.interrupts = member.interrupts }
+        change.isRolling = true
+        change.needsNetwork = true
+        return change
+    }
+
+    /// Why a container is not as the member should be.
+    private func reason(_ container: ObservedContainer, _ member: DesiredMember) throws -> String {
+        if container.digest == member.digest {
+            if container.state == .running, !container.isOnNetwork { return "not on its network" }
+            if !isSound(container, member) { return "its address was changed" }
+            return try fileChanges(of: member, container: container).summary
+        }
+        guard let manifest = container.manifest else { return "specification changed" }
+        let wanted = member.specification.parts
+        let names = Set(wanted.keys).union(manifest.parts.keys).filter { wanted[$0] != manifest.parts[$0] }
+        if names.isEmpty { return "specification changed" }
+        return "\(names.sorted().joined(separator: ", ")) changed"
+    }
+
+    private func configure(_ member: DesiredMember, container: ObservedContainer) throws -> MemberChange {
+        let changes = try fileChanges(of: member, container: container)
+        var cost = changes.cost
+        if cost == .reload, member.reload == nil { cost = .restart }
+        // A member that may run twice is replaced without a gap instead of restarted with one.
+        if cost == .replace || cost == .restart && member.replacement == .startFirst {
+            return replace(member, best: nil, others: [container], reason: changes.summary)
+        }
+        var change = step(
+            .configure(member: member.name, container: container.id, files: changes.paths, cost: cost),
+            reason: changes.summary)
+        if cost == .restart { change.step.interrupts = member.interrupts }
+        change.isRolling = true
+        return change
+    }
+}

@@ -1,0 +1,45 @@
+import Model
+
+extension Planner {
+    /// Jobs, grants and registrations that were not done with these inputs into this data.
+    func pendingWork() -> [Draft] {
+        var drafts: [Draft] = []
+        for grant in desired.grants {
+            let milestone = Milestone.grant(service: grant.service, requirement: grant.requirement)
+            guard let reason = reasonToDo(milestone, inputs: grant.inputs, anchor: grant.anchor) else { continue }
+            drafts.append(
+                Draft(
+                    step: Step(
+                        .grant(service: grant.service, requirement: grant.requirement), reason: reason,
+                        host: observed.host),
+                    provides: milestone, after: grant.after))
+        }
+        for job in desired.jobs {
+            let milestone = Milestone.job(service: job.service, name: job.name)
+            guard let reason = reasonToDo(milestone, inputs: job.inputs, anchor: job.anchor) else { continue }
+            drafts.append(
+                Draft(
+                    step: Step(.runJob(service: job.service, name: job.name), reason: reason, host: job.host),
+                    provides: milestone, after: job.after))
+        }
+        for registration in desired.registrations {
+            let milestone = Milestone.registration(service: registration.service)
+            let reason = reasonToDo(milestone, inputs: registration.inputs, anchor: registration.anchor)
+            guard let reason else { continue }
+            drafts.append(
+                Draft(
+                    step: Step(.register(service: registration.service), reason: reason, host: observed.host),
+                    provides: milestone, after: registration.after))
+        }
+        return drafts
+    }
+
+    private func reasonToDo(_ milestone: Milestone, inputs: String, anchor: String?) -> String? {
+        guard let record = records[Self.recordKey(milestone)] else { return "not done yet" }
+        if repeatsWork { return "asked to verify" }
+        if let anchor, observed.volumes?[anchor]?.created != record.anchor {
+            return "volume \(anchor) is new"
+        }
+        return record.inputs == inputs ? nil : "changed"
+    }
+}

@@ -1,0 +1,132 @@
+import Model
+
+/// Decides what to do so that what runs becomes what should run. Pure: the same input gives the same plan.
+public struct Planner {
+    let desired: DesiredState
+    let observed: Observation
+    /// What was done before, by `Planner.recordKey`.
+    let records: [String: DoneRecord]
+    /// The rendered files of a member, asked for only when some of its files changed.
+    let files: (_ member: String) throws -> [RenderedFile]
+
+    /// Makes everything that can be verified be done again, whatever the records say.
+    public var repeatsWork = false
+
+    var drafts: [Draft] = []
+
+    /// A step that does not know its number yet.
+    struct Draft {
+        var step: Step
+        var provides: Milestone?
+        var after: [Milestone]
+        /// Indices of drafts that come first whatever the milestones say.
+        var afterDrafts: [Int] = []
+    }
+
+    public init(
+        desired: DesiredState, observed: Observation, records: [String: DoneRecord],
+        files: @escaping (_ member: String) throws -> [RenderedFile]
+    ) {
+        self.desired = desired
+        self.observed = observed
+        self.records = records
+        self.files = files
+    }
+
+    /// The plan, sorted so that every step comes after those that it waits for.
+    public func plan() throws -> Plan {
+        var planner = self
+        try planner.draft()
+        return Plan(environment: desired.environment, steps: planner.ordered(), missing: desired.missing)
+    }
+
+    /// The key under which it is recorded that something was done.
+    public static func recordKey(_ milestone: Milestone) -> String {
+        switch milestone {
+        case .member(let name): "member/\(name)"
+        case .job(let service, let name): "job/\(service)/\(name)"
+        case .grant(let service, let requirement): "grant/\(service)/\(requirement)"
+        case .registration(let service): "registration/\(service)"
+        }
+    }
+
+    private mutating func draft() throws {
+        var containers: [String: [ObservedContainer]] = [:]
+        for container in observed.containers where container.role == .member {
+            containers[container.member, default: []].append(container)
+        }
+        var changes: [(DesiredMember, MemberChange)] = []
+        for member in desired.members {
+            let own = (containers.removeValue(forKey: member.name) ?? []).sorted { $0.id < $1.id }
+            if let change = try change(of: member, containers: own) { changes.append((member, change)) }
+        }
+        let work = pendingWork()
+        let needsNetwork = changes.contains { $0.1.needsNetwork } || !work.isEmpty
+        if needsNetwork, observed.network == nil {
+            drafts.append(
+                Draft(
+                    step: Step(.createNetwork(desired.network), reason: "missing", host: observed.host),
+                    provides: nil, after: []))
+        }
+        let first = drafts.indices.map { $0 }
+        drafts += work.map { draft in
+            var draft = draft
+            draft.afterDrafts += first
+            return draft
+        }
+        let removals = draftRemovals(containers)
+        draftChanges(changes, first: first, removals: removals)
+    }
+
+    private mutating func draftChanges(_ changes: [(DesiredMember, MemberChange)], first: [Int], removals: [Int]) {
+        var previous: [String: Int] = [:]
+        for (member, change) in changes {
+            var step = change.step
+            step.host = member.identity.host
+            var draft = Draft(step: step, provides: .member(member.name), after: member.after, afterDrafts: first)
+            // The front forgets a server only after its requests have been drained.
+            if member.isFront { draft.afterDrafts += removals }
+            // Members of one service that serve already are touched one after another.
+            if change.isRolling {
+                if let index = previous[member.service] { draft.afterDrafts.append(index) }
+                previous[member.service] = drafts.count
+            }
+            drafts.append(draft)
+        }
+    }
+
+    /// Drafts the removal of what is not wanted any more, and returns the drafts' indices.
+    private mutating func draftRemovals(_ containers: [String: [ObservedContainer]]) -> [Int] {
+        let start = drafts.count
+        for (member, orphans) in containers.sorted(by: { $0.key < $1.key }) {
+            for container in orphans.sorted(by: { $0.name < $1.name }) {
+                drafts.append(
+                    Draft(
+                        step: Step(
+                            .remove(member: member, container: container.id), reason: "not in the environment",
+                            destroys: "container \(container.name); its volumes stay", host: observed.host),
+                        provides: nil, after: []))
+            }
+        }
+        for container in observed.containers.sorted(by: { $0.name < $1.name })
+        where container.role == .job && container.state != .running && !isPending(container) {
+            drafts.append(
+                Draft(
+                    step: Step(
+                        .remove(member: container.name, container: container.id),
+                        reason: "left behind by an interrupted run", host: observed.host),
+                    provides: nil, after: []))
+        }
+        return Array(start..<drafts.count)
+    }
+
+    /// A leftover of a job that runs again is removed by that job's step.
+    private func isPending(_ container: ObservedContainer) -> Bool {
+        drafts.contains { draft in
+            if case .runJob(let service, let name) = draft.step.action {
+                return container.service == service && container.member == name
+            }
+            return false
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Cryptography
+import Documents
+import Model
+import Recipes
+import Templates
+
+/// Renders the files of a service's containers. What does not depend on the member is rendered once.
+struct FileRenderer {
+    let service: LaidOutService
+    let scope: ServiceScope
+    let certificates: Resolver.Certificates
+    private var plans: [FilePlan] = []
+    private var shared: [String: RenderedFile] = [:]
+
+    /// A file with the operator's overrides merged in.
+    private struct FilePlan {
+        var recipe: FileRecipe
+        var isShared: Bool
+    }
+
+    init(service: LaidOutService, scope: ServiceScope, certificates: Resolver.Certificates) throws {
+        self.service = service
+        self.scope = scope
+        self.certificates = certificates
+        let hasOwnSettings = service.members.contains { !$0.settings.isEmpty }
+        for recipe in service.recipe.files {
+            let merged = recipe.merging(service.declaration.overrides)
+            let isShared = !merged.reads { $0.first == "member" || hasOwnSettings && $0.first == "settings" }
+            plans.append(FilePlan(recipe: merged, isShared: isShared))
+            if isShared, let first = service.members.first {
+                shared[merged.path] = try render(merged, for: first)
+            }
+        }
+    }
+
+    /// The files of a member, or with `job` those of that job's container.
+    func files(for member: LaidOutMember, job: String?) throws -> [RenderedFile] {
+        var files: [RenderedFile] = []
+        for plan in plans {
+            if let jobs = plan.recipe.jobs {
+                guard let job, jobs.contains(job) else { continue }
+            }
+            if plan.isShared, let file = shared[plan.recipe.path] {
+                files.append(file)
+            } else {
+                files.append(try render(plan.recipe, for: member))
+            }
+        }
+        return files
+    }
+
+    private func render(_ recipe: FileRecipe, for member: LaidOutMember) throws -> RenderedFile {
+        let scope = scope.scope(for: member)
+        var file = RenderedFile(
+            path: recipe.path, text: "", mode: recipe.mode, owner: service.recipe.user?.id ?? 0,
+            cost: recipe.onChange)
+        switch recipe.content {
+        case .template(let template):
+            file.text = try template.render(scope)
+        case .authority:
+            file.text = certificates.authority
+        case .certificate(let names):
+            let rendered = try names.map { try $0.render(scope) }.filter { !$0.isEmpty }
+            file.text = try certificates.certificate(rendered)
+        case .ini(let sections):
+            file.entries = try entries(of: sections, in: scope, cost: recipe.onChange)
+            file.text = iniText(file.entries)
+        }
+        return file
+    }
+
+    private func entries(
+        of sections: [INISectionRecipe], in scope: Scope, cost: ChangeCost
+    ) throws -> [RenderedFile.Entry] {
+        var entries: [RenderedFile.Entry] = []
+        for section in sections {
+            for key in section.keys {
+                if let condition = key.condition, try !condition.value(scope).isTruthy { continue }
+                for value in key.values {
+                    entries.append(
+                        RenderedFile.Entry(
+                            section: section.name, key: key.name, value: try value.render(scope),
+                            isSecret: value.references.contains { $0.first == "secrets" },
+                            cost: key.onChange ?? cost))
+                }
+            }
+        }
+        return entries
+    }
+}
+
+/// The text of an INI file as oslo.config reads it: a value's further lines are indented.
+func iniText(_ entries: [RenderedFile.Entry]) -> String {
+    var document = INIDocument()
+    for entry in entries { document.append(section: entry.section, key: entry.key, value: entry.value) }
+    return document.text
+}
+
+extension RenderedFile {
+    /// The hash of all that the file is, by which a container's files are compared.
+    public var digest: FileDigest {
+        FileDigest(path: path, digest: SHA256.hex(of: "\(mode) \(owner)\n\(text)"))
+    }
+}
+
+extension Value {
+    /// What Jinja's `if` makes of it, and of the words that INI files use.
+    var isTruthy: Bool {
+        switch self {
+        case .null: false
+        case .bool(let flag): flag
+        case .int(let number): number != 0
+        case .double(let number): number != 0
+        case .string(let text): !["", "false", "False", "0"].contains(text)
+        case .list(let items): !items.isEmpty
+        case .map(let map): !map.isEmpty
+        }
+    }
+}

@@ -1,0 +1,154 @@
+import Cryptography
+import Model
+import Recipes
+import Templates
+
+extension Resolver {
+    func members(of service: LaidOutService, renderer: FileRenderer) throws -> [DesiredMember] {
+        let shared = try sharedSpecification(of: service)
+        let after = milestonesBeforeMembers(of: service)
+        let backends = service.recipe.endpoints.map {
+            Layout.backendName(service: service.name, endpoint: $0.name)
+        }
+        var members: [DesiredMember] = []
+        members.reserveCapacity(service.members.count)
+        for laidOut in service.members {
+            let files = try renderer.files(for: laidOut, job: nil)
+            var specification = shared
+            complete(&specification, for: laidOut, of: service)
+            specification.hasFiles = !files.isEmpty
+            var member = DesiredMember(
+                identity: identity(of: laidOut), service: service.name, recipe: service.recipeName,
+                specification: specification)
+            member.digest = SHA256.hex(of: JSON.text(.map(specification.parts)))
+            member.files = files.map(\.digest)
+            member.probe = service.recipe.probe.flatMap { probe($0, of: service) }
+            member.replacement = service.recipe.replacement
+            member.drain = service.recipe.drain
+            member.reload = service.recipe.reload
+            member.interrupts = service.recipe.interrupts
+            member.backends = backends
+            member.isFront = service.recipe.isFront
+            member.after = after
+            for volume in service.recipe.volumes {
+                member.volumeContents[volumeName(volume, member: laidOut, service: service)] = volume.contents
+            }
+            members.append(member)
+        }
+        return members
+    }
+
+    private func identity(of member: LaidOutMember) -> MemberIdentity {
+        MemberIdentity(
+            region: member.region, host: member.host, environment: layout.environment.name, member: member.name)
+    }
+
+    /// What all members of a service have in common.
+    func sharedSpecification(of service: LaidOutService) throws -> ContainerSpecification {
+        let recipe = service.recipe
+        let needs = recipe.container
+        var specification = ContainerSpecification()
+        specification.image = service.image
+        specification.imageIdentity = images[service.image]?.identity ?? ""
+        specification.command = recipe.command
+        specification.user = recipe.user.map(\.name)
+        let scope = scopes[service.name] ?? ServiceScope()
+        for (key, value) in recipe.environment {
+            specification.environment[key] = try value.render(service.members.first.map(scope.scope) ?? scope.scope)
+        }
+        specification.domain = layout.environment.domain
+        specification.network = Self.networkName(environment: layout.environment.name)
+        specification.tmpfs = needs.tmpfs.map { tmpfs in
+            let options = [tmpfs.size.map { "size=\($0.bytes)" }, tmpfs.mode.map { "mode=\($0)" }].compactMap { $0 }
+            return ContainerSpecification.Tmpfs(path: tmpfs.path, options: options.joined(separator: ","))
+        }
+        specification.memory = (service.declaration.memory ?? needs.memory)?.bytes
+        specification.logSize = needs.logSize.bytes
+        specification.logFiles = needs.logFiles
+        specification.capabilities = needs.capabilities.sorted()
+        specification.devices = needs.devices.sorted()
+        specification.sysctls = needs.sysctls
+        specification.ulimits = needs.ulimits
+        specification.security = needs.security.sorted()
+        specification.isReadOnly = needs.isReadOnly
+        specification.stopSignal = recipe.stopSignal
+        specification.grace = recipe.grace
+        specification.ports = publishedPorts(of: service)
+        specification.health = healthCheck(of: service)
+        return specification
+    }
+
+    private func complete(
+        _ specification: inout ContainerSpecification, for member: LaidOutMember, of service: LaidOutService
+    ) {
+        specification.hostname = member.name
+        specification.addresses = member.addresses
+        specification.macAddress = member.macAddress
+        specification.aliases = ["\(member.name).\(layout.environment.domain)", member.name]
+        specification.mounts = service.recipe.volumes.map {
+            .init(volume: volumeName($0, member: member, service: service), path: $0.path)
+        }
+    }
+
+    /// The name of a volume on the engine.
+    func volumeName(_ volume: VolumeRecipe, member: LaidOutMember, service: LaidOutService) -> String {
+        let owner = volume.scope == .member ? member.name : service.name
+        return "\(layout.environment.name)-\(owner)-\(volume.name)"
+    }
+
+    /// The front publishes every endpoint's ports; others only what must work before it.
+    private func publishedPorts(of service: LaidOutService) -> [ContainerSpecification.PublishedPort] {
+        let address = layout.environment.access.address.description
+        var ports: [ContainerSpecification.PublishedPort] = []
+        for (listener, hostPort) in service.recipe.published {
+            guard let listener = service.recipe.listeners.first(where: { $0.name == listener }) else { continue }
+            ports.append(
+                .init(
+                    address: address, hostPort: hostPort, containerPort: listener.port,
+                    transport: listener.transport == .udp ? "udp" : "tcp"))
+        }
+        if service.recipe.isFront {
+            for other in layout.services {
+                for port in other.recipe.endpoints.flatMap(\.ports) {
+                    ports.append(
+                        .init(address: address, hostPort: port, containerPort: frontContainerPort(port)))
+                }
+            }
+        }
+        return ports.sorted()
+    }
+
+    /// The engine's own check is the recipe's probe, run inside by the image's `minke-probe`.
+    private func healthCheck(of service: LaidOutService) -> ContainerSpecification.HealthCheck? {
+        guard let probe = service.recipe.probe, let every = probe.every else { return nil }
+        let ports = Dictionary(
+            service.recipe.listeners.map { ($0.name, $0.port) }, uniquingKeysWith: { first, _ in first })
+        let command: [String]
+        switch probe.method {
+        case .exec(let arguments): command = arguments
+        case .http(let listener, let path, let status, _):
+            guard let port = ports[listener] else { return nil }
+            command = ["minke-probe", "http", "\(port)", path] + status.map(String.init)
+        case .tcp(let listener, let send, let expect):
+            guard let port = ports[listener] else { return nil }
+            command = ["minke-probe", "tcp", "\(port)"] + [send, expect].compactMap { $0 }
+        }
+        return .init(command: command, interval: every, timeout: probe.timeout)
+    }
+
+    func probe(_ recipe: ProbeRecipe, of service: LaidOutService) -> Probe? {
+        func port(_ listener: String) -> Int? { service.recipe.listeners.first { $0.name == listener }?.port }
+        let method: Probe.Method
+        switch recipe.method {
+        case .http(let listener, let path, let status, let contains):
+            guard let port = port(listener) else { return nil }
+            method = .http(port: port, path: path, status: status, contains: contains)
+        case .tcp(let listener, let send, let expect):
+            guard let port = port(listener) else { return nil }
+            method = .tcp(port: port, send: send, expect: expect)
+        case .exec(let arguments):
+            method = .exec(arguments)
+        }
+        return Probe(method: method, timeout: recipe.timeout, within: recipe.within)
+    }
+}

@@ -1,0 +1,57 @@
+import Model
+import Recipes
+
+extension Resolver {
+    /// What must be done before the members of a service start.
+    func milestonesBeforeMembers(of service: LaidOutService) -> [Milestone] {
+        var milestones = service.recipe.requires.filter(\.waits).flatMap { milestones(for: $0, of: service) }
+        for job in service.recipe.jobs where job.isBeforeMembers {
+            milestones.append(.job(service: service.name, name: job.name))
+        }
+        return Array(Set(milestones)).sorted()
+    }
+
+    /// What a requirement stands for: its grant where there is one, else every member of the other service.
+    func milestones(for requirement: Requirement, of service: LaidOutService) -> [Milestone] {
+        guard let provider = layout.service(requirement.service) else { return [] }
+        if !requirement.grant.isEmpty { return [.grant(service: service.name, requirement: requirement.name)] }
+        return provider.members.map { .member($0.name) }
+    }
+
+    /// What must be done before a job runs.
+    func milestones(before job: JobRecipe, of service: LaidOutService) -> [Milestone] {
+        var milestones: [Milestone] = []
+        if let names = job.after {
+            for name in names {
+                if service.recipe.jobs.contains(where: { $0.name == name }) {
+                    milestones.append(.job(service: service.name, name: name))
+                } else if let requirement = service.recipe.requires.first(where: { $0.name == name }) {
+                    milestones += self.milestones(for: requirement, of: service)
+                }
+            }
+        } else {
+            milestones = service.recipe.requires.filter(\.waits).flatMap { self.milestones(for: $0, of: service) }
+        }
+        if !job.isBeforeMembers { milestones += service.members.map { .member($0.name) } }
+        return Array(Set(milestones)).sorted()
+    }
+
+    /// The engine's name of the volume that keeps what a job or grant did.
+    func anchor(storedIn name: String?, of service: LaidOutService) -> String? {
+        guard let name, let member = service.members.first else { return nil }
+        if let volume = service.recipe.volumes.first(where: { $0.name == name }) {
+            return volumeName(volume, member: member, service: service)
+        }
+        guard let requirement = service.recipe.requires.first(where: { $0.name == name }) else { return nil }
+        return anchor(ofProvision: requirement.name, by: requirement.service)
+    }
+
+    /// The engine's name of the volume in which a service keeps what it grants under a name.
+    func anchor(ofProvision name: String, by provider: String) -> String? {
+        guard let service = layout.service(provider), let member = service.members.first,
+            let provision = service.recipe.provides.first(where: { $0.name == name }),
+            let volume = service.recipe.volumes.first(where: { $0.name == provision.storedIn })
+        else { return nil }
+        return volumeName(volume, member: member, service: service)
+    }
+}

@@ -1,0 +1,89 @@
+import Cryptography
+import Model
+import Recipes
+import Templates
+
+/// What Keystone should know of one service, with passwords.
+public struct Registration: Sendable, Hashable {
+    public struct User: Sendable, Hashable {
+        public var name: String
+        public var password: String
+        public var project: String
+        public var roles: [String]
+    }
+
+    public struct Endpoint: Sendable, Hashable {
+        public var region: String
+        public var publicURL: String
+        public var internalURL: String
+    }
+
+    public var service: IdentityRecipe.Service?
+    public var endpoint: Endpoint?
+    public var users: [User]
+    public var roles: [String]
+    public var projects: [String]
+}
+
+/// How Minke logs in to Keystone.
+public struct Administration: Sendable, Hashable {
+    /// The identity endpoint inside the environment, and from outside.
+    public var internalURL: String
+    public var publicURL: String
+    public var user: String
+    public var password: String
+    public var project: String
+    public var region: String
+}
+
+extension Resolver {
+    /// What to register of a service; nil where its recipe asks for nothing.
+    public func registrationDetails(of name: String) throws -> Registration? {
+        guard let service = layout.service(name) else { return nil }
+        let scope = (scopes[name] ?? ServiceScope()).scope
+        let isKeeper = service.recipe.administration != nil
+        guard service.recipe.identity != nil || isKeeper else { return nil }
+        let recipe = service.recipe.identity ?? IdentityRecipe()
+        var endpoint: Registration.Endpoint?
+        if let name = recipe.endpoint, let address = layout.endpoints().first(where: { $0.name == name }) {
+            endpoint = Registration.Endpoint(
+                region: service.members.first?.region ?? layout.environment.regions.first ?? "RegionOne",
+                publicURL: address.publicURL + recipe.urlSuffix,
+                internalURL: address.internalURL + recipe.urlSuffix)
+        }
+        return Registration(
+            service: recipe.service, endpoint: endpoint,
+            users: try recipe.users.map {
+                Registration.User(
+                    name: $0.name, password: try $0.password.render(scope), project: $0.project, roles: $0.roles)
+            },
+            roles: recipe.roles, projects: service.recipe.administration?.projects ?? [])
+    }
+
+    /// How to log in to Keystone; nil where the environment has none.
+    public func administration() throws -> Administration? {
+        guard let service = layout.administration, let recipe = service.recipe.administration,
+            let endpoint = layout.endpoints().first(where: { $0.name == recipe.endpoint })
+        else { return nil }
+        let scope = (scopes[service.name] ?? ServiceScope()).scope
+        return Administration(
+            internalURL: endpoint.internalURL, publicURL: endpoint.publicURL, user: recipe.user,
+            password: try recipe.password.render(scope), project: recipe.project,
+            region: service.members.first?.region ?? "RegionOne")
+    }
+
+    func registration(of service: LaidOutService) throws -> DesiredRegistration? {
+        guard let keeper = layout.administration, let details = try registrationDetails(of: service.name) else {
+            return nil
+        }
+        var after: [Milestone] = keeper.members.map { .member($0.name) }
+        after += layout.front?.members.map { .member($0.name) } ?? []
+        for job in keeper.recipe.jobs { after.append(.job(service: keeper.name, name: job.name)) }
+        // Users of other services belong to projects that the keeper's own registration makes.
+        if service.name != keeper.name { after.append(.registration(service: keeper.name)) }
+        var registration = DesiredRegistration(
+            service: service.name, inputs: SHA256.hex(of: "\(details)"), after: after.sorted())
+        registration.anchor = keeper.recipe.jobs.compactMap { anchor(storedIn: $0.storedIn, of: keeper) }.first
+        return registration
+    }
+}

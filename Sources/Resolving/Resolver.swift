@@ -1,0 +1,92 @@
+import Cryptography
+import Model
+import Recipes
+import Templates
+
+/// Turns a laid out environment into what should run, with every file rendered. Pure: the same input, the same output.
+public struct Resolver: Sendable {
+    public let layout: Layout
+    /// Secret values by their key (`Resolver.secretKey`).
+    let secrets: [String: String]
+    /// By full reference; a specification's image has its content hash from here.
+    let images: [String: ObservedImage]
+    let certificates: Certificates
+    let scopes: [String: ServiceScope]
+
+    /// PEM texts of an environment's own authority and of what it signed.
+    public struct Certificates: Sendable {
+        /// The authority's certificate.
+        public var authority: String
+        /// Key and chain for the names, made at the first request and the same ever after.
+        public var certificate: @Sendable (_ names: [String]) throws -> String
+
+        public init(authority: String, certificate: @escaping @Sendable (_ names: [String]) throws -> String) {
+            self.authority = authority
+            self.certificate = certificate
+        }
+    }
+
+    public init(
+        layout: Layout, secrets: [String: String], images: [String: ObservedImage], certificates: Certificates
+    ) {
+        self.layout = layout
+        self.secrets = secrets
+        self.images = images
+        self.certificates = certificates
+        scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
+    }
+
+    /// The name under which a service's secret is kept.
+    public static func secretKey(_ secret: SecretRecipe, service: String) -> String {
+        secret.scope == .environment ? secret.name : "\(service).\(secret.name)"
+    }
+
+    /// The name of the environment's network on the engine.
+    public static func networkName(environment: String) -> String { "minke-\(environment)" }
+
+    /// Everything that should run. Throws `Problems` when a template cannot be rendered.
+    public func desiredState() throws -> DesiredState {
+        let environment = layout.environment
+        let network = environment.network
+        var state = DesiredState(
+            environment: environment.name,
+            network: NetworkSpecification(
+                name: Self.networkName(environment: environment.name), subnet: network.subnet,
+                gateway: network.gateway ?? network.subnet.firstHost, mtu: network.mtu))
+        state.missing = layout.missing
+        var problems: [Problem] = []
+        for service in layout.services {
+            do {
+                let renderer = try renderer(for: service)
+                state.members += try members(of: service, renderer: renderer)
+                state.jobs += try jobs(of: service, renderer: renderer)
+                state.grants += try grants(of: service)
+                if let registration = try registration(of: service) { state.registrations.append(registration) }
+            } catch let error as Problems {
+                problems += error.all
+            }
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+        return state
+    }
+
+    /// The files of one member, with the texts that the digests of its `DesiredMember` stand for.
+    public func files(ofMember name: String) throws -> [RenderedFile] {
+        for service in layout.services {
+            guard let member = service.members.first(where: { $0.name == name }) else { continue }
+            return try renderer(for: service).files(for: member, job: nil)
+        }
+        return []
+    }
+
+    /// The files of a job's container.
+    public func files(ofJob job: String, service name: String) throws -> [RenderedFile] {
+        guard let service = layout.service(name), let member = service.members.first else { return [] }
+        return try renderer(for: service).files(for: member, job: job)
+    }
+
+    func renderer(for service: LaidOutService) throws -> FileRenderer {
+        try FileRenderer(
+            service: service, scope: scopes[service.name] ?? ServiceScope(), certificates: certificates)
+    }
+}

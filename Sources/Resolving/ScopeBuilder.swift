@@ -1,0 +1,139 @@
+import Model
+import Recipes
+import Templates
+
+/// What the templates of a service see; a member's own names are added on top.
+struct ServiceScope: Sendable {
+    var scope = Scope()
+    /// The values of `members`, by index.
+    var members: [Value] = []
+    /// Settings of members that have some of their own.
+    var memberSettings: [String: Value] = [:]
+
+    func scope(for member: LaidOutMember) -> Scope {
+        var layer: [String: Value] = ["member": member.index < members.count ? members[member.index] : .null]
+        if let settings = memberSettings[member.name] { layer["settings"] = settings }
+        return scope.adding(layer)
+    }
+}
+
+/// Builds what templates see, each part once.
+struct ScopeBuilder {
+    let layout: Layout
+    let secrets: [String: String]
+    let images: [String: ObservedImage]
+
+    func scopes() -> [String: ServiceScope] {
+        var members: [String: [Value]] = [:]
+        for service in layout.services { members[service.name] = service.members.map(describe) }
+        let base = Scope([environmentLayer(), ["endpoints": endpoints()]])
+        var scopes: [String: ServiceScope] = [:]
+        for service in layout.services {
+            var scope = ServiceScope()
+            let own = members[service.name] ?? []
+            var layer: [String: Value] = [
+                "settings": underscored(service.settings),
+                "secrets": secretValues(of: service),
+                "service": .map(ValueMap([("name", .string(service.name)), ("members", .list(own))])),
+                "requires": requirements(of: service, members: members),
+                "release": .map(releaseValues(service.release)),
+                "image": .map(
+                    ValueMap([
+                        ("name", .string(service.image)),
+                        ("identity", .string(images[service.image]?.identity ?? "")),
+                    ])),
+            ]
+            if service.recipe.isFront { layer["front"] = .map(ValueMap([("endpoints", .list(frontEndpoints()))])) }
+            scope.scope = base.adding(layer)
+            scope.members = own
+            for member in service.members where !member.settings.isEmpty {
+                scope.memberSettings[member.name] = underscored(service.settings.merging(member.settings))
+            }
+            scopes[service.name] = scope
+        }
+        return scopes
+    }
+
+    private func describe(_ member: LaidOutMember) -> Value {
+        .map(
+            ValueMap([
+                ("name", .string(member.name)), ("index", .int(member.index)),
+                ("address", .string(member.address?.description ?? "")), ("host", .string(member.host)),
+                ("hostname", .string(member.name)),
+            ]))
+    }
+
+    private func environmentLayer() -> [String: Value] {
+        let environment = layout.environment
+        let network = environment.network
+        let release = environment.images.release ?? layout.services.first?.release.name ?? ""
+        return [
+            "environment": .map(
+                ValueMap([
+                    ("name", .string(environment.name)), ("domain", .string(environment.domain)),
+                    ("release", .string(release)), ("version", .string(environment.images.version)),
+                    ("region", .string(environment.regions.first ?? "RegionOne")),
+                    ("regions", .list(environment.regions.map(Value.string))),
+                ])),
+            "network": .map(
+                ValueMap([
+                    ("subnet", .string(IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description)),
+                    ("gateway", .string((network.gateway ?? network.subnet.firstHost).description)),
+                    ("prefix", .int(network.subnet.prefix)),
+                ])),
+            "public": .map(
+                ValueMap([
+                    ("host", .string(environment.access.host)),
+                    ("address", .string(environment.access.address.description)),
+                    ("scheme", .string(environment.access.usesTLS ? "https" : "http")),
+                    ("tls", .bool(environment.access.usesTLS)),
+                ])),
+            "common": .map(environment.common),
+        ]
+    }
+
+    private func secretValues(of service: LaidOutService) -> Value {
+        var values = ValueMap()
+        for secret in service.recipe.secrets {
+            let value = secrets[Resolver.secretKey(secret, service: service.name)] ?? ""
+            values[secret.name] = .string(value)
+        }
+        return underscored(values)
+    }
+
+    private func releaseValues(_ release: Release) -> ValueMap {
+        ValueMap([
+            ("name", .string(release.name)), ("debian", .string(release.debian)),
+            ("openstack", .string(release.openstack)),
+        ]).merging(release.values)
+    }
+
+    private func requirements(of service: LaidOutService, members: [String: [Value]]) -> Value {
+        var values = ValueMap()
+        for requirement in service.recipe.requires {
+            let provider = layout.service(requirement.service)
+            let listed = members[requirement.service] ?? []
+            let ports = provider?.recipe.listeners.map { ($0.name, Value.int($0.port)) } ?? []
+            let value = ValueMap([
+                ("address", listed.first?["address"] ?? ""), ("name", listed.first?["name"] ?? ""),
+                ("members", .list(listed)), ("ports", .map(ValueMap(ports))),
+            ])
+            values[requirement.name] = .map(value)
+        }
+        return underscored(values)
+    }
+
+    /// Names with a hyphen can be written with an underscore, as Jinja's attributes need it.
+    private func underscored(_ map: ValueMap) -> Value {
+        var copy = map
+        for (key, value) in map where key.contains("-") {
+            copy[key.replacingHyphens()] = value
+        }
+        return .map(copy)
+    }
+}
+
+extension String {
+    /// The name with underscores, as templates may write it.
+    func replacingHyphens() -> String { String(map { $0 == "-" ? "_" : $0 }) }
+}
