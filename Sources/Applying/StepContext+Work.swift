@@ -22,7 +22,7 @@ extension StepContext {
             let files = try executor.contents.files(ofJob: name, service: service)
             if !files.isEmpty { try await host.putFiles(files.map(ContainerFile.init), into: id) }
             try await host.start(id)
-            let status = try await withTimeLimit(job.timeout) { try await host.wait(for: id) }
+            let status = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: id) }
             if status != 0 {
                 throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
             }
@@ -53,7 +53,7 @@ extension StepContext {
     ) async throws {
         let last = Locked("nothing was asked yet")
         do {
-            try await poll(every: .milliseconds(50), within: probe.within) {
+            try await wait(every: .milliseconds(50), within: probe.within, for: member) {
                 let answer = await executor.prober.tryOnce(
                     probe, address: address, container: container, on: host)
                 last.withLock { $0 = answer.words }

@@ -64,7 +64,11 @@ struct FileRenderer {
             file.text = try certificates.certificate(rendered)
         case .ini(let sections):
             file.entries = try entries(of: sections, in: scope, cost: recipe.onChange)
-            file.text = iniText(file.entries)
+            do {
+                file.text = try iniText(file.entries)
+            } catch {
+                throw Problems("\(service.name)'s \(recipe.path): \(error)")
+            }
         }
         return file
     }
@@ -89,11 +93,11 @@ struct FileRenderer {
     }
 }
 
-/// The text of an INI file as oslo.config reads it: a value's further lines are indented.
-func iniText(_ entries: [RenderedFile.Entry]) -> String {
+/// The text of an INI file with these entries.
+func iniText(_ entries: [RenderedFile.Entry]) throws(INIError) -> String {
     var document = INIDocument()
-    for entry in entries { document.append(section: entry.section, key: entry.key, value: entry.value) }
-    return document.text
+    for entry in entries { document.append(entry.section, entry.key, entry.value) }
+    return try document.text()
 }
 
 extension RenderedFile {

@@ -1,0 +1,164 @@
+import Model
+
+/// What Keystone should know of one service.
+public struct WantedIdentity: Sendable {
+    public struct User: Sendable {
+        public var name: String
+        public var password: String
+        public var project: String
+        public var roles: [String]
+
+        public init(name: String, password: String, project: String, roles: [String]) {
+            self.name = name
+            self.password = password
+            self.project = project
+            self.roles = roles
+        }
+    }
+
+    public struct Service: Sendable {
+        public var type: String
+        public var name: String
+        public var description: String
+        public var region: String
+        /// Interface (`public`, `internal`, `admin`) to URL.
+        public var urls: [String: String]
+
+        public init(type: String, name: String, description: String, region: String, urls: [String: String]) {
+            self.type = type
+            self.name = name
+            self.description = description
+            self.region = region
+            self.urls = urls
+        }
+    }
+
+    public var projects: [String]
+    public var roles: [String]
+    public var users: [User]
+    public var service: Service?
+
+    public init(projects: [String], roles: [String], users: [User], service: Service?) {
+        self.projects = projects
+        self.roles = roles
+        self.users = users
+        self.service = service
+    }
+}
+
+extension Keystone {
+    /// Makes what is missing and puts right what differs; what is right already is left alone.
+    public func converge(_ wanted: WantedIdentity) async throws {
+        async let service: Void = converge(wanted.service)
+        async let users: Void = convergeUsers(wanted)
+        _ = try await (service, users)
+    }
+
+    private func convergeUsers(_ wanted: WantedIdentity) async throws {
+        for project in wanted.projects { _ = try await ensure("/projects", "project", named: project) }
+        for role in wanted.roles { _ = try await ensure("/roles", "role", named: role, inDomain: false) }
+        for user in wanted.users {
+            async let project = ensure("/projects", "project", named: user.project)
+            async let id = converge(user)
+            let (projectID, userID) = try await (project, id)
+            for role in user.roles {
+                let roleID = try await ensure("/roles", "role", named: role, inDomain: false)
+                try await put("/projects/\(projectID)/users/\(userID)/roles/\(roleID)")
+            }
+        }
+    }
+
+    /// The id of an object of a name, which is made where it is missing.
+    private func ensure(
+        _ path: String, _ key: String, named name: String, inDomain: Bool = true
+    ) async throws -> String {
+        let query = path + "?name=\(name.percentEncoded)" + (inDomain ? "&domain_id=default" : "")
+        if let id = try await list(query, key + "s").first?["id"]?.string { return id }
+        var fields: ValueMap = ValueMap([("name", .string(name))])
+        if inDomain { fields["domain_id"] = "default" }
+        do {
+            return try await create(path, key, .map(fields))["id"]?.string ?? ""
+        } catch let failure as RESTFailure where failure.status == 409 {
+            // Another registration made it in the meantime.
+            guard let id = try await list(query, key + "s").first?["id"]?.string else { throw failure }
+            return id
+        }
+    }
+
+    private func converge(_ user: WantedIdentity.User) async throws -> String {
+        let query = "/users?name=\(user.name.percentEncoded)&domain_id=default"
+        if let id = try await list(query, "users").first?["id"]?.string {
+            if try await !accepts(user: id, password: user.password, domain: "default") {
+                try await update("/users/\(id)", "user", ["password": .string(user.password), "enabled": true])
+            }
+            return id
+        }
+        let fields: Value = [
+            "name": .string(user.name), "password": .string(user.password), "domain_id": "default", "enabled": true,
+        ]
+        return try await create("/users", "user", fields)["id"]?.string ?? ""
+    }
+
+    private func converge(_ wanted: WantedIdentity.Service?) async throws {
+        guard let wanted else { return }
+        _ = try await ensureRegion(wanted.region)
+        let found = try await list("/services?type=\(wanted.type.percentEncoded)", "services")
+            .first { $0["name"]?.string == wanted.name }
+        let fields: Value = [
+            "type": .string(wanted.type), "name": .string(wanted.name),
+            "description": .string(wanted.description), "enabled": true,
+        ]
+        let id: String
+        if let found, let known = found["id"]?.string {
+            id = known
+            if found["description"]?.string != wanted.description || found["enabled"]?.bool == false {
+                try await update("/services/\(id)", "service", fields)
+            }
+        } else {
+            id = try await create("/services", "service", fields)["id"]?.string ?? ""
+        }
+        let endpoints = try await list(
+            "/endpoints?service_id=\(id)&region_id=\(wanted.region.percentEncoded)", "endpoints")
+        for (interface, url) in wanted.urls.sorted(by: { $0.key < $1.key }) {
+            let fields: Value = [
+                "service_id": .string(id), "region_id": .string(wanted.region), "interface": .string(interface),
+                "url": .string(url), "enabled": true,
+            ]
+            guard let endpoint = endpoints.first(where: { $0["interface"]?.string == interface }),
+                let endpointID = endpoint["id"]?.string
+            else {
+                _ = try await create("/endpoints", "endpoint", fields)
+                continue
+            }
+            if endpoint["url"]?.string != url || endpoint["enabled"]?.bool == false {
+                try await update("/endpoints/\(endpointID)", "endpoint", fields)
+            }
+        }
+    }
+
+    private func ensureRegion(_ region: String) async throws {
+        if try await list("/regions", "regions").contains(where: { $0["id"]?.string == region }) { return }
+        do {
+            _ = try await create("/regions", "region", ["id": .string(region)])
+        } catch let failure as RESTFailure where failure.status == 409 {}
+    }
+}
+
+extension String {
+    /// RFC 3986 percent-encoding of everything but unreserved characters.
+    var percentEncoded: String {
+        var encoded = ""
+        for byte in utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "_"), UInt8(ascii: "~"):
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            default:
+                let digits = String(byte, radix: 16, uppercase: true)
+                encoded += "%" + (digits.count == 1 ? "0" : "") + digits
+            }
+        }
+        return encoded
+    }
+}

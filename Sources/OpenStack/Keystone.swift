@@ -1,0 +1,82 @@
+import Model
+
+/// A session with Keystone's Identity API v3 as one user of one project.
+public struct Keystone: Sendable {
+    /// The identity endpoint with its version, as `http://198.18.0.2:5000/v3`.
+    public let url: String
+    let client: any RESTClient
+    let token: String
+
+    /// Asks for a token by password (Identity API v3, "Password authentication with scoped authorization").
+    public init(
+        url: String, user: String, password: String, project: String, domain: String = "Default",
+        client: any RESTClient
+    ) async throws {
+        let domain: Value = ["name": .string(domain)]
+        let body: Value = [
+            "auth": [
+                "identity": [
+                    "methods": ["password"],
+                    "password": [
+                        "user": ["name": .string(user), "domain": domain, "password": .string(password)]
+                    ],
+                ],
+                "scope": ["project": ["name": .string(project), "domain": domain]],
+            ]
+        ]
+        let address = url + "/auth/tokens"
+        let answer = try await client.request("POST", address, token: nil, body: body)
+        guard answer.status == 201, let token = answer.headers["x-subject-token"] else {
+            throw RESTFailure(method: "POST", url: address, answer: answer)
+        }
+        self.url = url
+        self.client = client
+        self.token = token
+    }
+
+    func list(_ path: String, _ key: String) async throws -> [Value] {
+        let answer = try await client.request("GET", url + path, token: token, body: nil)
+        guard answer.status == 200, let items = answer.body[key]?.list else {
+            throw RESTFailure(method: "GET", url: url + path, answer: answer)
+        }
+        return items
+    }
+
+    /// Makes an object, or returns the one that another made in the meantime.
+    func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
+        let answer = try await client.request("POST", url + path, token: token, body: [key: fields])
+        guard answer.status == 201, let made = answer.body[key] else {
+            throw RESTFailure(method: "POST", url: url + path, answer: answer)
+        }
+        return made
+    }
+
+    func update(_ path: String, _ key: String, _ fields: Value) async throws {
+        let answer = try await client.request("PATCH", url + path, token: token, body: [key: fields])
+        guard answer.status == 200 else { throw RESTFailure(method: "PATCH", url: url + path, answer: answer) }
+    }
+
+    func put(_ path: String) async throws {
+        let answer = try await client.request("PUT", url + path, token: token, body: nil)
+        guard answer.status == 204 else { throw RESTFailure(method: "PUT", url: url + path, answer: answer) }
+    }
+
+    /// Whether a password is a user's.
+    func accepts(user: String, password: String, domain: String) async throws -> Bool {
+        let body: Value = [
+            "auth": [
+                "identity": [
+                    "methods": ["password"],
+                    "password": ["user": ["id": .string(user), "password": .string(password)]],
+                ]
+            ]
+        ]
+        let address = url + "/auth/tokens"
+        let answer = try await client.request("POST", address, token: nil, body: body)
+        switch answer.status {
+        case 201: return true
+        case 401: return false
+        default: throw RESTFailure(method: "POST", url: address, answer: answer)
+        }
+    }
+}

@@ -1,0 +1,222 @@
+import Model
+import Testing
+
+@testable import Planning
+
+/// A small environment: a database, a service on it with a job and a grant, and a front.
+private func wanted(keystones: Int = 1) -> DesiredState {
+    var state = DesiredState(
+        environment: "test",
+        network: NetworkSpecification(
+            name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+            gateway: IPv4Address(198, 18, 0, 1)))
+    state.members.append(member("mariadb1", service: "mariadb", last: 2))
+    for index in 1...keystones {
+        var keystone = member("keystone\(index)", service: "keystone", last: UInt8(10 + index))
+        keystone.replacement = .startFirst
+        keystone.specification.addresses = [
+            IPv4Address(198, 18, 0, UInt8(10 + index)), IPv4Address(198, 18, 0, UInt8(100 + index)),
+        ]
+        keystone.after = [
+            .job(service: "keystone", name: "db-sync"), .grant(service: "keystone", requirement: "database"),
+        ]
+        state.members.append(keystone)
+    }
+    var front = member("haproxy1", service: "haproxy", last: 3)
+    front.isFront = true
+    state.members.append(front)
+    var job = DesiredJob(
+        service: "keystone", name: "db-sync", host: "local", region: "one", specification: ContainerSpecification())
+    job.inputs = "job"
+    job.anchor = "test-mariadb1-data"
+    job.after = [.grant(service: "keystone", requirement: "database")]
+    state.jobs = [job]
+    var grant = DesiredGrant(service: "keystone", requirement: "database", provider: "mariadb1", exec: ["mariadb"])
+    grant.inputs = "grant"
+    grant.anchor = "test-mariadb1-data"
+    grant.after = [.member("mariadb1")]
+    state.grants = [grant]
+    return state
+}
+
+private func member(_ name: String, service: String, last: UInt8) -> DesiredMember {
+    var specification = ContainerSpecification()
+    specification.image = "minke/\(service):epoxy-latest"
+    specification.imageIdentity = "identity-\(service)"
+    specification.addresses = [IPv4Address(198, 18, 0, last), IPv4Address(198, 18, 0, last)]
+    var member = DesiredMember(
+        identity: MemberIdentity(region: "one", host: "local", environment: "test", member: name), service: service,
+        recipe: service, specification: specification)
+    member.digest = "digest-\(name)"
+    member.files = [FileDigest(path: "\(service).conf", digest: "1")]
+    return member
+}
+
+/// What the engine shows once everything is done.
+private func running(_ state: DesiredState) -> Observation {
+    var observed = Observation(host: "local")
+    observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
+    observed.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "monday")]
+    for member in state.members {
+        var container = ObservedContainer(id: "id-\(member.name)", name: "test-\(member.name)")
+        container.service = member.service
+        container.member = member.name
+        container.digest = member.digest
+        container.state = .running
+        container.isOnNetwork = true
+        container.address = member.specification.addresses.first
+        container.manifest = Manifest(
+            files: Dictionary(uniqueKeysWithValues: member.files.map { ($0.path, $0.digest) }), entries: [:],
+            parts: member.specification.parts)
+        observed.containers.append(container)
+    }
+    return observed
+}
+
+private func done(_ state: DesiredState) -> [String: DoneRecord] {
+    var records = [
+        "job/keystone/db-sync": DoneRecord(inputs: "job", anchor: "monday"),
+        "grant/keystone/database": DoneRecord(inputs: "grant", anchor: "monday"),
+    ]
+    for member in state.members { records["member/\(member.name)"] = DoneRecord(inputs: "id-\(member.name)", anchor: nil) }
+    return records
+}
+
+private func lines(
+    _ state: DesiredState, _ observed: Observation, _ records: [String: DoneRecord],
+    files: @escaping (String) -> [RenderedFile] = { _ in [] }
+) throws -> [String] {
+    try Planner(desired: state, observed: observed, records: records, files: files).plan().steps.enumerated().map {
+        "\($0.offset) \($0.element.line) after \($0.element.after)"
+    }
+}
+
+@Suite struct PlannerTests {
+    @Test func plansNothingWhereAllIsAsItShouldBe() throws {
+        let state = wanted(keystones: 2)
+        #expect(try lines(state, running(state), done(state)) == [])
+    }
+
+    @Test func startsFromNothingInOrder() throws {
+        #expect(
+            try lines(wanted(), Observation(host: "local"), [:]) == [
+                "0 create network minke-test: missing after []",
+                "1 create mariadb1: missing after [0]",
+                "2 grant database to keystone: not done yet after [0, 1]",
+                "3 run keystone/db-sync: not done yet after [0, 2]",
+                "4 create keystone1: missing after [0, 2, 3]",
+                "5 create haproxy1: missing after [0]",
+            ])
+    }
+
+    @Test func replacesMembersOfAServiceOneAfterAnother() throws {
+        var state = wanted(keystones: 2)
+        let observed = running(state)
+        for index in state.members.indices where state.members[index].service == "keystone" {
+            state.members[index].digest += "-new"
+            state.members[index].specification.imageIdentity = "new"
+        }
+        #expect(
+            try lines(state, observed, done(state)) == [
+                "0 replace keystone1: image changed after []",
+                "1 replace keystone2: image changed after [0]",
+            ])
+    }
+
+    @Test func runsWorkAgainForANewVolume() throws {
+        let state = wanted()
+        var observed = running(state)
+        observed.containers.removeAll { $0.member == "mariadb1" }
+        observed.volumes = [:]
+        #expect(
+            try lines(state, observed, done(state)) == [
+                "0 create mariadb1: missing after []",
+                "1 grant database to keystone: volume test-mariadb1-data is new after [0]",
+                "2 run keystone/db-sync: volume test-mariadb1-data is new after [1]",
+            ])
+    }
+
+    @Test func namesTheKeyThatChangedAndTheLightestMeans() throws {
+        var state = wanted()
+        var observed = running(state)
+        let index = try #require(state.members.firstIndex { $0.name == "mariadb1" })
+        state.members[index].files = [FileDigest(path: "mariadb.conf", digest: "2")]
+        state.members[index].reload = .signal("HUP")
+        for index in observed.containers.indices {
+            observed.containers[index].manifest?.entries = ["mariadb.conf": ["[mysqld] max_connections": "300"]]
+        }
+        let file = RenderedFile(
+            path: "mariadb.conf", text: "", mode: 0o600, owner: 0, cost: .restart,
+            entries: [
+                .init(section: "mysqld", key: "max_connections", value: "400", isSecret: false, cost: .reload)
+            ])
+        #expect(
+            try lines(state, observed, done(state), files: { _ in [file] }) == [
+                "0 reload mariadb1: mariadb.conf [mysqld] max_connections 300 -> 400 after []"
+            ])
+    }
+
+    @Test func hidesSecretsThatChanged() throws {
+        var state = wanted()
+        var observed = running(state)
+        state.members[0].files = [FileDigest(path: "mariadb.conf", digest: "2")]
+        state.members[0].interrupts = "databases"
+        for index in observed.containers.indices {
+            observed.containers[index].manifest?.entries = ["mariadb.conf": ["[a] b": Manifest.hidden("old")]]
+        }
+        let entry = RenderedFile.Entry(section: "a", key: "b", value: "new", isSecret: true, cost: .restart)
+        let file = RenderedFile(
+            path: "mariadb.conf", text: "", mode: 0o600, owner: 0, cost: .reload, entries: [entry])
+        #expect(
+            try lines(state, observed, done(state), files: { _ in [file] }) == [
+                "0 restart mariadb1: mariadb.conf [a] b changed (interrupts databases) after []"
+            ])
+    }
+
+    @Test func finishesAnInterruptedReplacement() throws {
+        var state = wanted()
+        var observed = running(state)
+        let index = try #require(state.members.firstIndex { $0.name == "keystone1" })
+        state.members[index].digest = "digest-new"
+        var new = ObservedContainer(id: "id-new", name: "test-keystone1.b")
+        new.member = "keystone1"
+        new.service = "keystone"
+        new.digest = "digest-new"
+        new.slot = .b
+        new.state = .created
+        new.manifest = Manifest(files: ["keystone.conf": "1"], entries: [:], parts: ValueMap())
+        observed.containers.append(new)
+        let plan = try Planner(desired: state, observed: observed, records: done(state), files: { _ in [] }).plan()
+        #expect(
+            plan.steps.map(\.action) == [
+                .replace(
+                    member: "keystone1", slot: .b, old: ["id-keystone1"], replacement: "id-new", order: .startFirst)
+            ])
+    }
+
+    @Test func startsWhatWasStoppedAndProbesWhatWasNeverSeenHealthy() throws {
+        let state = wanted()
+        var observed = running(state)
+        observed.containers[0].state = .exited
+        var records = done(state)
+        records["member/haproxy1"] = nil
+        #expect(
+            try lines(state, observed, records) == [
+                "0 start mariadb1: stopped after []", "1 check haproxy1: not seen healthy yet after []",
+            ])
+    }
+
+    @Test func asksBeforeRemovingWhatIsNotInTheEnvironment() throws {
+        let state = wanted(keystones: 2)
+        let observed = running(state)
+        var smaller = state
+        smaller.members.removeAll { $0.name == "keystone2" }
+        let plan = try Planner(
+            desired: smaller, observed: observed, records: done(smaller), files: { _ in [] }).plan()
+        #expect(
+            plan.steps.map(\.line) == [
+                "remove keystone2: not in the environment [destroys container test-keystone2; its volumes stay]"
+            ])
+        #expect(plan.isDestructive)
+    }
+}
