@@ -4,7 +4,7 @@ import Recipes
 extension Resolver {
     /// What must be done before the members of a service start.
     func milestonesBeforeMembers(of service: LaidOutService) -> [Milestone] {
-        var milestones = service.recipe.requires.filter(\.waits).flatMap { milestones(for: $0, of: service) }
+        var milestones = service.recipe.requires.filter(\.waits).flatMap { self.milestones(for: $0, of: service) }
         for job in service.recipe.jobs where job.isBeforeMembers {
             milestones.append(.job(service: service.name, name: job.name))
         }

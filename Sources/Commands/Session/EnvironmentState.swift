@@ -1,0 +1,119 @@
+import Applying
+import Cryptography
+import Model
+import Planning
+import Recipes
+import Resolving
+import Storage
+import System
+
+/// What Minke remembers of an environment: secrets, addresses, what containers were given, what was done.
+///
+/// Everything else is read from the engine. Keys are below `environments/<name>/`:
+/// `secrets/<key>`, `addresses/<member>`, `containers/<id>`, `done/<what>`, `authority`, `certificates/<names>`.
+struct EnvironmentState: Sendable {
+    let store: any Store
+    let prefix: String
+
+    init(store: any Store, environment: String) {
+        self.store = store
+        prefix = "environments/\(environment)/"
+    }
+
+    // MARK: Secrets
+
+    /// All secrets by key.
+    func secrets() throws -> [String: String] {
+        var secrets: [String: String] = [:]
+        for entry in try entries(below: "secrets/") {
+            secrets[entry.key] = entry.value["value"]?.string
+        }
+        return secrets
+    }
+
+    func put(secret value: String, key: String) throws {
+        let version = try get("secrets/\(key)").flatMap { $0["version"]?.int } ?? 0
+        try put("secrets/\(key)", ["value": .string(value), "version": .int(version + 1)])
+    }
+
+    // MARK: Addresses
+
+    func addresses() throws -> [String: [IPv4Address]] {
+        var addresses: [String: [IPv4Address]] = [:]
+        for entry in try entries(below: "addresses/") {
+            addresses[entry.key] = entry.value.list?.compactMap { $0.string.flatMap { IPv4Address(text: $0) } }
+        }
+        return addresses
+    }
+
+    /// Keeps the addresses that members have now; those of members that are gone are free again.
+    func keep(addressesOf layout: Layout, known: [String: [IPv4Address]]) throws {
+        var present: Set<String> = []
+        for member in layout.services.flatMap(\.members) {
+            present.insert(member.name)
+            if known[member.name] != member.addresses {
+                try put("addresses/\(member.name)", .list(member.addresses.map { .string($0.description) }))
+            }
+        }
+        for name in known.keys where !present.contains(name) { try store.delete(prefix + "addresses/\(name)") }
+    }
+
+    // MARK: What was done
+
+    func manifests() throws -> [String: Manifest] {
+        var manifests: [String: Manifest] = [:]
+        for entry in try entries(below: "containers/") { manifests[entry.key] = Manifest(entry.value) }
+        return manifests
+    }
+
+    func records() throws -> [String: DoneRecord] {
+        var records: [String: DoneRecord] = [:]
+        for entry in try entries(below: "done/") {
+            guard let inputs = entry.value["inputs"]?.string else { continue }
+            records[entry.key] = DoneRecord(inputs: inputs, anchor: entry.value["anchor"]?.string)
+        }
+        return records
+    }
+
+    /// Forgets containers that the engine does not have any more.
+    func prune(keeping containers: Set<String>, known: some Sequence<String>) throws {
+        for id in known where !containers.contains(id) { try store.delete(prefix + "containers/\(id)") }
+    }
+
+    /// Forgets everything of the environment.
+    func erase() throws { try store.delete(prefix: prefix) }
+
+    // MARK: Values
+
+    func get(_ key: String) throws -> Value? {
+        try store.get(prefix + key).map { try JSON.value($0.value) }
+    }
+
+    func put(_ key: String, _ value: Value) throws {
+        try store.put(prefix + key, Array(JSON.text(value).utf8))
+    }
+
+    func entries(below folder: String) throws -> [(key: String, value: Value)] {
+        let start = prefix + folder
+        return try store.range(prefix: start).map { entry in
+            (String(entry.key.dropFirst(start.count)), try JSON.value(entry.value))
+        }
+    }
+}
+
+extension EnvironmentState: Recorder {
+    func record(_ manifest: Manifest, container: String) throws { try put("containers/\(container)", manifest.value) }
+
+    func forget(container: String) throws { try store.delete(prefix + "containers/\(container)") }
+
+    func record(_ record: DoneRecord, for milestone: Milestone) throws {
+        try put(
+            "done/\(Planner.recordKey(milestone))",
+            .map(
+                ValueMap([
+                    ("inputs", .string(record.inputs)), ("anchor", record.anchor.map(Value.string) ?? .null),
+                ])))
+    }
+
+    func forget(_ milestone: Milestone) throws { try store.delete(prefix + "done/\(Planner.recordKey(milestone))") }
+}

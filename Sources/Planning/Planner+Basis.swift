@@ -1,0 +1,47 @@
+import Model
+
+extension Planner {
+    /// Everything that a step rests on, as text: a saved plan's step may be carried out only while this is the same.
+    public func basis(of step: Step) -> String {
+        switch step.action {
+        case .createNetwork(let network):
+            return "network \(network) there: \(observed.network.map { $0.id } ?? "no")"
+        case .removeNetwork(let name): return "network \(name)"
+        case .removeVolume(let name): return "volume \(name) \(observed.volumes?[name]?.created ?? "")"
+        case .create(let member, _, _), .verify(let member, _), .start(let member, _),
+            .replace(let member, _, _, _, _), .configure(let member, _, _, _), .remove(let member, _),
+            .stop(let member, _), .restart(let member, _):
+            return basis(ofMember: member)
+        case .runJob(let service, let name):
+            let job = desired.jobs.first { $0.service == service && $0.name == name }
+            return basis(.job(service: service, name: name), inputs: job?.inputs, anchor: job?.anchor)
+        case .grant(let service, let requirement):
+            let grant = desired.grants.first { $0.service == service && $0.requirement == requirement }
+            return basis(
+                .grant(service: service, requirement: requirement), inputs: grant?.inputs, anchor: grant?.anchor)
+        case .register(let service):
+            let registration = desired.registrations.first { $0.service == service }
+            return basis(
+                .registration(service: service), inputs: registration?.inputs, anchor: registration?.anchor)
+        }
+    }
+
+    private func basis(ofMember name: String) -> String {
+        var lines: [String] = []
+        if let member = desired.members.first(where: { $0.name == name }) {
+            lines.append("wanted \(member.digest) image \(member.specification.image)")
+            lines += member.files.map { "file \($0.path) \($0.digest)" }
+        }
+        for container in observed.containers.filter({ $0.member == name }).sorted(by: { $0.id < $1.id }) {
+            lines.append("container \(container.id) \(container.state.rawValue) \(container.digest)")
+            lines += (container.manifest?.files ?? [:]).sorted { $0.key < $1.key }.map { "has \($0.key) \($0.value)" }
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func basis(_ milestone: Milestone, inputs: String?, anchor: String?) -> String {
+        let record = records[Self.recordKey(milestone)]
+        let volume = anchor.flatMap { observed.volumes?[$0]?.created }
+        return "inputs \(inputs ?? "") into \(volume ?? "") done \(record?.inputs ?? "") \(record?.anchor ?? "")"
+    }
+}
