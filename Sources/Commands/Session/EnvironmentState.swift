@@ -86,7 +86,7 @@ struct EnvironmentState: Sendable {
     // MARK: Values
 
     func get(_ key: String) throws -> Value? {
-        try store.get(prefix + key).map { try JSON.value($0.value) }
+        try store.get(prefix + key).map { try JSON.parse($0.value) }
     }
 
     func put(_ key: String, _ value: Value) throws {
@@ -96,7 +96,7 @@ struct EnvironmentState: Sendable {
     func entries(below folder: String) throws -> [(key: String, value: Value)] {
         let start = prefix + folder
         return try store.range(prefix: start).map { entry in
-            (String(entry.key.dropFirst(start.count)), try JSON.value(entry.value))
+            (String(entry.key.dropFirst(start.count)), try JSON.parse(entry.value))
         }
     }
 }

@@ -1,8 +1,22 @@
 import Model
 
-extension Planner {
-    /// Everything that a step rests on, as text: a saved plan's step may be carried out only while this is the same.
-    public func basis(of step: Step) -> String {
+/// Everything that a step rests on, as text: a saved plan's step may be carried out only while this is the same.
+public struct StepBasis {
+    private let desired: DesiredState
+    private let observed: Observation
+    private let records: [String: DoneRecord]
+    private let members: [String: DesiredMember]
+    private let containers: [String: [ObservedContainer]]
+
+    public init(desired: DesiredState, observed: Observation, records: [String: DoneRecord]) {
+        self.desired = desired
+        self.observed = observed
+        self.records = records
+        members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        containers = Dictionary(grouping: observed.containers, by: \.member)
+    }
+
+    public func text(of step: Step) -> String {
         switch step.action {
         case .createNetwork(let network):
             return "network \(network) there: \(observed.network.map { $0.id } ?? "no")"
@@ -28,11 +42,11 @@ extension Planner {
 
     private func basis(ofMember name: String) -> String {
         var lines: [String] = []
-        if let member = desired.members.first(where: { $0.name == name }) {
+        if let member = members[name] {
             lines.append("wanted \(member.digest) image \(member.specification.image)")
             lines += member.files.map { "file \($0.path) \($0.digest)" }
         }
-        for container in observed.containers.filter({ $0.member == name }).sorted(by: { $0.id < $1.id }) {
+        for container in (containers[name] ?? []).sorted(by: { $0.id < $1.id }) {
             lines.append("container \(container.id) \(container.state.rawValue) \(container.digest)")
             lines += (container.manifest?.files ?? [:]).sorted { $0.key < $1.key }.map { "has \($0.key) \($0.value)" }
         }
@@ -40,7 +54,7 @@ extension Planner {
     }
 
     private func basis(_ milestone: Milestone, inputs: String?, anchor: String?) -> String {
-        let record = records[Self.recordKey(milestone)]
+        let record = records[Planner.recordKey(milestone)]
         let volume = anchor.flatMap { observed.volumes?[$0]?.created }
         return "inputs \(inputs ?? "") into \(volume ?? "") done \(record?.inputs ?? "") \(record?.anchor ?? "")"
     }
