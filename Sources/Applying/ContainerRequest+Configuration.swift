@@ -1,0 +1,68 @@
+import DockerEngine
+import Model
+
+extension ContainerRequest {
+    /// The engine's form of the request.
+    var configuration: ContainerConfiguration {
+        var configuration = ContainerConfiguration(image: specification.image, command: specification.command)
+        configuration.user = specification.user
+        configuration.environment = specification.environment
+        configuration.labels = labels
+        configuration.hostname = specification.hostname.isEmpty ? nil : specification.hostname
+        configuration.domainname = specification.domain.isEmpty ? nil : specification.domain
+        configuration.stopSignal = specification.stopSignal
+        configuration.stopTimeout = specification.grace
+        if let health = specification.health {
+            configuration.healthCheck = HealthCheck(
+                command: health.command, interval: health.interval, timeout: health.timeout,
+                startPeriod: .seconds(60), retries: 3)
+        }
+        configuration.host = host
+        if !specification.network.isEmpty {
+            configuration.networks[specification.network] = EndpointConfiguration(
+                address: address?.description, mac: specification.macAddress, aliases: specification.aliases)
+        }
+        return configuration
+    }
+
+    private var host: HostConfiguration {
+        var host = HostConfiguration()
+        host.mounts = specification.mounts.map {
+            Mount(.volume(name: $0.volume, labels: volumeLabels), at: $0.path)
+        }
+        if specification.hasFiles {
+            var labels = volumeLabels
+            labels[Labels.role] = "files"
+            host.mounts.append(
+                Mount(.volume(name: filesVolume, labels: labels, copies: false), at: DockerHost.filesFolder))
+        }
+        for tmpfs in specification.tmpfs { host.tmpfs[tmpfs.path] = tmpfs.options }
+        for port in specification.ports {
+            host.ports["\(port.containerPort)/\(port.transport)", default: []].append(
+                HostPort(address: port.address, port: port.hostPort))
+        }
+        switch specification.restart {
+        case "no": host.restart = .no
+        case "always": host.restart = .always
+        default: host.restart = .unlessStopped
+        }
+        host.memory = specification.memory
+        if specification.logSize > 0 {
+            host.logDriver = "json-file"
+            host.logOptions = [
+                "max-size": "\(specification.logSize)", "max-file": "\(max(1, specification.logFiles))",
+            ]
+        }
+        host.addedCapabilities = specification.capabilities
+        host.devices = specification.devices.map { Device($0) }
+        host.sysctls = specification.sysctls
+        host.ulimits = specification.ulimits.sorted { $0.key < $1.key }.map {
+            Ulimit($0.key, soft: $0.value, hard: $0.value)
+        }
+        host.securityOptions = specification.security
+        host.readOnlyRoot = specification.isReadOnly
+        host.usesInit = true
+        host.networkMode = specification.network.isEmpty ? nil : specification.network
+        return host
+    }
+}

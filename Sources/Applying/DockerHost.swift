@@ -1,0 +1,137 @@
+import DockerEngine
+import HTTP
+import Model
+import System
+
+/// A container host whose engine this program reaches itself.
+public struct DockerHost: HostEngine {
+    public let engine: Engine
+
+    /// Where rendered files lie in every container.
+    public static let filesFolder = "/etc/minke"
+
+    public init(_ engine: Engine) { self.engine = engine }
+
+    public func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws {
+        var configuration = NetworkConfiguration(name: network.name)
+        configuration.subnet = IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description
+        configuration.gateway = network.gateway.description
+        configuration.range = network.subnet.shortLived.description
+        configuration.labels = labels
+        if let mtu = network.mtu { configuration.options["com.docker.network.driver.mtu"] = "\(mtu)" }
+        _ = try await engine.createNetwork(configuration)
+    }
+
+    public func removeNetwork(_ name: String) async throws { try await engine.removeNetwork(name) }
+
+    public func createContainer(_ request: ContainerRequest) async throws -> String {
+        if request.specification.hasFiles { try await engine.removeVolume(request.filesVolume) }
+        return try await engine.createContainer(name: request.name, request.configuration)
+    }
+
+    public func putFiles(_ files: [ContainerFile], into container: String) async throws {
+        try await engine.put(tarEntries(files), in: Self.filesFolder, of: container)
+    }
+
+    public func replaceFiles(
+        _ files: [ContainerFile], removing: [String], revision: String, in container: String
+    ) async throws {
+        let staging = ".staged/\(revision)/"
+        var staged = files.map { file in
+            ContainerFile(path: staging + file.path, text: file.text, mode: file.mode, owner: file.owner)
+        }
+        if !removing.isEmpty {
+            staged.append(
+                ContainerFile(
+                    path: staging + ".removed", text: removing.map { $0 + "\n" }.joined(), mode: 0o600, owner: 0))
+        }
+        try await engine.put(tarEntries(staged), in: Self.filesFolder, of: container)
+        let result = try await execute(["minke-apply", revision], in: container, input: nil)
+        if result.status != 0 { throw CommandFailure(command: ["minke-apply", revision], result: result) }
+    }
+
+    /// Files with the folders that they need, which everybody may pass through but only the owner may list.
+    private func tarEntries(_ files: [ContainerFile]) -> [TarEntry] {
+        var entries: [TarEntry] = []
+        var folders: Set<String> = []
+        for file in files.sorted(by: { $0.path < $1.path }) {
+            var folder = ""
+            for part in file.path.split(separator: "/").dropLast() {
+                folder += (folder.isEmpty ? "" : "/") + part
+                guard folders.insert(folder).inserted else { continue }
+                let isStaging = folder == ".staged" || folder.hasPrefix(".staged/") && !folder.dropFirst(8).contains("/")
+                let owner = isStaging ? 0 : file.owner
+                entries.append(.folder(folder, mode: 0o700, user: owner, group: owner))
+            }
+            entries.append(
+                .file(
+                    file.path, Array(file.text.utf8), mode: UInt32(file.mode), user: file.owner, group: file.owner))
+        }
+        return entries
+    }
+
+    public func start(_ container: String) async throws {
+        do {
+            try await engine.startContainer(container)
+        } catch let error as EngineError where error.message.contains("paused") {
+            try await engine.unpauseContainer(container)
+        }
+    }
+
+    public func stop(_ container: String) async throws {
+        do {
+            try await engine.stopContainer(container)
+        } catch let error as EngineError where error.isNotFound {}
+    }
+
+    public func restart(_ container: String) async throws { try await engine.restartContainer(container) }
+
+    public func kill(_ container: String, signal: String) async throws {
+        try await engine.killContainer(container, signal: signal)
+    }
+
+    public func remove(_ container: String) async throws {
+        let name: String
+        do {
+            name = try await engine.inspectContainer(container).name
+        } catch let error as EngineError where error.isNotFound {
+            return
+        }
+        try await engine.removeContainer(container, force: true, volumes: true)
+        try await engine.removeVolume("\(name)-files")
+    }
+
+    public func wait(for container: String) async throws -> Int { try await engine.waitForContainer(container) }
+
+    public func isRunning(_ container: String) async throws -> Bool {
+        try await engine.inspectContainer(container).state.state == .running
+    }
+
+    public func log(of container: String, lines: Int) async throws -> String {
+        try await engine.logs(of: container, LogSelection(tail: lines)).map(\.text).joined()
+    }
+
+    public func execute(_ command: [String], in container: String, input: String?) async throws -> Execution {
+        let result = try await engine.exec(
+            in: container, ExecConfiguration(command, user: "0"), input: input.map { Array($0.utf8) })
+        return Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
+    }
+
+    public func volumeCreation(_ name: String) async throws -> String? {
+        do {
+            return try await engine.inspectVolume(name).created
+        } catch let error as EngineError where error.isNotFound {
+            return nil
+        }
+    }
+
+    public func removeVolume(_ name: String) async throws { try await engine.removeVolume(name) }
+
+    public func containerID(named name: String) async throws -> String? {
+        do {
+            return try await engine.inspectContainer(name).id
+        } catch let error as EngineError where error.isNotFound {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Cryptography
+import Model
+import Recipes
+import Resolving
+import System
+
+/// Has every secret that an environment's recipes ask for: given ones read, missing ones generated, all kept.
+struct SecretKeeper {
+    let state: EnvironmentState
+
+    /// All secrets by key. Throws `Problems` where given ones cannot be used.
+    func secrets(for layout: Layout) throws -> [String: String] {
+        var secrets = try state.secrets()
+        var known: Set<String> = []
+        var problems: [Problem] = []
+        for service in layout.services {
+            for recipe in service.recipe.secrets {
+                let key = Resolver.secretKey(recipe, service: service.name)
+                known.insert(key)
+                if let given = layout.environment.secrets[key] {
+                    do {
+                        let value = try read(given)
+                        if secrets[key] != value { try state.put(secret: value, key: key) }
+                        secrets[key] = value
+                    } catch let error as Problems {
+                        problems += error.all
+                    }
+                } else if secrets[key] == nil {
+                    let value = try generate(recipe.kind)
+                    try state.put(secret: value, key: key)
+                    secrets[key] = value
+                }
+            }
+        }
+        for (key, given) in layout.environment.secrets.sorted(by: { $0.key < $1.key }) where !known.contains(key) {
+            problems.append(
+                Problem(
+                    at: given.place, "no service of this environment has a secret \(key)",
+                    remedy: nearestName(to: key, among: known.sorted()).map { "did you mean \($0)?" }))
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+        return secrets
+    }
+
+    private func read(_ given: Environment.GivenSecret) throws -> String {
+        let status: FileStatus
+        do {
+            status = try Files.status(of: given.file, followingLinks: true)
+        } catch {
+            throw Problems(at: given.place, "\(error)")
+        }
+        if status.mode & 0o077 != 0 {
+            throw Problems(
+                at: given.place, "\(given.file) holds a secret and others may read it",
+                remedy: "run `chmod 600 \(given.file)`")
+        }
+        var text = try Files.readText(given.file)
+        if text.hasSuffix("\n") { text.removeLast() }
+        if text.isEmpty || text.contains("\n") || text.contains("\0") {
+            throw Problems(at: given.place, "\(given.file) must hold one line and nothing else")
+        }
+        return text
+    }
+
+    private func generate(_ kind: SecretRecipe.Kind) throws -> String {
+        switch kind {
+        case .password: try SecretGenerator.password()
+        case .fernetKey: try SecretGenerator.fernetKey()
+        case .hex: try SecretGenerator.hex()
+        case .uuid: try SecretGenerator.uuid()
+        }
+    }
+}

@@ -1,0 +1,104 @@
+import Applying
+import Cryptography
+import DockerEngine
+import Model
+import Observing
+import Planning
+import Recipes
+import Resolving
+import Storage
+import System
+
+/// An environment, its catalogue, what is remembered of it, and the engine it runs on: what most commands work with.
+struct Session: Sendable {
+    let environment: Environment
+    let catalog: Catalog
+    let state: EnvironmentState
+    let engine: Engine
+
+    var host: DockerHost { DockerHost(engine) }
+    var networkName: String { Resolver.networkName(environment: environment.name) }
+
+    init(_ places: Places) throws {
+        environment = try Environment.load(file: try places.environmentFile())
+        catalog = try Catalog.load(folder: try places.catalogFolder())
+        let store = try SQLiteStore(path: places.stateFolder() + "/minke.db")
+        state = EnvironmentState(store: store, environment: environment.name)
+        engine = try Engine()
+    }
+
+    /// Reads the engine, then works out what should run. Secrets and addresses that are new are kept.
+    func survey() async throws -> Survey {
+        var observed = try await Observer(engine: engine, host: localHost).observe(
+            environment: environment.name, network: networkName)
+        try await recoverState(from: observed)
+        let known = try state.manifests()
+        for index in observed.containers.indices {
+            observed.containers[index].manifest = known[observed.containers[index].id]
+        }
+        try state.prune(keeping: Set(observed.containers.map(\.id)), known: known.keys)
+
+        let addresses = try state.addresses()
+        let layout = try Layout(environment: environment, catalog: catalog, kept: addresses)
+        try state.keep(addressesOf: layout, known: addresses)
+        let secrets = try SecretKeeper(state: state).secrets(for: layout)
+        let keeper = try CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
+        let resolver = Resolver(
+            layout: layout, secrets: secrets, images: observed.images, certificates: keeper.certificates)
+        let desired = try resolver.desiredState()
+        return Survey(
+            session: self, resolver: resolver, desired: desired, observed: observed,
+            records: try state.records(), secrets: secrets.merging(try state.secrets()) { _, new in new })
+    }
+}
+
+/// What should run, what does, and what is to be done about it.
+struct Survey: Sendable {
+    let session: Session
+    let resolver: Resolver
+    let desired: DesiredState
+    let observed: Observation
+    let records: [String: DoneRecord]
+    let secrets: [String: String]
+
+    var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
+
+    /// The plan. Throws `Problems` where something stands in its way.
+    func plan(verify: Bool = false) throws -> Plan {
+        var planner = Planner(desired: desired, observed: observed, records: records) {
+            try resolver.files(ofMember: $0)
+        }
+        planner.repeatsWork = verify
+        let plan = try planner.plan()
+        if !plan.isEmpty { try checkConflicts(plan) }
+        return plan
+    }
+
+    private func checkConflicts(_ plan: Plan) throws {
+        var problems = Conflicts.find(desired: desired, observed: observed)
+        let publishing = desired.members.filter { member in
+            !observed.containers.contains { $0.member == member.name && $0.state == .running }
+        }
+        for member in publishing {
+            for port in member.specification.ports where !isPortFree(port) {
+                problems.append(
+                    Problem(
+                        "\(member.name) needs port \(port.hostPort) of \(port.address), which another program has",
+                        remedy: "stop that program, or set another `public: address:`"))
+            }
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+    }
+
+    var basis: StepBasis { StepBasis(desired: desired, observed: observed, records: records) }
+
+    /// Carries a plan out.
+    func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {
+        var executor = Executor(
+            plan: plan, desired: desired, observed: observed, contents: contents, host: session.host,
+            recorder: session.state, registrar: KeystoneRegistrar(resolver: resolver), prober: DirectProber(),
+            reporter: reporter)
+        executor.width = width
+        try await executor.run()
+    }
+}
