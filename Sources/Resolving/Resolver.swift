@@ -36,6 +36,9 @@ public struct Resolver: Sendable {
         scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
     }
 
+    /// The certificate of the environment's authority.
+    public var authority: String { certificates.authority }
+
     /// The name under which a service's secret is kept.
     public static func secretKey(_ secret: SecretRecipe, service: String) -> String {
         secret.scope == .environment ? secret.name : "\(service).\(secret.name)"

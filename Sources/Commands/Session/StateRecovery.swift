@@ -14,7 +14,11 @@ extension Session {
         let secrets = try state.secrets()
         let addresses = try state.addresses()
         for container in lost {
-            guard let manifest = await readManifest(of: container) else { continue }
+            guard let manifest = await readManifest(of: container) else {
+                // It never had files, or somebody removed them: nothing more is to be learned from it.
+                try state.record(Manifest(files: [:], entries: [:], parts: ValueMap()), container: container.id)
+                continue
+            }
             if let parsed = Manifest(manifest) { try state.record(parsed, container: container.id) }
             for (key, value) in manifest["secrets"]?.map ?? ValueMap() where secrets[key] == nil {
                 if let value = value.string, try state.secrets()[key] == nil {

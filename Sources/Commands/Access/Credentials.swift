@@ -1,0 +1,32 @@
+import Model
+import Resolving
+import System
+
+/// What a client needs to log in to the environment's cloud.
+struct Credentials: Sendable {
+    let login: Administration
+    let authority: String
+
+    init(_ survey: Survey) throws {
+        guard let login = try survey.resolver.administration() else {
+            throw Problems(
+                "environment \(survey.desired.environment) has no service that keeps identities",
+                remedy: "add `keystone: 1` under `services:`")
+        }
+        self.login = login
+        authority = survey.resolver.authority
+    }
+
+    /// Variables as OpenStack's clients read them.
+    func variables(inside: Bool, authorityFile: String?) -> [(name: String, value: String)] {
+        var variables = [
+            ("OS_AUTH_URL", inside ? login.internalURL : login.publicURL),
+            ("OS_IDENTITY_API_VERSION", "3"), ("OS_USERNAME", login.user), ("OS_PASSWORD", login.password),
+            ("OS_PROJECT_NAME", login.project), ("OS_USER_DOMAIN_NAME", "Default"),
+            ("OS_PROJECT_DOMAIN_NAME", "Default"), ("OS_REGION_NAME", login.region),
+            ("OS_INTERFACE", inside ? "internal" : "public"),
+        ]
+        if let authorityFile { variables.append(("OS_CACERT", authorityFile)) }
+        return variables
+    }
+}

@@ -1,0 +1,136 @@
+import Applying
+import Model
+import Planning
+import System
+
+extension CommandDefinition {
+    static let down = CommandDefinition(
+        "down",
+        summary: "Remove an environment's containers and network",
+        discussion: """
+            Members stop in the reverse order of their start. Data volumes and what Minke remembers stay, so that `up` \
+            brings everything back; with --volumes they go too, which cannot be undone.
+            """,
+        examples: [
+            ("minke down -e environments/identity.yaml", "take a cloud down and keep its data"),
+            ("minke down --volumes --yes", "leave nothing of it"),
+        ],
+        options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")]
+    ) { arguments in
+        let session = try Session(Places(arguments))
+        let lock = try await session.lock(for: arguments.command)
+        defer { lock.release() }
+        let observed = try await session.observe()
+        let plan = Teardown(session: session, observed: observed, withVolumes: arguments.flag("volumes")).plan()
+        let lost = plan.steps.compactMap(\.destroys)
+        if !lost.isEmpty {
+            for step in plan.steps where step.destroys != nil { printError(step.line) }
+            try await arguments.confirm("Go on and lose that?")
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
+        let display = StepProgress(isQuiet: arguments.wantsJSON)
+        let executor = Executor(
+            plan: plan, desired: DesiredState(environment: session.environment.name, network: session.network),
+            observed: observed, contents: NoContents(), host: session.host, recorder: session.state,
+            registrar: NoContents(), prober: DirectProber(), reporter: display)
+        try await executor.run()
+        if arguments.flag("volumes") { try session.state.erase() }
+        arguments.show(
+            DownReport(
+                environment: session.environment.name, steps: plan.steps.count,
+                seconds: (clock.now - start).seconds))
+        return .done
+    }
+}
+
+/// What `down` did.
+struct DownReport: Report {
+    let environment: String
+    let steps: Int
+    let seconds: Double
+
+    var value: Value {
+        ["environment": .string(environment), "steps": .int(steps), "seconds": .double(seconds)]
+    }
+
+    func text(_ style: Style) -> String {
+        steps == 0 ? "\(environment) is not up: nothing to do" : "\(environment) is down (\(formatSeconds(seconds)))"
+    }
+}
+
+/// Plans the removal of everything that an environment has on the engine.
+struct Teardown {
+    let session: Session
+    let observed: Observation
+    let withVolumes: Bool
+
+    func plan() -> Plan {
+        var steps: [Step] = []
+        let rank = serviceRanks()
+        let containers = observed.containers.sorted {
+            (rank[$0.service] ?? Int.max, $0.name) > (rank[$1.service] ?? Int.max, $1.name)
+        }
+        // A service goes after all that started after it, so that nobody misses what he needs while he ends.
+        var earlier: [Int] = []
+        var current: [Int] = []
+        var currentRank: Int?
+        for container in containers {
+            let own = rank[container.service] ?? Int.max
+            if own != currentRank {
+                if !current.isEmpty { earlier = current }
+                current = []
+                currentRank = own
+            }
+            current.append(steps.count)
+            let name = container.member.isEmpty ? container.name : container.member
+            steps.append(
+                Step(
+                    .remove(member: name, container: container.id), reason: "the environment goes down",
+                    after: earlier, host: observed.host))
+        }
+        let all = Array(steps.indices)
+        if observed.network?.isOurs == true {
+            steps.append(
+                Step(
+                    .removeNetwork(name: session.networkName), reason: "the environment goes down", after: all,
+                    host: observed.host))
+        }
+        for volume in (observed.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
+            let holdsFiles = volume.labels[Labels.role] == "files"
+            guard withVolumes || holdsFiles else { continue }
+            // Volumes of rendered files go with their containers.
+            if holdsFiles, observed.containers.contains(where: { "\($0.name)-files" == volume.name }) { continue }
+            steps.append(
+                Step(
+                    .removeVolume(name: volume.name), reason: holdsFiles ? "left behind" : "asked for with --volumes",
+                    destroys: holdsFiles ? nil : volume.name, after: all, host: observed.host))
+        }
+        return Plan(environment: session.environment.name, steps: steps)
+    }
+
+    /// How late a service starts: one more than the latest that it waits for.
+    private func serviceRanks() -> [String: Int] {
+        var ranks: [String: Int] = [:]
+        func rank(_ name: String, depth: Int) -> Int {
+            if let known = ranks[name] { return known }
+            guard depth < 100, let service = session.catalog.recipes[name]?.service else { return 0 }
+            let needed = service.requires.filter(\.waits).map { rank($0.service, depth: depth + 1) + 1 }
+            // The front stops first: who asks gets an answer as long as there is one.
+            let own = service.isFront ? 1000 : needed.max() ?? 0
+            ranks[name] = own
+            return own
+        }
+        for declaration in session.environment.services { _ = rank(declaration.name, depth: 0) }
+        return ranks
+    }
+}
+
+/// Stands where a plan has no step that renders or registers anything.
+struct NoContents: Contents, Registrar {
+    func files(ofMember name: String) throws -> [RenderedFile] { [] }
+    func files(ofJob job: String, service: String) throws -> [RenderedFile] { [] }
+    func grantInput(service: String, requirement: String) throws -> String { "" }
+    func secrets(ofService name: String) -> [String: String] { [:] }
+    func register(service: String) async throws {}
+}

@@ -1,0 +1,46 @@
+import Model
+import Planning
+import System
+
+extension CommandDefinition {
+    static let plan = CommandDefinition(
+        "plan",
+        summary: "Show what `up` would do, and do nothing",
+        discussion: """
+            One line a step, with its reason, what users notice meanwhile, and what is lost by it. The exit status is 0 \
+            where there is nothing to do and 3 where there is something.
+
+            A plan saved with --json is carried out by `up --plan FILE`.
+            """,
+        examples: [
+            ("minke plan -e environments/identity.yaml", "what is to be done"),
+            ("minke plan --json > plan.json && minke up --plan plan.json", "do exactly what was shown"),
+        ],
+        options: [.flag("verify", summary: "plan every probe, grant, job and registration again")]
+    ) { arguments in
+        let survey = try await Session(Places(arguments)).survey()
+        let plan = try survey.plan(verify: arguments.flag("verify"))
+        arguments.show(PlanReport(plan: plan, basis: survey.basis))
+        return plan.isEmpty ? .done : .changes
+    }
+}
+
+/// A plan as it is printed.
+struct PlanReport: Report {
+    let plan: Plan
+    let value: Value
+
+    init(plan: Plan, basis: StepBasis) {
+        self.plan = plan
+        value = plan.value(basis: basis.text)
+    }
+
+    func text(_ style: Style) -> String {
+        var lines = plan.steps.map { step in
+            style.paint(step.line, step.destroys != nil ? .red : step.interrupts != nil ? .yellow : nil)
+        }
+        lines += plan.missing.map { style.paint("missing \($0)", .yellow) }
+        if plan.isEmpty { lines.append("nothing to do") }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,87 @@
+import Applying
+import Model
+import Planning
+import System
+
+extension CommandDefinition {
+    static let up = CommandDefinition(
+        "up",
+        summary: "Make what runs as the environment file says",
+        discussion: """
+            Reads the engine once, plans, and carries the plan out; where nothing differs it does nothing. It can be \
+            interrupted at any point and run again. Steps that lose something are shown and asked for first.
+            """,
+        examples: [
+            ("minke up -e environments/identity.yaml", "bring a cloud up, or what changed of it up to date"),
+            ("minke up --plan plan.json", "carry out exactly a saved plan, or nothing where it does not fit any more"),
+            ("minke up --verify", "probe, grant and register everything again, and put right what was changed by hand"),
+        ],
+        options: [
+            .value("plan", "FILE", .file, summary: "carry out this saved plan"),
+            .value("jobs", short: "j", "N", .integer(1...64), default: "6", summary: "how many steps run together"),
+            .flag("verify", summary: "do every probe, grant, job and registration again"),
+        ]
+    ) { arguments in
+        let session = try Session(Places(arguments))
+        let lock = try await session.lock(for: arguments.command)
+        defer { lock.release() }
+        let survey = try await session.survey()
+        let fresh = try survey.plan(verify: arguments.flag("verify"))
+        let plan = try arguments.string("plan").map { try savedPlan($0, survey: survey) } ?? fresh
+        for line in plan.missing { printError("missing \(line)") }
+        if plan.isEmpty {
+            arguments.show(UpReport(plan: plan, seconds: 0))
+            return .done
+        }
+        if plan.isDestructive {
+            for step in plan.steps where step.destroys != nil { printError(step.line) }
+            try await arguments.confirm("Go on and lose that?")
+        }
+        let display = StepProgress(isQuiet: arguments.wantsJSON)
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await survey.apply(plan, reporter: display, width: Int(arguments.required("jobs")) ?? 6)
+        arguments.show(UpReport(plan: plan, seconds: (clock.now - start).seconds))
+        return .done
+    }
+}
+
+/// Reads a saved plan and refuses it when anything that a step rests on is not as it was.
+private func savedPlan(_ file: String, survey: Survey) throws -> Plan {
+    let (plan, bases) = try Plan.read(try JSON.parse(try Files.readText(file)))
+    guard plan.environment == survey.desired.environment else {
+        throw Problems("\(file) is a plan of environment \(plan.environment), not \(survey.desired.environment)")
+    }
+    let basis = survey.basis
+    var problems: [Problem] = []
+    for (step, saved) in zip(plan.steps, bases) where basis.text(of: step) != saved {
+        problems.append(Problem("\(step.title): what it rests on has changed since the plan was made"))
+    }
+    if !problems.isEmpty {
+        problems[problems.count - 1].remedy = "make a new plan; nothing was done"
+        throw Problems(problems)
+    }
+    return plan
+}
+
+/// What `up` did.
+struct UpReport: Report {
+    let plan: Plan
+    let seconds: Double
+
+    var value: Value {
+        ["environment": .string(plan.environment), "steps": .int(plan.steps.count), "seconds": .double(seconds)]
+    }
+
+    func text(_ style: Style) -> String {
+        if plan.isEmpty { return "\(plan.environment) is as its file says: nothing to do" }
+        let count = plan.steps.count == 1 ? "1 step" : "\(plan.steps.count) steps"
+        return style.paint("\(plan.environment) is up: \(count) in \(formatSeconds(seconds))", .green)
+    }
+}
+
+/// Seconds with one decimal, as `12.3 s`.
+func formatSeconds(_ seconds: Double) -> String {
+    let tenths = Int((seconds * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10) s"
+}

@@ -1,0 +1,66 @@
+import Applying
+import Model
+import Planning
+import System
+
+extension CommandDefinition {
+    static let start = CommandDefinition(
+        "start",
+        summary: "Start stopped members and wait until they are healthy",
+        examples: [("minke start keystone2", "start one"), ("minke start", "start all that are stopped")],
+        arguments: [memberArgument]
+    ) { arguments in
+        try await control(arguments) { container in
+            container.state == .running
+                ? nil : Step(.start(member: container.member, container: container.id), reason: "asked for", host: "")
+        }
+    }
+
+    static let stop = CommandDefinition(
+        "stop",
+        summary: "Stop members; the next `up` or `start` starts them again",
+        examples: [("minke stop keystone2", "stop one"), ("minke stop", "stop all")],
+        arguments: [memberArgument]
+    ) { arguments in
+        try await control(arguments) { container in
+            container.state == .running
+                ? Step(.stop(member: container.member, container: container.id), reason: "asked for", host: "") : nil
+        }
+    }
+
+    static let restart = CommandDefinition(
+        "restart",
+        summary: "Restart members, one of a service after another, and wait until each is healthy",
+        examples: [("minke restart glance-api", "all members of a service")],
+        arguments: [memberArgument]
+    ) { arguments in
+        try await control(arguments, inTurn: true) { container in
+            Step(.restart(member: container.member, container: container.id), reason: "asked for", host: "")
+        }
+    }
+
+    private static let memberArgument = ArgumentDefinition.repeated(
+        "member", .name(.members), summary: "a member or service; without one, all")
+
+    /// Does one thing to each chosen container, with the members of a service in turn where that is asked for.
+    private static func control(
+        _ arguments: ParsedArguments, inTurn: Bool = false, step: (ObservedContainer) -> Step?
+    ) async throws -> ExitCode {
+        let session = try Session(Places(arguments))
+        let lock = try await session.lock(for: arguments.command)
+        defer { lock.release() }
+        let survey = try await session.survey()
+        let chosen = try MemberSelection(survey.observed).containers(named: arguments.list("member"))
+        var plan = Plan(environment: session.environment.name)
+        var previous: [String: Int] = [:]
+        for container in chosen {
+            guard var step = step(container) else { continue }
+            step.host = survey.observed.host
+            if inTurn, let index = previous[container.service] { step.after = [index] }
+            previous[container.service] = plan.steps.count
+            plan.steps.append(step)
+        }
+        try await survey.apply(plan, reporter: StepProgress(isQuiet: arguments.wantsJSON), width: 6)
+        return .done
+    }
+}

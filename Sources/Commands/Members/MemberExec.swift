@@ -1,0 +1,24 @@
+import DockerEngine
+import Model
+import System
+
+extension CommandDefinition {
+    static let exec = CommandDefinition(
+        "exec",
+        summary: "Run a command in a member's container",
+        examples: [
+            ("minke exec keystone1 -- bash", "look around"),
+            ("minke exec mariadb1 -- mariadb -e 'show databases'", "ask the database"),
+        ],
+        options: [.value("user", short: "u", "NAME", summary: "run as this user; without it, as the service's own")],
+        arguments: [
+            .required("member", .name(.members), summary: "where to run it"),
+            .rest("command", required: true, summary: "the command and its arguments"),
+        ]
+    ) { arguments in
+        let session = try Session(Places(arguments))
+        let container = try MemberSelection(try await session.observe()).running(arguments.required("member"))
+        let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
+        return .program(Int32(try await session.engine.execInTerminal(in: container.id, configuration)))
+    }
+}

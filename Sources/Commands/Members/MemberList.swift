@@ -1,0 +1,48 @@
+import Model
+import Planning
+import System
+
+extension CommandDefinition {
+    static let ps = CommandDefinition(
+        "ps",
+        summary: "List the environment's members and their containers",
+        examples: [("minke ps", "what runs, where, and since when")]
+    ) { arguments in
+        let session = try Session(Places(arguments))
+        let observed = try await session.observe()
+        arguments.show(MemberListReport(containers: observed.containers))
+        return .done
+    }
+}
+
+/// The containers of an environment.
+struct MemberListReport: Report {
+    let containers: [ObservedContainer]
+
+    var value: Value {
+        .list(
+            containers.map { container in
+                [
+                    "member": .string(container.member), "service": .string(container.service),
+                    "role": .string(container.role.rawValue), "container": .string(container.name),
+                    "id": .string(container.id), "state": .string(container.state.rawValue),
+                    "health": container.health.map(Value.string) ?? .null,
+                    "address": container.address.map { .string($0.description) } ?? .null,
+                    "status": .string(container.status),
+                ]
+            })
+    }
+
+    func text(_ style: Style) -> String {
+        if containers.isEmpty { return "nothing runs" }
+        var table = Table(["MEMBER", "SERVICE", "CONTAINER", "ADDRESS", "STATUS"])
+        for container in containers {
+            let isWell = container.state == .running && container.health != "unhealthy"
+            table.add([
+                .init(container.member), .init(container.service), .init(container.name),
+                .init(container.address?.description ?? "-"), .init(container.status, isWell ? .green : .red),
+            ])
+        }
+        return table.text(style)
+    }
+}

@@ -1,0 +1,86 @@
+import DockerEngine
+import Model
+import System
+
+extension CommandDefinition {
+    static let logs = CommandDefinition(
+        "logs",
+        summary: "Show what members wrote",
+        examples: [
+            ("minke logs keystone1", "its whole log"),
+            ("minke logs -f --tail 20 keystone glance-api", "the last lines of several, and all that follow"),
+        ],
+        options: [
+            .flag("follow", short: "f", summary: "go on with what is written from now on"),
+            .value("tail", "N", .integer(0...1_000_000), summary: "only the last lines of each"),
+            .value("since", "TIME", summary: "only what is newer: seconds since 1970, or RFC 3339"),
+            .flag("timestamps", short: "t", summary: "begin each line with its time"),
+        ],
+        arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
+    ) { arguments in
+        let session = try Session(Places(arguments))
+        let chosen = try MemberSelection(try await session.observe()).containers(named: arguments.list("member"))
+        var selection = LogSelection(
+            tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since"))
+        selection.timestamps = arguments.flag("timestamps")
+        let width = chosen.map(\.member.count).max() ?? 0
+        if arguments.flag("follow") {
+            try await follow(chosen, selection, engine: session.engine, width: width)
+            return .done
+        }
+        for container in chosen {
+            var printer = LinePrinter(member: container.member, width: chosen.count > 1 ? width : 0)
+            for chunk in try await session.engine.logs(of: container.id, selection) { printer.add(chunk.text) }
+            printer.finish()
+        }
+        return .done
+    }
+}
+
+private func follow(
+    _ containers: [ObservedContainer], _ selection: LogSelection, engine: Engine, width: Int
+) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+        for container in containers {
+            group.addTask {
+                var printer = LinePrinter(member: container.member, width: containers.count > 1 ? width : 0)
+                for try await chunk in try await engine.followLogs(of: container.id, selection) {
+                    printer.add(chunk.text)
+                }
+                printer.finish()
+            }
+        }
+        try await group.waitForAll()
+    }
+}
+
+/// Prints whole lines, each with the member that wrote it where there are several.
+private struct LinePrinter {
+    let member: String
+    /// The width of the column of members; 0 leaves it out.
+    let width: Int
+    private var rest = ""
+
+    init(member: String, width: Int) {
+        self.member = member
+        self.width = width
+    }
+
+    mutating func add(_ text: String) {
+        rest += text
+        guard let end = rest.lastIndex(of: "\n") else { return }
+        let whole = rest[..<end]
+        rest = String(rest[rest.index(after: end)...])
+        for line in whole.split(separator: "\n", omittingEmptySubsequences: false) { show(line) }
+    }
+
+    mutating func finish() {
+        if !rest.isEmpty { show(rest[...]) }
+        rest = ""
+    }
+
+    private func show(_ line: Substring) {
+        if width == 0 { return printOut(String(line)) }
+        printOut(member + String(repeating: " ", count: max(0, width - member.count)) + " | " + line)
+    }
+}

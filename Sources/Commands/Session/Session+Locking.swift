@@ -1,0 +1,25 @@
+import Model
+import Observing
+import Planning
+import Resolving
+import Storage
+import System
+
+extension Session {
+    /// What the engine has of the environment, without working out what should be there.
+    func observe() async throws -> Observation {
+        try await Observer(engine: engine, host: localHost).observe(
+            environment: environment.name, network: networkName)
+    }
+
+    var network: NetworkSpecification {
+        NetworkSpecification(
+            name: networkName, subnet: environment.network.subnet,
+            gateway: environment.network.gateway ?? environment.network.subnet.firstHost)
+    }
+
+    /// Keeps other runs from changing the environment until it is released. Throws when one is at work.
+    func lock(for command: String) async throws -> StoreLock {
+        try state.store.lock("environments/\(environment.name)", owner: command)
+    }
+}
