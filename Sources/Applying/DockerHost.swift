@@ -61,11 +61,10 @@ public struct DockerHost: HostEngine {
                 guard folders.insert(folder).inserted else { continue }
                 let isStaging = folder == ".staged" || folder.hasPrefix(".staged/") && !folder.dropFirst(8).contains("/")
                 let owner = isStaging ? 0 : file.owner
-                entries.append(.folder(folder, mode: 0o700, user: owner, group: owner))
+                entries.append(TarEntry(folder, .directory, mode: 0o700, user: owner, group: owner))
             }
             entries.append(
-                .file(
-                    file.path, Array(file.text.utf8), mode: UInt32(file.mode), user: file.owner, group: file.owner))
+                .text(file.path, file.text, mode: UInt32(file.mode), user: file.owner, group: file.owner))
         }
         return entries
     }

@@ -48,17 +48,3 @@ extension LayoutBuilder {
         }
     }
 }
-
-extension IPv4Network {
-    /// The last address that members get; those above it are for short-lived containers.
-    public var lastMemberAddress: IPv4Address {
-        IPv4Address(bits: shortLived.network.bits - 1)
-    }
-
-    /// The upper quarter of the network.
-    public var shortLived: IPv4Network {
-        let size = UInt32(1) << UInt32(max(0, 32 - prefix))
-        return IPv4Network(
-            address: IPv4Address(bits: network.bits + size / 4 * 3), prefix: min(prefix + 2, 32))
-    }
-}
