@@ -1,3 +1,4 @@
+import Glibc
 import Model
 import System
 
@@ -42,7 +43,7 @@ struct Places: Sendable {
     /// Where secrets, revisions and records are kept.
     func stateFolder() -> String {
         if let state { return state }
-        if Files.isRoot { return "/var/lib/minke" }
+        if getuid() == 0 { return "/var/lib/minke" }
         if let folder = environmentVariable("XDG_STATE_HOME"), !folder.isEmpty { return folder + "/minke" }
         return (environmentVariable("HOME") ?? "") + "/.local/state/minke"
     }
