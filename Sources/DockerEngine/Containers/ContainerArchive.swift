@@ -8,8 +8,8 @@ extension Engine {
         _ body: HTTPRequest.Body, in folder: String, of container: String, limit: Duration? = nil
     ) async throws {
         let what = "put files into \(folder) of container \(container)"
-        // Numbers of users and groups are taken from the archive, not from the host's names.
-        let query = [("path", folder), ("copyUIDGID", "1")]
+        // Owners are the archive's; `copyUIDGID` would give all files to the container's user.
+        let query = [("path", folder)]
         let request = HTTPRequest(
             "PUT", try await url("\(path(container))/archive", query),
             headers: [("Content-Type", "application/x-tar")], body: body, timeLimit: limit)
