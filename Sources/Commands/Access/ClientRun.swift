@@ -20,7 +20,7 @@ extension CommandDefinition {
         ],
         arguments: [.rest("command", required: true, summary: "the command and its arguments")]
     ) { arguments in
-        let session = try Session(Places(arguments))
+        let session = try Session(arguments)
         let survey = try await session.survey()
         let client = try ClientContainer(survey: survey)
         return .program(Int32(try await client.run(arguments.rest)))

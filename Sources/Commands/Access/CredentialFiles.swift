@@ -8,7 +8,7 @@ extension CommandDefinition {
         examples: [("minke openrc && . ./openrc && openstack token issue", "use the cloud from this shell")],
         options: [.value("output", short: "o", "FILE", .file, default: "openrc", summary: "the file to write")]
     ) { arguments in
-        let credentials = try Credentials(try await Session(Places(arguments)).survey())
+        let credentials = try Credentials(try await Session(arguments).survey())
         let file = try absolute(arguments.required("output"))
         let authority = try writeAuthority(credentials, beside: file)
         let lines = credentials.variables(inside: false, authorityFile: authority)
@@ -27,7 +27,7 @@ extension CommandDefinition {
             .value("cloud", "NAME", summary: "the cloud's name in it; without it, the environment's"),
         ]
     ) { arguments in
-        let survey = try await Session(Places(arguments)).survey()
+        let survey = try await Session(arguments).survey()
         let credentials = try Credentials(survey)
         let file = try absolute(arguments.required("output"))
         let login = credentials.login

@@ -17,7 +17,7 @@ extension CommandDefinition {
         ],
         options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")]
     ) { arguments in
-        let session = try Session(Places(arguments))
+        let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let observed = try await session.observe()
@@ -29,7 +29,8 @@ extension CommandDefinition {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let display = StepProgress(isQuiet: arguments.wantsJSON)
+        let display = StepProgress(arguments, steps: plan.steps.count)
+        defer { display.close() }
         let executor = Executor(
             plan: plan, desired: DesiredState(environment: session.environment.name, network: session.network),
             observed: observed, contents: NoContents(), host: session.host, recorder: session.state,

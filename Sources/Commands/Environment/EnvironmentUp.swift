@@ -22,7 +22,7 @@ extension CommandDefinition {
             .flag("verify", summary: "do every probe, grant, job and registration again"),
         ]
     ) { arguments in
-        let session = try Session(Places(arguments))
+        let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let survey = try await session.survey()
@@ -37,7 +37,8 @@ extension CommandDefinition {
             for step in plan.steps where step.destroys != nil { printError(step.line) }
             try await arguments.confirm("Go on and lose that?")
         }
-        let display = StepProgress(isQuiet: arguments.wantsJSON)
+        let display = StepProgress(arguments, steps: plan.steps.count)
+        defer { display.close() }
         let clock = ContinuousClock()
         let start = clock.now
         try await survey.apply(plan, reporter: display, width: Int(arguments.required("jobs")) ?? 6)

@@ -46,7 +46,7 @@ extension CommandDefinition {
     private static func control(
         _ arguments: ParsedArguments, inTurn: Bool = false, step: (ObservedContainer) -> Step?
     ) async throws -> ExitCode {
-        let session = try Session(Places(arguments))
+        let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let survey = try await session.survey()
@@ -60,7 +60,9 @@ extension CommandDefinition {
             previous[container.service] = plan.steps.count
             plan.steps.append(step)
         }
-        try await survey.apply(plan, reporter: StepProgress(isQuiet: arguments.wantsJSON), width: 6)
+        let display = StepProgress(arguments, steps: plan.steps.count)
+        defer { display.close() }
+        try await survey.apply(plan, reporter: display, width: 6)
         return .done
     }
 }

@@ -16,7 +16,7 @@ extension CommandDefinition {
             .rest("command", required: true, summary: "the command and its arguments"),
         ]
     ) { arguments in
-        let session = try Session(Places(arguments))
+        let session = try Session(arguments)
         let container = try MemberSelection(try await session.observe()).running(arguments.required("member"))
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
         return .program(Int32(try await session.engine.execInTerminal(in: container.id, configuration)))

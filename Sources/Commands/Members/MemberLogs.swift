@@ -18,7 +18,7 @@ extension CommandDefinition {
         ],
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
     ) { arguments in
-        let session = try Session(Places(arguments))
+        let session = try Session(arguments)
         let chosen = try MemberSelection(try await session.observe()).containers(named: arguments.list("member"))
         var selection = LogSelection(
             tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since"))

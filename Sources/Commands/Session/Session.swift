@@ -19,10 +19,11 @@ struct Session: Sendable {
     var host: DockerHost { DockerHost(engine) }
     var networkName: String { Resolver.networkName(environment: environment.name) }
 
-    init(_ places: Places) throws {
-        environment = try Environment.load(file: try places.environmentFile())
-        catalog = try Catalog.load(folder: try places.catalogFolder())
-        let store = try SQLiteStore(path: places.stateFolder() + "/minke.db")
+    init(_ arguments: ParsedArguments) throws {
+        environment = try arguments.loadEnvironment()
+        catalog = try Catalog.load(
+            folder: try arguments.findCatalog(), recipes: environment.services.map(\.name))
+        let store = try SQLiteStore(path: arguments.findState() + "/minke.db")
         state = EnvironmentState(store: store, environment: environment.name)
         engine = try Engine()
     }

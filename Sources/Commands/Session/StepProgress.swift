@@ -2,24 +2,46 @@ import Applying
 import Model
 import System
 
-/// Tells on the standard error how steps go: a line when one ends, and in verbose runs also when one begins.
+/// Shows on the standard error how the steps of a plan go.
 final class StepProgress: Reporter {
-    private let isQuiet: Bool
-    private let style = Style(for: .errors)
+    private let display: StepDisplay?
+    private let running = Locked<[Int: StepDisplay.Step]>([:])
+    private let isVerbose: Bool
 
-    init(isQuiet: Bool) { self.isQuiet = isQuiet }
-
-    func started(_ step: Step, number: Int) {}
-
-    func finished(_ step: Step, number: Int, seconds: Double) {
-        if !isQuiet { printError("\(style.paint("done", .green)) \(step.title) (\(formatSeconds(seconds)))") }
+    /// Nothing is shown where the result is wanted as JSON.
+    init(_ arguments: ParsedArguments, steps: Int) {
+        display = arguments.wantsJSON ? nil : StepDisplay(.errors)
+        isVerbose = arguments.isVerbose
+        display?.expect(steps)
     }
 
+    func started(_ step: Step, number: Int) {
+        guard let display else { return }
+        let shown = display.begin(step.title)
+        running.withLock { $0[number] = shown }
+    }
+
+    func finished(_ step: Step, number: Int, seconds: Double) { end(number, .done()) }
+
+    // The error itself is told once, at the end, with all others.
     func failed(_ step: Step, number: Int, error: any Error) {
-        if !isQuiet { printError("\(style.paint("failed", .red)) \(step.title)") }
+        end(number, error is CancellationError ? .stopped : .failed("see below"))
     }
 
-    func skipped(_ step: Step, number: Int) {}
+    func skipped(_ step: Step, number: Int) {
+        if isVerbose { display?.note("not begun \(step.title)") }
+    }
 
-    func note(_ step: Step, number: Int, text: String) {}
+    func note(_ step: Step, number: Int, text: String) {
+        guard let display, let shown = running.withLock({ $0[number] }) else { return }
+        display.say(text, of: shown)
+    }
+
+    /// Must be called when the last step has ended.
+    func close() { display?.close() }
+
+    private func end(_ number: Int, _ outcome: StepDisplay.Outcome) {
+        guard let display, let shown = running.withLock({ $0.removeValue(forKey: number) }) else { return }
+        display.end(shown, outcome)
+    }
 }
