@@ -62,8 +62,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model"]),
-        .testTarget(
-            name: "TemplatesTests", dependencies: ["Model", "System", "Templates"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["Model", "System", "Templates"]),
         .testTarget(name: "EngineTests", dependencies: ["DockerEngine", "HTTP", "Model", "System"]),
         .testTarget(
             name: "RecipesTests",

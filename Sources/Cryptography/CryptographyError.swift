@@ -1,0 +1,32 @@
+import CCrypto
+
+/// What could not be hashed, generated, read or signed, and why.
+public struct CryptographyError: Error, Sendable, Hashable, CustomStringConvertible {
+    public let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+
+    /// A failure of OpenSSL, with the first reason that it recorded.
+    static func failed(_ what: String) -> CryptographyError {
+        let code = ERR_get_error()
+        ERR_clear_error()
+        guard code != 0 else { return CryptographyError("\(what) failed") }
+        var buffer = [CChar](repeating: 0, count: 256)
+        ERR_error_string_n(code, &buffer, buffer.count)
+        let reason = buffer.prefix { $0 != 0 }.map(UInt8.init(bitPattern:))
+        return CryptographyError("\(what) failed: \(String(decoding: reason, as: UTF8.self))")
+    }
+}
+
+/// `pointer`, or the failure of the call that did not give one.
+func needed<Pointer>(_ pointer: Pointer?, _ what: String) throws -> Pointer {
+    guard let pointer else { throw CryptographyError.failed(what) }
+    return pointer
+}
+
+/// Fails unless an OpenSSL call says that it succeeded.
+func check(_ result: Int32, _ what: String) throws {
+    if result <= 0 { throw CryptographyError.failed(what) }
+}

@@ -1,0 +1,49 @@
+import CCrypto
+
+/// Secrets from the system's random numbers.
+public enum SecretGenerator {
+    public static func bytes(_ count: Int) throws -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: count)
+        try check(RAND_bytes(&bytes, Int32(count)), "generating random bytes")
+        return bytes
+    }
+
+    /// A password of letters and digits, each as likely as any other.
+    public static func password(length: Int = 32) throws -> String {
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        let even = UInt8(256 / letters.count * letters.count)
+        var password: [UInt8] = []
+        while password.count < length {
+            // Bytes beyond the last whole round would make the first letters likelier.
+            for byte in try bytes(length + 16) where byte < even && password.count < length {
+                password.append(letters[Int(byte) % letters.count])
+            }
+        }
+        return String(decoding: password, as: UTF8.self)
+    }
+
+    /// Hexadecimal digits, two for each random byte.
+    public static func hex(digits: Int = 64) throws -> String {
+        String(Hex.encode(try bytes((digits + 1) / 2)).prefix(digits))
+    }
+
+    /// A Fernet key: URL-safe Base64 of 32 bytes.
+    public static func fernetKey() throws -> String {
+        Base64.encode(try bytes(32), .urlSafe)
+    }
+
+    /// A random UUID of version 4.
+    public static func uuid() throws -> String {
+        var bytes = try bytes(16)
+        bytes[6] = bytes[6] & 0x0F | 0x40
+        bytes[8] = bytes[8] & 0x3F | 0x80
+        let text = Hex.encode(bytes)
+        var parts: [Substring] = []
+        var rest = text[...]
+        for length in [8, 4, 4, 4, 12] {
+            parts.append(rest.prefix(length))
+            rest = rest.dropFirst(length)
+        }
+        return parts.joined(separator: "-")
+    }
+}
