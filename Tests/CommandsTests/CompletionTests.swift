@@ -28,11 +28,12 @@ import Testing
     }
 
     @Test func completesOptionsThatAreNotGivenYet() async {
-        #expect(words(await complete("image", "list", "--")) == ["--environment", "--json", "--verbose", "--help"])
+        #expect(
+            words(await complete("image", "list", "--")) == ["--environment", "--json", "--verbose", "--yes", "--help"])
         #expect(
             words(await complete("build", "--jobs=1", "--set", "a=b", "--verbose", "-")) == [
                 "--force", "--version", "--set", "--within", "--memory", "--progress", "--environment", "--json",
-                "--help",
+                "--yes", "--help",
             ])
     }
 

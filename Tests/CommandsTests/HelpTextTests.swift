@@ -30,6 +30,7 @@ import Testing
                                           $PROG_ENV, else env.yaml)
                       --json              print JSON
                   -v, --verbose           say more
+                      --yes               do not ask
                   -h, --help              show this help
 
                 `prog COMMAND --help` tells more about a command.
@@ -60,6 +61,7 @@ import Testing
                                           env.yaml)
                       --json              print JSON
                   -v, --verbose           say more
+                      --yes               do not ask
                   -h, --help              show this help
 
                 Examples:

@@ -12,6 +12,7 @@ let sample = CommandDefinition(
             summary: "the environment"),
         .flag("json", summary: "print JSON"),
         .flag("verbose", short: "v", summary: "say more"),
+        .flag("yes", summary: "do not ask"),
         OptionDefinition(name: "help", short: "h", kind: .help, summary: "show this help"),
     ],
     subcommands: [

@@ -14,18 +14,22 @@ extension ParsedArguments {
     /// Otherwise it throws a `Refusal`, which ends the program with exit status 4.
     /// - Parameter question: what is to happen and what is lost by it, as a question.
     public func confirm(_ question: String) async throws {
+        let isTerminal = Terminal.isTerminal(.input) && Terminal.isTerminal(.errors)
+        try await confirm(question, asking: isTerminal ? ask : nil)
+    }
+
+    /// - Parameter asking: shows a text and gives the answer, where there is someone to ask.
+    func confirm(_ question: String, asking: (@Sendable (String) async throws -> String)?) async throws {
         if isConfirmed { return }
-        guard Terminal.isTerminal(.input), Terminal.isTerminal(.errors) else {
-            throw Refusal("refused without --yes: \(question)")
-        }
-        printError("\(question) [y/N] ", terminator: "")
-        let answer = try await readLineFromTerminal()
+        guard let asking else { throw Refusal("refused without --yes: \(question)") }
+        let answer = try await asking("\(question) [y/N] ")
         guard ["y", "yes"].contains(answer.lowercased()) else { throw Refusal("nothing was done") }
     }
 }
 
-/// The next line of the standard input; cancelling the task ends the wait.
-private func readLineFromTerminal() async throws -> String {
+/// Asks on the terminal; cancelling the task ends the wait.
+@Sendable private func ask(_ text: String) async throws -> String {
+    printError(text, terminator: "")
     let stop = try Wakeup()
     let bytes = try await withTaskCancellationHandler {
         try await offload { try readLine(until: stop) }

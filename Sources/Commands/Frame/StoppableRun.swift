@@ -1,0 +1,45 @@
+import Synchronization
+import System
+
+/// A run of a command that a signal cancels; a second signal ends the program at once.
+struct StoppableRun {
+    let signals: AsyncStream<StopSignal>
+    /// Ends the program.
+    let end: @Sendable (StopSignal) -> Void
+
+    /// Runs the command to its end, and prints why it failed.
+    func run(_ body: @escaping @Sendable () async throws -> ExitCode) async -> ExitCode {
+        let work = Task { try await body() }
+        let first = FirstSignal()
+        let watcher = Task { [signals, end] in
+            for await signal in signals {
+                if first.set(signal) { work.cancel() } else { end(signal) }
+            }
+        }
+        let result = await work.result
+        watcher.cancel()
+        switch result {
+        case .success(let exit):
+            return exit
+        case .failure(let error):
+            let ending = Ending(of: error, after: first.signal)
+            for line in ending.lines { printError(line) }
+            return ending.exit
+        }
+    }
+}
+
+private final class FirstSignal: Sendable {
+    private let value = Mutex<StopSignal?>(nil)
+
+    var signal: StopSignal? { value.withLock { $0 } }
+
+    /// Whether it is the first one.
+    func set(_ new: StopSignal) -> Bool {
+        value.withLock { value in
+            if value != nil { return false }
+            value = new
+            return true
+        }
+    }
+}
