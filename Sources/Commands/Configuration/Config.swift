@@ -1,0 +1,7 @@
+extension CommandDefinition {
+    static let config = CommandDefinition(
+        "config",
+        summary: "Look at configuration: who reads what, and what is rendered",
+        subcommands: [.configRender, .configExplain]
+    )
+}

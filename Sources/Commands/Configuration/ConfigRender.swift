@@ -1,0 +1,77 @@
+import Model
+import Resolving
+import System
+
+extension CommandDefinition {
+    static let configRender = CommandDefinition(
+        "render",
+        summary: "Show a member's files as they are rendered for it",
+        discussion: "Secrets are hidden; with --secrets they are shown.",
+        examples: [("minke config render keystone1", "all files of a member")],
+        options: [
+            .flag("secrets", summary: "show secrets as they are"),
+            .value("file", "PATH", summary: "only this file, as `keystone.conf`, with nothing around it"),
+        ],
+        arguments: [.required("member", .name(.members), summary: "a member of the environment")]
+    ) { arguments in
+        let survey = try await Session(arguments).survey()
+        let name = arguments.required("member")
+        try survey.checkMember(name)
+        var files = try survey.resolver.files(ofMember: name)
+        if let path = arguments.string("file") {
+            guard let file = files.first(where: { $0.path == path }) else {
+                let near = nearestName(to: path, among: files.map(\.path))
+                throw Problems("\(name) has no file \(path)", remedy: near.map { "did you mean \($0)?" })
+            }
+            files = [file]
+        }
+        let hidden = arguments.flag("secrets") ? [] : survey.secrets.values.filter { $0.count >= 4 }
+        arguments.show(RenderedFilesReport(files: files, hidden: hidden, isBare: arguments.string("file") != nil))
+        return .done
+    }
+}
+
+extension Survey {
+    /// Throws where the environment has no such member.
+    func checkMember(_ name: String) throws {
+        let names = desired.members.map(\.name)
+        if names.contains(name) { return }
+        throw Problems(
+            "the environment has no member \(name)",
+            remedy: nearestName(to: name, among: names).map { "did you mean \($0)?" }
+                ?? "it has \(names.joined(separator: ", "))")
+    }
+}
+
+/// Rendered files for people and programs.
+struct RenderedFilesReport: Report {
+    let files: [RenderedFile]
+    let hidden: [String]
+    let isBare: Bool
+
+    var value: Value {
+        .list(
+            files.map { file in
+                [
+                    "path": .string(file.path), "mode": .string(String(file.mode, radix: 8)),
+                    "owner": .int(file.owner), "on-change": .string(file.cost.rawValue),
+                    "text": .string(hide(file.text)),
+                ]
+            })
+    }
+
+    func text(_ style: Style) -> String {
+        files.map { file in
+            let text = hide(file.text)
+            let body = text.hasSuffix("\n") ? String(text.dropLast()) : text
+            if isBare { return body }
+            return style.paint("# /etc/minke/\(file.path)", .bold) + "\n" + body
+        }.joined(separator: "\n\n")
+    }
+
+    private func hide(_ text: String) -> String {
+        hidden.sorted { $0.count > $1.count }.reduce(text) { text, secret in
+            text.replacing(secret, with: "(secret)")
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Applying
+import Model
+import Resolving
+import System
+
+extension CommandDefinition {
+    static let status = CommandDefinition(
+        "status",
+        summary: "Ask every member whether it answers, and show where the cloud is reached",
+        discussion: "The exit status is 0 where every member answers as its recipe expects, and 1 where one does not.",
+        examples: [("minke status", "what works, and what does not"), ("minke status --json", "the same for programs")]
+    ) { arguments in
+        let survey = try await Session(arguments).survey()
+        let report = StatusReport(
+            members: await askMembers(survey), endpoints: survey.resolver.layout.endpoints(),
+            missing: survey.desired.missing)
+        arguments.show(report)
+        return report.isWell ? .done : .failed
+    }
+}
+
+/// Every member's own answer, all asked at the same time.
+private func askMembers(_ survey: Survey) async -> [MemberStatus] {
+    let prober = DirectProber()
+    let host = survey.session.host
+    let containers = Dictionary(grouping: survey.observed.containers, by: \.member)
+    return await withTaskGroup(of: MemberStatus.self) { group in
+        for member in survey.desired.members {
+            let container = containers[member.name]?.first { $0.state == .running } ?? containers[member.name]?.first
+            group.addTask {
+                guard let container else {
+                    return MemberStatus(member: member, state: "missing", isWell: false, answer: "it has no container")
+                }
+                guard container.state == .running else {
+                    return MemberStatus(
+                        member: member, state: container.state.rawValue, isWell: false, answer: container.status)
+                }
+                guard let probe = member.probe else {
+                    return MemberStatus(member: member, state: "running", isWell: true, answer: container.status)
+                }
+                let answer = await prober.tryOnce(
+                    probe, address: member.specification.address(in: container.slot), container: container.id,
+                    on: host)
+                return MemberStatus(member: member, state: "running", isWell: answer.isHealthy, answer: answer.words)
+            }
+        }
+        var all: [MemberStatus] = []
+        for await status in group { all.append(status) }
+        return all.sorted { $0.name < $1.name }
+    }
+}
+
+/// What a member says of itself.
+struct MemberStatus: Sendable {
+    let name: String
+    let service: String
+    let state: String
+    let isWell: Bool
+    let answer: String
+
+    init(member: DesiredMember, state: String, isWell: Bool, answer: String) {
+        name = member.name
+        service = member.service
+        self.state = state
+        self.isWell = isWell
+        self.answer = answer
+    }
+}
+
+/// The state of an environment.
+struct StatusReport: Report {
+    let members: [MemberStatus]
+    let endpoints: [EndpointAddress]
+    let missing: [String]
+
+    var isWell: Bool { members.allSatisfy(\.isWell) && missing.isEmpty }
+
+    var value: Value {
+        [
+            "members": .list(
+                members.map { member in
+                    [
+                        "member": .string(member.name), "service": .string(member.service),
+                        "state": .string(member.state), "healthy": .bool(member.isWell),
+                        "answer": .string(member.answer),
+                    ]
+                }),
+            "endpoints": .list(
+                endpoints.map { endpoint in
+                    [
+                        "name": .string(endpoint.name), "service": .string(endpoint.service),
+                        "public": .string(endpoint.publicURL), "internal": .string(endpoint.internalURL),
+                    ]
+                }),
+            "missing": .list(missing.map(Value.string)),
+        ]
+    }
+
+    func text(_ style: Style) -> String {
+        var table = Table(["MEMBER", "SERVICE", "STATE", "ANSWER"])
+        for member in members {
+            table.add([
+                .init(member.name), .init(member.service), .init(member.state, member.isWell ? .green : .red),
+                .init(member.answer),
+            ])
+        }
+        var text = table.text(style)
+        if !endpoints.isEmpty {
+            var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL"])
+            for endpoint in endpoints { addresses.add([endpoint.name, endpoint.publicURL, endpoint.internalURL]) }
+            text += "\n\n" + addresses.text(style)
+        }
+        return text + missing.map { "\nmissing \($0)" }.joined()
+    }
+}
