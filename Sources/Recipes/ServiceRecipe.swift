@@ -157,11 +157,22 @@ public struct VolumeRecipe: Sendable, Hashable {
     public var scope: Scope = .member
     /// What is lost with it.
     public var contents: String?
+    public var backup = VolumeBackup.files
 
     public init(name: String, path: String) {
         self.name = name
         self.path = path
     }
+}
+
+/// How the content of a volume gets into a backup and out of it.
+public enum VolumeBackup: Sendable, Hashable {
+    /// Its files, as they are at that moment.
+    case files
+    /// What `dump` prints, given to `restore` on its standard input; both run in the container.
+    case commands(dump: [String], restore: [String])
+    /// It can be done without.
+    case none
 }
 
 /// What an operator can set.

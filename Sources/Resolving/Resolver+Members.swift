@@ -91,7 +91,7 @@ extension Resolver {
     }
 
     /// The name of a volume on the engine.
-    func volumeName(_ volume: VolumeRecipe, member: LaidOutMember, service: LaidOutService) -> String {
+    public func volumeName(_ volume: VolumeRecipe, member: LaidOutMember, service: LaidOutService) -> String {
         let owner = volume.scope == .member ? member.name : service.name
         return "\(layout.environment.name)-\(owner)-\(volume.name)"
     }

@@ -75,7 +75,16 @@ extension RecipeReading {
         var volume = VolumeRecipe(name: name, path: path)
         volume.scope = reader.value("scope", .oneOf(VolumeRecipe.Scope.self), default: volume.scope)
         volume.contents = reader.optional("contents", .filled)
+        volume.backup = reader.value("backup", .object { self.backup($0) }, default: volume.backup)
         return volume
+    }
+
+    private func backup(_ reader: MappingReader) -> VolumeBackup? {
+        if reader.value("skip", .bool, default: false) { return VolumeBackup.none }
+        guard let dump = reader.required("dump", .command), let restore = reader.required("restore", .command) else {
+            return nil
+        }
+        return .commands(dump: dump, restore: restore)
     }
 
     private func setting(_ name: String, _ reader: MappingReader) -> SettingRecipe? {

@@ -1,0 +1,111 @@
+import Applying
+import DockerEngine
+import HTTP
+import Model
+import Planning
+import System
+
+extension CommandDefinition {
+    static let restore = CommandDefinition(
+        "restore",
+        summary: "Bring an environment up from an archive of `minke backup`",
+        discussion: """
+            The host must have nothing of the environment: no container, no volume. Images must be there. Secrets and \
+            addresses come back first, then databases, then the rest of the cloud, then other volumes.
+            """,
+        examples: [("minke restore cloud.tar -e environments/identity.yaml", "the cloud as it was")],
+        arguments: [.required("archive", .file, summary: "the archive")]
+    ) { arguments in
+        let session = try Session(arguments)
+        let archive = arguments.required("archive")
+        guard Files.exists(archive) else { throw Problems("there is no archive \(archive)") }
+        let lock = try await session.lock(for: arguments.command)
+        defer { lock.release() }
+        let observed = try await session.observe()
+        guard observed.containers.isEmpty, observed.volumes?.isEmpty ?? true else {
+            throw Problems(
+                "\(session.environment.name) is here already: it has containers or volumes",
+                remedy: "remove it with `minke down --volumes` first; nothing was done")
+        }
+        try await Files.withTemporaryDirectory { folder in
+            _ = try await Subprocess("tar", ["--extract", "--file", archive, "--directory", folder]).run().checked()
+            try await BackupReader(session: session, folder: folder, arguments: arguments).restore()
+        }
+        printError("\(session.environment.name) is restored")
+        return .done
+    }
+}
+
+/// Brings an environment up from a backup's folder.
+private struct BackupReader {
+    let session: Session
+    let folder: String
+    let arguments: ParsedArguments
+
+    func restore() async throws {
+        try session.state.restore(try JSON.parse(try Files.readText(folder + "/state.json")))
+        // Databases are filled before anything that reads them starts.
+        let items = try BackupItem.all(of: try await session.survey())
+        let dumped = Set(items.filter { $0.recipe.backup != .files }.map(\.service))
+        try await apply { plan, survey in plan.steps(neededBy: dumped, in: survey.desired) }
+        try await load(items.filter { $0.recipe.backup != .files })
+        try await apply { plan, _ in plan }
+        try await load(items.filter { $0.recipe.backup == .files })
+    }
+
+    private func apply(_ choose: (Plan, Survey) -> Plan) async throws {
+        let survey = try await session.survey()
+        let plan = choose(try survey.plan(), survey)
+        let display = StepProgress(arguments, steps: plan.steps.count)
+        defer { display.close() }
+        try await survey.apply(plan, reporter: display, width: 6)
+    }
+
+    private func load(_ items: [BackupItem]) async throws {
+        let containers = try await session.observe().containers
+        for item in items {
+            let path = "\(folder)/\(item.fileName)"
+            guard Files.exists(path), let container = containers.first(where: { $0.member == item.member }) else {
+                printError("the archive has no \(item.fileName)")
+                continue
+            }
+            switch item.recipe.backup {
+            case .none: continue
+            case .commands(_, let restore):
+                let result = try await session.host.execute(
+                    restore, in: container.id, input: try Files.readText(path))
+                if result.status != 0 {
+                    throw Problems("`\(restore.joined(separator: " "))` in \(item.member) failed: \(result.errors)")
+                }
+            case .files:
+                try await session.engine.putArchive(
+                    .file(path), in: Files.folder(of: item.recipe.path), of: container.id)
+            }
+        }
+    }
+}
+
+extension Plan {
+    /// The steps that make the members of some services run, with all that these wait for.
+    func steps(neededBy services: Set<String>, in desired: DesiredState) -> Plan {
+        let wanted = Set(desired.members.filter { services.contains($0.service) }.map(\.name))
+        var kept: Set<Int> = []
+        for number in steps.indices.reversed() {
+            var isWanted = kept.contains(number)
+            if case .create(let member, _, _) = steps[number].action, wanted.contains(member) { isWanted = true }
+            if case .createNetwork = steps[number].action { isWanted = true }
+            guard isWanted else { continue }
+            kept.insert(number)
+            kept.formUnion(steps[number].after)
+        }
+        var numbers: [Int: Int] = [:]
+        var plan = Plan(environment: environment)
+        for number in kept.sorted() {
+            var step = steps[number]
+            step.after = step.after.compactMap { numbers[$0] }
+            numbers[number] = plan.steps.count
+            plan.steps.append(step)
+        }
+        return plan
+    }
+}
