@@ -9,6 +9,9 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     let settings: HTTPSettings
     public let description: String
 
+    /// Whether it is a socket of this host.
+    public var isLocal: Bool { settings.unixSocket != nil }
+
     public static let defaultSocket = "/var/run/docker.sock"
 
     /// Reads `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.

@@ -1,0 +1,100 @@
+import DockerEngine
+import HTTP
+import Model
+import Recipes
+import System
+
+/// The build of one image.
+struct BuildJob: Sendable {
+    let engine: Engine
+    let image: PlannedImage
+    let plan: ImagePlan
+    /// The parent's name and id.
+    let base: (name: String, id: String)?
+    /// The package cache's address.
+    let proxy: String?
+    let options: BuildOptions
+    let observer: any BuildObserver
+
+    private static let shownLogLines = 20
+
+    /// Gives the image's id and size.
+    ///
+    /// - Throws: `BuildFailure` for what concerns this image alone, and cancellation.
+    func run() async throws -> (id: String, bytes: Int) {
+        let log = BuildLog()
+        let name = image.name
+        let onOutput: @Sendable (String) -> Void = { [observer] text in
+            log.append(text)
+            observer.observe(.output(name, text))
+        }
+        do {
+            let id: String
+            if let root = image.recipe.image.root, image.parent == nil {
+                id = try await RootBuild(
+                    engine: engine, image: image, root: root, release: plan.release, source: plan.root,
+                    labels: labels, options: options, onOutput: onOutput
+                ).run()
+            } else {
+                id = try await buildFromDockerfile(onOutput)
+            }
+            return (id, try await engine.inspectImage(id).size)
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            try Task.checkCancellation()
+            throw failure(error, log)
+        }
+    }
+
+    private func buildFromDockerfile(_ onOutput: @escaping @Sendable (String) -> Void) async throws -> String {
+        guard let base else {
+            throw BuildFailure(
+                recipe: image.name, place: nil, message: "its parent's image is not there", log: [], logFile: nil)
+        }
+        let declared = Dockerfile(try Files.readText(dockerfilePath)).argumentNames
+        var arguments = image.recipe.image.arguments
+        // By its id, so that a name that moves meanwhile does not bring another parent in.
+        arguments["PARENT"] = base.id
+        arguments["RELEASE"] = plan.release.name
+        arguments["SUITE"] = plan.release.debian
+        arguments = arguments.filter { declared.contains($0.key) }
+        for name in ["http_proxy", "https_proxy", "no_proxy"] {
+            if let value = environmentVariable(name) { arguments[name] = value }
+        }
+        if let proxy { arguments["http_proxy"] = proxy }
+
+        var build = ImageBuild()
+        build.tags = [image.reference.description]
+        build.arguments = arguments
+        build.labels = labels
+        build.networkMode = options.networkMode
+        build.usesCache = !options.rebuilds
+        return try await engine.buildImage(build, context: .tar(image.content.entries), onOutput: onOutput)
+    }
+
+    private var labels: [String: String] {
+        var labels = image.labels(release: plan.release, base: base)
+        if let source = options.source { labels["org.opencontainers.image.source"] = source }
+        return labels
+    }
+
+    private var dockerfilePath: String { "\(image.recipe.folder)/Dockerfile" }
+
+    private func failure(_ error: any Error, _ log: BuildLog) -> BuildFailure {
+        if let failure = error as? BuildFailure { return failure }
+        var place: String?
+        var message = "\(error)"
+        if let failure = error as? ImageBuildFailure {
+            let line = (try? Files.readText(dockerfilePath)).flatMap { Dockerfile($0).line(ofStep: failure.step) }
+            place = line.map { "\(dockerfilePath):\($0)" } ?? dockerfilePath
+            message = failure.exitCode.map { "\(failure.instruction) exited with \($0)" } ?? failure.message
+        } else if let failure = error as? SubprocessFailure {
+            message = "\(failure.program) \(failure.status)"
+        }
+        return BuildFailure(
+            recipe: image.name, place: place, message: message, log: log.lastLines(Self.shownLogLines),
+            logFile: try? log.save(
+                in: "\(options.cacheDirectory)/logs", name: "\(plan.release.name)-\(image.name).log"))
+    }
+}

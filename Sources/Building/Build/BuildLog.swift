@@ -1,0 +1,26 @@
+import Synchronization
+import System
+
+/// All that a build wrote.
+final class BuildLog: Sendable {
+    private let text = Mutex("")
+
+    func append(_ piece: String) { text.withLock { $0 += piece } }
+
+    /// The last lines, without the empty ones.
+    func lastLines(_ count: Int) -> [String] {
+        text.withLock { text in
+            text.split { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count).map(String.init)
+        }
+    }
+
+    /// Writes it to a file and gives the file's path.
+    func save(in folder: String, name: String) throws -> String? {
+        let content = text.withLock { $0 }
+        if content.isEmpty { return nil }
+        try Files.makeDirectory(folder)
+        let path = "\(folder)/\(name)"
+        try Files.write(content, to: path)
+        return path
+    }
+}

@@ -1,0 +1,121 @@
+import DockerEngine
+import Model
+
+/// What one run of builds knows: what is there, what is missing, what became of it.
+struct BuildState {
+    private let plan: ImagePlan
+    private let options: BuildOptions
+    private var history: BuildHistory
+    private var ids: [String: String]
+    private let wantedNames: Set<String>
+    private var rows: [String: BuildReport.Row] = [:]
+    /// Images that are wanted, and that the engine has.
+    let present: [(PlannedImage, String)]
+    /// Images to build, parents before children; also parents of wanted ones, and the package cache.
+    let missing: [PlannedImage]
+    var cacheIsWanted: Bool
+
+    init(plan: ImagePlan, wanted: [PlannedImage], stock: ImageStock, options: BuildOptions) {
+        self.plan = plan
+        self.options = options
+        history = BuildHistory(folder: options.cacheDirectory)
+        var ids: [String: String] = [:]
+        for image in plan.images { ids[image.name] = stock.image(of: image.identity)?.id }
+        var present: [(PlannedImage, String)] = []
+        var names: Set<String> = []
+        for image in wanted {
+            if !options.rebuilds, let id = ids[image.name] {
+                present.append((image, id))
+                continue
+            }
+            names.insert(image.name)
+            // A parent that is there is not made anew because a child is.
+            var next = image.parent.flatMap { plan[$0] }
+            while let parent = next, ids[parent.name] == nil {
+                names.insert(parent.name)
+                next = parent.parent.flatMap { plan[$0] }
+            }
+        }
+        cacheIsWanted = false
+        if options.usesPackageCache, let cache = plan[PackageCache.recipe],
+            names.contains(where: { plan[$0]?.parent != nil && $0 != cache.name })
+        {
+            cacheIsWanted = true
+            var next: PlannedImage? = cache
+            while let image = next, ids[image.name] == nil {
+                names.insert(image.name)
+                next = image.parent.flatMap { plan[$0] }
+            }
+        }
+        self.present = present
+        missing = plan.images.filter { names.contains($0.name) }
+        if options.rebuilds { for image in missing { ids[image.name] = nil } }
+        self.ids = ids
+        wantedNames = Set(wanted.map(\.name))
+    }
+
+    /// The schedule's nodes: an image needs its parent and, unless it is a root, the package cache.
+    var nodes: [BuildSchedule.Node] {
+        let names = Set(missing.map(\.name))
+        let cacheChain = names.contains(PackageCache.recipe) && cacheIsWanted ? chain(of: PackageCache.recipe) : []
+        return missing.map { image in
+            var needs: Set<String> = []
+            if let parent = image.parent, names.contains(parent) { needs.insert(parent) }
+            if !cacheChain.isEmpty, !cacheChain.contains(image.name) { needs.insert(PackageCache.recipe) }
+            return BuildSchedule.Node(
+                name: image.name, needs: needs, seconds: history[image, plan.release.name].seconds)
+        }
+    }
+
+    /// A recipe and all above it.
+    private func chain(of name: String) -> Set<String> {
+        var names: Set<String> = []
+        var next = plan[name]
+        while let image = next {
+            names.insert(image.name)
+            next = image.parent.flatMap { plan[$0] }
+        }
+        return names
+    }
+
+    var expectedBytes: Int {
+        // A child's size counts its parent's, which is stored once.
+        missing.reduce(0) { sum, image in
+            let own = history[image, plan.release.name].bytes
+            let parent = image.parent.flatMap { plan[$0] }.map { history[$0, plan.release.name].bytes } ?? 0
+            return sum + max(own - parent, own / 10)
+        }
+    }
+
+    /// The package cache's image, when it is there and the proxy is still to be started.
+    var readyCacheImage: String? { cacheIsWanted ? ids[PackageCache.recipe] : nil }
+
+    /// The name and id of the image that one is built on.
+    func base(of image: PlannedImage) -> (name: String, id: String)? {
+        guard let parent = image.parent.flatMap({ plan[$0] }), let id = ids[parent.name] else { return nil }
+        return (parent.reference.description, id)
+    }
+
+    mutating func note(_ image: PlannedImage, _ outcome: BuildReport.Outcome, id: String?) {
+        if let id { ids[image.name] = id }
+        rows[image.name] = BuildReport.Row(
+            name: image.name, reference: image.reference.description, identity: image.identity, id: id,
+            outcome: outcome)
+    }
+
+    mutating func remember(_ image: PlannedImage, seconds: Double, bytes: Int) {
+        history[image, plan.release.name] = BuildHistory.Entry(seconds: seconds, bytes: bytes)
+    }
+
+    /// Whether the image is only built for the sake of others.
+    func isOnlyHelper(_ name: String) -> Bool { !wantedNames.contains(name) }
+
+    /// What is not kept costs only a worse order next time.
+    func saveHistory() { try? history.save() }
+
+    var report: BuildReport {
+        var report = BuildReport()
+        report.rows = plan.images.compactMap { rows[$0.name] }
+        return report
+    }
+}

@@ -1,0 +1,25 @@
+import DockerEngine
+import Model
+import System
+
+/// Whether there is room for images before the first one is built.
+enum DiskSpace {
+    /// What is left free beside the images, for what builds need meanwhile.
+    static let reserve = 1 << 30
+
+    /// Throws when the engine's file system has too little room; a remote engine's cannot be seen.
+    static func check(_ engine: Engine, bytes: Int, options: BuildOptions) async throws {
+        guard engine.address.isLocal else { return }
+        let folder = try await engine.information().rootDirectory
+        guard Files.isDirectory(folder) else { return }
+        try check(free: try Files.freeSpace(at: folder), bytes: bytes, folder: folder)
+    }
+
+    static func check(free: Int, bytes: Int, folder: String) throws {
+        let needed = bytes + reserve
+        if free >= needed { return }
+        throw Problems(
+            "the images to build need about \(megabytes(needed)) in \(folder), \(megabytes(free)) are free",
+            remedy: "free some with `minke images prune`, or build fewer images")
+    }
+}

@@ -1,0 +1,76 @@
+import Cryptography
+import Model
+import Recipes
+import System
+
+/// What an image is built from, as one hash: equal identities are equal images.
+///
+/// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe's `image` section, what the
+/// release gives to builds, the parent's identity) and, after it, every file of the content: kind, mode, path and the
+/// length of what follows, then the bytes or a link's target.
+public enum ImageIdentity {
+    static let format = 1
+
+    static func compute(
+        image: ImageRecipe, name: String, content: RecipeContent, release: Release, root: RootSource?,
+        parent: String?
+    ) throws -> String {
+        var hash = SHA256()
+        hash.update(
+            JSON.bytes([
+                "format": .int(format), "recipe": .string(name), "image": image.canonical,
+                "release": release.canonical, "root": root.map(\.canonical) ?? .null,
+                "parent": parent.map { .string($0) } ?? .null,
+            ]))
+        for entry in content.entries {
+            switch entry.kind {
+            case .directory:
+                hash.update("\ndirectory \(entry.path)")
+            case .link(let target), .hardLink(let target):
+                hash.update("\nlink \(entry.path) \(target.utf8.count)\n\(target)")
+            case .file(let source):
+                let bytes: [UInt8] =
+                    switch source {
+                    case .bytes(let bytes): bytes
+                    case .file(let path, _): try Files.read(path)
+                    }
+                hash.update("\nfile \(String(entry.mode, radix: 8)) \(entry.path) \(bytes.count)\n")
+                hash.update(bytes)
+            }
+        }
+        return hash.hex()
+    }
+}
+
+extension ImageRecipe {
+    /// The `image` section without what only selects: the releases that it can be built in.
+    var canonical: Value {
+        var map = ValueMap()
+        if let parent { map["parent"] = .string(parent) }
+        if let node { map["node"] = .string(node) }
+        if !arguments.isEmpty { map["arguments"] = .map(texts(arguments)) }
+        if !groups.isEmpty { map["groups"] = .map(texts(groups)) }
+        if let root { map["root"] = root.canonical }
+        return .map(map)
+    }
+}
+
+extension RootRecipe {
+    var canonical: Value {
+        [
+            "variant": .string(variant), "packages": list(packages), "dpkg": list(dpkg), "apt": list(apt),
+            "files": files.map { .string($0) } ?? .null, "finish": list(finish),
+        ]
+    }
+}
+
+extension Release {
+    /// What a build can see of it.
+    var canonical: Value {
+        ["name": .string(name), "debian": .string(debian), "sources": list(sources), "values": .map(values)]
+    }
+}
+
+private func list(_ texts: [String]) -> Value { .list(texts.map { .string($0) }) }
+
+private func texts(_ map: [String: String]) -> ValueMap { ValueMap(map.map { ($0.key, .string($0.value)) }) }

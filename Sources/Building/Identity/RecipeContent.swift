@@ -1,0 +1,35 @@
+import Model
+import Recipes
+import System
+
+/// The files of a recipe's folder that its image is built from, as they are the same in every checkout.
+public struct RecipeContent: Sendable, Hashable {
+    /// What every recipe's folder can have that is not the image's.
+    static let excluded: Set<String> = ["recipe.yaml", "templates", "test", "README.md"]
+
+    /// Sorted by path; owned by root, without times, with mode 0755 or 0644.
+    public let entries: [TarEntry]
+
+    public init(folder: String) throws {
+        let entries = try TarEntry.tree(folder) { path in
+            !Self.excluded.contains(path) && !Files.name(of: path).hasPrefix(".")
+        }
+        self.entries = entries.map { Self.normalized($0) }
+    }
+
+    /// Only what is below `folder`, with paths below it.
+    init(_ folder: String, of recipe: Recipe) throws {
+        entries = try TarEntry.tree("\(recipe.folder)/\(folder)").map { Self.normalized($0) }
+    }
+
+    /// Checkouts differ in the bits that the umask takes away.
+    private static func normalized(_ entry: TarEntry) -> TarEntry {
+        var entry = entry
+        switch entry.kind {
+        case .directory: entry.mode = 0o755
+        case .link: entry.mode = 0o777
+        case .file, .hardLink: entry.mode = entry.mode & 0o111 == 0 ? 0o644 : 0o755
+        }
+        return entry
+    }
+}

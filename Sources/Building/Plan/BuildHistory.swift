@@ -1,0 +1,47 @@
+import Model
+import System
+
+/// How long builds took and how large they became, kept in a small file so that the next run can plan with it.
+///
+/// The file is an object: `RELEASE/RECIPE` to `{"seconds": 12.5, "bytes": 123}`.
+struct BuildHistory {
+    struct Entry: Hashable {
+        var seconds: Double
+        var bytes: Int
+    }
+
+    /// What a build is thought to be that is not known: one package group on a shared parent.
+    static let unknown = Entry(seconds: 20, bytes: 400 << 20)
+
+    private let path: String
+    private var entries: [String: Entry] = [:]
+
+    /// A file that is missing or damaged is as good as empty.
+    init(folder: String) {
+        path = "\(folder)/builds.json"
+        guard let bytes = try? Files.read(path), let map = (try? JSON.parse(bytes))?.map else { return }
+        for (key, value) in map {
+            let seconds: Double
+            switch value["seconds"] {
+            case .double(let number)?: seconds = number
+            case .int(let number)?: seconds = Double(number)
+            default: continue
+            }
+            entries[key] = Entry(seconds: seconds, bytes: value["bytes"]?.int ?? Self.unknown.bytes)
+        }
+    }
+
+    subscript(image: PlannedImage, release: String) -> Entry {
+        get { entries["\(release)/\(image.name)"] ?? Self.unknown }
+        set { entries["\(release)/\(image.name)"] = newValue }
+    }
+
+    func save() throws {
+        var map = ValueMap()
+        for (key, entry) in entries {
+            map[key] = ["seconds": .double((entry.seconds * 10).rounded() / 10), "bytes": .int(entry.bytes)]
+        }
+        try Files.makeDirectory(Files.folder(of: path))
+        try Files.write(JSON.text(.map(map), indented: true) + "\n", to: path)
+    }
+}

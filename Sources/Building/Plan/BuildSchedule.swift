@@ -1,0 +1,68 @@
+/// Decides what to build next: what is ready, the longest remaining path first, never more than allowed at once.
+struct BuildSchedule {
+    /// Something to do, what must be done before it, and how long it may take.
+    struct Node {
+        let name: String
+        let needs: Set<String>
+        let seconds: Double
+    }
+
+    private let nodes: [String: Node]
+    private let limit: Int
+    /// The longest way from a node to the end of all that waits for it, itself included.
+    private let remaining: [String: Double]
+    private var waiting: Set<String>
+    private var running: Set<String> = []
+    private var done: Set<String> = []
+
+    /// `nodes` have those that they need before themselves.
+    init(_ nodes: [Node], limit: Int) {
+        self.nodes = Dictionary(nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.limit = max(1, limit)
+        waiting = Set(nodes.map(\.name))
+        var remaining: [String: Double] = [:]
+        for node in nodes.reversed() {
+            let own = remaining[node.name, default: 0] + node.seconds
+            remaining[node.name] = own
+            for need in node.needs { remaining[need] = max(remaining[need, default: 0], own) }
+        }
+        self.remaining = remaining
+    }
+
+    var isFinished: Bool { waiting.isEmpty && running.isEmpty }
+
+    /// What is to start now.
+    mutating func start() -> [String] {
+        let ready = waiting.filter { name in
+            nodes[name]?.needs.allSatisfy { done.contains($0) || nodes[$0] == nil } ?? false
+        }
+        let chosen = ready.sorted { left, right in
+            let (first, second) = (remaining[left, default: 0], remaining[right, default: 0])
+            return first == second ? left < right : first > second
+        }.prefix(max(0, limit - running.count))
+        waiting.subtract(chosen)
+        running.formUnion(chosen)
+        return Array(chosen)
+    }
+
+    /// Notes that one is done.
+    mutating func finish(_ name: String) {
+        running.remove(name)
+        done.insert(name)
+    }
+
+    /// Notes that one failed, and gives all that will not start because of it.
+    mutating func fail(_ name: String) -> [String] {
+        running.remove(name)
+        var lost: Set<String> = [name]
+        var changed = true
+        while changed {
+            let more = waiting.filter { !(nodes[$0]?.needs.isDisjoint(with: lost) ?? true) }
+            changed = !more.isEmpty
+            lost.formUnion(more)
+            waiting.subtract(more)
+        }
+        lost.remove(name)
+        return lost.sorted()
+    }
+}

@@ -1,0 +1,72 @@
+import Model
+
+/// Which image is built on which, to look at.
+public struct ImageGraph: Sendable, Hashable {
+    public struct Node: Sendable, Hashable {
+        public let name: String
+        public let parent: String?
+        public let identity: String
+        public let summary: String
+    }
+
+    /// Parents before children.
+    public let nodes: [Node]
+
+    /// The images and all that they are built on.
+    public init(_ plan: ImagePlan, _ images: [PlannedImage]) {
+        var names: Set<String> = []
+        for image in images {
+            var next: PlannedImage? = image
+            while let image = next, names.insert(image.name).inserted { next = image.parent.flatMap { plan[$0] } }
+        }
+        nodes = plan.images.filter { names.contains($0.name) }.map {
+            Node(name: $0.name, parent: $0.parent, identity: $0.identity, summary: $0.recipe.summary)
+        }
+    }
+
+    /// A tree, children indented below their parents.
+    public var text: String {
+        var lines: [String] = []
+        func add(below parent: String?, indent: String) {
+            let children = nodes.filter { $0.parent == parent }.sorted { $0.name < $1.name }
+            for (index, child) in children.enumerated() {
+                let isLast = index == children.count - 1
+                let branch = parent == nil ? "" : isLast ? "└── " : "├── "
+                lines.append("\(indent)\(branch)\(child.name)")
+                add(below: child.name, indent: indent + (parent == nil ? "" : isLast ? "    " : "│   "))
+            }
+        }
+        add(below: nil, indent: "")
+        return lines.joined(separator: "\n")
+    }
+
+    /// The graph for Graphviz.
+    public var dot: String {
+        let lines = nodes.map { node in
+            node.parent.map { "  \"\($0)\" -> \"\(node.name)\";" } ?? "  \"\(node.name)\";"
+        }
+        return (["digraph images {", "  rankdir=LR;", "  node [shape=box];"] + lines + ["}"]).joined(separator: "\n")
+    }
+
+    /// The graph as Mermaid's flowchart; some names are words of its own, so that nodes have numbers.
+    public var mermaid: String {
+        let numbers = Dictionary(nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+        func identifier(_ name: String) -> String { "n\(numbers[name] ?? 0)" }
+        let lines = nodes.map { "  \(identifier($0.name))[\"\($0.name)\"]" }
+        let edges = nodes.compactMap { node in
+            node.parent.map { "  \(identifier($0)) --> \(identifier(node.name))" }
+        }
+        return (["flowchart LR"] + lines + edges).joined(separator: "\n")
+    }
+
+    /// The graph as JSON.
+    public var value: Value {
+        .list(
+            nodes.map { node in
+                [
+                    "recipe": .string(node.name), "parent": node.parent.map { .string($0) } ?? .null,
+                    "identity": .string(node.identity), "summary": .string(node.summary),
+                ]
+            })
+    }
+}

@@ -1,0 +1,98 @@
+import Model
+import Recipes
+import System
+
+/// All images of a catalogue in one release, with what each is built from, parents before children.
+public struct ImagePlan: Sendable {
+    public let release: Release
+    public let settings: ImageSettings
+    public let root: RootSource
+    /// In an order in which they can be built.
+    public let images: [PlannedImage]
+    private let positions: [String: Int]
+
+    /// Reads the content of the recipes and computes their identities.
+    ///
+    /// - Parameters:
+    ///   - mirror: the mirror that takes the place of Debian's own, as `MINKE_MIRROR` states it.
+    /// - Throws: `Problems` where the release is not known.
+    public init(
+        catalog: Catalog, settings: ImageSettings, mirror: String? = environmentVariable("MINKE_MIRROR")
+    ) throws {
+        let names = catalog.releases.keys
+        guard let release = catalog.releases[settings.release] else {
+            let near = nearestName(to: settings.release, among: names).map { "; the nearest is \($0)" } ?? ""
+            throw Problems(
+                "there is no release \(settings.release)\(near)",
+                remedy: "the catalogue has \(names.sorted().joined(separator: ", "))")
+        }
+        let root = RootSource(release: release, rootImage: settings.rootImage, mirror: mirror)
+        var images: [PlannedImage] = []
+        var positions: [String: Int] = [:]
+        for name in Self.parentsFirst(catalog, release: release.name) {
+            guard let recipe = catalog.recipes[name] else { continue }
+            let parent = recipe.image.parent.flatMap { positions[$0] }.map { images[$0] }
+            let content = try RecipeContent(folder: recipe.folder)
+            let identity = try ImageIdentity.compute(
+                image: recipe.image, name: name, content: content, release: release,
+                root: recipe.image.parent == nil ? root : nil, parent: parent?.identity)
+            positions[name] = images.count
+            images.append(
+                PlannedImage(
+                    recipe: recipe, identity: identity, parent: parent?.name, parentIdentity: parent?.identity,
+                    content: content, reference: settings.reference(to: name)))
+        }
+        self.release = release
+        self.settings = settings
+        self.root = root
+        self.images = images
+        self.positions = positions
+    }
+
+    /// The image of a recipe, if the release has it.
+    public subscript(name: String) -> PlannedImage? { positions[name].map { images[$0] } }
+
+    /// The images of the named recipes, or all; in the plan's order.
+    ///
+    /// - Parameter group: only images that belong to a group, as `openstack=nova` or `openstack`.
+    /// - Throws: `Problems` for names that no recipe of the release has.
+    public func select(_ names: [String], group: String? = nil) throws -> [PlannedImage] {
+        var problems: [Problem] = []
+        for name in names where positions[name] == nil {
+            let near = nearestName(to: name, among: positions.keys)
+            problems.append(
+                Problem(
+                    "release \(release.name) has no recipe \(name)",
+                    remedy: near.map { "the nearest is \($0)" } ?? "`minke images` lists them"))
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+        let wanted = Set(names)
+        return images.filter { image in
+            (wanted.isEmpty || wanted.contains(image.name)) && group.map { image.recipe.image.isIn($0) } ?? true
+        }
+    }
+
+    /// Recipes of a release, parents before children, else by name.
+    private static func parentsFirst(_ catalog: Catalog, release: String) -> [String] {
+        var children: [String: [String]] = [:]
+        for recipe in catalog.recipes.values where recipe.image.releases?.contains(release) ?? true {
+            children[recipe.image.parent ?? "", default: []].append(recipe.name)
+        }
+        var order: [String] = []
+        var next = children[""]?.sorted() ?? []
+        while !next.isEmpty {
+            order += next
+            next = next.flatMap { children[$0] ?? [] }.sorted()
+        }
+        return order
+    }
+}
+
+extension ImageRecipe {
+    /// Whether the image belongs to a group, given as `KEY` or `KEY=VALUE`.
+    func isIn(_ group: String) -> Bool {
+        let parts = group.split(separator: "=", maxSplits: 1).map(String.init)
+        guard let key = parts.first, let value = key == "node" ? node : groups[key] else { return false }
+        return parts.count == 1 || value == parts[1]
+    }
+}

@@ -1,0 +1,53 @@
+import Model
+import Recipes
+import System
+
+/// What a root image is made from.
+public enum RootSource: Sendable, Hashable {
+    /// A Debian mirror; the lines are the image's sources.list.
+    case mirror(sources: [String])
+    /// An image of a registry, over which the recipe's packages and files are laid.
+    case image(String, sources: [String])
+
+    static let defaultMirror = "http://deb.debian.org/debian"
+
+    /// - Parameter mirror: the mirror that takes the place of Debian's own, also in the image (`MINKE_MIRROR`).
+    init(release: Release, rootImage: String?, mirror: String?) {
+        var sources = release.sources
+        if sources.isEmpty { sources = ["deb \(Self.defaultMirror) \(release.debian) main"] }
+        if let mirror { sources = sources.map { Self.replaceMirror(in: $0, with: mirror) } }
+        self = rootImage.map { .image($0, sources: sources) } ?? .mirror(sources: sources)
+    }
+
+    var canonical: Value {
+        switch self {
+        case .mirror(let sources): ["sources": .list(sources.map { .string($0) })]
+        case .image(let name, let sources):
+            ["image": .string(name), "sources": .list(sources.map { .string($0) })]
+        }
+    }
+
+    /// Only Debian's own address is replaced; `debian-security` has another path and other contents.
+    static func replaceMirror(in line: String, with mirror: String) -> String {
+        line.split(separator: " ").map { $0 == defaultMirror ? mirror : String($0) }.joined(separator: " ")
+    }
+
+    /// The mirror that the host's own apt uses, if it is one of Debian.
+    static func hostMirror(aptFolder: String = "/etc/apt") -> String? {
+        var texts: [String] = []
+        if let text = try? Files.readText("\(aptFolder)/sources.list") { texts.append(text) }
+        for name in (try? Files.names(in: "\(aptFolder)/sources.list.d")) ?? []
+        where name.hasSuffix(".list") || name.hasSuffix(".sources") {
+            if let text = try? Files.readText("\(aptFolder)/sources.list.d/\(name)") { texts.append(text) }
+        }
+        let lines = texts.flatMap { $0.split(separator: "\n") }
+        for line in lines where line.hasPrefix("deb ") || line.hasPrefix("URIs:") {
+            for word in line.split(separator: " ") where word.hasPrefix("http") {
+                var address = word
+                while address.hasSuffix("/") { address = address.dropLast() }
+                if address.hasSuffix("/debian") { return String(address) }
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,168 @@
+import DockerEngine
+import Model
+import System
+
+/// What became of one image of several that were pushed, pulled or removed.
+public struct ImageChange: Sendable, Hashable {
+    public enum Outcome: Sendable, Hashable {
+        case pushed(digest: String?)
+        case pulled
+        case removed
+        case untagged
+        /// There was nothing to do.
+        case absent
+        /// It stays, since something needs it.
+        case kept(because: String)
+        case failed(String)
+    }
+
+    /// The image's name, or its id where it has none.
+    public let subject: String
+    public let outcome: Outcome
+
+    /// The change as one line for people.
+    public var text: String {
+        switch outcome {
+        case .pushed(let digest): "\(subject): pushed" + (digest.map { " \($0)" } ?? "")
+        case .pulled: "\(subject): pulled"
+        case .removed: "\(subject): removed"
+        case .untagged: "\(subject): name removed"
+        case .absent: "\(subject): not there"
+        case .kept(let cause): "\(subject): kept, \(cause)"
+        case .failed(let message): "\(subject): \(message)"
+        }
+    }
+
+    /// The change as JSON.
+    public var value: Value {
+        var map = ValueMap([("image", .string(subject))])
+        switch outcome {
+        case .pushed(let digest):
+            map["outcome"] = "pushed"
+            if let digest { map["digest"] = .string(digest) }
+        case .pulled: map["outcome"] = "pulled"
+        case .removed: map["outcome"] = "removed"
+        case .untagged: map["outcome"] = "untagged"
+        case .absent: map["outcome"] = "absent"
+        case .kept(let cause):
+            map["outcome"] = "kept"
+            map["because"] = .string(cause)
+        case .failed(let message):
+            map["outcome"] = "failed"
+            map["error"] = .string(message)
+        }
+        return .map(map)
+    }
+
+    public var isFailure: Bool {
+        if case .failed = outcome { return true }
+        return false
+    }
+}
+
+/// Moves images between an engine and a registry, and removes them.
+public struct ImageShipping: Sendable {
+    private let engine: Engine
+
+    public init(engine: Engine) { self.engine = engine }
+
+    /// Pushes images to the registry in their names, several at once.
+    public func push(
+        _ references: [ImageReference], credentials: RegistryCredentials?, jobs: Int = 2,
+        onChange: @escaping @Sendable (ImageChange) -> Void = { _ in }
+    ) async throws -> [ImageChange] {
+        try await each(references, jobs: jobs, onChange) { reference in
+            .pushed(digest: try await engine.pushImage(reference, credentials: credentials))
+        }
+    }
+
+    /// Pulls images from the registry in their names, several at once.
+    public func pull(
+        _ references: [ImageReference], credentials: RegistryCredentials?, jobs: Int = 2,
+        onChange: @escaping @Sendable (ImageChange) -> Void = { _ in }
+    ) async throws -> [ImageChange] {
+        try await each(references, jobs: jobs, onChange) { reference in
+            try await engine.pullImage(reference, credentials: credentials)
+            return .pulled
+        }
+    }
+
+    /// Takes their names from images, and removes those that then have none; a name that is not there is no error.
+    public func clean(_ references: [ImageReference]) async throws -> [ImageChange] {
+        let known = Set(try await ImageStock(engine).images.flatMap(\.tags))
+        // Children are removed before their parents, which otherwise stay.
+        return try await each(references.reversed(), jobs: 1, { _ in }) { reference in
+            guard known.contains(reference.description) else { return .absent }
+            let done = try await engine.removeImage(reference.description)
+            return done.contains { $0.action == "Deleted" } ? .removed : .untagged
+        }
+    }
+
+    /// Removes this program's images that have no name, no container and no children.
+    public func prune() async throws -> [ImageChange] {
+        let containers = try await engine.containers()
+        let used = Set(containers.map(\.imageID))
+        var changes: [ImageChange] = []
+        // A parent can go only after its children, so rounds go on while one of them removed something.
+        var hasRemoved = true
+        while hasRemoved {
+            hasRemoved = false
+            changes.removeAll { $0.outcome != .removed }
+            for image in try await ImageStock(engine).images where image.tags.isEmpty {
+                let subject = image.labels[Labels.recipe].map { "\($0) \(shortID(image.id))" } ?? shortID(image.id)
+                if used.contains(image.id) {
+                    changes.append(ImageChange(subject: subject, outcome: .kept(because: "a container has it")))
+                    continue
+                }
+                do {
+                    try await engine.removeImage(image.id)
+                    hasRemoved = true
+                    changes.append(ImageChange(subject: subject, outcome: .removed))
+                } catch let error as EngineError where error.isConflict {
+                    changes.append(ImageChange(subject: subject, outcome: .kept(because: "other images need it")))
+                }
+            }
+        }
+        return changes
+    }
+
+    private func each(
+        _ references: [ImageReference], jobs: Int, _ onChange: @escaping @Sendable (ImageChange) -> Void,
+        _ body: @escaping @Sendable (ImageReference) async throws -> ImageChange.Outcome
+    ) async throws -> [ImageChange] {
+        try await withThrowingTaskGroup(of: (Int, ImageChange).self) { group in
+            var changes = [ImageChange?](repeating: nil, count: references.count)
+            var next = 0
+            var running = 0
+            while next < references.count || running > 0 {
+                while next < references.count, running < max(1, jobs) {
+                    let (index, reference) = (next, references[next])
+                    group.addTask {
+                        do {
+                            return (
+                                index, ImageChange(subject: reference.description, outcome: try await body(reference))
+                            )
+                        } catch let error as EngineError {
+                            return (
+                                index,
+                                ImageChange(subject: reference.description, outcome: .failed(error.description))
+                            )
+                        }
+                    }
+                    next += 1
+                    running += 1
+                }
+                guard let (index, change) = try await group.next() else { break }
+                running -= 1
+                changes[index] = change
+                onChange(change)
+            }
+            return changes.compactMap { $0 }
+        }
+    }
+}
+
+/// The first digits of an image's id, as people see it.
+func shortID(_ id: String) -> String {
+    String(id.drop { $0 != ":" }.dropFirst().prefix(12))
+}
