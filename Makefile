@@ -126,7 +126,7 @@ uninstall: ## remove what install put there
 
 # --- The source --------------------------------------------------------------------------------------------------
 
-shell_scripts := .ci/run scripts/common.bash $(shell grep -rlE '^\#!.*(ba)?sh\b' scripts bench 2>/dev/null)
+shell_scripts = $(shell grep -rlE '^\#!.*\b(ba)?sh\b' --exclude-dir=work .ci scripts bench catalog 2>/dev/null)
 
 .PHONY: format
 format: ## lay out the Swift source
@@ -134,8 +134,8 @@ format: ## lay out the Swift source
 
 .PHONY: lint
 lint: ## check the layout of the Swift source, and the shell scripts
+	shellcheck scripts/common.bash $(shell_scripts)
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
-	shellcheck $(shell_scripts)
 
 .PHONY: distclean
 distclean: ## remove everything that was built here; images stay
