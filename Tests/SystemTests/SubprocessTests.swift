@@ -43,7 +43,7 @@ import Testing
         let pids = seen.text.split(separator: " ").compactMap { Int32($0.filter(\.isNumber)) }
         #expect(pids.count == 2)
         for pid in pids {
-            try await wait(every: .milliseconds(5), within: .seconds(5), for: "the end of \(pid)") {
+            try await wait(every: .milliseconds(5), within: .seconds(60), for: "the end of \(pid)") {
                 !Files.exists("/proc/\(pid)/exe")
             }
         }
@@ -54,17 +54,17 @@ import Testing
         let task = Task {
             try await Subprocess("sh", ["-c", "sleep 600 & echo $!; wait"]) { _, piece in seen.append(piece) }.run()
         }
-        try await wait(every: .milliseconds(2), within: .seconds(5), for: "output") { !seen.text.isEmpty }
+        try await wait(every: .milliseconds(2), within: .seconds(60), for: "output") { !seen.text.isEmpty }
         task.cancel()
         await #expect(throws: CancellationError.self) { try await task.value }
         let pid = seen.text.filter(\.isNumber)
-        try await wait(every: .milliseconds(5), within: .seconds(5), for: "its end") {
+        try await wait(every: .milliseconds(5), within: .seconds(60), for: "its end") {
             !Files.exists("/proc/\(pid)/exe")
         }
     }
 
     @Test func doesNotWaitForAGrandchildThatKeepsThePipe() async throws {
-        let result = try await Subprocess("sh", ["-c", "sleep 5 & echo $!"], timeLimit: .seconds(4)).run()
+        let result = try await Subprocess("sh", ["-c", "sleep 600 & echo $!"], timeLimit: .seconds(60)).run()
         #expect(result.status == .exited(0))
         _ = try await Subprocess("kill", [result.outputText]).run()
     }
