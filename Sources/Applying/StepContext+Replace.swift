@@ -23,7 +23,6 @@ extension StepContext {
                 try await drain(member, slot: server)
                 try await host.stop(container)
                 try await discard(container)
-                try await readmit(member, slot: server)
             }
             executor.containers[name] = id
         case .stopFirst:
@@ -65,26 +64,29 @@ extension StepContext {
 
     /// Waits until the front sends requests to a new server.
     func awaitFront(_ member: DesiredMember, slot: Slot) async throws {
-        try await tellFronts("front-ready", member: member, slot: slot, extra: ["60"])
+        for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: 60) {
+            let result = try await host.execute(arguments, in: front, input: nil)
+            if result.status != 0 { throw CommandFailure(command: arguments, result: result) }
+        }
     }
 
-    /// Waits until a server has no request in flight and gets no new one.
+    /// Gives a server no new request, and waits for those in flight as long as the recipe says.
     func drain(_ member: DesiredMember, slot: Slot) async throws {
-        note("draining")
-        try await tellFronts("front-drain", member: member, slot: slot, extra: ["\(Int(member.drain.seconds))"])
+        let calls = frontCalls("front-drain", member: member, slot: slot, seconds: Int(member.drain.seconds))
+        for (arguments, front) in calls {
+            note("draining")
+            let result = try await host.execute(arguments, in: front, input: nil)
+            // What is still in flight then has the container's own grace period left.
+            if result.status != 0 { note(result.errors.trimmedLines(last: 1)) }
+        }
     }
 
-    /// Lets a drained server's place be used again by what comes next.
-    func readmit(_ member: DesiredMember, slot: Slot) async throws {
-        try await tellFronts("front-admit", member: member, slot: slot, extra: [])
-    }
-
-    private func tellFronts(_ command: String, member: DesiredMember, slot: Slot, extra: [String]) async throws {
-        for front in fronts {
-            for backend in member.backends {
-                let arguments = [command, backend, slot.serverName(member: member.name)] + extra
-                let result = try await host.execute(arguments, in: front, input: nil)
-                if result.status != 0 { throw CommandFailure(command: arguments, result: result) }
+    private func frontCalls(
+        _ command: String, member: DesiredMember, slot: Slot, seconds: Int
+    ) -> [(arguments: [String], front: String)] {
+        fronts.flatMap { front in
+            member.backends.map { backend in
+                ([command, backend, slot.serverName(member: member.name), "\(seconds)"], front)
             }
         }
     }

@@ -1,0 +1,148 @@
+import DockerEngine
+import Glibc
+import Model
+import System
+
+extension CommandDefinition {
+    static let doctor = CommandDefinition(
+        "doctor",
+        summary: "Say what this host lacks for building and running clouds, and how to mend it",
+        discussion: "The exit status is 0 where nothing is lacking, and 1 where something is.",
+        examples: [("minke doctor", "look at this host")]
+    ) { arguments in
+        let report = DoctorReport(findings: await examineHost(stateFolder: arguments.findState()))
+        arguments.show(report)
+        return report.isWell ? .done : .failed
+    }
+}
+
+/// One thing that was looked at.
+struct Finding: Sendable {
+    enum Verdict: String, Sendable { case good, lacking, advice }
+
+    let subject: String
+    let verdict: Verdict
+    let found: String
+    var remedy: String?
+}
+
+/// What was found out about a host.
+struct DoctorReport: Report {
+    let findings: [Finding]
+
+    var isWell: Bool { !findings.contains { $0.verdict == .lacking } }
+
+    var value: Value {
+        .list(
+            findings.map { finding in
+                [
+                    "subject": .string(finding.subject), "verdict": .string(finding.verdict.rawValue),
+                    "found": .string(finding.found), "remedy": finding.remedy.map(Value.string) ?? .null,
+                ]
+            })
+    }
+
+    func text(_ style: Style) -> String {
+        var table = Table(["", "SUBJECT", "FOUND", "REMEDY"])
+        for finding in findings {
+            let mark: Table.Cell =
+                switch finding.verdict {
+                case .good: .init("good", .green)
+                case .lacking: .init("lacking", .red)
+                case .advice: .init("advice", .yellow)
+                }
+            table.add([mark, .init(finding.subject), .init(finding.found), .init(finding.remedy ?? "")])
+        }
+        return table.text(style)
+    }
+}
+
+/// Looks at everything that building and running needs.
+private func examineHost(stateFolder: String) async -> [Finding] {
+    var findings = await examineEngine()
+    findings += ["mmdebstrap", "shellcheck", "tar"].map(examineProgram)
+    findings.append(examineState(stateFolder))
+    findings.append(examineMemory())
+    findings.append(examineUser())
+    return findings
+}
+
+private func examineEngine() async -> [Finding] {
+    let engine: Engine
+    do {
+        engine = try Engine()
+        let information = try await engine.information()
+        var findings = [
+            Finding(
+                subject: "engine", verdict: .good,
+                found: "\(information.version) at \(engine.address), \(information.storageDriver)")
+        ]
+        findings.append(examineDisk(information.rootDirectory))
+        return findings
+    } catch {
+        return [
+            Finding(
+                subject: "engine", verdict: .lacking, found: "\(error)",
+                remedy: "apt-get install docker.io, or name one in DOCKER_HOST")
+        ]
+    }
+}
+
+/// Images and volumes of a cloud take some gigabytes.
+private func examineDisk(_ folder: String) -> Finding {
+    guard let free = try? Files.freeSpace(at: Files.exists(folder) ? folder : "/") else {
+        return Finding(subject: "disk", verdict: .advice, found: "free space of \(folder) is not known")
+    }
+    let gigabytes = free >> 30
+    if gigabytes < 5 {
+        return Finding(
+            subject: "disk", verdict: .lacking, found: "\(gigabytes) GiB free in \(folder), 5 are needed",
+            remedy: "make room; `minke prune` removes images that nothing uses")
+    }
+    return Finding(subject: "disk", verdict: .good, found: "\(gigabytes) GiB free in \(folder)")
+}
+
+private func examineProgram(_ name: String) -> Finding {
+    let folders = (environmentVariable("PATH") ?? "/usr/bin:/bin").split(separator: ":") + ["/usr/sbin", "/sbin"]
+    if let folder = folders.first(where: { Files.exists("\($0)/\(name)") }) {
+        return Finding(subject: name, verdict: .good, found: "\(folder)/\(name)")
+    }
+    let purposes = [
+        "mmdebstrap": "making root images", "shellcheck": "`minke test`", "tar": "`minke backup` and `minke restore`",
+    ]
+    return Finding(
+        subject: name, verdict: .lacking, found: "missing, needed for \(purposes[name] ?? "")",
+        remedy: "apt-get install \(name)")
+}
+
+private func examineState(_ folder: String) -> Finding {
+    guard let status = try? Files.status(of: folder) else {
+        return Finding(subject: "state", verdict: .good, found: "\(folder) will be made")
+    }
+    if status.mode & 0o077 != 0 {
+        return Finding(
+            subject: "state", verdict: .lacking, found: "others can look into \(folder), which holds secrets",
+            remedy: "chmod 700 \(folder)")
+    }
+    return Finding(subject: "state", verdict: .good, found: folder)
+}
+
+private func examineMemory() -> Finding {
+    let text = (try? Files.readText("/proc/meminfo")) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
+    let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    let megabytes = kilobytes / 1024
+    if megabytes < 2048 {
+        return Finding(
+            subject: "memory", verdict: .advice, found: "\(megabytes) MiB available",
+            remedy: "identity and images need about 1 GiB, the core of OpenStack 8 GiB")
+    }
+    return Finding(subject: "memory", verdict: .good, found: "\(megabytes) MiB available")
+}
+
+private func examineUser() -> Finding {
+    if getuid() == 0 { return Finding(subject: "user", verdict: .good, found: "root") }
+    return Finding(
+        subject: "user", verdict: .advice, found: "not root",
+        remedy: "root images are made by mmdebstrap, which is quickest as root")
+}
