@@ -1,0 +1,93 @@
+import CSQLite
+import Model
+
+/// One connection to a database file; whoever uses it keeps others from using it at the same time.
+final class Connection {
+    let handle: OpaquePointer
+    let path: String
+    private let patience: Duration
+    private var statements: [String: Statement] = [:]
+
+    /// `patience` is how long a call waits for other processes.
+    init(path: String, patience: Duration) throws {
+        var handle: OpaquePointer?
+        // The file is made elsewhere, with its mode; SQLite gives the files beside it the same mode.
+        let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
+        guard code == SQLITE_OK, let handle else {
+            let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(handle)
+            throw StoreError.failed(path: path, detail: detail)
+        }
+        self.handle = handle
+        self.path = path
+        self.patience = patience
+        sqlite3_extended_result_codes(handle, 1)
+        sqlite3_busy_timeout(handle, Int32(patience.seconds * 1000))
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// Runs a statement to its end.
+    func run(_ sql: String, _ values: Column...) throws {
+        try query(sql, values) { _ in }
+    }
+
+    /// The rows of a statement.
+    func rows<T>(_ sql: String, _ values: Column..., row: (Statement) throws -> T) throws -> [T] {
+        var rows: [T] = []
+        try query(sql, values) { rows.append(try row($0)) }
+        return rows
+    }
+
+    /// A statement's only number; zero where it has no row.
+    func number(_ sql: String, _ values: Column...) throws -> Int {
+        var number = 0
+        try query(sql, values) { number = $0.int(0) }
+        return number
+    }
+
+    /// Rows that the last statement changed.
+    var changedRows: Int { Int(sqlite3_changes64(handle)) }
+
+    /// Rows that this connection has ever changed.
+    var allChangedRows: Int { Int(sqlite3_total_changes64(handle)) }
+
+    private func query(_ sql: String, _ values: [Column], row: (Statement) throws -> Void) throws {
+        let statement: Statement
+        if let kept = statements[sql] {
+            statement = kept
+        } else {
+            statement = try Statement(sql, on: self)
+            statements[sql] = statement
+        }
+        defer { statement.reset() }
+        try statement.bind(values)
+        while try statement.step() { try row(statement) }
+    }
+
+    /// Runs `body` with all that it reads taken at one moment, and all that it writes done or undone together.
+    func transaction<T>(writing: Bool, _ body: () throws -> T) throws -> T {
+        try run(writing ? "BEGIN IMMEDIATE" : "BEGIN")
+        do {
+            let result = try body()
+            try run("COMMIT")
+            return result
+        } catch {
+            // SQLite itself has undone it after some errors.
+            if sqlite3_get_autocommit(handle) == 0 { try? run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    func error(_ code: Int32) -> StoreError {
+        let detail = String(cString: sqlite3_errmsg(handle))
+        return switch code & 0xff {
+        case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, detail: detail)
+        case SQLITE_BUSY, SQLITE_LOCKED: .busy(path: path, waited: patience)
+        default: .failed(path: path, detail: detail)
+        }
+    }
+}

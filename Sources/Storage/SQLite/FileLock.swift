@@ -1,0 +1,54 @@
+import Glibc
+import System
+
+/// A lock on a file, which the kernel ends with the process that holds it.
+///
+/// The file stays: removing it would let two processes hold locks on two files of the same name.
+final class FileLock: Sendable {
+    private let descriptor: Int32
+
+    /// None where another holds it, in this process or another, still after `patience`.
+    init?(_ path: String, patience: Duration = .zero) throws {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw SystemError("open \(path)") }
+        let clock = ContinuousClock()
+        let deadline = clock.now + patience
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let code = errno
+            if code == EINTR { continue }
+            if code == EWOULDBLOCK, clock.now < deadline {
+                usleep(1000)
+                continue
+            }
+            close(descriptor)
+            if code == EWOULDBLOCK { return nil }
+            throw SystemError("lock \(path)", code: code)
+        }
+        self.descriptor = descriptor
+    }
+
+    // Unlocked first, for a child that is being made at this moment may have a copy of the descriptor.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
+
+    /// A file's name for any lock's name: letters, digits, `.`, `_` and `-` stay (a leading `.` does not), other bytes
+    /// become `%` and two hexadecimal digits.
+    static func fileName(for name: String) -> String {
+        let digits = Array("0123456789ABCDEF".utf8)
+        var bytes: [UInt8] = []
+        for byte in name.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                bytes.append(byte)
+            case UInt8(ascii: ".") where !bytes.isEmpty:
+                bytes.append(byte)
+            default:
+                bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

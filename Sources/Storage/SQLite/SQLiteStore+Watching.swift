@@ -1,0 +1,53 @@
+import System
+
+extension SQLiteStore {
+    public func watch(prefix: String, from revision: Int?) throws -> AsyncThrowingStream<StoreEvent, any Error> {
+        let start = try read { tables in
+            let next = try revision ?? tables.revision() + 1
+            try tables.checkKnown(from: next)
+            return next
+        }
+        let (stream, continuation) = AsyncThrowingStream<StoreEvent, any Error>.makeStream()
+        let task = Task {
+            do {
+                var news = News(next: start, stamp: nil, events: [])
+                while true {
+                    let before = news
+                    news = try await offload { try self.news(prefix: prefix, since: before) }
+                    for event in news.events { continuation.yield(event) }
+                    try await Task.sleep(for: self.watchInterval)
+                }
+            } catch is CancellationError {
+                continuation.finish()
+            } catch {
+                continuation.finish(throwing: error)
+            }
+        }
+        continuation.onTermination = { _ in task.cancel() }
+        return stream
+    }
+
+    /// What a watch has seen last.
+    private struct News: Sendable {
+        /// The first revision that it has not seen.
+        var next: Int
+        var stamp: ChangeStamp?
+        var events: [StoreEvent]
+    }
+
+    private func news(prefix: String, since last: News) throws -> News {
+        let stamp = try exclusively { tables in
+            if try tables.hasLapsedLeases() {
+                try tables.connection.transaction(writing: true) { try tables.dropLapsedLeases() }
+            }
+            return try tables.changeStamp()
+        }
+        if stamp == last.stamp { return News(next: last.next, stamp: stamp, events: []) }
+        return try read { tables in
+            try tables.checkKnown(from: last.next)
+            let events = try tables.events(prefix: prefix, from: last.next)
+            // A revision yet to come may be waited for.
+            return News(next: max(last.next, try tables.revision() + 1), stamp: stamp, events: events)
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Model
+import Synchronization
+import System
+
+/// A store in one SQLite file, for the processes of one host.
+///
+/// The file has mode 0600 and its folder, where it is made here, 0700. It is journalled ahead (WAL) with every commit
+/// synchronised, so that neither a killed process nor lost power takes a record that a call has returned from. Locks
+/// are the kernel's, on files in the folder `<path>-locks`, since a lock must end with its process. Watches look
+/// whether the file has changed (`PRAGMA data_version`) at an interval.
+public final class SQLiteStore: Store {
+    /// Guards the connection, which only `exclusively` hands out.
+    private struct Guarded: @unchecked Sendable {
+        let connection: Connection
+    }
+
+    public let path: String
+    let clock: LeaseClock
+    let watchInterval: Duration
+    /// How many revisions back deletions are known.
+    let history: Int
+    private let guarded: Mutex<Guarded>
+
+    /// Opens a store, or makes it. Throws `StoreError` for a file that is damaged, newer, or not Minke's.
+    public convenience init(path: String) throws {
+        try self.init(path: path, clock: .host)
+    }
+
+    init(
+        path: String, clock: LeaseClock, patience: Duration = .seconds(10),
+        watchInterval: Duration = .milliseconds(100), history: Int = 10_000
+    ) throws {
+        self.path = path
+        self.clock = clock
+        self.watchInterval = watchInterval
+        self.history = history
+        guarded = Mutex(Guarded(connection: try Schema.open(path: path, patience: patience)))
+    }
+
+    /// Reads what belongs together, without the entries of leases that have lapsed.
+    func read<T: Sendable>(_ body: (StoreTables) throws -> T) throws -> T {
+        try exclusively { tables in
+            let lapsed = try tables.hasLapsedLeases()
+            return try tables.connection.transaction(writing: lapsed) {
+                if lapsed { try tables.dropLapsedLeases() }
+                return try body(tables)
+            }
+        }
+    }
+
+    func write<T: Sendable>(_ body: (StoreTables) throws -> T) throws -> T {
+        try exclusively { tables in
+            try tables.connection.transaction(writing: true) {
+                try tables.dropLapsedLeases()
+                return try body(tables)
+            }
+        }
+    }
+
+    /// Hands the tables to one thread at a time, with no transaction begun.
+    func exclusively<T: Sendable>(_ body: (StoreTables) throws -> T) throws -> T {
+        try guarded.withLock {
+            try body(StoreTables(connection: $0.connection, clock: clock, history: history))
+        }
+    }
+
+    public func get(_ key: String) throws -> StoreEntry? {
+        try read { try $0.entry(key) }
+    }
+
+    public func snapshot(prefix: String) throws -> StoreSnapshot {
+        try read { StoreSnapshot(revision: try $0.revision(), entries: try $0.entries(prefix: prefix)) }
+    }
+
+    @discardableResult
+    public func commit(_ transaction: StoreTransaction) throws -> StoreOutcome {
+        try transaction.check()
+        return try write { tables in
+            let succeeded = try transaction.conditions.allSatisfy(tables.holds)
+            try tables.carryOut(succeeded ? transaction.operations : transaction.otherwise)
+            return StoreOutcome(succeeded: succeeded, revision: try tables.revision())
+        }
+    }
+
+    public func grantLease(timeToLive: Duration) throws -> LeaseID {
+        guard timeToLive > .zero else { throw StoreError.refused("a lease's time to live is not positive") }
+        return try write { try $0.grantLease(milliseconds: Int((timeToLive.seconds * 1000).rounded(.up))) }
+    }
+
+    public func keepAlive(_ lease: LeaseID) throws {
+        try write { try $0.keepAlive(lease) }
+    }
+
+    public func remaining(_ lease: LeaseID) throws -> Duration? {
+        try read { try $0.remaining(lease) }
+    }
+
+    public func revoke(_ lease: LeaseID) throws {
+        try write { try $0.revoke([lease]) }
+    }
+}

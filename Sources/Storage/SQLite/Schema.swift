@@ -1,0 +1,95 @@
+import Glibc
+import System
+
+/// The tables of a store's file.
+///
+/// Version 1: `entries` has what is there; `deletions` the last deletion of each key, for watches, without its value,
+/// so that a deleted secret is gone; `leases` when each lapses, in milliseconds of the host's start `boot`; `counter`
+/// one row, the revision.
+enum Schema {
+    static let version = 1
+    /// "Mink" in ASCII, by which `file` and Minke know the file.
+    static let application = 0x4D69_6E6B
+
+    /// Opens a file that is there, and has a known schema, with few steps; otherwise makes both.
+    static func open(path: String, patience: Duration) throws -> Connection {
+        if !Files.exists(path) { try makeFile(path) }
+        try tighten(path)
+        let connection = try Connection(path: path, patience: patience)
+        if try found(connection) == 0 { try make(connection, patience: patience) }
+        // A commit is on the disk when it returns. What is deleted is overwritten, for it may be a secret.
+        try connection.run("PRAGMA synchronous = FULL")
+        try connection.run("PRAGMA secure_delete = ON")
+        return connection
+    }
+
+    /// The version of a file's schema; zero for an empty file.
+    private static func found(_ connection: Connection) throws -> Int {
+        let version = try connection.number("PRAGMA user_version")
+        let application = try connection.number("PRAGMA application_id")
+        if application != Self.application {
+            let tables = try connection.number("SELECT count(*) FROM sqlite_master")
+            if application != 0 || version != 0 || tables != 0 { throw StoreError.foreign(path: connection.path) }
+        }
+        if version > Self.version {
+            throw StoreError.newerSchema(path: connection.path, found: version, known: Self.version)
+        }
+        return version
+    }
+
+    private static func makeFile(_ path: String) throws {
+        let folder = Files.folder(of: path)
+        try Files.makeDirectory(folder, mode: 0o700)
+        // Not by open: closing a descriptor of a database ends the locks that SQLite has on it in this process.
+        if mknod(path, S_IFREG | 0o600, 0) != 0, errno != EEXIST { throw SystemError("make \(path)") }
+    }
+
+    /// Takes from group and others what an earlier hand gave them, since there are secrets in the file.
+    private static func tighten(_ path: String) throws {
+        let status = try Files.status(of: path, followingLinks: true)
+        guard status.kind == .file else { throw StoreError.failed(path: path, detail: "it is not a file") }
+        if status.mode & 0o077 == 0 { return }
+        try Files.setMode(0o600, of: path)
+        for beside in [path + "-wal", path + "-shm"] where Files.exists(beside) {
+            try Files.setMode(0o600, of: beside)
+        }
+    }
+
+    /// Makes the tables, under a lock because SQLite does not wait when two processes change the journal's mode.
+    private static func make(_ connection: Connection, patience: Duration) throws {
+        let folder = SQLiteStore.lockFolder(for: connection.path)
+        try Files.makeDirectory(folder, mode: 0o700)
+        guard let lock = try FileLock(folder + "/.schema", patience: patience) else {
+            throw StoreError.busy(path: connection.path, waited: patience)
+        }
+        try withExtendedLifetime(lock) {
+            if try found(connection) == version { return }
+            try connection.run("PRAGMA journal_mode = WAL")
+            try connection.transaction(writing: true) {
+                for statement in statements { try connection.run(statement) }
+                try connection.run("PRAGMA application_id = \(application)")
+                try connection.run("PRAGMA user_version = \(version)")
+            }
+        }
+    }
+
+    private static let statements = [
+        "CREATE TABLE counter (revision INTEGER NOT NULL) STRICT",
+        "INSERT INTO counter VALUES (0)",
+        """
+        CREATE TABLE entries (
+            key TEXT NOT NULL PRIMARY KEY, value BLOB NOT NULL,
+            created INTEGER NOT NULL, modified INTEGER NOT NULL, lease INTEGER) STRICT
+        """,
+        "CREATE INDEX entries_by_modified ON entries (modified)",
+        "CREATE INDEX entries_by_lease ON entries (lease) WHERE lease IS NOT NULL",
+        "CREATE TABLE deletions (key TEXT NOT NULL PRIMARY KEY, revision INTEGER NOT NULL) STRICT",
+        "CREATE INDEX deletions_by_revision ON deletions (revision)",
+        // AUTOINCREMENT never gives a number twice.
+        """
+        CREATE TABLE leases (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, duration INTEGER NOT NULL,
+            boot TEXT NOT NULL, lapses INTEGER NOT NULL) STRICT
+        """,
+    ]
+}

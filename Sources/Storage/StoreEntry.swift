@@ -1,0 +1,63 @@
+/// A key with its value, and the revisions that made it.
+public struct StoreEntry: Sendable, Hashable {
+    public var key: String
+    public var value: [UInt8]
+    /// The revision that made the key; a key that was deleted and put again has a new one.
+    public var createRevision: Int
+    /// The revision that last put the key.
+    public var modRevision: Int
+    /// The lease that the key lapses with.
+    public var lease: LeaseID?
+
+    public init(
+        key: String, value: [UInt8], createRevision: Int = 0, modRevision: Int = 0, lease: LeaseID? = nil
+    ) {
+        self.key = key
+        self.value = value
+        self.createRevision = createRevision
+        self.modRevision = modRevision
+        self.lease = lease
+    }
+}
+
+/// Entries as they were together at one revision; watching from the next one misses nothing.
+public struct StoreSnapshot: Sendable, Hashable {
+    public var revision: Int
+    /// Sorted by the bytes of their keys.
+    public var entries: [StoreEntry]
+
+    public init(revision: Int, entries: [StoreEntry]) {
+        self.revision = revision
+        self.entries = entries
+    }
+}
+
+/// A change that a watch saw.
+public enum StoreEvent: Sendable, Hashable {
+    case put(StoreEntry)
+    /// The key went, by its own deletion or with its lease.
+    case delete(key: String, revision: Int)
+
+    public var key: String {
+        switch self {
+        case .put(let entry): entry.key
+        case .delete(let key, _): key
+        }
+    }
+
+    public var revision: Int {
+        switch self {
+        case .put(let entry): entry.modRevision
+        case .delete(_, let revision): revision
+        }
+    }
+}
+
+/// The number of a lease, which is never given twice.
+public struct LeaseID: Sendable, Hashable, CustomStringConvertible {
+    public let rawValue: Int
+
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public var description: String { "\(rawValue)" }
+}

@@ -1,0 +1,46 @@
+import Model
+
+/// Why a store cannot do what it was asked.
+public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// A newer Minke has changed the file's schema.
+    case newerSchema(path: String, found: Int, known: Int)
+    /// A database, but of another program.
+    case foreign(path: String)
+    case damaged(path: String, detail: String)
+    /// Another process writes and has not finished in time.
+    case busy(path: String, waited: Duration)
+    case failed(path: String, detail: String)
+    /// The holder is unknown for the moment between taking a lock and saying so.
+    case lockHeld(name: String, holder: LockHolder?)
+    case leaseLapsed(LeaseID)
+    /// Deletions before this revision are no longer known.
+    case compacted(oldest: Int)
+    /// What was asked contradicts itself.
+    case refused(String)
+
+    public var description: String {
+        switch self {
+        case .newerSchema(let path, let found, let known):
+            "\(path) has schema \(found), this Minke knows schemas up to \(known); use the newer Minke that wrote it"
+        case .foreign(let path):
+            "\(path) is a database of another program, expected one of Minke's; name another file, or move this one away"
+        case .damaged(let path, let detail):
+            "\(path) is damaged (\(detail)); move it away together with \(path)-wal and \(path)-shm, then run the "
+                + "command again: what the containers carry (secrets, addresses, configuration) is read from the engine, "
+                + "and the rest is made anew"
+        case .busy(let path, let waited):
+            "another process has been writing to \(path) for \(waited.seconds) s; "
+                + "try again, or see with `fuser -v \(path)` which it is"
+        case .failed(let path, let detail):
+            "cannot use \(path): \(detail)"
+        case .lockHeld(let name, let holder):
+            "\(name) is locked by \(holder?.description ?? "another process"); wait for its end, or end it"
+        case .leaseLapsed(let lease):
+            "lease \(lease) has lapsed or never was; grant a new one and put its keys again"
+        case .compacted(let oldest):
+            "changes before revision \(oldest) are no longer known; take a snapshot and watch from there"
+        case .refused(let reason):
+            "\(reason)"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Glibc
+import Model
+import Synchronization
+
+/// A lock that is held until it is released, or until nothing refers to it any more.
+public final class StoreLock: Sendable {
+    public let name: String
+    private let ending: Mutex<(@Sendable () -> Void)?>
+
+    /// A lock that `onRelease` ends; it is called once.
+    public init(name: String, onRelease: @escaping @Sendable () -> Void) {
+        self.name = name
+        ending = Mutex(onRelease)
+    }
+
+    deinit { release() }
+
+    /// Lets others take the lock; the second call does nothing.
+    public func release() {
+        let end = ending.withLock { kept in
+            defer { kept = nil }
+            return kept
+        }
+        end?()
+    }
+}
+
+/// Who holds a lock.
+public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
+    /// The command, such as `minke apply`.
+    public var owner: String
+    public var process: Int
+    /// Seconds since 1970.
+    public var since: Int
+
+    public init(owner: String, process: Int, since: Int) {
+        self.owner = owner
+        self.process = process
+        self.since = since
+    }
+
+    init(owner: String) {
+        self.init(owner: owner, process: Int(getpid()), since: time(nil))
+    }
+
+    /// Reads what is kept below `Store.lockPrefix`.
+    public init?(_ bytes: [UInt8]) {
+        guard let value = try? JSON.parse(bytes), let owner = value["owner"]?.string,
+            let process = value["process"]?.int, let since = value["since"]?.int
+        else { return nil }
+        self.init(owner: owner, process: process, since: since)
+    }
+
+    var bytes: [UInt8] {
+        JSON.bytes(["owner": .string(owner), "process": .int(process), "since": .int(since)])
+    }
+
+    public var description: String {
+        "`\(owner)` (process \(process), since \(Self.text(ofTime: since)))"
+    }
+
+    /// ISO 8601 in UTC.
+    private static func text(ofTime seconds: Int) -> String {
+        var seconds = seconds
+        var parts = tm()
+        gmtime_r(&seconds, &parts)
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { buffer in
+            guard let start = buffer.baseAddress, strftime(start, buffer.count, "%Y-%m-%dT%H:%M:%SZ", &parts) > 0
+            else { return "\(seconds)" }
+            return String(cString: start)
+        }
+    }
+}

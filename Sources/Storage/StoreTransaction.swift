@@ -1,0 +1,76 @@
+/// Operations that are carried out all or none, chosen by conditions that are checked at the same moment.
+public struct StoreTransaction: Sendable, Hashable {
+    /// All of them must hold.
+    public var conditions: [StoreCondition]
+    /// Carried out in order where the conditions hold.
+    public var operations: [StoreOperation]
+    /// Carried out in order where they do not.
+    public var otherwise: [StoreOperation]
+
+    public init(
+        when conditions: [StoreCondition] = [], _ operations: [StoreOperation], otherwise: [StoreOperation] = []
+    ) {
+        self.conditions = conditions
+        self.operations = operations
+        self.otherwise = otherwise
+    }
+}
+
+/// What a transaction asks of a key.
+public enum StoreCondition: Sendable, Hashable {
+    case absent(String)
+    case present(String)
+    case createRevision(String, Int)
+    case modRevision(String, Int)
+    case value(String, [UInt8])
+}
+
+/// What a transaction does.
+public enum StoreOperation: Sendable, Hashable {
+    /// Without a lease, the key stays until it is deleted, whatever it was attached to before.
+    case put(key: String, value: [UInt8], lease: LeaseID? = nil)
+    case delete(key: String)
+    case deleteAll(prefix: String)
+}
+
+/// What came of a transaction.
+public struct StoreOutcome: Sendable, Hashable {
+    /// Whether the conditions held.
+    public var succeeded: Bool
+    /// The store's revision afterwards; it is a new one only where something changed.
+    public var revision: Int
+
+    public init(succeeded: Bool, revision: Int) {
+        self.succeeded = succeeded
+        self.revision = revision
+    }
+}
+
+extension StoreTransaction {
+    /// Refuses, as etcd does, empty keys, a key put twice, and a key both put and deleted.
+    func check() throws {
+        for operations in [operations, otherwise] {
+            var put: Set<[UInt8]> = []
+            for case .put(let key, _, _) in operations {
+                if key.isEmpty { throw StoreError.refused("a key is empty") }
+                if !put.insert(Array(key.utf8)).inserted {
+                    throw StoreError.refused("a transaction puts \(key) twice")
+                }
+            }
+            for operation in operations {
+                switch operation {
+                case .put: break
+                case .delete(let key):
+                    if put.contains(Array(key.utf8)) {
+                        throw StoreError.refused("a transaction both puts and deletes \(key)")
+                    }
+                case .deleteAll(let prefix):
+                    if prefix.isEmpty { throw StoreError.refused("an empty prefix would delete everything") }
+                    if put.contains(where: { $0.starts(with: prefix.utf8) }) {
+                        throw StoreError.refused("a transaction both puts and deletes keys below \(prefix)")
+                    }
+                }
+            }
+        }
+    }
+}
