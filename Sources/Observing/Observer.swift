@@ -58,7 +58,11 @@ extension Observation {
         foreignNames.formUnion(container.names)
         guard container.state == .running else { return }
         for port in container.ports {
-            if let hostPort = port.hostPort { foreignPorts["\(hostPort)/\(port.network)"] = container.name }
+            guard let hostPort = port.hostPort else { continue }
+            foreignPorts.append(
+                ForeignPort(
+                    address: port.hostAddress ?? "", port: hostPort, transport: port.network,
+                    container: container.name))
         }
     }
 }

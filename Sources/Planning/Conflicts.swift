@@ -22,10 +22,11 @@ public struct Conflicts {
                 }
             }
             for port in member.specification.ports {
-                if let other = observed.foreignPorts["\(port.hostPort)/\(port.transport)"] {
+                if let other = observed.foreignPorts.first(where: { $0.collides(with: port) }) {
                     problems.append(
                         Problem(
-                            "\(member.name) needs port \(port.hostPort) of the host, which container \(other) has",
+                            "\(member.name) needs port \(port.hostPort) of \(port.address), which container "
+                                + "\(other.container) has",
                             remedy: "stop that container, or set another `public: address:`"))
                 }
             }

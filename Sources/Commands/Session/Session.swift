@@ -81,7 +81,8 @@ struct Survey: Sendable {
             !observed.containers.contains { $0.member == member.name && $0.state == .running }
         }
         for member in publishing {
-            for port in member.specification.ports where !isPortFree(port) {
+            for port in member.specification.ports 
+            where !observed.foreignPorts.contains(where: { $0.collides(with: port) }) && !isPortFree(port) {
                 problems.append(
                     Problem(
                         "\(member.name) needs port \(port.hostPort) of \(port.address), which another program has",

@@ -5,8 +5,8 @@ public struct Observation: Sendable {
     public var containers: [ObservedContainer]
     /// Names of containers that are not the environment's.
     public var foreignNames: Set<String>
-    /// Ports on the host that others' containers publish, as `address:port/transport` and their container's name.
-    public var foreignPorts: [String: String]
+    /// Ports on the host that others' containers publish.
+    public var foreignPorts: [ForeignPort]
     /// By the full reference that a specification names.
     public var images: [String: ObservedImage]
     /// By name; nil where nobody asked the engine for them.
@@ -18,8 +18,30 @@ public struct Observation: Sendable {
         self.host = host
         containers = []
         foreignNames = []
-        foreignPorts = [:]
+        foreignPorts = []
         images = [:]
+    }
+}
+
+/// A port of the host that a container of somebody else publishes.
+public struct ForeignPort: Sendable, Hashable {
+    public var address: String
+    public var port: Int
+    public var transport: String
+    public var container: String
+
+    public init(address: String, port: Int, transport: String, container: String) {
+        self.address = address
+        self.port = port
+        self.transport = transport
+        self.container = container
+    }
+
+    /// Whether it leaves no room for a port that is to be published.
+    public func collides(with other: ContainerSpecification.PublishedPort) -> Bool {
+        let everywhere = ["", "0.0.0.0", "::"]
+        return port == other.hostPort && transport == other.transport
+            && (address == other.address || everywhere.contains(address) || everywhere.contains(other.address))
     }
 }
 
