@@ -16,11 +16,15 @@ import Testing
         }
     }
 
+    /// The catalogue of the source that the tests were built from.
+    private let catalog = "\(Files.folder(of: #filePath))/../../catalog"
+
     private func run(_ shell: String, _ script: String, in folder: String) async throws -> String {
         let program = Files.folder(of: try Files.executablePath())
         let path = "\(program):\(environmentVariable("PATH") ?? "/usr/bin:/bin")"
         let result = try await Subprocess(
-            shell, ["-c", script], environment: .adding(["PATH": path, "HOME": folder]), directory: folder,
+            shell, ["-c", script], environment: .adding(["PATH": path, "HOME": folder, "MINKE_CATALOG": catalog]),
+            directory: folder,
             timeLimit: .seconds(20)
         ).run()
         #expect(result.errorText == "")
@@ -58,6 +62,15 @@ import Testing
             #expect(try await bash("--environment", "=", "clou", in: folder) == files)
             #expect(try await bash("--environment", "=", in: folder) == files)
             #expect(try await bash("-e", "\(folder)/clouds", in: folder) == ["\(folder)/clouds/"])
+        }
+    }
+
+    @Test func bashCompletesMembersOfTheEnvironmentOnTheLine() async throws {
+        try await withFolder { folder async throws in
+            try Files.write("services:\n  mariadb: 1\n  memcached: 2\n", to: "\(folder)/data.yaml")
+            #expect(
+                try await bash("-e", "data.yaml", "exec", "m", in: folder) == ["mariadb1", "memcached1", "memcached2"])
+            #expect(try await bash("exec", "m", in: folder) == [])
         }
     }
 
