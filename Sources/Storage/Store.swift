@@ -40,9 +40,6 @@ public protocol Store: Sendable {
 }
 
 extension Store {
-    /// Keys that begin with this say who holds a lock; their values are `LockHolder`'s.
-    public static var lockPrefix: String { "locks/" }
-
     /// All entries whose keys begin with `prefix`, sorted by key.
     public func range(prefix: String) throws -> [StoreEntry] {
         try snapshot(prefix: prefix).entries

@@ -23,11 +23,12 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
         case .newerSchema(let path, let found, let known):
             "\(path) has schema \(found), this Minke knows schemas up to \(known); use the newer Minke that wrote it"
         case .foreign(let path):
-            "\(path) is a database of another program, expected one of Minke's; name another file, or move this one away"
+            "\(path) is a database of another program, expected one of Minke's; "
+                + "name another file, or move this one away"
         case .damaged(let path, let detail):
             "\(path) is damaged (\(detail)); move it away together with \(path)-wal and \(path)-shm, then run the "
-                + "command again: what the containers carry (secrets, addresses, configuration) is read from the engine, "
-                + "and the rest is made anew"
+                + "command again: what the containers carry (secrets, addresses, configuration) is read from the "
+                + "engine, and the rest is made anew"
         case .busy(let path, let waited):
             "another process has been writing to \(path) for \(waited.seconds) s; "
                 + "try again, or see with `fuser -v \(path)` which it is"

@@ -70,7 +70,8 @@ import Testing
         try await withStorePath { path in
             let remedy =
                 "; move it away together with \(path)-wal and \(path)-shm, then run the command again: what the "
-                + "containers carry (secrets, addresses, configuration) is read from the engine, and the rest is made anew"
+                + "containers carry (secrets, addresses, configuration) is read from the engine, "
+                + "and the rest is made anew"
             do { try SQLiteStore(path: path).put("a", [UInt8](repeating: 1, count: 20_000)) }
             let whole = try Files.read(path)
             try Files.write(Array(whole.prefix(8192)), to: path, mode: 0o600)

@@ -6,7 +6,7 @@ extension SQLiteStore {
     public func lock(_ name: String, owner: String) throws -> StoreLock {
         let folder = Self.lockFolder(for: path)
         try Files.makeDirectory(folder, mode: 0o700)
-        let key = Self.lockPrefix + name
+        let key = StoreLock.keyPrefix + name
         guard let file = try FileLock(folder + "/" + FileLock.fileName(for: name)) else {
             throw StoreError.lockHeld(name: name, holder: try get(key).flatMap { LockHolder($0.value) })
         }
