@@ -20,6 +20,9 @@ enum DiskSpace {
         if free >= needed { return }
         throw Problems(
             "the images to build need about \(megabytes(needed)) in \(folder), \(megabytes(free)) are free",
-            remedy: "free some with `minke images prune`, or build fewer images")
+            remedy: "free some with `minke prune`, or build fewer images")
     }
 }
+
+/// A size as people read it.
+public func megabytes(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }

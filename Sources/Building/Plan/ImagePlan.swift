@@ -63,7 +63,7 @@ public struct ImagePlan: Sendable {
             problems.append(
                 Problem(
                     "release \(release.name) has no recipe \(name)",
-                    remedy: near.map { "the nearest is \($0)" } ?? "`minke images` lists them"))
+                    remedy: near.map { "the nearest is \($0)" } ?? "`minke graph` shows them"))
         }
         if !problems.isEmpty { throw Problems(problems) }
         let wanted = Set(names)

@@ -91,7 +91,7 @@ import Testing
         }
         #expect(
             problem?.description
-                == "the images to build need about 2147 MB in /x, 1074 MB are free; free some with `minke images prune`, or build fewer images"
+                == "the images to build need about 2147 MB in /x, 1074 MB are free; free some with `minke prune`, or build fewer images"
         )
     }
 

@@ -1,0 +1,50 @@
+import Building
+import DockerEngine
+import Model
+import System
+
+extension CommandDefinition {
+    static let build = CommandDefinition(
+        "build",
+        summary: "Build the images that are missing",
+        discussion: """
+            An image is known by a hash of all that it is built from, so that only what changed is built, and another \
+            version of the same content is only another name. Parents are built before their children, several at once. \
+            A failed build stops only those that need it.
+            """,
+        examples: [
+            ("minke build", "all images of the default release"),
+            ("minke build keystone glance -j 4", "two images and what they are built on"),
+            ("minke build --version 1.0", "names what is there 1.0, and builds what is not"),
+        ],
+        options: OptionDefinition.imageSelection + [
+            .imageJobs,
+            .flag("rebuild", summary: "build also what is there, without the engine's cache"),
+            .flag("no-package-cache", summary: "download packages without keeping them"),
+            .value("network", "MODE", summary: "the network of builds, such as host"),
+            .value("source", "URL", summary: "where the sources are, for the images' labels"),
+        ],
+        arguments: [.recipes]
+    ) { arguments in
+        let selection = try ImageSelection(arguments)
+        var options = BuildOptions()
+        options.jobs = arguments.int("jobs") ?? options.jobs
+        options.rebuilds = arguments.flag("rebuild")
+        options.usesPackageCache = !arguments.flag("no-package-cache")
+        options.networkMode = arguments.string("network")
+        options.source = arguments.string("source")
+        let builder = ImageBuilder(
+            engine: try Engine(), plan: selection.plan, options: options, observer: BuildDisplay(arguments))
+        let report = try await builder.build(selection.images)
+        arguments.show(BuiltImagesReport(report: report))
+        return report.isSuccess ? .done : .failed
+    }
+}
+
+/// What became of the images; failures were shown when they happened.
+struct BuiltImagesReport: Report {
+    let report: BuildReport
+
+    var value: Value { report.value }
+    func text(_ style: Style) -> String { report.summary }
+}

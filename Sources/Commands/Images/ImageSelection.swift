@@ -1,0 +1,76 @@
+import Building
+import DockerEngine
+import Model
+import Recipes
+import System
+
+extension OptionDefinition {
+    /// The options that say which images are meant.
+    static let imageSelection: [OptionDefinition] = [
+        .value("release", short: "r", "NAME", .name(.releases), summary: "a release of the catalogue"),
+        .value("version", "TEXT", summary: "the version in the images' names"),
+        .value("registry", "HOST", summary: "the registry in the images' names, as host:port"),
+        .value("prefix", "TEXT", summary: "what the images' names begin with after the registry"),
+        .value(
+            "group", short: "g", "KEY[=VALUE]",
+            summary: "only images of a component group or node role, such as openstack=nova or node=compute"),
+    ]
+
+    /// How many images are worked on at once.
+    static let imageJobs = OptionDefinition.value(
+        "jobs", short: "j", "N", .count, default: "2", summary: "how many images at once")
+}
+
+extension ArgumentDefinition {
+    /// The recipes whose images are meant.
+    static let recipes = ArgumentDefinition.repeated("recipe", .name(.recipes), summary: "a recipe; without one, all")
+}
+
+/// The images that a command is about.
+struct ImageSelection: Sendable {
+    let plan: ImagePlan
+    let images: [PlannedImage]
+
+    /// Names come from the command line, else from the environment's `images`, else are the defaults.
+    init(_ arguments: ParsedArguments) throws {
+        let catalog = try arguments.loadCatalog()
+        let settings = try Self.settings(arguments, catalog)
+        plan = try ImagePlan(catalog: catalog, settings: settings)
+        images = try plan.select(arguments.list("recipe"), group: arguments.string("group"))
+        if images.isEmpty {
+            throw Problems("no image of release \(settings.release) belongs to \(arguments.string("group") ?? "it")")
+        }
+    }
+
+    var references: [ImageReference] { images.map(\.reference) }
+
+    private static func settings(_ arguments: ParsedArguments, _ catalog: Catalog) throws -> ImageSettings {
+        var named = Environment.Images()
+        if arguments.isGiven("environment") || Files.exists(arguments.environmentFile) {
+            named = try arguments.loadEnvironment().images
+        }
+        let release = arguments.string("release") ?? named.release ?? catalog.defaultRelease?.name
+        guard let release else {
+            throw Problems("the catalogue has no default release", remedy: "name one by --release")
+        }
+        return ImageSettings(
+            registry: arguments.string("registry") ?? named.registry,
+            prefix: arguments.string("prefix") ?? named.prefix, release: release,
+            version: arguments.string("version") ?? named.version, rootImage: named.rootImage)
+    }
+}
+
+/// A list of what became of images.
+struct ImageChangesReport: Report {
+    let changes: [ImageChange]
+    let nothing: String
+
+    var value: Value { .list(changes.map(\.value)) }
+
+    func text(_ style: Style) -> String {
+        if changes.isEmpty { return nothing }
+        return changes.map { style.paint($0.text, $0.isFailure ? .red : nil) }.joined(separator: "\n")
+    }
+
+    var exitCode: ExitCode { changes.contains(where: \.isFailure) ? .failed : .done }
+}
