@@ -1,0 +1,15 @@
+import System
+import Testing
+
+@testable import Recipes
+
+/// The repository's own catalogue.
+@Suite struct RealCatalogTests {
+    static let folder = Files.folder(of: Files.folder(of: Files.folder(of: #filePath))) + "/catalog"
+
+    @Test func loads() throws {
+        let catalog = try Catalog.load(folder: Self.folder)
+        #expect(catalog.recipes["root"]?.image.parent == nil)
+        #expect(catalog.defaultRelease?.name == "epoxy")
+    }
+}
