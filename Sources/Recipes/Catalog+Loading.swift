@@ -32,15 +32,23 @@ struct CatalogLoading {
 
     func catalog() throws -> Catalog {
         let releases = releases()
+        let documents = try checkedDocuments(releases)
+        let recipes = documents.compactMap(\.recipe).map { ($0.name, $0) }
+        return Catalog(
+            folder: source.folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases)
+    }
+
+    /// The recipes with what they were read from; throws everything that is wrong with them and the releases.
+    func checkedDocuments() throws -> [RecipeDocument] { try checkedDocuments(releases()) }
+
+    private func checkedDocuments(_ releases: [String: Release]) throws -> [RecipeDocument] {
         let documents = try documents()
         CatalogCheck(
             documents: documents, recipes: source.recipes, isWhole: wanted == nil, releases: releases,
             releaseNames: source.releases.keys.sorted(), problems: problems
         ).run()
         try problems.check()
-        let recipes = documents.compactMap(\.recipe).map { ($0.name, $0) }
-        return Catalog(
-            folder: source.folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases)
+        return documents
     }
 
     /// What was asked for, and what it is built on and requires, sorted by name.

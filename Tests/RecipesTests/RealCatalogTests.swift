@@ -12,4 +12,9 @@ import Testing
         #expect(catalog.recipes["root"]?.image.parent == nil)
         #expect(catalog.defaultRelease?.name == "epoxy")
     }
+
+    @Test func lintFindsNothing() async throws {
+        let findings = try await Lint.findings(catalog: Self.folder).filter { $0.rule != "test" }
+        #expect(findings.map(\.description) == [])
+    }
 }

@@ -1,0 +1,106 @@
+import Model
+import System
+
+/// Static checks of a catalogue, beyond what loading it refuses.
+public enum Lint {
+    /// Every rule, shellcheck among them.
+    public static let rules =
+        RecipeRules.all + DockerfileRules.all + ImageRules.all + PortRules.all + FileRules.all + SecretRules.all
+        + TemplateRules.all + ScriptRules.all + [ShellCheck.rule]
+
+    /// What the rules find in a catalogue's recipes, or in some of them, sorted by recipe and place.
+    ///
+    /// Throws `Problems` where the catalogue cannot be loaded or shellcheck is not there.
+    public static func findings(
+        catalog folder: String, recipes wanted: [String]? = nil, parallel: Int = 2
+    ) async throws -> [Finding] {
+        let source = try CatalogSource(folder: folder)
+        if let unknown = wanted?.first(where: { !source.recipes.contains($0) }) {
+            throw Problems(
+                "there is no recipe \(unknown)",
+                remedy: nearestName(to: unknown, among: source.recipes).map { "did you mean \($0)?" })
+        }
+        let documents = try CatalogLoading(source: source, wanted: nil).checkedDocuments()
+        let recipes = try linted(documents) { try LintFiles.read(folder: "\(source.folder)/recipes/\($0)") }
+            .filter { wanted?.contains($0.name) ?? true }
+        let scripts = recipes.flatMap { recipe in
+            recipe.scripts.map { (recipe: recipe.name, path: $0.place.file) }
+        }
+        return sorted(findings(in: recipes) + (try await ShellCheck.findings(in: scripts, parallel: parallel)))
+    }
+
+    /// What the rules that need no program find.
+    static func findings(in recipes: [LintedRecipe]) -> [Finding] {
+        recipes.flatMap { recipe in
+            rules.flatMap { rule in
+                var findings: [Finding] = []
+                withoutActuallyEscaping(
+                    { (place: Place?, message: String, remedy: String?) in
+                        findings.append(
+                            Finding(
+                                recipe: recipe.name, rule: rule.name,
+                                problem: Problem(at: place, message, remedy: remedy)))
+                    },
+                    do: { rule.check(recipe, $0) })
+                return findings
+            }
+        }
+    }
+
+    /// The recipes with their files and parents.
+    static func linted(
+        _ documents: [RecipeDocument], files: (String) throws -> (texts: [LintedFile], paths: [String])
+    ) rethrows -> [LintedRecipe] {
+        var groups: [String: [String]] = [:]
+        for document in documents {
+            for (key, value) in document.recipe?.image.groups ?? [:] { groups[key, default: []].append(value) }
+        }
+        var linted: [String: LintedRecipe] = [:]
+        let byName = Dictionary(documents.map { ($0.name, $0) }) { first, _ in first }
+        func lint(_ document: RecipeDocument) throws -> LintedRecipe {
+            if let done = linted[document.name] { return done }
+            let parent = try document.recipe?.image.parent.flatMap { byName[$0] }.map(lint)
+            let (texts, paths) = try files(document.name)
+            let recipe = LintedRecipe(
+                document: document, files: texts, paths: paths, parent: parent, groups: groups)
+            linted[document.name] = recipe
+            return recipe
+        }
+        return try documents.map(lint)
+    }
+
+    static func sorted(_ findings: [Finding]) -> [Finding] {
+        findings.sorted { left, right in
+            if left.recipe != right.recipe { return left.recipe < right.recipe }
+            switch (left.problem.place, right.problem.place) {
+            case (let first?, let second?) where first != second: return first < second
+            case (nil, .some): return true
+            case (.some, nil): return false
+            default: return (left.rule, left.problem.message) < (right.rule, right.problem.message)
+            }
+        }
+    }
+}
+
+/// Reads the files of a recipe's folder for lint rules.
+enum LintFiles {
+    /// The largest file that is looked into.
+    private static let sizeLimit = 1 << 20
+
+    /// The text files of a folder, and the paths of all files.
+    static func read(folder: String) throws -> (texts: [LintedFile], paths: [String]) {
+        var texts: [LintedFile] = []
+        var paths: [String] = []
+        for entry in try Files.tree(folder) where entry.status.kind == .file || entry.status.kind == .link {
+            paths.append(entry.path)
+            guard entry.status.kind == .file, entry.status.size <= sizeLimit else { continue }
+            let bytes = try Files.read("\(folder)/\(entry.path)")
+            guard !bytes.contains(0), let text = String(validating: bytes, as: UTF8.self) else { continue }
+            texts.append(
+                LintedFile(
+                    path: entry.path, text: text, isExecutable: entry.status.mode & 0o111 != 0,
+                    place: Place(file: "\(folder)/\(entry.path)", line: 1, column: 1)))
+        }
+        return (texts, paths)
+    }
+}

@@ -1,0 +1,91 @@
+import Model
+
+/// A recipe with all that lint rules look at.
+final class LintedRecipe {
+    let document: RecipeDocument
+    /// The text files of the recipe's folder by their path below it, sorted by path.
+    let files: [LintedFile]
+    /// The paths of all files of the folder.
+    let paths: [String]
+    let dockerfile: Dockerfile?
+    /// The recipe that this one is built on.
+    let parent: LintedRecipe?
+    /// What other recipes call their groups, by the groups' key.
+    let groups: [String: [String]]
+
+    init(
+        document: RecipeDocument, files: [LintedFile], paths: [String], parent: LintedRecipe?,
+        groups: [String: [String]]
+    ) {
+        self.document = document
+        self.files = files
+        self.paths = paths
+        self.parent = parent
+        self.groups = groups
+        dockerfile = files.first { $0.path == "Dockerfile" }.map { Dockerfile(parsing: $0.text, file: $0.place.file) }
+    }
+
+    var name: String { document.name }
+    var recipe: Recipe? { document.recipe }
+    var service: ServiceRecipe? { document.recipe?.service }
+
+    /// This recipe and those below it, the root last.
+    var lineage: [LintedRecipe] { [self] + (parent?.lineage ?? []) }
+
+    func file(_ path: String) -> LintedFile? { files.first { $0.path == path } }
+
+    var scripts: [LintedFile] { files.filter(\.isScript) }
+
+    /// The texts that Minke renders: files of templates/, and texts of files in recipe.yaml that are templates.
+    var templateFiles: [LintedFile] { files.filter { $0.path.hasPrefix("templates/") } }
+
+    /// A place in recipe.yaml.
+    func place(_ path: String...) -> Place { document.place(path) }
+}
+
+/// A text file of a recipe's folder.
+struct LintedFile {
+    /// Below the recipe's folder.
+    let path: String
+    let text: String
+    let isExecutable: Bool
+    /// Where it begins.
+    let place: Place
+
+    /// The interpreter of the first line, as `bash`, where there is one.
+    var interpreter: String? {
+        guard text.hasPrefix("#!"), let line = text.split(separator: "\n", maxSplits: 1).first else { return nil }
+        let words = line.dropFirst(2).split(separator: " ")
+        let names = words.map { $0.split(separator: "/").last.map(String.init) ?? "" }
+        return names.first == "env" ? names.dropFirst().first : names.first
+    }
+
+    /// Whether it is a script of a Bourne shell that is run as it stands.
+    var isScript: Bool {
+        if path.hasPrefix("templates/") { return false }
+        return path.hasSuffix(".sh") || ["sh", "bash", "dash", "ash", "ksh"].contains(interpreter ?? "")
+    }
+
+    /// The place of a byte.
+    func place(ofByte offset: Int) -> Place { TextPlaces.place(of: offset, in: text, from: place) }
+}
+
+/// Counts lines and columns.
+enum TextPlaces {
+    /// The place of a byte of a text that begins at `start`.
+    static func place(of offset: Int, in text: String, from start: Place) -> Place {
+        var line = 0
+        var column = 0
+        for (index, byte) in text.utf8.enumerated() {
+            if index >= offset { break }
+            if byte == UInt8(ascii: "\n") {
+                line += 1
+                column = 0
+            } else if byte & 0xC0 != 0x80 {
+                column += 1
+            }
+        }
+        return Place(
+            file: start.file, line: start.line + line, column: line == 0 ? start.column + column : column + 1)
+    }
+}

@@ -1,0 +1,153 @@
+import Documents
+import Model
+
+/// A text of a recipe that Minke renders, or that becomes a part of an INI file.
+struct RenderedText {
+    enum Position {
+        /// A key of an INI file.
+        case key(file: String, section: String, name: String)
+        /// A whole file: its path below /etc/minke.
+        case file(String)
+        /// A file of templates/, by its path below it.
+        case template(String)
+    }
+
+    let position: Position
+    let text: String
+    let place: Place
+
+    /// The name of the file that it is in, as far as it tells the file's kind.
+    var fileName: String {
+        switch position {
+        case .key(let file, _, _), .file(let file), .template(let file): file
+        }
+    }
+
+    func place(ofByte offset: Int) -> Place { TextPlaces.place(of: offset, in: text, from: place) }
+
+    /// The expressions in `{{ }}`, trimmed, with the bytes where they begin and end, braces included.
+    var outputs: [(expression: String, range: Range<Int>)] {
+        let bytes = Array(text.utf8)
+        var outputs: [(String, Range<Int>)] = []
+        var start: Int?
+        var quote: UInt8?
+        var index = 0
+        while index + 1 < bytes.count {
+            let pair = (bytes[index], bytes[index + 1])
+            if let begin = start {
+                if let open = quote {
+                    if bytes[index] == open { quote = nil }
+                } else if bytes[index] == UInt8(ascii: "'") || bytes[index] == UInt8(ascii: "\"") {
+                    quote = bytes[index]
+                } else if pair == (UInt8(ascii: "}"), UInt8(ascii: "}")) {
+                    let inner = bytes[(begin + 2)..<index].filter { $0 != UInt8(ascii: "\n") }
+                    let text = String(decoding: inner, as: UTF8.self)
+                    outputs.append((text.trimmingBlanks(alsoDashes: true), begin..<(index + 2)))
+                    start = nil
+                    index += 1
+                }
+            } else if pair == (UInt8(ascii: "{"), UInt8(ascii: "{")) {
+                start = index
+                index += 1
+            }
+            index += 1
+        }
+        return outputs
+    }
+}
+
+extension LintedRecipe {
+    /// Everything of the recipe that ends in a rendered file or is given to a provision's command.
+    var renderedTexts: [RenderedText] {
+        var texts: [RenderedText] = []
+        for file in document.node["service"]?["files"]?.entries ?? [] {
+            for section in file.value["ini"]?.entries ?? [] {
+                for key in section.value.entries ?? [] {
+                    let value = key.value.entries == nil ? key.value : key.value["value"]
+                    for node in value?.items ?? value.map({ [$0] }) ?? [] {
+                        guard let scalar = node.scalar else { continue }
+                        texts.append(
+                            RenderedText(
+                                position: .key(file: file.key, section: section.key, name: key.key),
+                                text: scalar.text, place: node.textPlace))
+                    }
+                }
+            }
+            if let content = file.value["content"], let scalar = content.scalar {
+                texts.append(
+                    RenderedText(position: .file(file.key), text: scalar.text, place: content.textPlace))
+            }
+        }
+        for file in templateFiles {
+            texts.append(
+                RenderedText(
+                    position: .template(String(file.path.dropFirst("templates/".count))), text: file.text,
+                    place: file.place))
+        }
+        return texts
+    }
+
+    /// The commands of recipe.yaml with their places: the service's, its jobs', probes', reload's, provisions'.
+    var commands: [(words: [String], place: Place)] {
+        guard let service else { return [] }
+        var commands: [([String], Place)] = []
+        if let command = service.command { commands.append((command, place("service", "command"))) }
+        for job in service.jobs { commands.append((job.command, place("service", "jobs", job.name, "command"))) }
+        if case .exec(let words)? = service.probe?.method {
+            commands.append((words, place("service", "probe", "exec")))
+        }
+        if case .exec(let words)? = service.reload { commands.append((words, place("service", "reload", "exec"))) }
+        for provision in service.provides {
+            commands.append((provision.exec, place("service", "provides", provision.name, "exec")))
+        }
+        return commands
+    }
+
+    /// The commands of the Dockerfile's `CMD` and `ENTRYPOINT`.
+    var imageCommands: [(words: [String], place: Place)] {
+        (dockerfile?.instructions ?? []).filter { $0.name == "CMD" || $0.name == "ENTRYPOINT" }
+            .map { ($0.words, $0.place) }
+    }
+
+    /// The secrets, and settings of a few known values, that need no escaping wherever they stand.
+    func isSafe(_ expression: String) -> Bool {
+        guard let match = expression.wholeMatch(of: #/(\w+)(?:\.([\w-]+)|\[['"]([\w-]+)['"]\])?.*/#) else {
+            return false
+        }
+        let name = (match.2 ?? match.3).map { $0.replacing("_", with: "-") } ?? ""
+        switch match.1 {
+        case "secrets":
+            let kind = service?.secrets.first { $0.name.replacing("_", with: "-") == name }?.kind
+            return kind != .fernetKey
+        case "settings":
+            let setting = service?.settings.first { $0.name.replacing("_", with: "-") == name }
+            return setting.map { $0.kind != .string && $0.kind != .list || $0.choices != nil } ?? false
+        case "grant", "common": return false
+        default: return true
+        }
+    }
+
+    /// Whether an expression is a name alone, without filter, call or operator.
+    static func isPlain(_ expression: String) -> Bool {
+        expression.wholeMatch(of: #/[A-Za-z_][\w.\-\[\]'"]*/#) != nil
+    }
+}
+
+extension StringProtocol {
+    /// The text without blanks, tabs and line breaks at its ends, and without the dashes that a template's tags may have.
+    func trimmingBlanks(alsoDashes: Bool = false) -> String {
+        func isBlank(_ character: Character) -> Bool { character.isWhitespace || (alsoDashes && character == "-") }
+        return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+    }
+}
+
+extension StringProtocol where SubSequence == Substring {
+    /// Where a pattern occurs, with words of the usual kind, which a full stop ends.
+    func occurrences<Output>(of pattern: Regex<Output>) -> [Regex<Output>.Match] {
+        matches(of: pattern.wordBoundaryKind(.simple))
+    }
+
+    func hasOccurrence<Output>(of pattern: Regex<Output>) -> Bool {
+        firstMatch(of: pattern.wordBoundaryKind(.simple)) != nil
+    }
+}

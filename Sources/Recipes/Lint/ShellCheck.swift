@@ -1,0 +1,52 @@
+import Model
+import System
+
+/// Runs shellcheck.
+enum ShellCheck {
+    static let rule = LintRule(name: "shellcheck", summary: "shellcheck finds nothing in any script") { _, _ in }
+
+    /// What it finds in the scripts, by their paths. Throws `Problems` where it is not there.
+    static func findings(in scripts: [(recipe: String, path: String)], parallel: Int) async throws -> [Finding] {
+        if scripts.isEmpty { return [] }
+        let size = max(1, (scripts.count + parallel - 1) / max(1, parallel))
+        let batches = stride(from: 0, to: scripts.count, by: size).map {
+            Array(scripts[$0..<min($0 + size, scripts.count)])
+        }
+        return try await withThrowingTaskGroup(of: [Finding].self) { group in
+            for batch in batches { group.addTask { try await run(batch) } }
+            var findings: [Finding] = []
+            for try await found in group { findings += found }
+            return findings
+        }
+    }
+
+    private static func run(_ scripts: [(recipe: String, path: String)]) async throws -> [Finding] {
+        let recipes = Dictionary(scripts.map { ($0.path, $0.recipe) }) { first, _ in first }
+        let result: SubprocessResult
+        do {
+            result = try await Subprocess(
+                "shellcheck", ["--norc", "--format=gcc", "--"] + scripts.map(\.path), timeLimit: .seconds(300)
+            ).run()
+        } catch let error as SystemError {
+            throw Problems("scripts cannot be checked: \(error)", remedy: "install the package shellcheck")
+        }
+        // 1 means that there are findings; anything above, that it could not do its work.
+        guard result.status == .exited(0) || result.status == .exited(1) else {
+            try result.checked()
+            return []
+        }
+        return result.outputText.split(separator: "\n").compactMap { line in
+            let pattern = #/^(.+?):(\d+):(\d+): (?:note|warning|error|style): (.*) \[(SC\d+)\]$/#
+            guard let match = line.firstMatch(of: pattern), let number = Int(match.2), let column = Int(match.3) else {
+                return nil
+            }
+            let path = String(match.1)
+            var message = match.4
+            if message.last == "." { message = message.dropLast() }
+            return Finding(
+                recipe: recipes[path] ?? "", rule: rule.name,
+                problem: Problem(
+                    at: Place(file: path, line: number, column: column), "\(message) (\(match.5))"))
+        }
+    }
+}
