@@ -49,6 +49,9 @@ import Testing
                 .map { $0.replacing("# ", with: "", maxReplacements: 1) }
             variants.append("summary: root\nimage:\n" + root.joined(separator: "\n"))
         }
+        variants.append(
+            lines.filter { !$0.hasPrefix("        dump:") && !$0.hasPrefix("        restore:") }
+                .map { $0.replacing("# skip: true", with: "skip: true") }.joined(separator: "\n"))
         variants.append(text.replacing("reload: {signal: HUP}", with: "reload: {exec: [a]}"))
         return try variants.map { try YAMLNode.parse(text: $0, file: name) }
     }

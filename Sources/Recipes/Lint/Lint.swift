@@ -26,7 +26,8 @@ public enum Lint {
         let scripts = recipes.flatMap { recipe in
             recipe.scripts.map { (recipe: recipe.name, path: $0.place.file) }
         }
-        return sorted(findings(in: recipes) + (try await ShellCheck.findings(in: scripts, parallel: parallel)))
+        let shell = try await ShellCheck.findings(in: scripts, catalog: source.folder, parallel: parallel)
+        return sorted(findings(in: recipes) + shell)
     }
 
     /// What the rules that need no program find.

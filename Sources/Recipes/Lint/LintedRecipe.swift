@@ -60,9 +60,10 @@ struct LintedFile {
         return names.first == "env" ? names.dropFirst().first : names.first
     }
 
-    /// Whether it is a script of a Bourne shell that is run as it stands.
+    /// Whether it is in the language of a Bourne shell as it stands: a script, or what scripts source.
     var isScript: Bool {
         if path.hasPrefix("templates/") { return false }
+        if text.hasPrefix("# shellcheck shell=") { return true }
         return path.hasSuffix(".sh") || ["sh", "bash", "dash", "ash", "ksh"].contains(interpreter ?? "")
     }
 

@@ -6,27 +6,35 @@ enum ShellCheck {
     static let rule = LintRule(name: "shellcheck", summary: "shellcheck finds nothing in any script") { _, _ in }
 
     /// What it finds in the scripts, by their paths. Throws `Problems` where it is not there.
-    static func findings(in scripts: [(recipe: String, path: String)], parallel: Int) async throws -> [Finding] {
+    ///
+    /// What a script sources is found beside it, or by a path that begins with the catalogue's own folder.
+    static func findings(
+        in scripts: [(recipe: String, path: String)], catalog folder: String, parallel: Int
+    ) async throws -> [Finding] {
         if scripts.isEmpty { return [] }
         let size = max(1, (scripts.count + parallel - 1) / max(1, parallel))
         let batches = stride(from: 0, to: scripts.count, by: size).map {
             Array(scripts[$0..<min($0 + size, scripts.count)])
         }
         return try await withThrowingTaskGroup(of: [Finding].self) { group in
-            for batch in batches { group.addTask { try await run(batch) } }
+            for batch in batches { group.addTask { try await run(batch, catalog: folder) } }
             var findings: [Finding] = []
             for try await found in group { findings += found }
             return findings
         }
     }
 
-    private static func run(_ scripts: [(recipe: String, path: String)]) async throws -> [Finding] {
+    private static func run(_ scripts: [(recipe: String, path: String)], catalog folder: String) async throws
+        -> [Finding]
+    {
         let recipes = Dictionary(scripts.map { ($0.path, $0.recipe) }) { first, _ in first }
+        let options = [
+            "--norc", "--format=gcc", "--external-sources", "--source-path=SCRIPTDIR",
+            "--source-path=\(Files.folder(of: folder))", "--",
+        ]
         let result: SubprocessResult
         do {
-            result = try await Subprocess(
-                "shellcheck", ["--norc", "--format=gcc", "--"] + scripts.map(\.path), timeLimit: .seconds(300)
-            ).run()
+            result = try await Subprocess("shellcheck", options + scripts.map(\.path), timeLimit: .seconds(300)).run()
         } catch let error as SystemError {
             throw Problems("scripts cannot be checked: \(error)", remedy: "install the package shellcheck")
         }

@@ -1,4 +1,5 @@
 import Model
+import System
 
 /// Rules for scripts and for the commands of Dockerfiles.
 enum ScriptRules {
@@ -30,6 +31,7 @@ enum ScriptRules {
             for script in recipe.scripts {
                 let shell = ShellText(script.text)
                 let names = given.union(ShellNames.assigned(in: shell.codeText))
+                    .union(sourced(by: shell.codeText, in: recipe))
                 for use in shell.uses where isUnknown(use, names) {
                     report(
                         script.place(ofByte: use.offset), "nothing gives \(use.name) a value",
@@ -114,6 +116,17 @@ enum ScriptRules {
         // minke-env gives the lines of a rendered file to a program.
         for file in recipe.templateFiles where file.path.contains(".env") {
             names.formUnion(ShellNames.assigned(in: file.text))
+        }
+        return names
+    }
+
+    /// What the files that a script sources give a value.
+    private static func sourced(by code: String, in recipe: LintedRecipe) -> Set<String> {
+        var names: Set<String> = []
+        for match in code.occurrences(of: #/(?:^|[\s;&|])(?:\.|source)\s+\S*?([\w.-]+)["']?(?:\s|;|$)/#) {
+            for file in recipe.lineage.flatMap(\.files) where Files.name(of: file.path) == match.1 {
+                names.formUnion(ShellNames.assigned(in: ShellText(file.text).codeText))
+            }
         }
         return names
     }
