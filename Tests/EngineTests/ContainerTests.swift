@@ -176,9 +176,9 @@ import Testing
             configuration.host = host
             let id = try await test.run("full", configuration)
 
-            let script = "id -G; ls -d /data /memory /host /scratch /dev/nothing; ulimit -n"
+            let script = "id -G; ls -d /data /memory /host /scratch /dev/nothing; ulimit -Hn"
             let result = try await engine.exec(in: id, ExecConfiguration(["sh", "-c", script]))
-            #expect(result.outputText == "2 77\n/data\n/dev/nothing\n/host\n/memory\n/scratch\n100\n")
+            #expect(result.outputText == "2 77\n/data\n/dev/nothing\n/host\n/memory\n/scratch\n200\n")
             let details = try await engine.inspectContainer(id)
             #expect(details.mounts.first { $0.destination == "/data" }?.name == "\(test.prefix)-data")
             #expect(details.raw["HostConfig"]?["LogConfig"]?["Config"]?["max-file"] == "2")

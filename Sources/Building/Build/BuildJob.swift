@@ -52,7 +52,8 @@ struct BuildJob: Sendable {
             throw BuildFailure(
                 recipe: image.name, place: nil, message: "its parent's image is not there", log: [], logFile: nil)
         }
-        let declared = Dockerfile(try Files.readText(dockerfilePath)).argumentNames
+        let text = try Files.readText(dockerfilePath)
+        let declared = Dockerfile(text).argumentNames
         var arguments = image.recipe.image.arguments
         // By its id, so that a name that moves meanwhile does not bring another parent in.
         arguments["PARENT"] = base.id
@@ -67,14 +68,18 @@ struct BuildJob: Sendable {
         var build = ImageBuild()
         build.tags = [image.reference.description]
         build.arguments = arguments
-        build.labels = labels
         build.networkMode = options.networkMode
         build.usesCache = !options.rebuilds
-        return try await engine.buildImage(build, context: .tar(image.content.entries), onOutput: onOutput)
+        // The engine would make each label a step of its own.
+        let own = image.content.entries.filter { $0.path != "Dockerfile" }
+        let context = [TarEntry.text("Dockerfile", "\(text)\n\(labelInstruction(labels))\n")] + own
+        return try await engine.buildImage(build, context: .tar(context), onOutput: onOutput)
     }
 
     private var labels: [String: String] {
         var labels = image.labels(release: plan.release, base: base)
+        // An image inherits its parents' labels, and an empty one is the only way to lose one.
+        for key in plan.groupLabelsAbove(image) where labels[key] == nil { labels[key] = "" }
         if let source = options.source { labels["org.opencontainers.image.source"] = source }
         return labels
     }

@@ -10,7 +10,7 @@ final class BuildLog: Sendable {
     /// The last lines, without the empty ones.
     func lastLines(_ count: Int) -> [String] {
         text.withLock { text in
-            text.split { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count).map(String.init)
+            text.split { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count).map { plainText($0) }
         }
     }
 
@@ -23,4 +23,18 @@ final class BuildLog: Sendable {
         try Files.write(content, to: path)
         return path
     }
+}
+
+/// A line without the escape sequences by which the engine colours it (ECMA-48).
+func plainText(_ line: Substring) -> String {
+    var plain = String.UnicodeScalarView()
+    var scalars = line.unicodeScalars[...]
+    while let scalar = scalars.popFirst() {
+        if scalar == "\u{1b}", scalars.first == "[" {
+            scalars = scalars.drop { !("@"..."~").contains($0) || $0 == "[" }.dropFirst()
+        } else if scalar.value >= 32 || scalar == "\t" {
+            plain.append(scalar)
+        }
+    }
+    return String(plain)
 }

@@ -28,7 +28,8 @@ public struct ImageBuilder: Sendable {
         defer { observer.finish() }
         let clock = ContinuousClock()
         let start = clock.now
-        let stock = try await ImageStock(engine)
+        var stock = try await ImageStock(engine)
+        try await stock.verify(plan.images.map(\.identity), engine)
         var state = BuildState(plan: plan, wanted: wanted, stock: stock, options: options)
         try await tagPresent(&state, stock)
         if !state.missing.isEmpty {

@@ -39,7 +39,9 @@ public struct ImageList: Sendable, Hashable {
                 recipe: image.labels[Labels.recipe] ?? "", release: image.labels[Labels.release] ?? "",
                 tags: image.tags.sorted(), id: image.id, identity: image.labels[Labels.identity] ?? "",
                 size: image.size, created: image.created,
-                labels: image.labels.filter { $0.key.hasPrefix(Labels.prefix) && !own.contains($0.key) })
+                labels: image.labels.filter {
+                    $0.key.hasPrefix(Labels.prefix) && !own.contains($0.key) && !$0.value.isEmpty
+                })
         }.sorted { ($0.tags.first ?? "~", $0.recipe, $0.id) < ($1.tags.first ?? "~", $1.recipe, $1.id) }
     }
 

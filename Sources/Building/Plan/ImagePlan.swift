@@ -72,6 +72,18 @@ public struct ImagePlan: Sendable {
         }
     }
 
+    /// The keys of the group and node labels that an image inherits.
+    func groupLabelsAbove(_ image: PlannedImage) -> Set<String> {
+        var keys: Set<String> = []
+        var next = image.parent.flatMap { self[$0] }
+        while let parent = next {
+            keys.formUnion(parent.recipe.image.groups.keys.map { Labels.prefix + $0 })
+            if parent.recipe.image.node != nil { keys.insert(Labels.node) }
+            next = parent.parent.flatMap { self[$0] }
+        }
+        return keys
+    }
+
     /// Recipes of a release, parents before children, else by name.
     private static func parentsFirst(_ catalog: Catalog, release: String) -> [String] {
         var children: [String: [String]] = [:]

@@ -77,9 +77,7 @@ struct RootBuild: Sendable {
         let environment = ["PATH": path, "LANG": "C.UTF-8"]
         return ["CMD [\"bash\"]"]
             + environment.sorted { $0.key < $1.key }.map { "ENV \($0.key)=\(instructionQuoted($0.value))" }
-            + labels.sorted { $0.key < $1.key }.map {
-                "LABEL \(instructionQuoted($0.key))=\(instructionQuoted($0.value))"
-            }
+            + [labelInstruction(labels)]
     }
 
     // MARK: On an image
@@ -92,11 +90,10 @@ struct RootBuild: Sendable {
             lines.append("RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y \(packages)")
         }
         lines += root.finish.map { "RUN \($0)" }
-        lines += ["ENV LANG=C.UTF-8", "CMD [\"bash\"]"]
+        lines += ["ENV LANG=C.UTF-8", "CMD [\"bash\"]", labelInstruction(labels)]
         let tree = try TarWriter.bytes(try RootTree(image.recipe, root, sources: sources).entries)
         var build = ImageBuild()
         build.tags = [image.reference.description]
-        build.labels = labels
         build.networkMode = options.networkMode
         build.usesCache = !options.rebuilds
         let context: [TarEntry] = [
@@ -109,6 +106,12 @@ struct RootBuild: Sendable {
 /// A text as one word of a shell.
 func shellQuoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+}
+
+/// One instruction of a Dockerfile with all labels, sorted.
+func labelInstruction(_ labels: [String: String]) -> String {
+    let words = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\(instructionQuoted($0.value))" }
+    return "LABEL \(words.joined(separator: " "))"
 }
 
 /// A text as one word of a Dockerfile's instruction, in which nothing is replaced.

@@ -46,6 +46,7 @@ public struct ImageHistoryEntry: Sendable, Hashable {
     public let createdBy: String
     public let size: Int
     public let tags: [String]
+    public let comment: String
 }
 
 extension ImageSummary {
@@ -92,5 +93,6 @@ extension ImageHistoryEntry {
         createdBy = value.text("CreatedBy")
         size = value.number("Size")
         tags = value.texts("Tags")
+        comment = value.text("Comment")
     }
 }

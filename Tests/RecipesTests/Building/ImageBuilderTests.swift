@@ -148,6 +148,35 @@ import Testing
         }
     }
 
+    @Test func takesNoStepOfAFailedBuildForAnImage() async throws {
+        try await with { setup in
+            try setup.catalog.addRecipe("base", image: "  groups: {openstack: common}\n", "COPY Dockerfile /\n")
+            _ = try await setup.build()
+            let base = try #require(try setup.plan()["base"])
+            let id = try await setup.engine.inspectImage(base.reference.description).id
+            // Its first step is an image without a name that has the labels of its parent, and is newer.
+            try setup.catalog.addRecipe("bad", on: "base", "ENV A=b\nCOPY missing /\n")
+            #expect(try await outcomes(setup.build()).last == "bad failed")
+            var stock = try await ImageStock(setup.engine)
+            #expect(stock.image(of: base.identity)?.id == id)
+            try await setup.engine.tag(id, as: ImageReference(path: "\(setup.settings.prefix)/kept", tag: "x"))
+            #expect(try await outcomes(setup.build()).first { $0.hasPrefix("base") } == "base present")
+
+            // Without its name the image is still known from its steps.
+            try await setup.engine.removeImage(base.reference.description)
+            try await setup.engine.removeImage("\(setup.settings.prefix)/kept:x")
+            stock = try await ImageStock(setup.engine)
+            try await stock.verify([base.identity], setup.engine)
+            #expect([id, nil].contains(stock.image(of: base.identity)?.id))
+            try setup.catalog.addRecipe("leaf", on: "base", "COPY Dockerfile /\n")
+            try setup.catalog.addRecipe("bad", on: "base", "ENV A=c\n")
+            #expect(try await outcomes(setup.build()).allSatisfy { !$0.hasSuffix("failed") })
+            let list = try await ImageList.read(setup.engine, labels: ["openstack=common"])
+            let tags = list.rows.flatMap(\.tags).filter { $0.hasPrefix(setup.settings.prefix) }
+            #expect(tags == ["\(setup.settings.prefix)/base:small-latest"])
+        }
+    }
+
     @Test func remembersHowLongBuildsTook() async throws {
         try await with { setup in
             try setup.catalog.addRecipe("leaf", "COPY Dockerfile /\n")
