@@ -15,6 +15,9 @@ public struct Template: Sendable {
     /// constant subscripts after a name that the template itself does not set.
     public let references: Set<[String]>
 
+    /// The template as it was written.
+    public var text: String { source.text(source.bytes.indices) }
+
     /// Parses `source`; throws `Problems` with the place of what is wrong.
     ///
     /// `firstLine` and `firstColumn` say where the source starts in the document `name`.

@@ -1,0 +1,80 @@
+import Model
+
+/// Something that an operator can set for a service, or a secret of it, with all that reads it.
+public struct ConfigurationKey: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case setting(SettingRecipe.Kind)
+        case secret(SecretRecipe.Kind)
+    }
+
+    /// `SERVICE.NAME`, as an environment's `secrets:` has it; `NAME` for a secret of the whole environment.
+    public let name: String
+    /// The recipes that have it; one, but for a secret of the whole environment.
+    public let services: [String]
+    public let kind: Kind
+    /// nil for a secret, which is generated.
+    public let standard: Value?
+    public let help: String
+    /// What reads it, such as `keystone: keystone.conf [DEFAULT] debug`.
+    public let readers: [String]
+    /// The heaviest that a change costs a running member; nil where members do not see it.
+    public let cost: ChangeCost?
+
+    public var isSecret: Bool {
+        if case .secret = kind { return true }
+        return false
+    }
+
+    /// The kind in a word, as `integer` or `password`.
+    public var type: String {
+        switch kind {
+        case .setting(let kind): kind.rawValue
+        case .secret(let kind): kind.rawValue
+        }
+    }
+}
+
+extension Catalog {
+    /// Every setting and secret that a template reads, sorted by name and each once; of `recipes`, or of all.
+    public func configurationKeys(of recipes: [String]? = nil) -> [ConfigurationKey] {
+        var keys: [String: ConfigurationKey] = [:]
+        let names = recipes ?? Array(self.recipes.keys)
+        for name in Set(names).sorted() {
+            guard let service = self.recipes[name]?.service else { continue }
+            let uses = service.templateUses
+            for setting in service.settings {
+                let found = Self.uses(of: setting.name, under: "settings", in: uses)
+                if found.isEmpty { continue }
+                keys["\(name).\(setting.name)"] = ConfigurationKey(
+                    name: "\(name).\(setting.name)", services: [name], kind: .setting(setting.kind),
+                    standard: setting.standard, help: setting.help, readers: Self.readers(found, of: name),
+                    cost: found.compactMap(\.cost).max())
+            }
+            for secret in service.secrets {
+                let found = Self.uses(of: secret.name, under: "secrets", in: uses)
+                if found.isEmpty { continue }
+                let path = secret.scope == .environment ? secret.name : "\(name).\(secret.name)"
+                let other = keys[path]
+                keys[path] = ConfigurationKey(
+                    name: path, services: (other?.services ?? []) + [name], kind: .secret(secret.kind), standard: nil,
+                    help: "", readers: (other?.readers ?? []) + Self.readers(found, of: name),
+                    cost: [other?.cost, found.compactMap(\.cost).max()].compactMap { $0 }.max())
+            }
+        }
+        return keys.values.sorted { $0.name < $1.name }
+    }
+
+    private static func uses(of name: String, under root: String, in uses: [TemplateUse]) -> [TemplateUse] {
+        let spellings = [name, name.replacing("-", with: "_")]
+        return uses.filter { use in
+            use.template.references.contains { path in
+                path.first == root && (path.count == 1 || spellings.contains(path[1]))
+            }
+        }
+    }
+
+    private static func readers(_ uses: [TemplateUse], of service: String) -> [String] {
+        var seen: Set<String> = []
+        return uses.map { "\(service): \($0.reader)" }.filter { seen.insert($0).inserted }
+    }
+}

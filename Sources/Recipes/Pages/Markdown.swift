@@ -1,0 +1,64 @@
+import Documents
+import Model
+
+/// Writes Markdown.
+enum Markdown {
+    /// A table; without rows, nothing.
+    static func table(_ titles: [String], _ rows: [[String]]) -> String {
+        if rows.isEmpty { return "" }
+        let lines = [titles, titles.map { _ in "---" }] + rows
+        return lines.map { "| " + $0.map(cell).joined(separator: " | ") + " |\n" }.joined()
+    }
+
+    /// A section with a title; without a body, nothing.
+    static func section(_ title: String, _ body: String, level: Int = 2) -> String {
+        body.isEmpty ? "" : "\n" + String(repeating: "#", count: level) + " \(title)\n\n" + body
+    }
+
+    /// Text as code; nothing for an empty text.
+    static func code(_ text: String) -> String {
+        if text.isEmpty { return "" }
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let fence = String(repeating: "`", count: longestRun(of: "`", in: line) + 1)
+        let pad = line.hasPrefix("`") || line.hasSuffix("`") ? " " : ""
+        return fence + pad + line + pad + fence
+    }
+
+    static func code(_ texts: [String]) -> String { texts.map { code($0) }.joined(separator: ", ") }
+
+    /// A value as it would stand in a YAML file.
+    static func code(_ value: Value) -> String {
+        switch value {
+        case .list(let items): code("[" + items.map(inline).joined(separator: ", ") + "]")
+        default: code(inline(value))
+        }
+    }
+
+    private static func inline(_ value: Value) -> String {
+        if case .string("") = value { return "\"\"" }
+        let text = Value.map(ValueMap([("k", value)])).yaml
+        return String(text.dropFirst("k: ".count)).split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    private static func cell(_ text: String) -> String {
+        text.replacing("|", with: "\\|").split(whereSeparator: \.isNewline).joined(separator: " ")
+    }
+
+    private static func longestRun(of character: Character, in text: String) -> Int {
+        var longest = 0
+        var current = 0
+        for next in text {
+            current = next == character ? current + 1 : 0
+            longest = max(longest, current)
+        }
+        return longest
+    }
+}
+
+extension Duration {
+    /// The duration as documents have it, such as `90s` or `500ms`.
+    var shortText: String {
+        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
+    }
+}

@@ -1,0 +1,225 @@
+import Model
+import Templates
+
+extension Recipe {
+    /// A page in Markdown that tells an operator all that the recipe has: made of its data alone.
+    public func page(in catalog: Catalog) -> String {
+        var page = "# \(name)\n\n\(summary)\n"
+        page += Markdown.section("Image", imageTable(catalog))
+        guard let service else { return page }
+        page += Markdown.section("In an environment", service.example(name: name))
+        page += Markdown.section("How it runs", service.runTable)
+        page += Markdown.section("Settings", service.settingsTable)
+        page += Markdown.section("Secrets", service.secretsTable)
+        page += Markdown.section("Listeners", service.listenersTable)
+        page += Markdown.section("Endpoints", service.endpointsTable)
+        page += Markdown.section("Volumes", service.volumesTable)
+        page += Markdown.section("Needs", service.requirementsTable)
+        page += Markdown.section("Provides", service.provisionsTable)
+        page += Markdown.section("Files", service.filesTables)
+        page += Markdown.section("Jobs", service.jobsTable)
+        page += Markdown.section("In Keystone", service.identityTable)
+        return page
+    }
+
+    private func imageTable(_ catalog: Catalog) -> String {
+        var rows: [[String]] = []
+        if let parent = image.parent { rows.append(["Built on", Markdown.code(parent)]) }
+        let children = catalog.recipes.values.filter { $0.image.parent == name }.map(\.name).sorted()
+        if !children.isEmpty { rows.append(["Parent of", Markdown.code(children)]) }
+        rows.append(["Releases", Markdown.code(image.releases ?? catalog.releases.keys.sorted())])
+        var labels = image.groups.sorted { $0.key < $1.key }.map { "\(Labels.prefix)\($0.key)=\($0.value)" }
+        if let node = image.node { labels.append("\(Labels.node)=\(node)") }
+        if !labels.isEmpty { rows.append(["Labels", Markdown.code(labels)]) }
+        if !image.arguments.isEmpty {
+            let arguments = image.arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            rows.append(["Build arguments", Markdown.code(arguments)])
+        }
+        return Markdown.table(["", ""], rows)
+    }
+}
+
+extension ServiceRecipe {
+    /// The least that an environment states to have the service.
+    fileprivate func example(name: String) -> String {
+        var lines = ["services:", "  \(name): \(max(1, replicas.standard))"]
+        for requirement in requires where !requirement.isOptional && requirement.service != name {
+            let line = "  \(requirement.service): 1"
+            if !lines.contains(line) { lines.append(line) }
+        }
+        return "```yaml\n" + lines.joined(separator: "\n") + "\n```\n"
+    }
+
+    fileprivate var runTable: String {
+        var rows: [[String]] = []
+        func add(_ name: String, _ text: String?) {
+            if let text, !text.isEmpty { rows.append([name, text]) }
+        }
+        add("Command", command.map { Markdown.code($0.joined(separator: " ")) } ?? "the image's")
+        add("User", user.map { "\(Markdown.code($0.name)) (\($0.id))" } ?? "root")
+        add("Members", "\(replicas.standard)" + (replicas.maximum.map { ", at most \($0)" } ?? ""))
+        add(
+            "Replaced",
+            replacement == .startFirst ? "the new container is healthy before the old one goes" : "one after the other")
+        add("While a member is down", interrupts.map { "interrupts \($0)" })
+        add("Healthy", probe?.sentence)
+        add("Stops within", grace.shortText)
+        add("Memory", container.memory.map { "at most \($0)" })
+        add("Capabilities", Markdown.code(container.capabilities))
+        add("Devices", Markdown.code(container.devices))
+        add(
+            "Kernel settings",
+            Markdown.code(container.sysctls.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }))
+        add("Limits", Markdown.code(container.ulimits.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }))
+        add("In memory", Markdown.code(container.tmpfs.map(\.path)))
+        add("Security options", Markdown.code(container.security))
+        add("Root file system", container.isReadOnly ? "read-only" : nil)
+        add("Environment", Markdown.code(environment.map { "\($0.key)=\($0.value.text)" }))
+        return Markdown.table(["", ""], rows)
+    }
+
+    fileprivate var settingsTable: String {
+        Markdown.table(
+            ["Setting", "Type", "Default", "Allowed", "What it is"],
+            settings.map {
+                [Markdown.code($0.name), $0.kind.rawValue, Markdown.code($0.standard), $0.allowed, $0.help]
+            })
+    }
+
+    fileprivate var secretsTable: String {
+        Markdown.table(
+            ["Secret", "Kind", "Of"],
+            secrets.map { [Markdown.code($0.name), $0.kind.rawValue, "the \($0.scope.rawValue)"] })
+    }
+
+    fileprivate var listenersTable: String {
+        Markdown.table(
+            ["Listener", "Port", "Protocol", "On the host"],
+            listeners.map {
+                [
+                    Markdown.code($0.name), "\($0.port)", $0.transport.rawValue,
+                    published[$0.name].map(String.init) ?? "",
+                ]
+            })
+    }
+
+    fileprivate var endpointsTable: String {
+        Markdown.table(
+            ["Endpoint", "Listener", "Ports of the front", "Path", "Check", "Requests end within"],
+            endpoints.map { endpoint in
+                [
+                    Markdown.code(endpoint.name), Markdown.code(endpoint.listener),
+                    endpoint.ports.map(String.init).joined(separator: ", "), Markdown.code(endpoint.path),
+                    endpoint.check.map { "\(Markdown.code($0.path)) answers \($0.status.text)" } ?? "connects",
+                    endpoint.timeout.shortText,
+                ]
+            })
+    }
+
+    fileprivate var volumesTable: String {
+        Markdown.table(
+            ["Volume", "Path", "One for each", "Keeps"],
+            volumes.map { [Markdown.code($0.name), Markdown.code($0.path), $0.scope.rawValue, $0.contents ?? ""] })
+    }
+
+    fileprivate var requirementsTable: String {
+        Markdown.table(
+            ["As", "Service", "Waits for it", "May be missing", "Asks for"],
+            requires.map { requirement in
+                [
+                    Markdown.code(requirement.name), Markdown.code(requirement.service),
+                    requirement.waits ? "yes" : "no", requirement.isOptional ? "yes" : "no",
+                    Markdown.code(requirement.grant.map { "\($0.key): \($0.value.text)" }),
+                ]
+            })
+    }
+
+    fileprivate var provisionsTable: String {
+        Markdown.table(
+            ["Grant", "Needs", "Kept in"],
+            provides.map {
+                [Markdown.code($0.name), Markdown.code($0.needs), $0.storedIn.map { Markdown.code($0) } ?? ""]
+            })
+    }
+
+    fileprivate var jobsTable: String {
+        Markdown.table(
+            ["Job", "Command", "After", "Runs again", "Kept in", "When", "At most"],
+            jobs.map { job in
+                [
+                    Markdown.code(job.name), Markdown.code(job.command.joined(separator: " ")),
+                    Markdown.code(job.after ?? requires.filter(\.waits).map(\.name)), job.repetition.sentence,
+                    job.storedIn.map { Markdown.code($0) } ?? "",
+                    job.isBeforeMembers ? "before members" : "after members",
+                    job.timeout.shortText,
+                ]
+            })
+    }
+
+    fileprivate var identityTable: String {
+        guard let identity else { return "" }
+        var rows: [[String]] = []
+        if let service = identity.service {
+            rows.append(["Service", "\(Markdown.code(service.name)) of type \(Markdown.code(service.type))"])
+        }
+        if let endpoint = identity.endpoint {
+            rows.append([
+                "Endpoint",
+                Markdown.code(endpoint)
+                    + (identity.urlSuffix.isEmpty ? "" : " with \(Markdown.code(identity.urlSuffix))"),
+            ])
+        }
+        for user in identity.users {
+            rows.append([
+                "User",
+                "\(Markdown.code(user.name)) with \(Markdown.code(user.roles)) in \(Markdown.code(user.project))",
+            ])
+        }
+        if !identity.roles.isEmpty { rows.append(["Roles", Markdown.code(identity.roles)]) }
+        return Markdown.table(["", ""], rows)
+    }
+}
+
+extension SettingRecipe {
+    /// The values that it takes, in a few words.
+    fileprivate var allowed: String {
+        if let choices { return choices.map { Markdown.code($0) }.joined(separator: ", ") }
+        func text(_ number: Double) -> String {
+            Int(exactly: number).map(String.init) ?? "\(number)"
+        }
+        switch (minimum, maximum) {
+        case (let minimum?, let maximum?): return "\(text(minimum)) to \(text(maximum))"
+        case (let minimum?, nil): return "\(text(minimum)) or more"
+        case (nil, let maximum?): return "\(text(maximum)) or less"
+        case (nil, nil): return ""
+        }
+    }
+}
+
+extension ProbeRecipe {
+    fileprivate var sentence: String {
+        let what =
+            switch method {
+            case .http(let listener, let path, let status, _):
+                "\(Markdown.code(path)) of \(Markdown.code(listener)) answers \(status.text)"
+            case .tcp(let listener, _, let expect):
+                "\(Markdown.code(listener)) connects" + (expect == nil ? "" : " and answers as it should")
+            case .exec(let command): "\(Markdown.code(command.joined(separator: " "))) ends with 0"
+            }
+        return "\(what), within \(within.shortText)"
+    }
+}
+
+extension JobRecipe.Repetition {
+    fileprivate var sentence: String {
+        switch self {
+        case .image: "with another image"
+        case .change: "with another image or other files"
+        case .once: "never while its result is there"
+        }
+    }
+}
+
+extension [Int] {
+    fileprivate var text: String { map(String.init).joined(separator: ", ") }
+}
