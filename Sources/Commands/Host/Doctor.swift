@@ -17,7 +17,7 @@ extension CommandDefinition {
 }
 
 /// One thing that was looked at.
-struct Finding: Sendable {
+struct HostFinding: Sendable {
     enum Verdict: String, Sendable { case good, lacking, advice }
 
     let subject: String
@@ -28,7 +28,7 @@ struct Finding: Sendable {
 
 /// What was found out about a host.
 struct DoctorReport: Report {
-    let findings: [Finding]
+    let findings: [HostFinding]
 
     var isWell: Bool { !findings.contains { $0.verdict == .lacking } }
 
@@ -58,7 +58,7 @@ struct DoctorReport: Report {
 }
 
 /// Looks at everything that building and running needs.
-private func examineHost(stateFolder: String) async -> [Finding] {
+private func examineHost(stateFolder: String) async -> [HostFinding] {
     var findings = await examineEngine()
     findings += ["mmdebstrap", "shellcheck", "tar"].map(examineProgram)
     findings.append(examineState(stateFolder))
@@ -67,13 +67,13 @@ private func examineHost(stateFolder: String) async -> [Finding] {
     return findings
 }
 
-private func examineEngine() async -> [Finding] {
+private func examineEngine() async -> [HostFinding] {
     let engine: Engine
     do {
         engine = try Engine()
         let information = try await engine.information()
         var findings = [
-            Finding(
+            HostFinding(
                 subject: "engine", verdict: .good,
                 found: "\(information.version) at \(engine.address), \(information.storageDriver)")
         ]
@@ -81,7 +81,7 @@ private func examineEngine() async -> [Finding] {
         return findings
     } catch {
         return [
-            Finding(
+            HostFinding(
                 subject: "engine", verdict: .lacking, found: "\(error)",
                 remedy: "apt-get install docker.io, or name one in DOCKER_HOST")
         ]
@@ -89,60 +89,60 @@ private func examineEngine() async -> [Finding] {
 }
 
 /// Images and volumes of a cloud take some gigabytes.
-private func examineDisk(_ folder: String) -> Finding {
+private func examineDisk(_ folder: String) -> HostFinding {
     guard let free = try? Files.freeSpace(at: Files.exists(folder) ? folder : "/") else {
-        return Finding(subject: "disk", verdict: .advice, found: "free space of \(folder) is not known")
+        return HostFinding(subject: "disk", verdict: .advice, found: "free space of \(folder) is not known")
     }
     let gigabytes = free >> 30
     if gigabytes < 5 {
-        return Finding(
+        return HostFinding(
             subject: "disk", verdict: .lacking, found: "\(gigabytes) GiB free in \(folder), 5 are needed",
             remedy: "make room; `minke prune` removes images that nothing uses")
     }
-    return Finding(subject: "disk", verdict: .good, found: "\(gigabytes) GiB free in \(folder)")
+    return HostFinding(subject: "disk", verdict: .good, found: "\(gigabytes) GiB free in \(folder)")
 }
 
-private func examineProgram(_ name: String) -> Finding {
+private func examineProgram(_ name: String) -> HostFinding {
     let folders = (environmentVariable("PATH") ?? "/usr/bin:/bin").split(separator: ":") + ["/usr/sbin", "/sbin"]
     if let folder = folders.first(where: { Files.exists("\($0)/\(name)") }) {
-        return Finding(subject: name, verdict: .good, found: "\(folder)/\(name)")
+        return HostFinding(subject: name, verdict: .good, found: "\(folder)/\(name)")
     }
     let purposes = [
         "mmdebstrap": "making root images", "shellcheck": "`minke test`", "tar": "`minke backup` and `minke restore`",
     ]
-    return Finding(
+    return HostFinding(
         subject: name, verdict: .lacking, found: "missing, needed for \(purposes[name] ?? "")",
         remedy: "apt-get install \(name)")
 }
 
-private func examineState(_ folder: String) -> Finding {
+private func examineState(_ folder: String) -> HostFinding {
     guard let status = try? Files.status(of: folder) else {
-        return Finding(subject: "state", verdict: .good, found: "\(folder) will be made")
+        return HostFinding(subject: "state", verdict: .good, found: "\(folder) will be made")
     }
     if status.mode & 0o077 != 0 {
-        return Finding(
+        return HostFinding(
             subject: "state", verdict: .lacking, found: "others can look into \(folder), which holds secrets",
             remedy: "chmod 700 \(folder)")
     }
-    return Finding(subject: "state", verdict: .good, found: folder)
+    return HostFinding(subject: "state", verdict: .good, found: folder)
 }
 
-private func examineMemory() -> Finding {
+private func examineMemory() -> HostFinding {
     let text = (try? Files.readText("/proc/meminfo")) ?? ""
     let line = text.split(separator: "\n").first { $0.hasPrefix("MemAvailable:") }
     let kilobytes = line?.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
     let megabytes = kilobytes / 1024
     if megabytes < 2048 {
-        return Finding(
+        return HostFinding(
             subject: "memory", verdict: .advice, found: "\(megabytes) MiB available",
             remedy: "identity and images need about 1 GiB, the core of OpenStack 8 GiB")
     }
-    return Finding(subject: "memory", verdict: .good, found: "\(megabytes) MiB available")
+    return HostFinding(subject: "memory", verdict: .good, found: "\(megabytes) MiB available")
 }
 
-private func examineUser() -> Finding {
-    if getuid() == 0 { return Finding(subject: "user", verdict: .good, found: "root") }
-    return Finding(
+private func examineUser() -> HostFinding {
+    if getuid() == 0 { return HostFinding(subject: "user", verdict: .good, found: "root") }
+    return HostFinding(
         subject: "user", verdict: .advice, found: "not root",
         remedy: "root images are made by mmdebstrap, which is quickest as root")
 }

@@ -19,25 +19,35 @@ extension CommandDefinition {
         ],
         options: OptionDefinition.imageSelection + [
             .imageJobs,
-            .flag("rebuild", summary: "build also what is there, without the engine's cache"),
+            .flag("no-cache", summary: "build also what is there, without the engine's cache"),
+            .value("push", "REGISTRY", summary: "push the images there, as host:port, once they are built"),
+            .resultLines,
             .flag("no-package-cache", summary: "download packages without keeping them"),
             .value("network", "MODE", summary: "the network of builds, such as host"),
             .value("source", "URL", summary: "where the sources are, for the images' labels"),
         ],
         arguments: [.recipes]
     ) { arguments in
-        let selection = try ImageSelection(arguments)
+        let selection = try ImageSelection(arguments, pushingTo: arguments.string("push"))
         var options = BuildOptions()
         options.jobs = arguments.int("jobs") ?? options.jobs
-        options.rebuilds = arguments.flag("rebuild")
+        options.rebuilds = arguments.flag("no-cache")
         options.usesPackageCache = !arguments.flag("no-package-cache")
         options.networkMode = arguments.string("network")
         options.source = arguments.string("source")
-        let builder = ImageBuilder(
-            engine: try Engine(), plan: selection.plan, options: options, observer: BuildDisplay(arguments))
+        let engine = try Engine()
+        let isTerse = arguments.flag("result-lines")
+        let observer: any BuildObserver = isTerse ? ResultLineObserver() : BuildDisplay(arguments)
+        let builder = ImageBuilder(engine: engine, plan: selection.plan, options: options, observer: observer)
         let report = try await builder.build(selection.images)
-        arguments.show(BuiltImagesReport(report: report))
-        return report.isSuccess ? .done : .failed
+        if isTerse {
+            for row in report.rows where row.isUsable { printOut(resultLine(.built, row.reference)) }
+        } else {
+            arguments.show(BuiltImagesReport(report: report))
+        }
+        guard report.isSuccess else { return .failed }
+        if arguments.string("push") != nil { return try await selection.push(arguments).exitCode }
+        return .done
     }
 }
 

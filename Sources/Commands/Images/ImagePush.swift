@@ -11,13 +11,7 @@ extension CommandDefinition {
         options: OptionDefinition.imageSelection + [.imageJobs],
         arguments: [.recipes]
     ) { arguments in
-        let selection = try ImageSelection(arguments)
-        let credentials = try selection.credentials(for: "push")
-        let changes = try await arguments.showingChanges("push", of: selection.references) { onChange in
-            try await ImageShipping(engine: try Engine()).push(
-                selection.references, credentials: credentials, jobs: arguments.int("jobs") ?? 1, onChange: onChange)
-        }
-        return changes.exitCode
+        try await ImageSelection(arguments).push(arguments).exitCode
     }
 
     static let pull = CommandDefinition(
@@ -38,6 +32,15 @@ extension CommandDefinition {
 }
 
 extension ImageSelection {
+    /// Pushes the images, showing each as it goes.
+    func push(_ arguments: ParsedArguments) async throws -> ImageChangesReport {
+        let credentials = try credentials(for: "push")
+        return try await arguments.showingChanges("push", of: references) { onChange in
+            try await ImageShipping(engine: try Engine()).push(
+                references, credentials: credentials, jobs: arguments.int("jobs") ?? 1, onChange: onChange)
+        }
+    }
+
     /// The login to the images' registry, if there is one; without a registry there is nothing to push to.
     fileprivate func credentials(for purpose: String) throws -> RegistryCredentials? {
         let registry = plan.settings.registry

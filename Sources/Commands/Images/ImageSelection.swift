@@ -16,6 +16,10 @@ extension OptionDefinition {
             summary: "only images of a component group or node role, such as openstack=nova or node=compute"),
     ]
 
+    /// Whether each image gets one line, in the form of Dockerstack's Makefile.
+    static let resultLines = OptionDefinition.flag(
+        "result-lines", summary: "print one line for each image and nothing else")
+
     /// How many images are worked on at once.
     static let imageJobs = OptionDefinition.value(
         "jobs", short: "j", "N", .count, default: "2", summary: "how many images at once")
@@ -32,9 +36,10 @@ struct ImageSelection: Sendable {
     let images: [PlannedImage]
 
     /// Names come from the command line, else from the environment's `images`, else are the defaults.
-    init(_ arguments: ParsedArguments) throws {
+    init(_ arguments: ParsedArguments, pushingTo registry: String? = nil) throws {
         let catalog = try arguments.loadCatalog()
-        let settings = try Self.settings(arguments, catalog)
+        var settings = try Self.settings(arguments, catalog)
+        if let registry { settings.registry = registry }
         plan = try ImagePlan(catalog: catalog, settings: settings)
         images = try plan.select(arguments.list("recipe"), group: arguments.string("group"))
         if images.isEmpty {

@@ -1,0 +1,113 @@
+import Building
+import DockerEngine
+import Model
+import Recipes
+import System
+
+extension CommandDefinition {
+    static let test = CommandDefinition(
+        "test",
+        summary: "Check recipes, and run their tests in containers of their images",
+        discussion: """
+            Static checks come first: shellcheck on every script, and rules that find what goes wrong in recipes. Then \
+            each recipe's own test/run starts containers of the image and talks to the service; images must be built. \
+            Without an engine only the static checks run.
+            """,
+        examples: [
+            ("minke test", "everything"), ("minke test keystone", "one recipe"),
+            ("minke test --static", "only what needs no engine"),
+        ],
+        options: OptionDefinition.imageSelection + [
+            .imageJobs, .resultLines, .flag("static", summary: "only static checks"),
+        ],
+        arguments: [.recipes]
+    ) { arguments in
+        let selection = try ImageSelection(arguments)
+        let names = selection.images.map(\.name)
+        let findings = try await Lint.findings(
+            catalog: try arguments.findCatalog(), recipes: arguments.list("recipe").isEmpty ? nil : names,
+            parallel: arguments.int("jobs") ?? 2)
+        for finding in findings { printError("\(finding)") }
+        let engine = try Engine()
+        let isReached = try? await engine.ping()
+        if isReached == nil, !arguments.flag("static") { printError("no engine answers: only static checks ran") }
+        var results: [RecipeTestResult] = []
+        if !arguments.flag("static"), isReached != nil {
+            results = try await RecipeTests(
+                engine: engine, selection: selection, catalog: try arguments.findCatalog(),
+                isVerbose: arguments.isVerbose
+            ).run(jobs: arguments.int("jobs") ?? 2)
+        }
+        let report = RecipeTestReport(
+            findings: findings, results: results, isTerse: arguments.flag("result-lines"))
+        arguments.show(report)
+        return report.isSuccess ? .done : .failed
+    }
+}
+
+/// How the test of one recipe ended.
+struct RecipeTestResult: Sendable {
+    enum Outcome: Sendable, Equatable {
+        case passed(seconds: Double)
+        case failed(String)
+        /// The recipe has no test/run.
+        case absent
+    }
+
+    let recipe: String
+    let reference: String
+    let outcome: Outcome
+}
+
+/// What `test` found.
+struct RecipeTestReport: Report {
+    let findings: [Finding]
+    let results: [RecipeTestResult]
+    let isTerse: Bool
+
+    var isSuccess: Bool {
+        findings.isEmpty
+            && results.allSatisfy { result in
+                if case .failed = result.outcome { return false }
+                return true
+            }
+    }
+
+    var value: Value {
+        [
+            "findings": .list(findings.map { .string($0.description) }),
+            "tests": .list(
+                results.map { result in
+                    switch result.outcome {
+                    case .passed(let seconds):
+                        ["recipe": .string(result.recipe), "outcome": "passed", "seconds": .double(seconds)]
+                    case .failed(let text):
+                        ["recipe": .string(result.recipe), "outcome": "failed", "output": .string(text)]
+                    case .absent: ["recipe": .string(result.recipe), "outcome": "absent"]
+                    }
+                }),
+        ]
+    }
+
+    func text(_ style: Style) -> String {
+        var lines: [String] = []
+        for result in results {
+            switch result.outcome {
+            case .passed(let seconds):
+                lines.append(
+                    isTerse
+                        ? resultLine(.passed, result.reference)
+                        : "\(style.paint("passed", .green)) \(result.recipe) (\(formatSeconds(seconds)))")
+            case .absent:
+                lines.append(
+                    isTerse ? resultLine(.notTested, result.reference) : "no test \(result.recipe)")
+            case .failed(let text):
+                lines.append("\(style.paint("failed", .red)) \(result.recipe)\n\(text)")
+            }
+        }
+        if !isTerse {
+            lines.append(findings.isEmpty ? "static checks found nothing" : "static checks found \(findings.count)")
+        }
+        return lines.joined(separator: "\n")
+    }
+}
