@@ -2,6 +2,6 @@ extension CommandDefinition {
     static let config = CommandDefinition(
         "config",
         summary: "Look at configuration: who reads what, and what is rendered",
-        subcommands: [.configRender, .configExplain]
+        subcommands: [.configKeys, .configRender, .configExplain, .configPages]
     )
 }
