@@ -1,10 +1,12 @@
 extension Duration {
-    /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds.
+    /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds, with a fraction where one is given.
     public init?(text: String) {
         let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
         for (suffix, seconds) in units where text.hasSuffix(suffix) {
             let number = text.dropLast(suffix.count)
-            guard let amount = Double(number), amount >= 0, amount.isFinite else { continue }
+            guard number.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), let amount = Double(number),
+                amount * seconds < 1e12
+            else { continue }
             self = .milliseconds(Int64((amount * seconds * 1000).rounded()))
             return
         }

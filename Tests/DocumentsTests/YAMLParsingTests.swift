@@ -82,6 +82,16 @@ func refusal(of text: String) -> String {
                 """)
     }
 
+    @Test func refusesDuplicateKeysInLongMappings() {
+        let text = (0..<40).map { "k\($0): 1\n" }.joined()
+        #expect(refusal(of: text) == "accepted")
+        #expect(
+            refusal(of: text + "k3: 2\nk39: 2\n") == """
+                f.yaml:41:1: the key "k3" is given twice, first in line 4; remove one of the two
+                f.yaml:42:1: the key "k39" is given twice, first in line 40; remove one of the two
+                """)
+    }
+
     @Test(arguments: [
         (
             "a: b: c\n",

@@ -64,6 +64,14 @@ import Testing
             "replicas: {default: 4, maximum: 3}",
             "4:23: service.replicas.default is an integer 4, expected an integer from 0 to 3"
         ),
+        (
+            "grace: 1e300s\ndrain: -5s\nmemory: 99999999999t",
+            """
+            4:10: service.grace is "1e300s", expected a duration, as 30s, 10m or 2h
+            5:10: service.drain is "-5s", expected a duration, as 30s, 10m or 2h
+            6:11: service.memory is "99999999999t", expected a size, as 512m or 2g
+            """
+        ),
         ("memory: lots", "4:11: service.memory is \"lots\", expected a size, as 512m or 2g"),
         ("read-only: yes", "4:14: service.read-only is \"yes\", expected true or false"),
         (

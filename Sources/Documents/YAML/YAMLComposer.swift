@@ -86,7 +86,7 @@ struct YAMLComposer: ~Copyable {
 
     private mutating func entries(depth: Int) throws(Problems) -> [YAMLNode.Entry] {
         var entries: [YAMLNode.Entry] = []
-        var indices: [String: Int] = [:]
+        var keys = KeyIndex()
         var merged: [(index: Int, node: YAMLNode)] = []
         while true {
             let next = try events.next()
@@ -102,9 +102,7 @@ struct YAMLComposer: ~Copyable {
             }
             if scalar.text == "<<", scalar.style == .plain {
                 merged.append((entries.count, value))
-            } else if let index = indices.updateValue(entries.count, forKey: scalar.text) {
-                let first = entries[index]
-                indices[scalar.text] = index
+            } else if let first = keys.first(of: scalar.text, in: entries) {
                 problems.append(
                     Problem(
                         at: key.place,
@@ -193,5 +191,16 @@ struct YAMLComposer: ~Copyable {
 
     private func fatal(at place: Place, _ message: String) -> Problems {
         Problems(problems + [Problem(at: place, message)])
+    }
+}
+
+/// Finds the entry that a mapping already has of a key: by looking through a short one, by hashing in a long one.
+private struct KeyIndex {
+    private var indices: [String: Int] = [:]
+
+    mutating func first(of key: String, in entries: [YAMLNode.Entry]) -> YAMLNode.Entry? {
+        if entries.count < 16 { return entries.first { $0.key == key } }
+        for index in indices.count..<entries.count { indices[entries[index].key] = index }
+        return indices[key].map { entries[$0] }
     }
 }
