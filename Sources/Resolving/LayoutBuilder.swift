@@ -51,15 +51,15 @@ struct LayoutBuilder {
     private mutating func reportUnknown(_ declaration: ServiceDeclaration) {
         let runnable = catalog.recipes.values.filter { $0.service != nil }.map(\.name).sorted()
         let isDockstack = !environment.registered.isEmpty || !environment.common.isEmpty
-        if catalog.recipes[declaration.name] != nil {
+        if isDockstack {
+            for member in declaration.members {
+                missing.append("\(member.name): the catalogue has no service \(declaration.name)")
+            }
+        } else if catalog.recipes[declaration.name] != nil {
             problems.append(
                 Problem(
                     at: declaration.place, "\(declaration.name) is an image without a service",
                     remedy: "services are \(runnable.joined(separator: ", "))"))
-        } else if isDockstack {
-            for member in declaration.members {
-                missing.append("\(member.name): the catalogue has no recipe \(declaration.name)")
-            }
         } else {
             let nearest = nearestName(to: declaration.name, among: runnable)
             problems.append(
