@@ -1,6 +1,7 @@
 import Cryptography
 import Model
 import Resolving
+import System
 
 /// Keeps an environment's authority and what it signed; makes them at the first request.
 struct CertificateKeeper: Sendable {
@@ -10,11 +11,11 @@ struct CertificateKeeper: Sendable {
 
     private let state: EnvironmentState
     private let authority: CertificateAuthority
-    private let known: [String: String]
+    private let known: Locked<[String: String]>
 
     init(state: EnvironmentState, environment: String, secrets: [String: String]) throws {
         self.state = state
-        known = secrets
+        known = Locked(secrets)
         let key = Self.keyPrefix + "authority"
         if let kept = secrets[key] {
             authority = try CertificateAuthority(pem: kept)
@@ -30,10 +31,14 @@ struct CertificateKeeper: Sendable {
     var certificates: Resolver.Certificates {
         Resolver.Certificates(authority: authority.certificatePEM) { names in
             let key = Self.keyPrefix + names.joined(separator: ",")
-            if let kept = known[key], try !Certificate(pem: kept).expires(within: Self.renewal) { return kept }
-            let made = try authority.issue(names: names)
-            try state.put(secret: made, key: key)
-            return made
+            // A second request of the same run gets the same certificate: plans are made of one and apply another.
+            return try known.withLock { known in
+                if let kept = known[key], try !Certificate(pem: kept).expires(within: Self.renewal) { return kept }
+                let made = try authority.issue(names: names)
+                try state.put(secret: made, key: key)
+                known[key] = made
+                return made
+            }
         }
     }
 }
