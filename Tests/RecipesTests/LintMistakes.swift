@@ -39,7 +39,8 @@ extension LintRuleTests {
             "Dockerfile:4:1: ADD downloads https://example.org/a.tar.gz, which may be another file the next time; "
                 + "use a package of the release, or COPY a file of the recipe"),
         Mistake(
-            "dockerfile-download", "Dockerfile", "    && ln", "    && git clone --depth 1 u && pip3 install x && ln",
+            "dockerfile-download", "Dockerfile", "    && ln",
+            "    && git clone --depth 1 u && pip3 install x \\\n        wget && ln",
             """
             Dockerfile:6:8: `git clone` gets what it finds today; use a package of the release, or COPY a file of the recipe
             Dockerfile:6:33: `pip3 install` gets what it finds today; use a package of the release, or COPY a file of the recipe

@@ -90,12 +90,13 @@ enum DockerfileRules {
             recipe, report in
             for run in recipe.dockerfile?.all("RUN") ?? [] {
                 let code = ShellText(run.arguments).codeText
+                // Only where a command begins: the same words can be names of packages.
                 let pattern =
-                    #/\b(?:curl|wget)\b|\bgit\s+clone\b|\bpip3?\s+install\b|\bnpm\s+install\b|\bgem\s+install\b/#
+                    #/(?:^|[;&|(`{]|\b(?:then|do|else|exec|eatmydata)\s)\s*(curl\s|wget\s|git\s+clone|(?:pip3?|npm|gem)\s+install)/#
                 for match in code.occurrences(of: pattern) {
                     report(
-                        run.place(ofByte: code.utf8.distance(from: code.startIndex, to: match.range.lowerBound)),
-                        "`\(match.output)` gets what it finds today",
+                        run.place(ofByte: code.utf8.distance(from: code.startIndex, to: match.1.startIndex)),
+                        "`\(match.1.trimmingBlanks())` gets what it finds today",
                         "use a package of the release, or COPY a file of the recipe")
                 }
             }
