@@ -1,4 +1,5 @@
 import Model
+import System
 import Testing
 
 @testable import Recipes
@@ -189,5 +190,10 @@ import Testing
                 #expect(pages["configuration.md"]?.contains("| `\(name).\(setting.name)` |") == true)
             }
         }
+    }
+
+    @Test func theReferenceListsTheLintRules() throws {
+        let docs = Files.folder(of: RealCatalogTests.folder) + "/docs/reference"
+        #expect(try Files.readText("\(docs)/lint.md") == Lint.page)
     }
 }

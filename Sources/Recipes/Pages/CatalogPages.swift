@@ -46,3 +46,11 @@ extension Catalog {
                     + Markdown.table(["Secret", "Kind", "A change costs", "Read by"], secrets))
     }
 }
+
+extension Lint {
+    /// A page in Markdown that lists the rules.
+    public static var page: String {
+        "# Lint rules\n\nWhat `minke test` asks of every recipe before anything is built or run.\n\n"
+            + Markdown.table(["Rule", "What it asks for"], rules.map { [Markdown.code($0.name), $0.summary] })
+    }
+}
