@@ -72,7 +72,9 @@ let package = Package(
             dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Model", "System"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
-        .testTarget(name: "Scenarios", dependencies: ["DockerEngine", "HTTP", "Model", "System"]),
+        .testTarget(
+            name: "Scenarios", dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System"],
+            exclude: ["TinyCatalog"]),
     ],
     swiftLanguageModes: [.v6]
 )

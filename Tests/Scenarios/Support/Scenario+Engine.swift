@@ -1,0 +1,72 @@
+import DockerEngine
+import HTTP
+import Model
+import System
+import Testing
+
+extension Scenario {
+    /// The environment's containers, jobs included.
+    func containers() async throws -> [ContainerSummary] {
+        try await engine.containers(filters: ["label": ["\(Labels.environment)=\(name)"]]).sorted { $0.name < $1.name }
+    }
+
+    /// The one container of a member.
+    func member(_ member: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> ContainerDetails {
+        let own = try await containers().filter { $0.labels[Labels.member] == member }
+        try #require(own.count == 1, "\(member) has \(own.map(\.name))", sourceLocation: sourceLocation)
+        return try await engine.inspectContainer(own[0].id)
+    }
+
+    /// The containers of all members by name, with what tells whether one was touched.
+    func members() async throws -> [String: MemberTrace] {
+        var members: [String: MemberTrace] = [:]
+        for container in try await containers() {
+            guard let member = container.labels[Labels.member] else { continue }
+            let details = try await engine.inspectContainer(container.id)
+            members[member] = MemberTrace(id: details.id, pid: details.state.pid, started: details.state.started)
+        }
+        return members
+    }
+
+    /// The member's address on the environment's network.
+    func address(of member: String) async throws -> String {
+        try #require(try await self.member(member).networks["minke-\(name)"]?.address)
+    }
+
+    /// What a member's web server answers.
+    func get(_ path: String, from member: String) async throws -> String {
+        let url = "http://\(try await address(of: member)):8080/\(path)"
+        let response = try await HTTPClient().send(HTTPRequest("GET", url, timeLimit: .seconds(10)))
+        try #require(response.status == 200, "GET \(url): \(response.status)")
+        return response.text
+    }
+
+    /// What a command in a member's container prints.
+    func shell(_ script: String, in member: String) async throws -> String {
+        let id = try await self.member(member).id
+        let result = try await engine.exec(in: id, ExecConfiguration(["sh", "-c", script], user: "0"))
+        try #require(result.exitCode == 0, "\(script) in \(member): \(result.errorText)")
+        return result.outputText
+    }
+
+    /// What is in the ledger: accounts and entries with their contents.
+    func ledger() async throws -> String {
+        try await shell("cd /var/ledger && grep -r . accounts entries | sort", in: "ledger1")
+    }
+
+    /// Names of everything on the engine that could be the scenario's, with what tells one from another of its name.
+    func listing() async throws -> [String] {
+        var names = try await engine.containers().map { "container \($0.name) \($0.id) \($0.state)" }
+        names += try await engine.networks().map { "network \($0.name) \($0.id)" }
+        names += try await engine.volumes().map { "volume \($0.name) \($0.created)" }
+        names += try await engine.images().flatMap { image in image.tags.map { "image \($0) \(image.id)" } }
+        return names.filter { $0.contains(name) }.sorted()
+    }
+}
+
+/// What changes when a member's container is replaced (id) or started again (process).
+struct MemberTrace: Sendable, Hashable {
+    let id: String
+    let pid: Int
+    let started: String
+}

@@ -1,0 +1,72 @@
+import Model
+import System
+import Testing
+
+/// How a run of the program ended.
+struct ProgramRun: Sendable {
+    let words: [String]
+    let status: Int32
+    let output: String
+    let errors: String
+    let seconds: Double
+
+    /// The output as JSON.
+    func json() throws -> Value { try JSON.parse(output) }
+}
+
+extension Scenario {
+    /// Runs the program on the scenario's environment, and requires that it exits as expected.
+    @discardableResult
+    func minke(
+        _ words: String..., expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> ProgramRun {
+        let run = try await start(words, through: engine, input: input)
+        try #require(
+            run.status == status,
+            "minke \(words.joined(separator: " ")) exited with \(run.status):\n\(run.output)\(run.errors)",
+            sourceLocation: sourceLocation)
+        return run
+    }
+
+    /// Runs the program, however it ends.
+    func start(_ words: [String], through engine: String? = nil, input: String = "") async throws -> ProgramRun {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let result = try await command(words, through: engine, input: input).run()
+        let run = ProgramRun(
+            words: words, status: result.status.code, output: result.outputText, errors: result.errorText,
+            seconds: (clock.now - start).seconds)
+        diary.add("$ minke \(words.joined(separator: " "))  -> \(run.status) (\(run.seconds.rounded(to: 2)) s)")
+        for text in [run.output, run.errors] where !text.isEmpty { diary.add(text) }
+        return run
+    }
+
+    /// The program's command line; `through` names another engine address, such as a proxy's.
+    func command(_ words: [String], through engine: String? = nil, input: String = "") -> Subprocess {
+        Subprocess(
+            program, words,
+            environment: .adding([
+                "DOCKER_HOST": engine ?? engineAddress, "MINKE_ENVIRONMENT": environmentFile,
+                "MINKE_CATALOG": catalogFolder, "MINKE_STATE": stateFolder,
+            ]),
+            directory: folder, input: Array(input.utf8), timeLimit: .seconds(300))
+    }
+
+    /// Requires that the environment is as its file says.
+    func requireNothingToDo(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        try await minke("plan", sourceLocation: sourceLocation)
+    }
+
+    /// The lines of the plan, in order.
+    func planLines(sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String] {
+        try await minke("plan", expecting: 3, sourceLocation: sourceLocation).output.split(separator: "\n").map(String.init)
+    }
+}
+
+extension Double {
+    func rounded(to places: Int) -> Double {
+        let factor = places == 1 ? 10.0 : 100.0
+        return (self * factor).rounded() / factor
+    }
+}

@@ -1,0 +1,150 @@
+import DockerEngine
+import HTTP
+import Model
+import Synchronization
+import System
+import Testing
+
+/// An end-to-end scenario: an environment of its own on a real engine, and the program that works on it.
+///
+/// Everything is named after the scenario, and removed at its end. The files of one that failed are in `build/scenarios`.
+final class Scenario: Sendable {
+    /// The environment's name and the prefix of images.
+    let name: String
+    /// What the network and addresses of the scenario come from.
+    let place: Int
+    /// A temporary folder with the environment's file, the catalogue and the state.
+    let folder: String
+    let engine: Engine
+    let engineAddress: String
+    let program: String
+    let diary = Diary()
+
+    /// The label of what a scenario makes on the engine beside the program.
+    static let label = "io.minke.test"
+
+    private init(name: String, place: Int, folder: String) throws {
+        self.name = name
+        self.place = place
+        self.folder = folder
+        engineAddress =
+            environmentVariable("MINKE_TEST_DOCKER_HOST") ?? environmentVariable("DOCKER_HOST")
+            ?? "unix://\(EngineAddress.defaultSocket)"
+        engine = Engine(try EngineAddress(engineAddress))
+        program = try Places.program()
+    }
+
+    /// Runs a scenario with the tiny catalogue's images and an environment of these services.
+    static func run(
+        _ name: String, services: String = "", _ body: @Sendable (Scenario) async throws -> Void
+    ) async throws {
+        try await Turns.shared.take { place in
+            try await Files.withTemporaryDirectory { folder in
+                let scenario = try Scenario(name: "sc-\(name)", place: place, folder: folder)
+                try await scenario.removeAll()
+                do {
+                    try await scenario.setUp(services: services)
+                    try await body(scenario)
+                } catch {
+                    await scenario.keepTraces(error)
+                    try? await scenario.removeAll()
+                    throw error
+                }
+                try await scenario.removeAll()
+            }
+        }
+    }
+
+    private func setUp(services: String) async throws {
+        for part in ["recipes", "releases"] {
+            try await Subprocess("cp", ["-R", "\(Places.tinyCatalog)/\(part)", "\(catalogFolder)/"]).run().checked()
+        }
+        if services.isEmpty { return }
+        try await makeImages(["ledger", "shop", "vault", "clock"])
+        try declare(services)
+    }
+
+    // MARK: Places
+
+    var catalogFolder: String { "\(folder)" }
+    var environmentFile: String { "\(folder)/environment.yaml" }
+    var stateFolder: String { "\(folder)/state" }
+    /// The environment's network.
+    var subnet: String { "198.18.\(160 + place).0/24" }
+    /// The loopback address that the environment publishes on.
+    var publicAddress: String { "127.18.\(place).1" }
+
+    /// Writes the environment's file: what all scenarios have in common, and the lines given.
+    func declare(_ lines: String) throws {
+        let head = """
+            name: \(name)
+            images: {prefix: \(name)}
+            network: {subnet: \(subnet)}
+            public: {host: \(publicAddress), address: \(publicAddress), tls: false}
+
+            """
+        try Files.write(head + lines + "\n", to: environmentFile)
+        diary.add("environment.yaml:\n" + lines)
+    }
+
+    /// Begins a step of the scenario.
+    func step(_ sentence: String) { diary.add("\n=== \(sentence)") }
+
+    /// Waits until something holds, trying again and again.
+    func eventually(
+        _ what: String, within limit: Duration = .seconds(60), _ check: () async throws -> Bool
+    ) async throws {
+        try await wait(every: .milliseconds(50), within: limit, for: what, until: check)
+    }
+
+    // MARK: The end
+
+    /// Removes everything of the scenario from the engine, also what an earlier run that was killed left.
+    private func removeAll() async throws {
+        let own = ["\(Labels.environment)=\(name)", "\(Self.label)=\(name)"]
+        for label in own {
+            for container in try await engine.containers(filters: ["label": [label]]) {
+                try await engine.removeContainer(container.id, force: true, volumes: true)
+            }
+        }
+        for label in own {
+            for network in try await engine.networks(filters: ["label": [label]]) {
+                try await engine.removeNetwork(network.id)
+            }
+            for volume in try await engine.volumes(filters: ["label": [label]]) {
+                try await engine.removeVolume(volume.name, force: true)
+            }
+        }
+        for image in try await engine.images(filters: ["reference": ["\(name)/*"]]) {
+            for tag in image.tags where tag.hasPrefix("\(name)/") { try await engine.removeImage(tag, force: true) }
+        }
+    }
+
+    /// Keeps what tells why the scenario failed, and shows it.
+    private func keepTraces(_ error: any Error) async {
+        let traces = Places.diary(of: name)
+        try? Files.remove(traces)
+        try? Files.makeDirectory(traces)
+        diary.add("\n!!! \(error)")
+        for container in (try? await engine.containers(filters: ["label": ["\(Labels.environment)=\(name)"]])) ?? [] {
+            diary.add("\(container.name)  \(container.status)  \(container.image)")
+            let log = (try? await engine.logs(of: container.id))?.map(\.text).joined() ?? ""
+            try? Files.write(log, to: "\(traces)/\(container.name).log")
+        }
+        try? Files.write(diary.text, to: "\(traces)/diary.txt")
+        printError("scenario \(name) failed; its traces are in \(traces)\n" + diary.end(lines: 60))
+    }
+}
+
+/// What a scenario did so far, in words.
+final class Diary: Sendable {
+    private let lines = Mutex<[String]>([])
+
+    func add(_ text: String) { lines.withLock { $0.append(text) } }
+
+    var text: String { lines.withLock { $0.joined(separator: "\n") } + "\n" }
+
+    func end(lines count: Int) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).suffix(count).joined(separator: "\n")
+    }
+}
