@@ -85,6 +85,10 @@ public struct DockerHost: HostEngine {
 
     public func restart(_ container: String) async throws { try await engine.restartContainer(container) }
 
+    public func rename(_ container: String, to name: String) async throws {
+        try await engine.renameContainer(container, to: name)
+    }
+
     public func kill(_ container: String, signal: String) async throws {
         try await engine.killContainer(container, signal: signal)
     }

@@ -89,6 +89,9 @@ public struct Executor: Sendable {
             try await host.stop(container)
             try await context.discard(container)
         case .stop(_, let container): try await host.stop(container)
+        case .rename(let member, let container, let name):
+            try await host.rename(container, to: name)
+            try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .runJob(let service, let name): try await context.runJob(service: service, name: name)
         case .grant(let service, let requirement): try await context.grant(service: service, requirement: requirement)
         case .register(let service):

@@ -19,6 +19,7 @@ public protocol HostEngine: Sendable {
     /// Stops within the container's own grace period; a stopped or absent container is left alone.
     func stop(_ container: String) async throws
     func restart(_ container: String) async throws
+    func rename(_ container: String, to name: String) async throws
     func kill(_ container: String, signal: String) async throws
     /// Removes a container and its volume of rendered files; data volumes stay. An absent one is no error.
     func remove(_ container: String) async throws

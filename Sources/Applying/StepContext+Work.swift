@@ -8,7 +8,7 @@ extension StepContext {
             throw UnknownMember(name: "\(service)/\(name)")
         }
         let environment = executor.plan.environment
-        let containerName = "\(environment)-\(service)-\(name)"
+        let containerName = job.containerName(environment: environment)
         if let leftover = try await host.containerID(named: containerName) { try await host.remove(leftover) }
         let request = ContainerRequest(
             name: containerName, specification: job.specification, address: nil,

@@ -11,10 +11,13 @@ public struct Observer: Sendable {
         self.host = host
     }
 
-    /// Asks for containers, images and volumes at the same time, and for the network where no container shows it.
+    /// Asks for containers, images, volumes and networks at the same time.
     public func observe(environment: String, network: String) async throws -> Observation {
+        // Learned once, for all that follow.
+        _ = try await engine.apiVersion()
         async let images = engine.images(filters: ["label": [Labels.identity]])
-        async let volumes = engine.volumes(filters: ["label": ["\(Labels.environment)=\(environment)"]])
+        async let volumes = engine.volumes()
+        async let networks = engine.networks()
         let containers = try await engine.containers()
         var observation = Observation(host: host)
         for container in containers {
@@ -25,35 +28,39 @@ public struct Observer: Sendable {
             observation.containers.append(ObservedContainer(container, network: network))
         }
         observation.containers.sort { $0.name < $1.name }
-        observation.network = try await self.network(network, environment: environment)
+        for other in try await networks { observation.add(other, wanted: network, environment: environment) }
         for image in try await images {
             let observed = ObservedImage(
                 id: image.id, identity: image.labels[Labels.identity] ?? "",
                 recipe: image.labels[Labels.recipe] ?? "")
             for tag in image.tags { observation.images[tag] = observed }
         }
-        observation.volumes = Dictionary(
-            try await volumes.map { ($0.name, ObservedVolume(name: $0.name, created: $0.created, labels: $0.labels)) },
-            uniquingKeysWith: { first, _ in first })
-        return observation
-    }
-
-    private func network(
-        _ name: String, environment: String
-    ) async throws -> ObservedNetwork? {
-        do {
-            let network = try await engine.inspectNetwork(name)
-            return ObservedNetwork(
-                id: network.id, subnet: network.subnets.first?.subnet ?? "",
-                gateway: network.subnets.first?.gateway ?? "",
-                isOurs: network.labels[Labels.environment] == environment)
-        } catch let error as EngineError where error.isNotFound {
-            return nil
+        var own: [String: ObservedVolume] = [:]
+        for volume in try await volumes {
+            if volume.labels[Labels.environment] == environment {
+                own[volume.name] = ObservedVolume(name: volume.name, created: volume.created, labels: volume.labels)
+            } else {
+                observation.foreignVolumes.insert(volume.name)
+            }
         }
+        observation.volumes = own
+        return observation
     }
 }
 
 extension Observation {
+    mutating func add(_ other: Network, wanted name: String, environment: String) {
+        if other.name == name {
+            network = ObservedNetwork(
+                id: other.id, subnet: other.subnets.first?.subnet ?? "", gateway: other.subnets.first?.gateway ?? "",
+                isOurs: other.labels[Labels.environment] == environment)
+            return
+        }
+        for subnet in other.subnets.compactMap({ IPv4Network(text: $0.subnet) }) {
+            foreignSubnets.append(ForeignSubnet(network: other.name, subnet: subnet))
+        }
+    }
+
     mutating func addForeign(_ container: ContainerSummary) {
         foreignNames.formUnion(container.names)
         guard container.state == .running else { return }

@@ -1,55 +1,105 @@
 import Model
 
-/// What stands in the way of an environment on a host: names and ports that others have, images that are not there.
+/// What stands in the way of an environment on a host: names, ports and addresses that others have, images that are
+/// not there.
 public struct Conflicts {
+    private let desired: DesiredState
+    private let observed: Observation
+    private var problems: [Problem] = []
+
+    private init(desired: DesiredState, observed: Observation) {
+        self.desired = desired
+        self.observed = observed
+    }
+
     /// Problems that make applying impossible; found before anything has changed.
     public static func find(desired: DesiredState, observed: Observation) -> [Problem] {
-        var problems: [Problem] = []
-        let own = Set(observed.containers.map(\.name))
-        var missingImages: [String: String] = [:]
+        var conflicts = Conflicts(desired: desired, observed: observed)
+        conflicts.checkNames()
+        conflicts.checkPorts()
+        conflicts.checkImages()
+        conflicts.checkNetwork()
+        return conflicts.problems
+    }
+
+    /// Names of containers, and of the volumes that they use.
+    private mutating func checkNames() {
+        var volumes: Set<String> = []
+        func needs(_ owner: String, container name: String, _ specification: ContainerSpecification) -> [Problem] {
+            var problems: [Problem] = []
+            if observed.foreignNames.contains(name) {
+                problems.append(
+                    Problem(
+                        "\(owner) needs the container name \(name), which a container of someone else has",
+                        remedy: "rename that container, or this environment"))
+            }
+            for volume in specification.mounts.map(\.volume) + ["\(name)-files"]
+            where observed.foreignVolumes.contains(volume) && volumes.insert(volume).inserted {
+                problems.append(
+                    Problem(
+                        "\(owner) needs the volume name \(volume), which a volume of someone else has",
+                        remedy: "remove that volume, or rename this environment"))
+            }
+            return problems
+        }
         for member in desired.members {
-            if observed.images[member.specification.image] == nil {
-                missingImages[member.specification.image] = member.recipe
-            }
-            let environment = desired.environment
             for slot in Slot.allCases {
-                let name = slot.containerName(environment: environment, member: member.name)
-                if observed.foreignNames.contains(name), !own.contains(name) {
-                    problems.append(
-                        Problem(
-                            "\(member.name) needs the container name \(name), which a container of someone else has",
-                            remedy: "rename that container, or this environment"))
-                }
-            }
-            for port in member.specification.ports {
-                if let other = observed.foreignPorts.first(where: { $0.collides(with: port) }) {
-                    problems.append(
-                        Problem(
-                            "\(member.name) needs port \(port.hostPort) of \(port.address), which container "
-                                + "\(other.container) has",
-                            remedy: "stop that container, or set another `public: address:`"))
-                }
+                let name = slot.containerName(environment: desired.environment, member: member.name)
+                problems += needs(member.name, container: name, member.specification)
             }
         }
-        for (image, recipe) in missingImages.sorted(by: { $0.key < $1.key }) {
+        for job in desired.jobs {
+            let name = job.containerName(environment: desired.environment)
+            problems += needs(job.label, container: name, job.specification)
+        }
+    }
+
+    private mutating func checkPorts() {
+        for member in desired.members {
+            for port in member.specification.ports {
+                guard let other = observed.foreignPorts.first(where: { $0.collides(with: port) }) else { continue }
+                problems.append(
+                    Problem(
+                        "\(member.name) needs port \(port.hostPort) of \(port.address), which container "
+                            + "\(other.container) has",
+                        remedy: "stop that container, or set another `public: address:`"))
+            }
+        }
+    }
+
+    private mutating func checkImages() {
+        var missing: [String: String] = [:]
+        for member in desired.members where observed.images[member.specification.image] == nil {
+            missing[member.specification.image] = member.recipe
+        }
+        for (image, recipe) in missing.sorted(by: { $0.key < $1.key }) {
             problems.append(
                 Problem("image \(image) is missing", remedy: "build it with `minke build \(recipe)`"))
         }
-        if let network = observed.network {
-            let subnet = desired.network.subnet
-            let wanted = IPv4Network(address: subnet.network, prefix: subnet.prefix).description
-            if !network.isOurs {
+    }
+
+    private mutating func checkNetwork() {
+        let name = desired.network.name
+        let subnet = IPv4Network(address: desired.network.subnet.network, prefix: desired.network.subnet.prefix)
+        guard let network = observed.network else {
+            for other in observed.foreignSubnets where other.subnet.overlaps(subnet) {
                 problems.append(
                     Problem(
-                        "network \(desired.network.name) exists and is not this environment's",
-                        remedy: "rename the environment, or remove that network"))
-            } else if network.subnet != wanted {
-                problems.append(
-                    Problem(
-                        "network \(desired.network.name) has subnet \(network.subnet), and \(wanted) is asked for",
-                        remedy: "take the environment down and up again, or keep the old subnet"))
+                        "network \(name) is to have \(subnet), and network \(other.network) has \(other.subnet)",
+                        remedy: "set another `network: subnet:`, or remove that network"))
             }
+            return
         }
-        return problems
+        if !network.isOurs {
+            problems.append(
+                Problem(
+                    "network \(name) exists and is not this environment's",
+                    remedy: "rename the environment, or remove that network"))
+        } else if network.subnet != subnet.description {
+            problems.append(
+                Problem(
+                    "network \(name) has subnet \(network.subnet), and \(subnet) is asked for",
+                    remedy: "take the environment down and up again, or keep the old subnet"))
+        }
     }
 }

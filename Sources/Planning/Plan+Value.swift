@@ -73,6 +73,8 @@ extension Action {
         case .remove(let member, let container): Self.fields("remove", member, container)
         case .stop(let member, let container): Self.fields("stop", member, container)
         case .restart(let member, let container): Self.fields("restart", member, container)
+        case .rename(let member, let container, let name):
+            Self.fields("rename", member, container) + [("name", .string(name))]
         case .replace(let member, let slot, let old, let replacement, let order):
             [
                 ("action", "replace"), ("member", .string(member)), ("slot", .string(slot.rawValue)),
@@ -117,6 +119,9 @@ extension Action {
         case ("remove", let member?, let container?): self = .remove(member: member, container: container)
         case ("stop", let member?, let container?): self = .stop(member: member, container: container)
         case ("restart", let member?, let container?): self = .restart(member: member, container: container)
+        case ("rename", let member?, let container?):
+            guard let name = text("name") else { return nil }
+            self = .rename(member: member, container: container, name: name)
         case ("replace", let member?, _):
             guard let slot, let order = text("order").flatMap(Replacement.init(rawValue:)) else { return nil }
             self = .replace(

@@ -47,6 +47,11 @@ extension Planner {
                 change.isRolling = true
                 return change
             }
+            let name = best.slot.containerName(environment: desired.environment, member: member.name)
+            if best.name != name {
+                return step(
+                    .rename(member: member.name, container: best.id, name: name), reason: "it is called \(best.name)")
+            }
             if records[Self.recordKey(.member(member.name))]?.inputs == best.id, !repeatsWork { return nil }
             return step(.verify(member: member.name, container: best.id), reason: "not seen healthy yet")
         }

@@ -24,7 +24,7 @@ public struct StepBasis {
         case .removeVolume(let name): return "volume \(name) \(observed.volumes?[name]?.created ?? "")"
         case .create(let member, _, _), .verify(let member, _), .start(let member, _),
             .replace(let member, _, _, _, _), .configure(let member, _, _, _), .remove(let member, _),
-            .stop(let member, _), .restart(let member, _):
+            .stop(let member, _), .restart(let member, _), .rename(let member, _, _):
             return basis(ofMember: member)
         case .runJob(let service, let name):
             let job = desired.jobs.first { $0.service == service && $0.name == name }
@@ -47,7 +47,8 @@ public struct StepBasis {
             lines += member.files.map { "file \($0.path) \($0.digest)" }
         }
         for container in (containers[name] ?? []).sorted(by: { $0.id < $1.id }) {
-            lines.append("container \(container.id) \(container.state.rawValue) \(container.digest)")
+            lines.append(
+                "container \(container.id) \(container.name) \(container.state.rawValue) \(container.digest)")
             lines += (container.manifest?.files ?? [:]).sorted { $0.key < $1.key }.map { "has \($0.key) \($0.value)" }
         }
         return lines.joined(separator: "\n")

@@ -97,6 +97,36 @@ private func lines(
         #expect(try lines(state, running(state), done(state)) == [])
     }
 
+    @Test func givesARenamedContainerItsNameAgain() throws {
+        let state = wanted()
+        var observed = running(state)
+        observed.containers[0].name = "other"
+        #expect(try lines(state, observed, done(state)) == ["0 rename mariadb1: it is called other after []"])
+    }
+
+    @Test func findsEverythingOfOthersThatIsInTheWay() {
+        var state = wanted()
+        state.members[0].specification.mounts = [.init(volume: "test-mariadb1-data", path: "/data")]
+        var observed = Observation(host: "local")
+        observed.foreignNames = ["test-keystone1.b", "test-keystone-db-sync", "another"]
+        observed.foreignVolumes = ["test-mariadb1-data", "test-haproxy1-files", "another"]
+        observed.foreignSubnets = [
+            ForeignSubnet(network: "wide", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 16)),
+            ForeignSubnet(network: "beside", subnet: IPv4Network(address: IPv4Address(198, 18, 1, 0), prefix: 24)),
+        ]
+        for member in state.members {
+            observed.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
+        }
+        #expect(
+            Conflicts.find(desired: state, observed: observed).map(\.message) == [
+                "mariadb1 needs the volume name test-mariadb1-data, which a volume of someone else has",
+                "keystone1 needs the container name test-keystone1.b, which a container of someone else has",
+                "haproxy1 needs the volume name test-haproxy1-files, which a volume of someone else has",
+                "keystone/db-sync needs the container name test-keystone-db-sync, which a container of someone else has",
+                "network minke-test is to have 198.18.0.0/24, and network wide has 198.18.0.0/16",
+            ])
+    }
+
     @Test func startsFromNothingInOrder() throws {
         #expect(
             try lines(wanted(), Observation(host: "local"), [:]) == [

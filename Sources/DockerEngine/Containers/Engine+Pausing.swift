@@ -1,5 +1,10 @@
 extension Engine {
-    /// Lets a paused container go on.
+    /// Halts a container's processes.
+    public func pauseContainer(_ container: String) async throws {
+        try await call("pause container \(container)", "POST", "\(path(container))/pause")
+    }
+
+    /// Lets a paused container's processes go on.
     public func unpauseContainer(_ container: String) async throws {
         try await call("unpause container \(container)", "POST", "\(path(container))/unpause")
     }

@@ -136,6 +136,9 @@ public struct DesiredJob: Sendable {
     }
 
     public var label: String { "\(service)/\(name)" }
+
+    /// The name of its container.
+    public func containerName(environment: String) -> String { "\(environment)-\(service)-\(name)" }
 }
 
 /// Something that one service asks of another: a database, a message queue's user.

@@ -7,6 +7,10 @@ public struct Observation: Sendable {
     public var foreignNames: Set<String>
     /// Ports on the host that others' containers publish.
     public var foreignPorts: [ForeignPort]
+    /// Names of volumes that are not the environment's.
+    public var foreignVolumes: Set<String>
+    /// What networks that are not the environment's take of the addresses.
+    public var foreignSubnets: [ForeignSubnet]
     /// By the full reference that a specification names.
     public var images: [String: ObservedImage]
     /// By name; nil where nobody asked the engine for them.
@@ -19,7 +23,20 @@ public struct Observation: Sendable {
         containers = []
         foreignNames = []
         foreignPorts = []
+        foreignVolumes = []
+        foreignSubnets = []
         images = [:]
+    }
+}
+
+/// A range of addresses that a network of somebody else has.
+public struct ForeignSubnet: Sendable, Hashable {
+    public var network: String
+    public var subnet: IPv4Network
+
+    public init(network: String, subnet: IPv4Network) {
+        self.network = network
+        self.subnet = subnet
     }
 }
 

@@ -60,6 +60,7 @@ public enum Action: Sendable, Hashable {
     case remove(member: String, container: String)
     case stop(member: String, container: String)
     case restart(member: String, container: String)
+    case rename(member: String, container: String, name: String)
     case runJob(service: String, name: String)
     case grant(service: String, requirement: String)
     case register(service: String)
@@ -80,6 +81,7 @@ extension Step {
         case .remove(let member, _): "remove \(member)"
         case .stop(let member, _): "stop \(member)"
         case .restart(let member, _): "restart \(member)"
+        case .rename(let member, _, _): "rename \(member)"
         case .runJob(let service, let name): "run \(service)/\(name)"
         case .grant(let service, let requirement): "grant \(requirement) to \(service)"
         case .register(let service): "register \(service)"
