@@ -4,25 +4,70 @@ import Testing
 
 @Suite(.timeLimit(.minutes(10)))
 struct FirstUpTests {
-    @Test func bringsEverythingUpOnceAndHasNothingToDoTheSecondTime() async throws {
+    @Test func bringsEverythingUpOnceAndThenHasNothingToDo() async throws {
         try await Scenario.run("first-up", services: "services: {ledger: 1, shop: 2, vault: 1, clock: 1}") { scenario in
             scenario.step("the plan names everything and changes nothing")
             let before = try await scenario.listing()
             let lines = try await scenario.planLines()
-            #expect(lines.contains { $0.hasPrefix("create shop2") })
-            #expect(try await scenario.listing() == before)
+            try #require(lines.contains { $0.hasPrefix("create shop2") })
+            try #require(try await scenario.listing() == before)
 
             scenario.step("up makes it so")
             try await scenario.minke("up")
             let containers = try await scenario.containers()
             let names = ["clock1", "ledger1", "shop1", "shop2", "vault1"].map { "\(scenario.name)-\($0)" }
-            #expect(containers.map(\.name) == names)
-            #expect(containers.allSatisfy { $0.state == .running })
+            try #require(containers.map(\.name) == names)
+            try #require(containers.allSatisfy { $0.state == .running })
 
-            scenario.step("the grant and the jobs were done before what needs them")
+            scenario.step("the grant and the jobs were done")
             let ledger = try await scenario.ledger()
-            #expect(ledger.contains("entries/shop-schema-1:schema-1\n"))
-            #expect(ledger.contains("entries/shop-opening-1:opening-1\n"))
+            try #require(ledger.contains("entries/shop-schema-1:schema-1\n"))
+            try #require(ledger.contains("entries/shop-opening-1:opening-1\n"))
+
+            scenario.step("the port is published on the environment's address")
+            let vault = try await scenario.member("vault1")
+            try #require(vault.ports["8080/tcp"]?.first?.address == scenario.publicAddress)
+
+            scenario.step("ps and status see it, and members can be asked")
+            try #require(try await scenario.minke("ps", "--json").json().list?.count == 5)
+            try await scenario.minke("status")
+            try #require(try await scenario.minke("logs", "shop1").output.contains("open for business"))
+            try #require(try await scenario.minke("exec", "shop1", "--", "cat", "/version").output == "1")
+            try await scenario.minke("exec", "shop1", "--", "sh", "-c", "exit 7", expecting: 7)
+
+            scenario.step("another up only reads, and little of that")
+            let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
+            defer { proxy.stop() }
+            let again = try await scenario.minke("up", through: proxy.address)
+            try #require(again.output.contains("nothing to do"))
+            try #require(
+                proxy.requests.map(\.description).sorted() == [
+                    "GET /_ping", "GET /containers/json", "GET /images/json", "GET /networks", "GET /volumes",
+                ])
+        }
+    }
+
+    @Test func keepsSecretsOutOfEverythingThatTheEngineShows() async throws {
+        try await Scenario.run("secrecy", services: "services: {ledger: 1, shop: 1, vault: 1}") { scenario in
+            let up = try await scenario.minke("up", "--verbose")
+            let configuration = try await scenario.shell("cat /etc/minke/shop.conf /etc/minke/seal", in: "shop1")
+            let secrets = configuration.split(whereSeparator: \.isWhitespace).filter { $0.utf8.count >= 32 }
+                .map(String.init)
+            try #require(secrets.count == 2, "a password and a seal")
+
+            scenario.step("only the service's user reads its files")
+            let listing = try await scenario.shell(
+                "stat -c '%a %u %n' /etc/minke/shop.conf /etc/minke/seal", in: "shop1")
+            try #require(listing == "600 4242 /etc/minke/shop.conf\n600 4242 /etc/minke/seal\n")
+
+            scenario.step("no container, volume or image tells them, nor what the program printed")
+            var shown = up.output + up.errors
+            for container in try await scenario.containers() {
+                shown += JSON.text(try await scenario.engine.inspectContainer(container.id).raw)
+                shown += try await scenario.engine.logs(of: container.id).map(\.text).joined()
+            }
+            shown += try await scenario.minke("config", "render", "shop1", expecting: 0).output
+            for secret in secrets { try #require(!shown.contains(secret)) }
         }
     }
 }

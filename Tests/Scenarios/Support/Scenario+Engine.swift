@@ -1,4 +1,5 @@
 import DockerEngine
+import Glibc
 import HTTP
 import Model
 import System
@@ -54,6 +55,19 @@ extension Scenario {
         try await shell("cd /var/ledger && grep -r . accounts entries | sort", in: "ledger1")
     }
 
+    /// The starts and ends of members' containers since a time, in order, as `start shop1`.
+    func happenings(since start: String) async throws -> [String] {
+        let filters = ["label": ["\(Labels.environment)=\(name)", "\(Labels.role)=member"], "type": ["container"]]
+        var lines: [String] = []
+        for try await event in try await engine.events(filters: filters, since: start, until: now()) {
+            guard ["start", "die"].contains(event.action), let member = event.attributes[Labels.member] else {
+                continue
+            }
+            lines.append("\(event.action) \(member)")
+        }
+        return lines
+    }
+
     /// Names of everything on the engine that could be the scenario's, with what tells one from another of its name.
     func listing() async throws -> [String] {
         var names = try await engine.containers().map { "container \($0.name) \($0.id) \($0.state)" }
@@ -69,4 +83,12 @@ struct MemberTrace: Sendable, Hashable {
     let id: String
     let pid: Int
     let started: String
+}
+
+/// The time in seconds since 1970, as the engine takes it.
+func now() -> String {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    let fraction = String(time.tv_nsec + 1_000_000_000).dropFirst()
+    return "\(time.tv_sec).\(fraction)"
 }

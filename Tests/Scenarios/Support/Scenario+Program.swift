@@ -60,7 +60,8 @@ extension Scenario {
 
     /// The lines of the plan, in order.
     func planLines(sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String] {
-        try await minke("plan", expecting: 3, sourceLocation: sourceLocation).output.split(separator: "\n").map(String.init)
+        try await minke("plan", expecting: 3, sourceLocation: sourceLocation).output.split(separator: "\n").map(
+            String.init)
     }
 }
 

@@ -1,0 +1,78 @@
+import DockerEngine
+import Model
+import Testing
+
+@Suite(.timeLimit(.minutes(10)))
+struct MendingTests {
+    @Test func mendsWhateverBefallsAContainer() async throws {
+        try await Scenario.run("mending", services: "services: {ledger: 1, shop: 2, vault: 1, clock: 1}") { scenario in
+            let engine = scenario.engine
+            try await scenario.minke("up")
+
+            scenario.step("a container that was stopped is started")
+            let stopped = try await scenario.member("vault1")
+            try await engine.stopContainer(stopped.id)
+            try #require(try await scenario.planLines() == ["start vault1: stopped"])
+            try await mendOnly(["vault1"], in: scenario)
+            try #require(try await scenario.member("vault1").id == stopped.id)
+
+            scenario.step("a container that was killed for good is made again, with its data")
+            _ = try await scenario.shell("echo gold >/var/vault/gold", in: "vault1")
+            try await engine.removeContainer(try await scenario.member("vault1").id, force: true)
+            try #require(try await scenario.planLines() == ["create vault1: missing"])
+            try await mendOnly(["vault1"], in: scenario)
+            try #require(try await scenario.shell("cat /var/vault/gold", in: "vault1") == "gold\n")
+
+            scenario.step("a paused container goes on")
+            let paused = try await scenario.member("shop1")
+            try await engine.pauseContainer(paused.id)
+            try #require(try await scenario.planLines() == ["start shop1: paused"])
+            try await mendOnly(["shop1"], in: scenario)
+            let unpaused = try await scenario.member("shop1")
+            try #require(unpaused.id == paused.id && unpaused.state.pid == paused.state.pid)
+
+            scenario.step("a container that was taken off its network is replaced")
+            try await engine.disconnect(
+                try await scenario.member("shop2").id, from: "minke-\(scenario.name)", force: true)
+            try #require(try await scenario.planLines() == ["replace shop2: not on its network"])
+            try await mendOnly(["shop2"], in: scenario)
+            try #require(try await scenario.get("health", from: "shop2") == "well\n")
+
+            scenario.step("a container that was renamed has its name again")
+            try await engine.renameContainer(try await scenario.member("clock1").id, to: "\(scenario.name)-other")
+            try #require(try await scenario.planLines() == ["rename clock1: it is called \(scenario.name)-other"])
+            try await mendOnly([], in: scenario)
+            try #require(try await scenario.member("clock1").name == "\(scenario.name)-clock1")
+        }
+    }
+
+    @Test func fillsAVolumeThatWasRemoved() async throws {
+        try await Scenario.run("new-volume", services: "services: {ledger: 1, shop: 1}") { scenario in
+            try await scenario.minke("up")
+            let shop = try await scenario.members()["shop1"]
+            let before = try await scenario.ledger()
+
+            scenario.step("the ledger's container and volume go")
+            let ledger = try await scenario.member("ledger1")
+            try await scenario.engine.removeContainer(ledger.id, force: true, volumes: true)
+            try await scenario.engine.removeVolume("\(scenario.name)-ledger1-data")
+
+            scenario.step("the plan makes the account and the entries again")
+            try await scenario.minke("up")
+            try #require(try await scenario.ledger() == before)
+            try #require(try await scenario.members()["shop1"] == shop)
+            try await scenario.requireNothingToDo()
+        }
+    }
+
+    /// Brings the environment up, and requires that only these members were touched and nothing is left to do.
+    private func mendOnly(_ mended: Set<String>, in scenario: Scenario) async throws {
+        let before = try await scenario.members()
+        try await scenario.minke("up")
+        let after = try await scenario.members()
+        try #require(Set(after.keys) == Set(before.keys).union(mended))
+        for (name, trace) in before where !mended.contains(name) { try #require(after[name] == trace, "\(name)") }
+        try #require(try await scenario.containers().allSatisfy { $0.state == .running })
+        try await scenario.requireNothingToDo()
+    }
+}
