@@ -40,7 +40,7 @@ struct PlanReport: Report {
             style.paint(step.line, step.destroys != nil ? .red : step.interrupts != nil ? .yellow : nil)
         }
         lines += plan.missing.map { style.paint("missing \($0)", .yellow) }
-        if plan.isEmpty { lines.append("nothing to do") }
+        if plan.isEmpty { lines.append(plan.missing.isEmpty ? "nothing to do" : "nothing to do on this host") }
         return lines.joined(separator: "\n")
     }
 }

@@ -25,7 +25,8 @@ extension CommandDefinition {
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
-        let survey = try await session.survey()
+        var survey = try await session.survey()
+        if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
         let fresh = try survey.plan(verify: arguments.flag("verify"))
         let plan = try arguments.string("plan").map { try savedPlan($0, survey: survey) } ?? fresh
         for line in plan.missing { printError("missing \(line)") }
