@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# For recipes' tests, test/run, which begin with
+#
+#     set -euo pipefail
+#     . "${CATALOG:?}/lib/test.sh"
+#
+# `minke test` gives them IMAGE, IMAGE_<recipe>, NETWORK, NAME_PREFIX, LABEL and CATALOG. Containers and volumes have
+# short names here, before which NAME_PREFIX is put; containers know each other by the short names.
+
+: "${IMAGE:?run tests with minke test}" "${NETWORK:?}" "${NAME_PREFIX:?}" "${LABEL:?}"
+
+# fail REASON...: ends the test.
+fail() {
+    printf 'failed: %s\n' "$*" >&2
+    exit 1
+}
+
+# volume NAME: makes a volume and prints its full name, for --volume.
+volume() {
+    docker volume create --label "$LABEL" "$NAME_PREFIX-$1" >/dev/null
+    printf '%s\n' "$NAME_PREFIX-$1"
+}
+
+# start NAME [OPTION...] IMAGE [COMMAND...]: runs a container; its configuration is the volume NAME-files, where
+# `configure` made one.
+start() {
+    local name=$1 files=()
+    shift
+    if docker volume inspect "$NAME_PREFIX-$name-files" >/dev/null 2>&1; then
+        files=(--volume "$NAME_PREFIX-$name-files:/etc/minke")
+    fi
+    docker run --detach --init --name "$NAME_PREFIX-$name" --hostname "$name" --label "$LABEL" --network "$NETWORK" \
+        --network-alias "$name" "${files[@]}" "$@" >/dev/null
+}
+
+# configure NAME FILE [MODE]: what is on the standard input becomes /etc/minke/FILE of a container not yet started,
+# owned by the image's user.
+configure() {
+    docker run --rm --interactive --user 0 --network none --label "$LABEL" \
+        --volume "$(volume "$1-files"):/etc/minke" "$IMAGE" sh -euc '
+            file=/etc/minke/$1
+            mkdir -p "${file%/*}"
+            cat >"$file"
+            chmod "$2" "$file"
+            chown "$3:" "$file"' - "$2" "${3:-600}" "$(image_user)"
+}
+
+# image_user: the user whom the image's command runs as.
+image_user() {
+    local user
+    user=$(docker image inspect --format '{{.Config.User}}' "$IMAGE")
+    printf '%s\n' "${user:-root}"
+}
+
+# inside NAME COMMAND...: runs a command in a running container, with the standard input.
+inside() {
+    docker exec --interactive "$NAME_PREFIX-$1" "${@:2}"
+}
+
+# once IMAGE COMMAND...: runs a command in a container of its own on the network, with the standard input.
+once() {
+    docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$NETWORK" "$@"
+}
+
+# discard NAME: stops a container as an upgrade does, and removes it; its volumes stay.
+discard() {
+    docker stop --time 60 "$NAME_PREFIX-$1" >/dev/null
+    docker rm "$NAME_PREFIX-$1" >/dev/null
+}
+
+# needs IMAGE RECIPE: ends the test where the image of another recipe is not there.
+needs() {
+    docker image inspect "$1" >/dev/null 2>&1 || fail "$1 is missing: minke build $2"
+}
+
+# wait_for SECONDS COMMAND...: repeats a command until it succeeds.
+wait_for() {
+    local deadline=$((SECONDS + $1)) answer
+    shift
+    until answer=$("$@" 2>&1); do
+        [[ $SECONDS -lt $deadline ]] || fail "in time, this did not succeed: $*: $answer"
+        sleep 0.3
+    done
+}
+
+# expect WANTED WORDS COMMAND...: the command's output is WANTED.
+expect() {
+    local answer
+    answer=$("${@:3}" 2>&1) || fail "$2: $answer"
+    [[ $answer == "$1" ]] || fail "$2: expected '$1', found '$answer'"
+}
+
+# refuses WORDS COMMAND...: the command fails.
+refuses() {
+    local answer
+    if answer=$("${@:2}" 2>&1); then
+        fail "$1: expected a refusal, found '$answer'"
+    fi
+}
+
+# Logs of what failed are shown, and nothing is left behind.
+test_ends() {
+    local status=$? items
+    mapfile -t items < <(docker ps --all --quiet --filter "label=$LABEL")
+    for item in "${items[@]}"; do
+        if [[ $status -ne 0 ]]; then
+            docker inspect --format '--- {{.Name}}, {{.State.Status}}' "$item" >&2 || true
+            docker logs --tail 15 "$item" >&2 || true
+        fi
+        docker rm --force --volumes "$item" >/dev/null || true
+    done
+    mapfile -t items < <(docker volume ls --quiet --filter "label=$LABEL")
+    [[ ${#items[@]} -eq 0 ]] || docker volume rm "${items[@]}" >/dev/null || true
+    mapfile -t items < <(docker images --quiet --no-trunc --filter "label=$LABEL" | sort -u)
+    [[ ${#items[@]} -eq 0 ]] || docker rmi --force "${items[@]}" >/dev/null || true
+}
+trap test_ends EXIT
+trap 'exit 130' INT TERM
