@@ -131,9 +131,16 @@ extension Resolver {
             command = ["minke-probe", "http", "\(port)", path] + status.map(String.init)
         case .tcp(let listener, let send, let expect):
             guard let port = ports[listener] else { return nil }
-            command = ["minke-probe", "tcp", "\(port)"] + [send, expect].compactMap { $0 }
+            // The second says what to send even where that is nothing.
+            let words = expect.map { [send ?? "", $0] } ?? send.map { [$0] } ?? []
+            command = ["minke-probe", "tcp", "\(port)"] + words.map(escapedForPrintf)
         }
         return .init(command: command, interval: every, timeout: probe.timeout)
+    }
+
+    /// Bytes as minke-probe, which reads printf's escapes, takes them: no argument can hold NUL.
+    private func escapedForPrintf(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\0", with: "\\0000")
     }
 
     func probe(_ recipe: ProbeRecipe, of service: LaidOutService) -> Probe? {
