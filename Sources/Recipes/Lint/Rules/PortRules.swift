@@ -42,6 +42,7 @@ enum PortRules {
                 $0.value.scalar?.text
             }
             for ancestor in recipe.lineage where ancestor.parent != nil {
+                texts += ancestor.dockerfile?.all("ENV").map(\.arguments) ?? []
                 texts += ancestor.imageCommands.map { $0.words.joined(separator: " ") }
                 texts += ancestor.files.filter { !isDescription($0.path) }.map(\.text)
             }
