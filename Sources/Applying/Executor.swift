@@ -77,9 +77,7 @@ public struct Executor: Sendable {
             try await host.start(container)
             try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .restart(let member, let container):
-            try recorder.forget(.member(member))
-            try await host.restart(container)
-            try await context.confirm(member, container: container, slot: context.slot(of: container))
+            try await context.restart(member, container: container)
         case .replace(let member, let slot, let old, let replacement, let order):
             try await context.replace(member, slot: slot, old: old, replacement: replacement, order: order)
         case .configure(let member, let container, _, let cost):

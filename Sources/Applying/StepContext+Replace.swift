@@ -26,8 +26,10 @@ extension StepContext {
             }
             executor.containers[name] = id
         case .stopFirst:
-            for container in serving { try await host.stop(container) }
-            _ = try await startReplacement(member, slot: slot, existing: replacement, falling: serving)
+            try await withoutRequests(member, slot: slot) {
+                for container in serving { try await host.stop(container) }
+                _ = try await startReplacement(member, slot: slot, existing: replacement, falling: serving)
+            }
             for container in old { try await discard(container) }
         }
     }
@@ -62,9 +64,22 @@ extension StepContext {
         executor.desired.members.filter(\.isFront).compactMap { executor.containers[$0.name] }
     }
 
+    /// Does what interrupts a member while the front sends it nothing; afterwards it gets requests again.
+    func withoutRequests(_ member: DesiredMember, slot: Slot, _ body: () async throws -> Void) async throws {
+        if member.backends.isEmpty || fronts.isEmpty { return try await body() }
+        try await drain(member, slot: slot)
+        do {
+            try await body()
+        } catch {
+            try? await awaitFront(member, slot: slot, seconds: 5)
+            throw error
+        }
+        try await awaitFront(member, slot: slot)
+    }
+
     /// Waits until the front sends requests to a new server.
-    func awaitFront(_ member: DesiredMember, slot: Slot) async throws {
-        for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: 60) {
+    func awaitFront(_ member: DesiredMember, slot: Slot, seconds: Int = 60) async throws {
+        for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: seconds) {
             let result = try await host.execute(arguments, in: front, input: nil)
             if result.status != 0 { throw CommandFailure(command: arguments, result: result) }
         }
@@ -84,10 +99,9 @@ extension StepContext {
     private func frontCalls(
         _ command: String, member: DesiredMember, slot: Slot, seconds: Int
     ) -> [(arguments: [String], front: String)] {
-        fronts.flatMap { front in
-            member.backends.map { backend in
-                ([command, backend, slot.serverName(member: member.name), "\(seconds)"], front)
-            }
+        let server = member.server(in: slot)
+        return fronts.flatMap { front in
+            member.backends.map { backend in ([command, backend, server, "\(seconds)"], front) }
         }
     }
 
@@ -100,12 +114,19 @@ extension StepContext {
             for backend in sibling.backends {
                 _ = try await host.execute(
                     [
-                        "front-drain", backend, observed.slot.serverName(member: name),
+                        "front-drain", backend, sibling.serverSlot(of: observed.slot).serverName(member: name),
                         "\(Int(sibling.drain.seconds))",
                     ], in: front, input: nil)
             }
         }
     }
+}
+
+extension DesiredMember {
+    /// The slot under which the front knows a container: both have one address where a member never runs twice.
+    func serverSlot(of slot: Slot) -> Slot { replacement == .startFirst ? slot : .a }
+
+    func server(in slot: Slot) -> String { serverSlot(of: slot).serverName(member: name) }
 }
 
 /// A new container did not become healthy, and the old one serves on.

@@ -103,10 +103,25 @@ struct StepContext: Sendable {
         case (.reload, .exec(let command)?):
             let result = try await host.execute(command, in: container, input: nil)
             if result.status != 0 { throw CommandFailure(command: command, result: result) }
-        default: try await host.restart(container)
+        default:
+            return try await restart(name, container: container, taking: manifest)
         }
         try recorder.record(manifest, container: container)
         try await confirm(name, container: container, slot: slot(of: container))
+    }
+
+    /// Restarts a member while the front sends it nothing.
+    ///
+    /// `manifest` is what it has by then; written down any earlier, an interrupted run would leave the old process.
+    func restart(_ name: String, container: String, taking manifest: Manifest? = nil) async throws {
+        let member = try member(name)
+        let slot = slot(of: container)
+        try recorder.forget(.member(name))
+        try await withoutRequests(member, slot: slot) {
+            try await host.restart(container)
+            if let manifest { try recorder.record(manifest, container: container) }
+            try await confirm(name, container: container, slot: slot)
+        }
     }
 }
 
