@@ -24,7 +24,10 @@ extension Resolver {
                 service: service.name, name: recipe.name, host: first.host, region: first.region,
                 specification: specification)
             job.files = files
-            job.inputs = inputs(of: recipe, specification: specification, files: files)
+            let own = Set(service.recipe.files.filter { $0.jobs?.contains(recipe.name) ?? false }.map(\.path))
+            job.inputs = inputs(
+                of: recipe, specification: specification,
+                files: own.isEmpty ? files : files.filter { own.contains($0.path) })
             job.anchor = anchor(storedIn: recipe.storedIn, of: service)
             job.after = milestones(before: recipe, of: service)
             job.timeout = recipe.timeout

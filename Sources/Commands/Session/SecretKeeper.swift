@@ -59,6 +59,20 @@ struct SecretKeeper {
         if text.isEmpty || text.contains("\n") || text.contains("\0") {
             throw Problems(at: given.place, "\(given.file) must hold one line and nothing else")
         }
+        // Secrets stand in URLs, INI files and SQL; these characters mean themselves in all of them.
+        let plain = text.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"):
+                true
+            default: "-._~=".utf8.contains(byte)
+            }
+        }
+        if !plain {
+            throw Problems(
+                at: given.place, "\(given.file) has characters that do not mean themselves in a URL",
+                remedy: "use letters, digits, and - . _ ~ =")
+        }
         return text
     }
 
