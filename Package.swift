@@ -59,14 +59,17 @@ let package = Package(
         .executableTarget(name: "minke", dependencies: ["Commands"]),
 
         // Tests: one target a layer, and scenarios on a real engine.
-        .testTarget(name: "ModelTests", dependencies: ["Model"]),
-        .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model"]),
+        .target(name: "TestTools", path: "Tests/TestTools"),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
+        .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Model", "System", "Templates"]),
-        .testTarget(name: "EngineTests", dependencies: ["DockerEngine", "HTTP", "Model", "System"]),
+        .testTarget(name: "EngineTests", dependencies: ["DockerEngine", "HTTP", "Model", "System", "TestTools"]),
         .testTarget(
             name: "RecipesTests",
-            dependencies: ["Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "Templates"]),
+            dependencies: [
+                "Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "Templates", "TestTools",
+            ]),
         .testTarget(
             name: "PlanningTests",
             dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),

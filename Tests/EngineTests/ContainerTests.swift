@@ -1,6 +1,7 @@
 import DockerEngine
 import Model
 import System
+import TestTools
 import Testing
 
 @Suite struct ContainerTests {
@@ -50,7 +51,7 @@ import Testing
     @Test func tellsWhichCallWasRefused() async throws {
         try await TestEngine.with { test in
             let missing = "\(test.prefix)-missing"
-            let error = await #expect(throws: EngineError.self) { try await test.engine.inspectContainer(missing) }
+            let error = await thrown(EngineError.self) { try await test.engine.inspectContainer(missing) }
             #expect(error?.isNotFound == true)
             #expect(
                 error?.description
@@ -113,7 +114,7 @@ import Testing
                     in: id, ExecConfiguration(["sleep", "600"]), limit: .milliseconds(200))
             }
             try await test.engine.killContainer(id)
-            let error = await #expect(throws: EngineError.self) {
+            let error = await thrown(EngineError.self) {
                 try await test.engine.exec(in: id, ExecConfiguration(["true"]))
             }
             #expect(error?.isConflict == true)
@@ -137,7 +138,7 @@ import Testing
             #expect(back.map(\.path) == ["minke", "minke/link", "minke/secret"])
             #expect(back.map(\.user) == [42401, 0, 42401])
             #expect(back.map(\.mode) == [0o750, 0o777, 0o600])
-            let error = await #expect(throws: EngineError.self) {
+            let error = await thrown(EngineError.self) {
                 try await engine.put(entries, in: "/no/such", of: id)
             }
             #expect(error?.isNotFound == true)

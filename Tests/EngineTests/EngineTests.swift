@@ -2,6 +2,7 @@ import DockerEngine
 import HTTP
 import Model
 import System
+import TestTools
 import Testing
 
 @Suite struct EngineTests {
@@ -46,11 +47,11 @@ import Testing
 
     @Test func saysWhereNoEngineAnswers() async throws {
         let engine = Engine(try EngineAddress("unix:///no/such/socket"))
-        let error = await #expect(throws: EngineUnreachable.self) { try await engine.containers() }
+        let error = await thrown(EngineUnreachable.self) { try await engine.containers() }
         #expect(error?.description.hasPrefix("no Docker engine answers at unix:///no/such/socket: ") == true)
         let refused = Engine(try EngineAddress("tcp://127.0.0.1:1"))
         await #expect(throws: EngineUnreachable.self) { try await refused.ping() }
-        let problem = #expect(throws: Problems.self) { try EngineAddress("ssh://host") }
+        let problem = thrown(Problems.self) { try EngineAddress("ssh://host") }
         #expect(
             problem?.description
                 == "the Docker host 'ssh://host' has a scheme that is not known; write unix:// or tcp://")

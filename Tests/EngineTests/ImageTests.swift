@@ -2,6 +2,7 @@ import DockerEngine
 import HTTP
 import Model
 import System
+import TestTools
 import Testing
 
 @Suite struct ImageTests {
@@ -45,7 +46,7 @@ import Testing
             build.networkMode = "none"
             let failing = build
             let text = "ARG PARENT\nFROM ${PARENT}\nRUN echo before && exit 9\n"
-            let failure = await #expect(throws: ImageBuildFailure.self) {
+            let failure = await thrown(ImageBuildFailure.self) {
                 try await test.engine.buildImage(failing, context: .tar([.text("Dockerfile", text)]))
             }
             #expect(failure?.step == 3)
@@ -53,7 +54,7 @@ import Testing
             #expect(failure?.steps == 4)
             #expect(failure?.instruction == "RUN echo before && exit 9")
             #expect(failure?.exitCode == 9)
-            let refused = await #expect(throws: EngineError.self) {
+            let refused = await thrown(EngineError.self) {
                 try await test.engine.buildImage(failing, context: .tar([.text("other", "")]))
             }
             #expect(refused?.message.contains("Dockerfile") == true)
@@ -77,7 +78,7 @@ import Testing
             let id = try await test.makeImage()
             let reference = ImageReference(registry: "127.0.0.1:1", path: test.prefix, tag: "x")
             try await test.engine.tag(id, as: reference)
-            let push = await #expect(throws: EngineError.self) { try await test.engine.pushImage(reference) }
+            let push = await thrown(EngineError.self) { try await test.engine.pushImage(reference) }
             #expect(push?.description.contains("cannot push image 127.0.0.1:1/\(test.prefix):x: ") == true)
             await #expect(throws: EngineError.self) { try await test.engine.pullImage(reference) }
         }

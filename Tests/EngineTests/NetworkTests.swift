@@ -1,6 +1,7 @@
 import DockerEngine
 import Model
 import System
+import TestTools
 import Testing
 
 @Suite struct NetworkTests {
@@ -30,7 +31,7 @@ import Testing
 
             try await engine.disconnect(id, from: names[1])
             #expect(try await engine.inspectContainer(id).networks.keys.sorted() == [names[0]])
-            let error = await #expect(throws: EngineError.self) {
+            let error = await thrown(EngineError.self) {
                 try await engine.createNetwork(network(test, names[0], third: 194))
             }
             #expect(error?.isConflict == true)

@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Model
@@ -45,14 +46,14 @@ import Testing
         ("nul", "bad JSON at byte 0: expected a value, found 'n'"),
         ("1 x", "bad JSON at byte 2: expected the end, found 'x'"),
     ]) func saysWhatIsWrong(text: String, message: String) {
-        let error = #expect(throws: JSONError.self) { try JSON.parse(text) }
+        let error = thrown(JSONError.self) { try JSON.parse(text) }
         #expect(error?.description == message)
     }
 
     @Test func limitsDepth() throws {
         let deep = String(repeating: "[", count: 200) + String(repeating: "]", count: 200)
         #expect(try JSON.parse(deep) != .null)
-        let error = #expect(throws: JSONError.self) { try JSON.parse(String(repeating: "[", count: 100_000)) }
+        let error = thrown(JSONError.self) { try JSON.parse(String(repeating: "[", count: 100_000)) }
         #expect(error?.message == "nested more than 200 deep")
     }
 

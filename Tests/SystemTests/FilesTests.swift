@@ -1,4 +1,5 @@
 import Glibc
+import TestTools
 import Testing
 
 @testable import System
@@ -45,13 +46,13 @@ import Testing
     }
 
     @Test func namesPathAndReason() async throws {
-        let missing = #expect(throws: SystemError.self) { try Files.read("/no/such") }
+        let missing = thrown(SystemError.self) { try Files.read("/no/such") }
         #expect(missing?.description == "cannot read /no/such: No such file or directory")
-        let folder = #expect(throws: SystemError.self) { try Files.read("/etc") }
+        let folder = thrown(SystemError.self) { try Files.read("/etc") }
         #expect(folder?.description == "cannot read /etc: Is a directory")
-        let write = #expect(throws: SystemError.self) { try Files.write("", to: "/no/such/file") }
+        let write = thrown(SystemError.self) { try Files.write("", to: "/no/such/file") }
         #expect(write?.description == "cannot write /no/such/file: No such file or directory")
-        let made = #expect(throws: SystemError.self) { try Files.makeDirectory("/etc/passwd/x") }
+        let made = thrown(SystemError.self) { try Files.makeDirectory("/etc/passwd/x") }
         #expect(made?.description == "cannot make folder /etc/passwd/x: Not a directory")
     }
 

@@ -1,4 +1,5 @@
 import System
+import TestTools
 import Testing
 
 @testable import Storage
@@ -44,7 +45,7 @@ import Testing
         try await withStorePath { path in
             _ = try SQLiteStore(path: path)
             try Schema.open(path: path, patience: .zero).run("PRAGMA user_version = 2")
-            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            let error = thrown(StoreError.self) { try SQLiteStore(path: path) }
             #expect(
                 error?.description
                     == "\(path) has schema 2, this Minke knows schemas up to 1; use the newer Minke that wrote it")
@@ -57,7 +58,7 @@ import Testing
             try Files.write("", to: path, mode: 0o600)
             let connection = try Connection(path: path, patience: .zero)
             try connection.run("CREATE TABLE theirs (a)")
-            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            let error = thrown(StoreError.self) { try SQLiteStore(path: path) }
             #expect(
                 error?.description
                     == "\(path) is a database of another program, expected one of Minke's; "
@@ -75,20 +76,20 @@ import Testing
             do { try SQLiteStore(path: path).put("a", [UInt8](repeating: 1, count: 20_000)) }
             let whole = try Files.read(path)
             try Files.write(Array(whole.prefix(8192)), to: path, mode: 0o600)
-            let cut = #expect(throws: StoreError.self) { try SQLiteStore(path: path).get("a") }
+            let cut = thrown(StoreError.self) { try SQLiteStore(path: path).get("a") }
             #expect(cut?.description == "\(path) is damaged (database disk image is malformed)" + remedy)
             try Files.write([UInt8](repeating: 7, count: 20_000), to: path, mode: 0o600)
-            let other = #expect(throws: StoreError.self) { try SQLiteStore(path: path) }
+            let other = thrown(StoreError.self) { try SQLiteStore(path: path) }
             #expect(other?.description == "\(path) is damaged (file is not a database)" + remedy)
         }
     }
 
     @Test func namesAPathThatCannotBe() async throws {
         try await Files.withTemporaryDirectory { folder in
-            let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder) }
+            let error = thrown(StoreError.self) { try SQLiteStore(path: folder) }
             #expect(error?.description == "cannot use \(folder): it is not a file")
         }
-        let error = #expect(throws: SystemError.self) { try SQLiteStore(path: "/proc/none/minke.db") }
+        let error = thrown(SystemError.self) { try SQLiteStore(path: "/proc/none/minke.db") }
         #expect(error?.description == "cannot make folder /proc/none: No such file or directory")
     }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import System
+import TestTools
 import Testing
 
 @testable import Storage
@@ -78,7 +79,7 @@ import Testing
                 """
             try await withChild("python3", ["-c", script, path]) { process in
                 #expect(try store.text("a") == "1")
-                let error = #expect(throws: StoreError.self) { try store.put("a", text: "2") }
+                let error = thrown(StoreError.self) { try store.put("a", text: "2") }
                 #expect(
                     error?.description
                         == "another process has been writing to \(path) for 0.02 s; "
@@ -99,7 +100,7 @@ import Testing
             let lock = try first.lock("environments/a", owner: "minke apply")
             #expect(lock.name == "environments/a")
             let other = try second.lock("environments/b", owner: "minke apply")
-            let error = #expect(throws: StoreError.self) { try second.lock("environments/a", owner: "minke down") }
+            let error = thrown(StoreError.self) { try second.lock("environments/a", owner: "minke down") }
             let holder = try #require(try second.get("locks/environments/a").flatMap { LockHolder($0.value) })
             #expect(holder.process == Int(getpid()))
             #expect(error == .lockHeld(name: "environments/a", holder: holder))

@@ -1,3 +1,4 @@
+import TestTools
 import Testing
 
 @testable import Storage
@@ -85,7 +86,7 @@ import Testing
                 ("an empty prefix would delete everything", [.deleteAll(prefix: "")]),
             ]
             for (message, operations) in refused {
-                let error = #expect(throws: StoreError.self) { try store.commit(StoreTransaction(operations)) }
+                let error = thrown(StoreError.self) { try store.commit(StoreTransaction(operations)) }
                 #expect(error?.description == message)
             }
             #expect(try store.snapshot(prefix: "").revision == 0)
@@ -113,7 +114,7 @@ import Testing
             #expect(try other.keys() == ["kept"])
             #expect(try other.snapshot(prefix: "").revision == 5)
             #expect(try store.remaining(lease) == nil)
-            let late = #expect(throws: StoreError.self) { try store.keepAlive(lease) }
+            let late = thrown(StoreError.self) { try store.keepAlive(lease) }
             #expect(late?.description == "lease 1 has lapsed or never was; grant a new one and put its keys again")
             #expect(throws: StoreError.leaseLapsed(lease)) { try store.put("a", [1], lease: lease) }
 
@@ -154,7 +155,7 @@ import Testing
             #expect(try await future.next()?.line == "7 delete x/d")
 
             for _ in 0..<20 { try store.put("y", []) }
-            let error = #expect(throws: StoreError.self) { try store.watch(prefix: "", from: 7) }
+            let error = thrown(StoreError.self) { try store.watch(prefix: "", from: 7) }
             #expect(
                 error?.description
                     == "changes before revision 8 are no longer known; take a snapshot and watch from there")

@@ -1,4 +1,5 @@
 import Glibc
+import TestTools
 import Testing
 
 @testable import System
@@ -70,9 +71,9 @@ import Testing
     }
 
     @Test func namesWhatCannotBeRun() async throws {
-        let error = await #expect(throws: SystemError.self) { try await Subprocess("no-such-program").run() }
+        let error = await thrown(SystemError.self) { try await Subprocess("no-such-program").run() }
         #expect(error?.description == "cannot run no-such-program: No such file or directory")
-        let failure = await #expect(throws: SubprocessFailure.self) {
+        let failure = await thrown(SubprocessFailure.self) {
             try await Subprocess("sh", ["-c", "echo bad >&2; kill -9 $$"]).run().checked()
         }
         #expect(failure?.description == "sh was killed by signal 9: bad")

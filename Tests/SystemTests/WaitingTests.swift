@@ -1,4 +1,5 @@
 import Glibc
+import TestTools
 import Testing
 
 @testable import System
@@ -19,7 +20,7 @@ import Testing
     }
 
     @Test func tellsWhatWasWaitedForAndTheLastFailure() async throws {
-        let error = await #expect(throws: TimedOut.self) {
+        let error = await thrown(TimedOut.self) {
             try await poll(every: .milliseconds(1), within: .milliseconds(3), for: "the door") { () -> Int? in
                 throw NotYet()
             }
@@ -28,7 +29,7 @@ import Testing
     }
 
     @Test func deadlineCancelsTheBody() async throws {
-        let error = await #expect(throws: TimedOut.self) {
+        let error = await thrown(TimedOut.self) {
             try await withDeadline(.milliseconds(5), for: "a minute") { try await Task.sleep(for: .seconds(60)) }
         }
         #expect(error?.subject == "a minute")

@@ -1,5 +1,6 @@
 import Model
 import System
+import TestTools
 import Testing
 
 @testable import Building
@@ -86,7 +87,7 @@ import Testing
 
     @Test func saysWhenTheDiskIsTooSmall() throws {
         try DiskSpace.check(free: 3 << 30, bytes: 1 << 30, folder: "/x")
-        let problem = #expect(throws: Problems.self) {
+        let problem = thrown(Problems.self) {
             try DiskSpace.check(free: 1 << 30, bytes: 1 << 30, folder: "/x")
         }
         #expect(
