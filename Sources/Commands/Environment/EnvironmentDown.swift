@@ -117,8 +117,9 @@ struct Teardown {
             if let known = ranks[name] { return known }
             guard depth < 100, let service = session.catalog.recipes[name]?.service else { return 0 }
             let needed = service.requires.filter(\.waits).map { rank($0.service, depth: depth + 1) + 1 }
-            // The front stops first: who asks gets an answer as long as there is one.
-            let own = service.isFront ? 1000 : needed.max() ?? 0
+            // The front stops last: services that keep connections to it open would hold it up. They themselves
+            // answer what they have taken before they end.
+            let own = service.isFront ? -1 : needed.max() ?? 0
             ranks[name] = own
             return own
         }
