@@ -137,6 +137,10 @@ lint: ## check the layout of the Swift source, and the shell scripts
 	shellcheck scripts/common.bash $(shell_scripts)
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
+.PHONY: docs
+docs: $(minke) ## write docs/recipes, a page for each recipe, from the recipes
+	$(minke) --catalog catalog config pages docs/recipes
+
 .PHONY: distclean
 distclean: ## remove everything that was built here; images stay
 	rm -rf .build build
