@@ -1,0 +1,87 @@
+"""Measures Minke, its peers and the floor in one run; see README.md."""
+
+import argparse
+import fcntl
+import pathlib
+import time
+
+import aims
+import containers
+import contenders
+import images
+import machine
+import report
+import startup
+from engine import Engine
+from measuring import Bench, say
+from tools import Tools
+
+FOLDER = pathlib.Path(__file__).resolve().parent
+PARTS = ("startup", "plans", "containers", "images")
+
+
+def options():
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="bench/run", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="3 minutes instead of 15; results stay in bench/work")
+    parser.add_argument("--part", choices=PARTS, action="append", help="only this part; can be repeated")
+    parser.add_argument("--minke", help="the program; without it, the release build of this tree")
+    parser.add_argument("--date", default="", help="the date that the results shall bear")
+    parser.add_argument("--without-ansible", action="store_true")
+    return parser.parse_args()
+
+
+def main():
+    """Runs the parts and writes the results."""
+    asked = options()
+    work = FOLDER / "work"
+    work.mkdir(exist_ok=True)
+    lock = (work / "lock").open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise SystemExit("bench: another run is under way") from None
+    tools = Tools(FOLDER, work, asked.minke or FOLDER.parent / ".build/release/minke")
+    with_ansible = not asked.without_ansible and tools.prepare_ansible()
+    engine = Engine()
+    bench = Bench(work, tools.timed)
+    parts = asked.part or PARTS
+    kinds = [contenders.Floor, contenders.Compose]
+    builders = [images.Make]
+    loads = [machine.load()]
+    begin = time.monotonic()
+
+    engine.clear()
+    engine.remove_images()
+    engine.build(contenders.IMAGE, tools.root_context())
+    try:
+        if "startup" in parts:
+            commands = {"compose": [tools.compose, "version"]}
+            if with_ansible:
+                commands["ansible"] = [tools.ansible, "--version"]
+            startup.measure(bench, commands, 5 if asked.quick else 21)
+        if "containers" in parts:
+            limits = [(25, 2, 45)] if asked.quick else [(25, 5, 150), (100, 3, 200)]
+            for count, turns, seconds in limits:
+                containers.measure(
+                    bench, engine, tools, kinds, count, turns, seconds, with_ansible
+                )
+        if "images" in parts:
+            count, turns, seconds = (20, 1, 30) if asked.quick else (100, 3, 180)
+            images.measure(bench, engine, tools, builders, count, turns, 3, seconds)
+    finally:
+        engine.clear()
+        engine.remove_images()
+
+    loads.append(machine.load())
+    facts = {
+        "date": asked.date, "quick": asked.quick, "machine": machine.description(), "engine": engine.description(),
+        "versions": tools.versions(), "load": loads, "seconds": round(time.monotonic() - begin),
+    }
+    folder = work if asked.quick or asked.part else FOLDER / "results"
+    report.write(folder, "results", bench.samples, facts, aims.check(bench.samples), bench.problems)
+    say(f"{folder.relative_to(FOLDER.parent)}/results.md, {facts['seconds']} s")
+
+
+if __name__ == "__main__":
+    main()
