@@ -70,6 +70,12 @@ class Engine:
         if '"error"' in str(output):
             raise EngineError(f"building {tag}: {output}")
 
+    def tag(self, image, tag):
+        """Gives an image another tag, written NAME:VERSION."""
+        name, _, version = tag.rpartition(":")
+        query = urllib.parse.urlencode({"repo": name, "tag": version})
+        self.call("POST", f"/images/{urllib.parse.quote(image)}/tag?{query}")
+
     def remove_images(self, keep=()):
         """Removes the bench's images, leaves before their parents."""
         while True:

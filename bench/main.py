@@ -10,6 +10,8 @@ import containers
 import contenders
 import images
 import machine
+import minke
+import plans
 import report
 import startup
 from engine import Engine
@@ -41,13 +43,18 @@ def main():
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise SystemExit("bench: another run is under way") from None
-    tools = Tools(FOLDER, work, asked.minke or FOLDER.parent / ".build/release/minke")
+    tools = Tools(FOLDER, work, asked.minke or FOLDER.parent / "build/bin/minke")
     with_ansible = not asked.without_ansible and tools.prepare_ansible()
     engine = Engine()
     bench = Bench(work, tools.timed)
     parts = asked.part or PARTS
     kinds = [contenders.Floor, contenders.Compose]
     builders = [images.Make]
+    if tools.minke:
+        kinds.append(minke.Minke)
+        builders.append(minke.MinkeBuild)
+    else:
+        bench.problems.append("Minke: the program is not built")
     loads = [machine.load()]
     begin = time.monotonic()
 
@@ -56,10 +63,15 @@ def main():
     engine.build(contenders.IMAGE, tools.root_context())
     try:
         if "startup" in parts:
-            commands = {"compose": [tools.compose, "version"]}
+            commands = {"floor": [tools.floor, "-", "start", *"-----"], "compose": [tools.compose, "version"]}
+            if tools.minke:
+                commands["minke"] = [tools.minke, "--help"]
             if with_ansible:
                 commands["ansible"] = [tools.ansible, "--version"]
             startup.measure(bench, commands, 5 if asked.quick else 21)
+        if "plans" in parts:
+            counts, turns, seconds = ([100, 1000], 2, 20) if asked.quick else ([100, 1000, 10000], 5, 120)
+            plans.measure(bench, engine, tools, counts, turns, seconds)
         if "containers" in parts:
             limits = [(25, 2, 45)] if asked.quick else [(25, 5, 150), (100, 3, 200)]
             for count, turns, seconds in limits:

@@ -29,7 +29,7 @@ class Bench:
         self.samples = {}  # (case, operation, tool) -> [Sample]
         self.problems = []  # what could not be measured, and why
 
-    def run(self, command, environment, limit=300, directory=None):
+    def run(self, command, environment, limit=300, directory=None, accept=(0,)):
         """Runs a command to its end: (seconds, peak, processor seconds)."""
         log = self.work / "output"
         answer = subprocess.run(
@@ -37,16 +37,16 @@ class Bench:
             env=environment, cwd=directory, stdout=subprocess.PIPE, text=True, check=True,
         ).stdout.split()
         nanoseconds, peak, processor, status = map(int, answer)
-        if status != 0:
+        if status not in accept:
             lines = log.read_text(errors="replace").splitlines()[-15:]
             reason = f"was ended after {limit} s" if status == 137 else f"failed with {status}"
             name = pathlib.Path(command[0]).name
             raise Failed("\n".join([f"{name} {reason}", " ".join(map(str, command)), *lines]))
         return nanoseconds / 1e9, peak, processor / 1e9
 
-    def measure(self, key, turn, command, environment, limit=300, directory=None):
-        """Runs a command and keeps what it took under `key`."""
-        seconds, peak, processor = self.run(command, environment, limit, directory)
+    def measure(self, key, turn, command, environment, **options):
+        """Runs a command and keeps what it took under `key`; options are those of `run`."""
+        seconds, peak, processor = self.run(command, environment, **options)
         self.samples.setdefault(key, []).append(Sample(turn, seconds, peak, processor))
         return seconds
 

@@ -95,7 +95,7 @@ class Tools:
 
     def root_context(self):
         """The context of the image that all containers run: busybox alone, ended at once by its stop signal."""
-        dockerfile = b"FROM scratch\nADD root /\nLABEL io.minke.bench=1\nSTOPSIGNAL SIGKILL\n"
+        dockerfile = b"FROM scratch\nADD root /\nLABEL io.minke.bench=1 io.minke.identity=bench\nSTOPSIGNAL SIGKILL\n"
         content = io.BytesIO()
         with tarfile.open(fileobj=content, mode="w") as tar:
             file = tarfile.TarInfo("Dockerfile")

@@ -1,0 +1,91 @@
+"""Minke as a contender: for containers, for builds and for plans."""
+
+import os
+import shutil
+
+import catalogs
+from contenders import GENERATIONS, IMAGE, Contender
+from images import PARALLEL, Builder, recipes
+
+VERSION = "bench-latest"  # release and version in images' tags
+SERVICES = 20  # of a plan
+
+
+class Minke(Contender):
+    """`minke up`, each container a service with a recipe of its own."""
+
+    name, third_octet = "minke", 67
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.network = f"minke-{self.project}"
+
+    def write(self):
+        catalog = self.folder / "catalog"
+        shutil.rmtree(self.folder / "state", ignore_errors=True)
+        catalogs.begin(catalog)
+        names = [f"c{number}" for number in range(1, self.count + 1)]
+        for number, name in enumerate(names, 1):
+            catalogs.add_recipe(catalog, name, catalogs.trivial_service(number))
+            self.engine.tag(IMAGE, f"minke-bench/{name}:{VERSION}")
+        for file, changed in GENERATIONS.items():
+            services = {
+                name: {"members": {name: {"address": self.address(number)}}, "settings": {"generation": 1}}
+                for number, name in enumerate(names, 1)
+            }
+            services["c1"]["settings"]["generation"] = changed
+            catalogs.write(
+                self.folder / f"{file}.yaml", catalogs.environment(self.project, f"{self.prefix}.0/24", services)
+            )
+
+    def command(self, operation):
+        file = self.folder / ("after.yaml" if operation in ("changed", "down") else "before.yaml")
+        return [
+            self.tools.minke, "down" if operation == "down" else "up", "-e", file,
+            "--catalog", self.folder / "catalog", "--state", self.folder / "state", "--yes",
+        ]
+
+
+class MinkeBuild(Builder):
+    """`minke build`."""
+
+    name = "minke"
+
+    def write(self, nonce):
+        catalog = self.folder / "catalog"
+        catalogs.begin(catalog)
+        for name, parent in recipes(self.count):
+            name = "base" if name == "root" else name
+            parent = {None: "root", "root": "base"}.get(parent, parent)
+            catalogs.add_recipe(catalog, name, {"summary": f"image {name}", "image": {"parent": parent}})
+            (catalog / f"recipes/{name}/content/{name}").write_text(f"{name} {self.name} {nonce}\n")
+        catalogs.write(self.folder / "environment.yaml", catalogs.environment("bench-build", "198.18.68.0/24", {}))
+
+    def command(self):
+        return [
+            self.tools.minke, "build", "-e", self.folder / "environment.yaml", "--catalog", self.folder / "catalog",
+            "--state", self.folder / "state", "--jobs", str(PARALLEL),
+        ]
+
+
+def plan_command(tools, engine, folder, count):
+    """Writes an environment of `count` members and gives the command that plans it, on an engine that has nothing."""
+    catalog = folder / "catalog"
+    catalogs.begin(catalog)
+    services = {}
+    for number in range(SERVICES):
+        name = "core" if number == 0 else f"service{number}"
+        catalogs.add_configured(catalog, name, "core" if number > 0 else None)
+        engine.tag(IMAGE, f"minke-bench/{name}:{VERSION}")
+        others = count - 3
+        services[name] = 3 if number == 0 else others // (SERVICES - 1) + (number <= others % (SERVICES - 1))
+    # Planned and never made, hence a network that may overlap with others.
+    catalogs.write(folder / "environment.yaml", catalogs.environment(f"bench-{count}", "198.18.0.0/16", services))
+    return [
+        tools.minke, "plan", "-e", folder / "environment.yaml", "--catalog", catalog, "--state", folder / "state",
+    ]
+
+
+def plan_environment(engine):
+    """The environment variables of plans."""
+    return {**os.environ, "DOCKER_HOST": engine.address}
