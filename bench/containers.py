@@ -3,9 +3,10 @@
 import time
 
 from contenders import Ansible
-from measuring import Budget, Failed, say
+from measuring import Failed, say
 
 NOOPS = 5  # in each turn
+FAILURES = 2  # after which a contender is left out
 
 
 class Wrong(Exception):
@@ -40,32 +41,49 @@ def turn(bench, engine, contender, number):
     return time.monotonic() - begin
 
 
-def measure(bench, engine, tools, kinds, count, turns, seconds, with_ansible):
+def measure(bench, engine, tools, kinds, count, turns, budget):
     """Turns of all contenders, one after the other in each, until the number of turns or the time is reached."""
-    budget = Budget(seconds)
-    folder = bench.work / "containers"
-    contenders = [kind(tools, engine, folder, count) for kind in kinds]
-    if with_ansible:
-        contenders.append(Ansible(tools, engine, folder, count))
-    engine.clear([each.network for each in contenders])
-    for each in contenders:
-        each.write()
+    contenders = prepared(bench, engine, tools, kinds, count)
+    failures = {}
     taken = 0
     for number in range(turns):
         if number > 0 and not budget.allows(taken):
             break
         taken = 0
-        for contender in list(contenders):
-            say(f"{count} containers, turn {number + 1}: {contender.name}")
-            try:
-                seconds = turn(bench, engine, contender, number)
-            except (Failed, Wrong) as problem:
-                say(f"{problem}\nwithout {contender.name} for the rest of {count} containers")
-                bench.problems.append(str(problem).splitlines()[0])
-                contenders.remove(contender)
-                engine.clear([contender.network])
-                continue
-            if isinstance(contender, Ansible):
-                contenders.remove(contender)  # one turn only: it takes more time than all others together
-            else:
-                taken += seconds
+        for contender in contenders:
+            if failures.get(contender.name, 0) < FAILURES:
+                seconds = attempt(bench, engine, contender, number)
+                failures[contender.name] = failures.get(contender.name, 0) + (seconds is None)
+                taken += seconds or 0
+
+
+def measure_ansible(bench, engine, tools, count, budget, estimate):
+    """One turn of Ansible, which takes more time than all others together; the seconds it took."""
+    if not budget.allows(estimate):
+        bench.problems.append(f"{count} containers, ansible: no time was left")
+        return None
+    [ansible] = prepared(bench, engine, tools, [Ansible], count)
+    return attempt(bench, engine, ansible, 0)
+
+
+def prepared(bench, engine, tools, kinds, count):
+    """The contenders with their inputs, on an engine without leftovers of theirs."""
+    contenders = [kind(tools, engine, bench.work / "containers", count) for kind in kinds]
+    engine.clear([each.network for each in contenders])
+    for each in contenders:
+        each.write()
+    return contenders
+
+
+def attempt(bench, engine, contender, number):
+    """One turn, cleaned up after where it failed; the seconds it took, or nothing."""
+    say(f"{contender.count} containers, turn {number + 1}: {contender.name}")
+    try:
+        return turn(bench, engine, contender, number)
+    except (Failed, Wrong) as problem:
+        say(problem)
+        bench.problems.append(
+            f"{contender.count} containers, turn {number + 1}, {contender.name}: " + str(problem).splitlines()[0]
+        )
+        engine.clear([contender.network])
+        return None

@@ -95,7 +95,15 @@ class Engine:
         for network in self.call("GET", "/networks"):
             labels = network["Labels"] or {}
             if LABEL in labels or network["Name"] in network_names:
-                self.call("DELETE", f"/networks/{network['Id']}", accept=(403, 404))
+                self.remove_network(network["Id"])
+
+    def remove_network(self, id):
+        """Removes a network, with the endpoints of containers that are gone, which the engine sometimes leaves."""
+        network = self.call("GET", f"/networks/{id}", accept=(404,))
+        for container in network.get("Containers") or {}:
+            body = {"Container": container.removeprefix("ep-"), "Force": True}
+            self.call("POST", f"/networks/{id}/disconnect", accept=(403, 404), body=body)
+        self.call("DELETE", f"/networks/{id}", accept=(403, 404))
 
     def description(self):
         """What a reader needs to know of the engine."""

@@ -6,7 +6,7 @@ import shutil
 import time
 
 from contenders import IMAGE
-from measuring import Budget, Failed, say
+from measuring import Failed, say
 
 PARALLEL = 4
 CHILDREN = 9  # leaves of each parent
@@ -73,9 +73,8 @@ class Make(Builder):
         return ["make", "--silent", f"--jobs={PARALLEL}", "--directory", self.folder]
 
 
-def measure(bench, engine, tools, kinds, count, turns, noops, seconds):
+def measure(bench, engine, tools, kinds, count, turns, noops, budget):
     """Cold builds, each followed by builds with nothing to do; the images are removed after each turn."""
-    budget = Budget(seconds)
     builders = [kind(tools, engine, bench.work / "images", count) for kind in kinds]
     case = f"{count} recipes"
     longest = 0

@@ -15,7 +15,7 @@ import plans
 import report
 import startup
 from engine import Engine
-from measuring import Bench, say
+from measuring import Bench, Budget, say
 from tools import Tools
 
 FOLDER = pathlib.Path(__file__).resolve().parent
@@ -57,6 +57,7 @@ def main():
         bench.problems.append("Minke: the program is not built")
     loads = [machine.load()]
     begin = time.monotonic()
+    whole = Budget(150 if asked.quick else 840)
 
     engine.clear()
     engine.remove_images()
@@ -70,17 +71,18 @@ def main():
                 commands["ansible"] = [tools.ansible, "--version"]
             startup.measure(bench, commands, 5 if asked.quick else 21)
         if "plans" in parts:
-            counts, turns, seconds = ([100, 1000], 2, 20) if asked.quick else ([100, 1000, 10000], 5, 120)
-            plans.measure(bench, engine, tools, counts, turns, seconds)
-        if "containers" in parts:
-            limits = [(25, 2, 45)] if asked.quick else [(25, 5, 150), (100, 3, 200)]
-            for count, turns, seconds in limits:
-                containers.measure(
-                    bench, engine, tools, kinds, count, turns, seconds, with_ansible
-                )
+            counts, turns, seconds = ([100, 1000], 2, 20) if asked.quick else ([100, 1000, 10000], 3, 90)
+            plans.measure(bench, engine, tools, counts, turns, Budget(seconds, whole))
         if "images" in parts:
-            count, turns, seconds = (20, 1, 30) if asked.quick else (100, 3, 180)
-            images.measure(bench, engine, tools, builders, count, turns, 3, seconds)
+            count, turns, seconds = (20, 1, 30) if asked.quick else (100, 3, 200)
+            images.measure(bench, engine, tools, builders, count, turns, 3, Budget(seconds, whole))
+        if "containers" in parts:
+            estimate = 60
+            for count, turns, seconds in [(25, 2, 60)] if asked.quick else [(25, 5, 120), (100, 3, 220)]:
+                containers.measure(bench, engine, tools, kinds, count, turns, Budget(seconds, whole))
+                if with_ansible:
+                    taken = containers.measure_ansible(bench, engine, tools, count, whole, estimate)
+                    estimate = 4.5 * (taken or estimate)
     finally:
         engine.clear()
         engine.remove_images()

@@ -54,8 +54,10 @@ class Bench:
 class Budget:
     """A limit of time that a part keeps by not beginning what would exceed it."""
 
-    def __init__(self, seconds):
+    def __init__(self, seconds, whole=None):
         self.end = time.monotonic() + seconds
+        if whole:
+            self.end = min(self.end, whole.end)
 
     def left(self):
         """Seconds left, perhaps negative."""

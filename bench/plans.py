@@ -6,7 +6,7 @@ No peer does the same; Compose's `config` reads and checks a file of as many ser
 import json
 import shutil
 
-from measuring import Budget, Failed, say
+from measuring import Failed, say
 from contenders import COMMAND, IMAGE
 from minke import plan_command, plan_environment
 
@@ -26,9 +26,8 @@ def compose_command(tools, folder, count):
     return [tools.compose, "--file", folder / "compose.yaml", "config", "--quiet"]
 
 
-def measure(bench, engine, tools, counts, turns, seconds):
+def measure(bench, engine, tools, counts, turns, budget):
     """`turns` runs for each count; the secrets and addresses of a first run are kept by the ones after it."""
-    budget = Budget(seconds)
     for count in counts:
         folder = bench.work / "plans" / str(count)
         shutil.rmtree(folder, ignore_errors=True)
