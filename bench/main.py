@@ -3,6 +3,8 @@
 import argparse
 import fcntl
 import pathlib
+import signal
+import sys
 import time
 
 import aims
@@ -43,6 +45,7 @@ def main():
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         raise SystemExit("bench: another run is under way") from None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was made is removed
     tools = Tools(FOLDER, work, asked.minke or FOLDER.parent / "build/bin/minke")
     with_ansible = not asked.without_ansible and tools.prepare_ansible()
     engine = Engine()
