@@ -76,7 +76,7 @@ def configured_service(name, needs):
         },
         "files": {
             "service.conf": {"on-change": "restart", "ini": sections},
-            "script": {"on-change": "reload", "template": "script.j2"},
+            "script": {"on-change": "restart", "template": "script.j2"},
         },
     }
     if needs:

@@ -74,7 +74,7 @@ def main():
                 commands["ansible"] = [tools.ansible, "--version"]
             startup.measure(bench, commands, 5 if asked.quick else 21)
         if "plans" in parts:
-            counts, turns, seconds = ([100, 1000], 2, 20) if asked.quick else ([100, 1000, 10000], 3, 90)
+            counts, turns, seconds = ([100, 1000], 2, 30) if asked.quick else ([100, 1000, 10000], 3, 90)
             plans.measure(bench, engine, tools, counts, turns, Budget(seconds, whole))
         if "images" in parts:
             count, turns, seconds = (20, 1, 30) if asked.quick else (100, 3, 200)

@@ -74,7 +74,7 @@ def plan_command(tools, engine, folder, count):
     catalogs.begin(catalog)
     services = {}
     for number in range(SERVICES):
-        name = "core" if number == 0 else f"service{number}"
+        name = "core" if number == 0 else f"service-{chr(ord('a') + number)}"
         catalogs.add_configured(catalog, name, "core" if number > 0 else None)
         engine.tag(IMAGE, f"minke-bench/{name}:{VERSION}")
         others = count - 3
