@@ -58,7 +58,7 @@ struct FileRenderer {
         case .template(let template):
             file.text = try template.render(scope)
         case .authority:
-            file.text = certificates.authority
+            file.text = try certificates.authority()
         case .certificate(let names):
             let rendered = try names.map { try $0.render(scope) }.filter { !$0.isEmpty }
             file.text = try certificates.certificate(rendered)

@@ -15,12 +15,15 @@ public struct Resolver: Sendable {
 
     /// PEM texts of an environment's own authority and of what it signed.
     public struct Certificates: Sendable {
-        /// The authority's certificate.
-        public var authority: String
+        /// The authority's certificate, made at the first request.
+        public var authority: @Sendable () throws -> String
         /// Key and chain for the names, made at the first request and the same ever after.
         public var certificate: @Sendable (_ names: [String]) throws -> String
 
-        public init(authority: String, certificate: @escaping @Sendable (_ names: [String]) throws -> String) {
+        public init(
+            authority: @escaping @Sendable () throws -> String,
+            certificate: @escaping @Sendable (_ names: [String]) throws -> String
+        ) {
             self.authority = authority
             self.certificate = certificate
         }
@@ -37,7 +40,7 @@ public struct Resolver: Sendable {
     }
 
     /// The certificate of the environment's authority.
-    public var authority: String { certificates.authority }
+    public func authority() throws -> String { try certificates.authority() }
 
     /// The name under which a service's secret is kept.
     public static func secretKey(_ secret: SecretRecipe, service: String) -> String {

@@ -4,9 +4,6 @@ import Synchronization
 
 /// A lock that is held until it is released, or until nothing refers to it any more.
 public final class StoreLock: Sendable {
-    /// Keys that begin with this, followed by a lock's name, say who holds it; see `LockHolder`.
-    public static let keyPrefix = "locks/"
-
     public let name: String
     private let ending: Mutex<(@Sendable () -> Void)?>
 
@@ -46,7 +43,7 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         self.init(owner: owner, process: Int(getpid()), since: time(nil))
     }
 
-    /// Reads what is kept below `StoreLock.keyPrefix`.
+    /// Reads `bytes`.
     public init?(_ bytes: [UInt8]) {
         guard let value = try? JSON.parse(bytes), let owner = value["owner"]?.string,
             let process = value["process"]?.int, let since = value["since"]?.int

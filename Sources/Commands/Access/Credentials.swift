@@ -14,7 +14,7 @@ struct Credentials: Sendable {
                 remedy: "add `keystone: 1` under `services:`")
         }
         self.login = login
-        authority = survey.resolver.authority
+        authority = try survey.resolver.authority()
     }
 
     /// Variables as OpenStack's clients read them.

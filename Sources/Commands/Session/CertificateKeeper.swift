@@ -1,6 +1,7 @@
 import Cryptography
 import Model
 import Resolving
+import Synchronization
 import System
 
 /// Keeps an environment's authority and what it signed; makes them at the first request.
@@ -10,35 +11,65 @@ struct CertificateKeeper: Sendable {
     static let renewal = Duration.seconds(30 * 86400)
 
     private let state: EnvironmentState
-    private let authority: CertificateAuthority
+    private let authority: KeptAuthority
     private let known: Locked<[String: String]>
 
-    init(state: EnvironmentState, environment: String, secrets: [String: String]) throws {
+    init(state: EnvironmentState, environment: String, secrets: [String: String]) {
         self.state = state
         known = Locked(secrets)
-        let key = Self.keyPrefix + "authority"
-        if let kept = secrets[key] {
-            authority = try CertificateAuthority(pem: kept)
-        } else {
-            authority = try CertificateAuthority.make(commonName: "Minke \(environment)")
-            try state.put(secret: authority.pem, key: key)
-        }
+        authority = KeptAuthority(state: state, environment: environment, kept: secrets[KeptAuthority.key])
     }
 
-    /// The authority's certificate alone.
-    var authorityCertificate: String { authority.certificatePEM }
-
     var certificates: Resolver.Certificates {
-        Resolver.Certificates(authority: authority.certificatePEM) { names in
+        Resolver.Certificates(authority: authority.certificate) { names in
             let key = Self.keyPrefix + names.joined(separator: ",")
             // A second request of the same run gets the same certificate: plans are made of one and apply another.
             return try known.withLock { known in
                 if let kept = known[key], try !Certificate(pem: kept).expires(within: Self.renewal) { return kept }
-                let made = try authority.issue(names: names)
+                let made = try authority.get().issue(names: names)
                 try state.put(secret: made, key: key)
                 known[key] = made
                 return made
             }
+        }
+    }
+}
+
+/// The authority, read or made when something is signed: most commands sign nothing, and reading a key takes its time.
+private final class KeptAuthority: Sendable {
+    static let key = CertificateKeeper.keyPrefix + "authority"
+
+    private let state: EnvironmentState
+    private let environment: String
+    private let kept: String?
+    private let authority = Mutex<CertificateAuthority?>(nil)
+
+    init(state: EnvironmentState, environment: String, kept: String?) {
+        self.state = state
+        self.environment = environment
+        self.kept = kept
+    }
+
+    /// The certificate alone, as it stands in what is kept.
+    @Sendable func certificate() throws -> String {
+        if let kept, let start = kept.firstRange(of: "-----BEGIN CERTIFICATE-----") {
+            return String(kept[start.lowerBound...])
+        }
+        return try get().certificatePEM
+    }
+
+    func get() throws -> CertificateAuthority {
+        try authority.withLock { authority in
+            if let authority { return authority }
+            let found: CertificateAuthority
+            if let kept {
+                found = try CertificateAuthority(pem: kept)
+            } else {
+                found = try CertificateAuthority.make(commonName: "Minke \(environment)")
+                try state.put(secret: found.pem, key: Self.key)
+            }
+            authority = found
+            return found
         }
     }
 }

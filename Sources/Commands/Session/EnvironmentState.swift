@@ -31,9 +31,14 @@ struct EnvironmentState: Sendable {
         return secrets
     }
 
-    func put(secret value: String, key: String) throws {
-        let version = try get("secrets/\(key)").flatMap { $0["version"]?.int } ?? 0
-        try put("secrets/\(key)", ["value": .string(value), "version": .int(version + 1)])
+    func put(secret value: String, key: String) throws { try put(secrets: [key: value]) }
+
+    func put(secrets values: [String: String]) throws {
+        try commit(
+            values.map { key, value in
+                let version = try get("secrets/\(key)").flatMap { $0["version"]?.int } ?? 0
+                return putting("secrets/\(key)", ["value": .string(value), "version": .int(version + 1)])
+            })
     }
 
     // MARK: Addresses
@@ -49,13 +54,19 @@ struct EnvironmentState: Sendable {
     /// Keeps the addresses that members have now; those of members that are gone are free again.
     func keep(addressesOf layout: Layout, known: [String: [IPv4Address]]) throws {
         var present: Set<String> = []
-        for member in layout.services.flatMap(\.members) {
-            present.insert(member.name)
-            if known[member.name] != member.addresses {
-                try put("addresses/\(member.name)", .list(member.addresses.map { .string($0.description) }))
+        var changes: [StoreOperation] = []
+        for service in layout.services {
+            for member in service.members {
+                present.insert(member.name)
+                if known[member.name] == member.addresses { continue }
+                let addresses = Value.list(member.addresses.map { .string($0.description) })
+                changes.append(putting("addresses/\(member.name)", addresses))
             }
         }
-        for name in known.keys where !present.contains(name) { try store.delete(prefix + "addresses/\(name)") }
+        for name in known.keys where !present.contains(name) {
+            changes.append(.delete(key: prefix + "addresses/\(name)"))
+        }
+        try commit(changes)
     }
 
     // MARK: What was done
@@ -77,7 +88,8 @@ struct EnvironmentState: Sendable {
 
     /// Forgets containers that the engine does not have any more.
     func prune(keeping containers: Set<String>, known: some Sequence<String>) throws {
-        for id in known where !containers.contains(id) { try store.delete(prefix + "containers/\(id)") }
+        try commit(
+            known.filter { !containers.contains($0) }.map { .delete(key: prefix + "containers/\($0)") })
     }
 
     /// Forgets everything of the environment.
@@ -89,8 +101,15 @@ struct EnvironmentState: Sendable {
         try store.get(prefix + key).map { try JSON.parse($0.value) }
     }
 
-    func put(_ key: String, _ value: Value) throws {
-        try store.put(prefix + key, Array(JSON.text(value).utf8))
+    func put(_ key: String, _ value: Value) throws { try commit([putting(key, value)]) }
+
+    func putting(_ key: String, _ value: Value) -> StoreOperation {
+        .put(key: prefix + key, value: JSON.bytes(value))
+    }
+
+    /// Changes everything at once: each commit waits for the disk.
+    func commit(_ changes: [StoreOperation]) throws {
+        if !changes.isEmpty { try store.commit(StoreTransaction(changes)) }
     }
 
     func entries(below folder: String) throws -> [(key: String, value: Value)] {

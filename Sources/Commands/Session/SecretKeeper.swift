@@ -11,6 +11,7 @@ struct SecretKeeper {
     /// All secrets by key. Throws `Problems` where given ones cannot be used.
     func secrets(for layout: Layout) throws -> [String: String] {
         var secrets = try state.secrets()
+        var new: [String: String] = [:]
         var known: Set<String> = []
         var problems: [Problem] = []
         for service in layout.services {
@@ -20,14 +21,14 @@ struct SecretKeeper {
                 if let given = layout.environment.secrets[key] {
                     do {
                         let value = try read(given)
-                        if secrets[key] != value { try state.put(secret: value, key: key) }
+                        if secrets[key] != value { new[key] = value }
                         secrets[key] = value
                     } catch let error as Problems {
                         problems += error.all
                     }
                 } else if secrets[key] == nil {
                     let value = try generate(recipe.kind)
-                    try state.put(secret: value, key: key)
+                    new[key] = value
                     secrets[key] = value
                 }
             }
@@ -39,6 +40,7 @@ struct SecretKeeper {
                     remedy: nearestName(to: key, among: known.sorted()).map { "did you mean \($0)?" }))
         }
         if !problems.isEmpty { throw Problems(problems) }
+        try state.put(secrets: new)
         return secrets
     }
 

@@ -43,7 +43,7 @@ struct Session: Sendable {
         let layout = try Layout(environment: environment, catalog: catalog, kept: addresses)
         try state.keep(addressesOf: layout, known: addresses)
         let secrets = try SecretKeeper(state: state).secrets(for: layout)
-        let keeper = try CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
+        let keeper = CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
         let resolver = Resolver(
             layout: layout, secrets: secrets, images: observed.images, certificates: keeper.certificates)
         let desired = try resolver.desiredState()

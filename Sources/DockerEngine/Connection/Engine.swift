@@ -10,7 +10,7 @@ import System
 public final class Engine: Sendable {
     public let address: EngineAddress
     let client: HTTPClient
-    private let agreed = Mutex<APIVersion?>(nil)
+    private let agreed = Mutex<Task<APIVersion, any Error>?>(nil)
 
     /// How long a call may take whose work takes no time.
     static let shortLimit = Duration.seconds(60)
@@ -23,18 +23,29 @@ public final class Engine: Sendable {
     /// The engine that the environment states; see `EngineAddress.fromEnvironment`.
     public convenience init() throws { self.init(try .fromEnvironment()) }
 
-    /// The newest API version that both sides speak; asked for once.
+    /// The newest API version that both sides speak; asked for once, by the first of the calls that need it.
     public func apiVersion() async throws -> APIVersion {
-        if let known = agreed.withLock({ $0 }) { return known }
+        let asking = agreed.withLock { asking in
+            let task = asking ?? Task { try await agree() }
+            asking = task
+            return task
+        }
+        do {
+            return try await withTaskCancellationHandler { try await asking.value } onCancel: { asking.cancel() }
+        } catch {
+            agreed.withLock { if $0 == asking { $0 = nil } }
+            throw error
+        }
+    }
+
+    private func agree() async throws -> APIVersion {
         let ping = try await ping()
         guard ping.apiVersion >= .oldest else {
             throw EngineError(
                 call: "use the engine at \(address)", status: 200,
                 message: "its API version is \(ping.apiVersion), at least \(APIVersion.oldest) is needed")
         }
-        let version = min(ping.apiVersion, .newest)
-        agreed.withLock { $0 = version }
-        return version
+        return min(ping.apiVersion, .newest)
     }
 
     /// Sends a request to a path below the version and gives a successful response.

@@ -33,6 +33,12 @@ final class FileLock: Sendable {
         close(descriptor)
     }
 
+    /// Says in the file who has the lock; what it says is of no account where nobody has.
+    func write(_ bytes: [UInt8]) {
+        ftruncate(descriptor, 0)
+        bytes.withUnsafeBytes { _ = pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
     /// A file's name for any lock's name: letters, digits, `.`, `_` and `-` stay (a leading `.` does not), other bytes
     /// become `%` and two hexadecimal digits.
     static func fileName(for name: String) -> String {

@@ -6,15 +6,12 @@ extension SQLiteStore {
     public func lock(_ name: String, owner: String) throws -> StoreLock {
         let folder = Self.lockFolder(for: path)
         try Files.makeDirectory(folder, mode: 0o700)
-        let key = StoreLock.keyPrefix + name
-        guard let file = try FileLock(folder + "/" + FileLock.fileName(for: name)) else {
-            throw StoreError.lockHeld(name: name, holder: try get(key).flatMap { LockHolder($0.value) })
+        let path = folder + "/" + FileLock.fileName(for: name)
+        guard let file = try FileLock(path) else {
+            throw StoreError.lockHeld(name: name, holder: (try? Files.read(path)).flatMap { LockHolder($0) })
         }
-        // A killed process has left its own entry; whoever has the file's lock may write over it.
-        try put(key, LockHolder(owner: owner).bytes)
-        return StoreLock(name: name) {
-            // The file's lock is what counts: an entry that cannot be deleted now is written over by the next holder.
-            withExtendedLifetime(file) { _ = try? self.delete(key) }
-        }
+        // In the file rather than in the database: a run that changes nothing shall not wait for the disk.
+        file.write(LockHolder(owner: owner).bytes)
+        return StoreLock(name: name) { withExtendedLifetime(file) { file.write([]) } }
     }
 }
