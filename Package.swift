@@ -10,7 +10,8 @@ let package = Package(
     ],
     targets: [
         // C libraries, found by pkg-config, and the shims for what Swift cannot call.
-        .systemLibrary(name: "CCurl", pkgConfig: "libcurl"),
+        // libcurl is loaded by the shims when it is needed, not linked.
+        .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),

@@ -1,50 +1,52 @@
 #define _GNU_SOURCE
 #include "curling.h"
 
+#include "curl_loading.h"
+
 #include <dlfcn.h>
 #include <sys/socket.h>
 
 CURLcode minke_curl_set_number(CURL *easy, CURLoption option, long value)
 {
-    return curl_easy_setopt(easy, option, value);
+    return minke_curl_setopt()(easy, option, value);
 }
 
 CURLcode minke_curl_set_size(CURL *easy, CURLoption option, curl_off_t value)
 {
-    return curl_easy_setopt(easy, option, value);
+    return minke_curl_setopt()(easy, option, value);
 }
 
 CURLcode minke_curl_set_text(CURL *easy, CURLoption option, const char *value)
 {
-    return curl_easy_setopt(easy, option, value);
+    return minke_curl_setopt()(easy, option, value);
 }
 
 CURLcode minke_curl_set_pointer(CURL *easy, CURLoption option, const void *value)
 {
-    return curl_easy_setopt(easy, option, value);
+    return minke_curl_setopt()(easy, option, value);
 }
 
 CURLcode minke_curl_set_callback(CURL *easy, CURLoption option, minke_curl_callback value)
 {
-    return curl_easy_setopt(easy, option, value);
+    return minke_curl_setopt()(easy, option, value);
 }
 
 long minke_curl_status(CURL *easy)
 {
     long status = 0;
-    return curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
+    return minke_curl_getinfo()(easy, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
 }
 
 int minke_curl_socket(CURL *easy)
 {
     curl_socket_t number = CURL_SOCKET_BAD;
-    return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &number) == CURLE_OK ? (int)number : -1;
+    return minke_curl_getinfo()(easy, CURLINFO_ACTIVESOCKET, &number) == CURLE_OK ? (int)number : -1;
 }
 
 int minke_curl_end_sending(CURL *easy)
 {
     struct curl_tlssessioninfo *session = NULL;
-    if (curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK && session && session->internals) {
+    if (minke_curl_getinfo()(easy, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK && session && session->internals) {
         // libcurl has no call for it, and which TLS library it uses is known only when the program runs.
         int (*end_tls)(void *) = NULL;
         if (session->backend == CURLSSLBACKEND_OPENSSL) *(void **)&end_tls = dlsym(RTLD_DEFAULT, "SSL_shutdown");

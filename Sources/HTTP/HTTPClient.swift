@@ -12,10 +12,7 @@ public final class HTTPClient: Sendable {
 
     public init(_ settings: HTTPSettings = HTTPSettings()) {
         self.settings = settings
-        _ = Self.library
     }
-
-    private static let library: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
 
     /// Sends a request and gives its whole response, whatever the status.
     ///

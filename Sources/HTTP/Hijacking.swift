@@ -48,6 +48,7 @@ private final class HijackedConnection {
     private var received: [UInt8] = []
 
     init(_ request: HTTPRequest, settings: HTTPSettings, stop: Wakeup) throws {
+        try loadLibrary()
         guard let easy = curl_easy_init() else { throw SystemError("set up libcurl", code: ENOMEM) }
         self.request = request
         self.stop = stop

@@ -8,6 +8,7 @@ final class Worker: @unchecked Sendable {
     private let easy: UnsafeMutableRawPointer
 
     init() throws {
+        try loadLibrary()
         guard let multi = curl_multi_init(), let easy = curl_easy_init() else {
             throw SystemError("set up libcurl", code: 12)
         }

@@ -12,6 +12,9 @@ CURLcode minke_curl_set_text(CURL *easy, CURLoption option, const char *value);
 CURLcode minke_curl_set_pointer(CURL *easy, CURLoption option, const void *value);
 CURLcode minke_curl_set_callback(CURL *easy, CURLoption option, minke_curl_callback value);
 
+/// Why libcurl, which is loaded when it is first needed, cannot be; null where it can.
+const char *minke_curl_missing(void);
+
 /// The status of the response, or 0.
 long minke_curl_status(CURL *easy);
 

@@ -40,7 +40,7 @@ private struct ClientContainer {
         self.survey = survey
         credentials = try Credentials(survey)
         let environment = survey.session.environment
-        let release = environment.images.release ?? survey.session.catalog.defaultRelease?.name ?? ""
+        let release = environment.images.release ?? survey.catalog.defaultRelease?.name ?? ""
         image = imageName(
             recipe: Self.recipe, registry: environment.images.registry, prefix: environment.images.prefix,
             release: release, version: environment.images.version)

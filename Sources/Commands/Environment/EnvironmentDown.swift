@@ -1,6 +1,7 @@
 import Applying
 import Model
 import Planning
+import Recipes
 import System
 
 extension CommandDefinition {
@@ -21,7 +22,10 @@ extension CommandDefinition {
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let observed = try await session.observe()
-        let plan = Teardown(session: session, observed: observed, withVolumes: arguments.flag("volumes")).plan()
+        let teardown = Teardown(
+            session: session, catalog: try await session.catalog(), observed: observed,
+            withVolumes: arguments.flag("volumes"))
+        let plan = teardown.plan()
         let lost = plan.steps.compactMap(\.destroys)
         if !lost.isEmpty {
             for step in plan.steps where step.destroys != nil { printError(step.line) }
@@ -63,6 +67,7 @@ struct DownReport: Report {
 /// Plans the removal of everything that an environment has on the engine.
 struct Teardown {
     let session: Session
+    let catalog: Catalog
     let observed: Observation
     let withVolumes: Bool
 
@@ -115,7 +120,7 @@ struct Teardown {
         var ranks: [String: Int] = [:]
         func rank(_ name: String, depth: Int) -> Int {
             if let known = ranks[name] { return known }
-            guard depth < 100, let service = session.catalog.recipes[name]?.service else { return 0 }
+            guard depth < 100, let service = catalog.recipes[name]?.service else { return 0 }
             let needed = service.requires.filter(\.waits).map { rank($0.service, depth: depth + 1) + 1 }
             // The front stops last: services that keep connections to it open would hold it up. They themselves
             // answer what they have taken before they end.

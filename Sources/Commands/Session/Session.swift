@@ -12,26 +12,33 @@ import System
 /// An environment, its catalogue, what is remembered of it, and the engine it runs on: what most commands work with.
 struct Session: Sendable {
     let environment: Environment
-    let catalog: Catalog
     let state: EnvironmentState
     let engine: Engine
+    private let loading: Task<Catalog, any Error>
 
     var host: DockerHost { DockerHost(engine) }
     var networkName: String { Resolver.networkName(environment: environment.name) }
 
+    /// Begins to reach the engine and to read the catalogue meanwhile.
     init(_ arguments: ParsedArguments) throws {
-        environment = try arguments.loadEnvironment()
-        catalog = try Catalog.load(
-            folder: try arguments.findCatalog(), recipes: environment.services.map(\.name))
+        engine = try Engine()
+        engine.prepare()
+        let environment = try arguments.loadEnvironment()
+        let folder = try arguments.findCatalog()
+        loading = Task { try Catalog.load(folder: folder, recipes: environment.services.map(\.name)) }
         let store = try SQLiteStore(path: arguments.findState() + "/minke.db")
         state = EnvironmentState(store: store, environment: environment.name)
-        engine = try Engine()
+        self.environment = environment
     }
+
+    /// The recipes that the environment needs.
+    func catalog() async throws -> Catalog { try await loading.value }
 
     /// Reads the engine, then works out what should run. Secrets and addresses that are new are kept.
     func survey() async throws -> Survey {
-        var observed = try await Observer(engine: engine, host: localHost).observe(
-            environment: environment.name, network: networkName)
+        async let observing = observe()
+        let catalog = try await catalog()
+        var observed = try await observing
         try await recoverState(from: observed)
         let known = try state.manifests()
         for index in observed.containers.indices {
@@ -48,7 +55,7 @@ struct Session: Sendable {
             layout: layout, secrets: secrets, images: observed.images, certificates: keeper.certificates)
         let desired = try resolver.desiredState()
         return Survey(
-            session: self, resolver: resolver, desired: desired, observed: observed,
+            session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
             records: try state.records(), secrets: secrets.merging(try state.secrets()) { _, new in new })
     }
 }
@@ -56,6 +63,7 @@ struct Session: Sendable {
 /// What should run, what does, and what is to be done about it.
 struct Survey: Sendable {
     let session: Session
+    let catalog: Catalog
     let resolver: Resolver
     let desired: DesiredState
     let observed: Observation

@@ -23,18 +23,25 @@ public final class Engine: Sendable {
     /// The engine that the environment states; see `EngineAddress.fromEnvironment`.
     public convenience init() throws { self.init(try .fromEnvironment()) }
 
+    /// Asks for the version in the background, so that it is known when the first call needs it.
+    public func prepare() { _ = askVersion() }
+
     /// The newest API version that both sides speak; asked for once, by the first of the calls that need it.
     public func apiVersion() async throws -> APIVersion {
-        let asking = agreed.withLock { asking in
-            let task = asking ?? Task { try await agree() }
-            asking = task
-            return task
-        }
+        let asking = askVersion()
         do {
             return try await withTaskCancellationHandler { try await asking.value } onCancel: { asking.cancel() }
         } catch {
             agreed.withLock { if $0 == asking { $0 = nil } }
             throw error
+        }
+    }
+
+    private func askVersion() -> Task<APIVersion, any Error> {
+        agreed.withLock { asking in
+            let task = asking ?? Task { try await agree() }
+            asking = task
+            return task
         }
     }
 

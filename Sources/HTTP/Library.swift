@@ -1,0 +1,14 @@
+import CCurl
+import CShims
+import Glibc
+import System
+
+/// Loads libcurl and sets it up, once. Throws where this machine does not have it.
+func loadLibrary() throws {
+    if library != CURLE_OK {
+        throw SystemError(
+            "use libcurl (\(minke_curl_missing().map { String(cString: $0) } ?? "it cannot be set up"))", code: ENOSYS)
+    }
+}
+
+private let library: CURLcode = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
