@@ -52,8 +52,10 @@ private final class KeptAuthority: Sendable {
 
     /// The certificate alone, as it stands in what is kept.
     @Sendable func certificate() throws -> String {
-        if let kept, let start = kept.firstRange(of: "-----BEGIN CERTIFICATE-----") {
-            return String(kept[start.lowerBound...])
+        if let kept, let start = kept.firstRange(of: "-----BEGIN CERTIFICATE-----"),
+            let end = kept.firstRange(of: "-----END CERTIFICATE-----\n"), start.lowerBound < end.lowerBound
+        {
+            return String(kept[start.lowerBound..<end.upperBound])
         }
         return try get().certificatePEM
     }
