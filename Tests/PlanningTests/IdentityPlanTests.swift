@@ -31,7 +31,7 @@ struct ResolvedIdentity {
         self.secrets = secrets
         resolver = Resolver(
             layout: layout, secrets: secrets, images: images,
-            certificates: .init(authority: "AUTHORITY") { "CERTIFICATE of \($0.joined(separator: " "))" })
+            certificates: .init(authority: { "AUTHORITY" }) { "CERTIFICATE of \($0.joined(separator: " "))" })
         desired = try resolver.desiredState()
     }
 
