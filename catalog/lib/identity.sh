@@ -1,0 +1,122 @@
+# shellcheck shell=bash
+# For tests of services that need Keystone, or are it. After lib/test.sh:
+#
+#     start_database NAME...    MariaDB as `database`, with a database, a user and a password NAME each
+#     prepare_identity          Keystone's configuration, tables and administrator (password `administrator`)
+#     start_identity MEMBER     Keystone as MEMBER, the first of which is `identity`
+#     cloud [OPTION...] CODE    runs Python with `call(method, url, body=None, token=None, status=200)`, which returns
+#                               the answer's headers and JSON, and `log_in(name, password, project)`, which returns a
+#                               token
+
+: "${IMAGE_mariadb:?}" "${IMAGE_keystone:?}" "${NAME_PREFIX:?}" "${NETWORK:?}"
+
+start_database() {
+    needs "$IMAGE_mariadb" mariadb
+    IMAGE=$IMAGE_mariadb configure database mariadb.cnf <<'END'
+[mariadbd]
+bind-address=0.0.0.0
+datadir=/var/lib/mysql/data
+socket=/run/mysqld/mysqld.sock
+skip-name-resolve=1
+[client]
+socket=/run/mysqld/mysqld.sock
+END
+    start database --volume "$(volume database-data):/var/lib/mysql" "$IMAGE_mariadb"
+    wait_for 180 inside database mariadb --execute 'SELECT 1'
+    local name
+    for name in "$@"; do
+        inside database mariadb --batch <<END
+CREATE DATABASE $name CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci;
+CREATE USER $name@'%' IDENTIFIED BY '$name';
+GRANT ALL ON $name.* TO $name@'%';
+END
+    done
+}
+
+# identity_file FILE: what is on the standard input becomes Keystone's /etc/minke/FILE.
+identity_file() {
+    IMAGE=$IMAGE_keystone configure identity "$1"
+}
+
+# identity_settings EXPIRATION: keystone.conf, with the seconds that tokens are valid.
+identity_settings() {
+    identity_file keystone.conf <<END
+[DEFAULT]
+use_stderr=true
+[database]
+connection=mysql+pymysql://keystone:keystone@database/keystone
+[token]
+expiration=$1
+[fernet_tokens]
+key_repository=/etc/minke/fernet-keys
+[fernet_receipts]
+key_repository=/etc/minke/fernet-keys
+[credential]
+key_repository=/etc/minke/credential-keys
+END
+}
+
+prepare_identity() {
+    needs "$IMAGE_keystone" keystone
+    identity_settings 3600
+    identity_file uwsgi.ini <<'END'
+[uwsgi]
+ini = /etc/uwsgi/service.ini
+http-socket = 0.0.0.0:5000
+wsgi-file = /usr/share/keystone/keystone.wsgi
+listen = 100
+processes = 2
+cheaper = 1
+cheaper-initial = 1
+threads = 2
+END
+    identity_file bootstrap.env <<'END'
+OS_BOOTSTRAP_PASSWORD=administrator
+OS_BOOTSTRAP_REGION_ID=RegionOne
+OS_BOOTSTRAP_PUBLIC_URL=http://identity:5000/v3
+OS_BOOTSTRAP_INTERNAL_URL=http://identity:5000/v3
+END
+    local file
+    for file in fernet-keys/0 fernet-keys/1 credential-keys/0 credential-keys/1; do
+        head -c 32 /dev/urandom | base64 | tr '+/' '-_' | identity_file "$file"
+    done
+    identity_job keystone-manage db_sync
+    identity_job minke-env /etc/minke/bootstrap.env keystone-manage bootstrap
+}
+
+# identity_job COMMAND...: runs a command with Keystone's configuration.
+identity_job() {
+    local answer
+    answer=$(docker run --rm --init --label "${LABEL:?}" --network "$NETWORK" \
+        --volume "$NAME_PREFIX-identity-files:/etc/minke" "$IMAGE_keystone" "$@" 2>&1) || fail "$*: $answer"
+}
+
+start_identity() {
+    local member=$1
+    start "$member" --volume "$NAME_PREFIX-identity-files:/etc/minke" "$IMAGE_keystone"
+    wait_for 180 inside "$member" minke-probe http 5000 /v3 200
+}
+
+cloud() {
+    once "${@:1:$#-1}" "$IMAGE_keystone" python3 - <<END
+import requests
+
+def call(method, url, body=None, token=None, status=200, **more):
+    headers = {"X-Auth-Token": token} if token else {}
+    headers.update(more.pop("headers", {}))
+    answer = requests.request(method, url, json=body, headers=headers, timeout=60, **more)
+    if answer.status_code != status:
+        raise SystemExit(f"{method} {url} answered {answer.status_code}, not {status}: {answer.text}")
+    kind = answer.headers.get("Content-Type", "")
+    return answer.headers, answer.json() if answer.content and "json" in kind else answer.content
+
+def log_in(name, password, project, member="identity", status=201):
+    user = {"name": name, "password": password, "domain": {"id": "default"}}
+    scope = {"project": {"name": project, "domain": {"id": "default"}}}
+    request = {"auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}}
+    headers, body = call("POST", f"http://{member}:5000/v3/auth/tokens", request, status=status)
+    return headers.get("X-Subject-Token"), body.get("token")
+
+${!#}
+END
+}
