@@ -77,7 +77,7 @@ let package = Package(
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Model", "System"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(
-            name: "Scenarios", dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System"],
+            name: "Scenarios", dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Storage", "System"],
             exclude: ["TinyCatalog"]),
     ],
     swiftLanguageModes: [.v6]

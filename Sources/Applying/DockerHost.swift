@@ -19,14 +19,13 @@ public struct DockerHost: HostEngine {
         configuration.range = network.subnet.shortLived.description
         configuration.labels = labels
         if let mtu = network.mtu { configuration.options["com.docker.network.driver.mtu"] = "\(mtu)" }
-        _ = try await engine.createNetwork(configuration)
+        try await createOnce(configuration)
     }
 
     public func removeNetwork(_ name: String) async throws { try await engine.removeNetwork(name) }
 
     public func createContainer(_ request: ContainerRequest) async throws -> String {
-        if request.specification.hasFiles { try await engine.removeVolume(request.filesVolume) }
-        return try await engine.createContainer(name: request.name, request.configuration)
+        try await createOnce(request)
     }
 
     public func putFiles(_ files: [ContainerFile], into container: String) async throws {
@@ -36,7 +35,9 @@ public struct DockerHost: HostEngine {
     public func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws {
-        let staging = ".staged/\(revision)/"
+        // What a program that was killed has staged, and may still be putting in place, is another and an older one.
+        let name = "\(millisecondsSince1970())-\(revision)"
+        let staging = ".staged/\(name)/"
         var staged = files.map { file in
             ContainerFile(path: staging + file.path, text: file.text, mode: file.mode, owner: file.owner)
         }
@@ -46,8 +47,8 @@ public struct DockerHost: HostEngine {
                     path: staging + ".removed", text: removing.map { $0 + "\n" }.joined(), mode: 0o600, owner: 0))
         }
         try await engine.put(tarEntries(staged), in: Self.filesFolder, of: container)
-        let result = try await execute(["minke-apply", revision], in: container, input: nil)
-        if result.status != 0 { throw CommandFailure(command: ["minke-apply", revision], result: result) }
+        let result = try await execute(["minke-apply", name], in: container, input: nil)
+        if result.status != 0 { throw CommandFailure(command: ["minke-apply", name], result: result) }
     }
 
     /// Files with the folders that they need, which everybody may pass through but only the owner may list.
@@ -59,7 +60,8 @@ public struct DockerHost: HostEngine {
             for part in file.path.split(separator: "/").dropLast() {
                 folder += (folder.isEmpty ? "" : "/") + part
                 guard folders.insert(folder).inserted else { continue }
-                let isStaging = folder == ".staged" || folder.hasPrefix(".staged/") && !folder.dropFirst(8).contains("/")
+                let isStaging =
+                    folder == ".staged" || folder.hasPrefix(".staged/") && !folder.dropFirst(8).contains("/")
                 let owner = isStaging ? 0 : file.owner
                 entries.append(TarEntry(folder, .directory, mode: 0o700, user: owner, group: owner))
             }
@@ -100,7 +102,7 @@ public struct DockerHost: HostEngine {
         } catch let error as EngineError where error.isNotFound {
             return
         }
-        try await engine.removeContainer(container, force: true, volumes: true)
+        try await removeWhole(container)
         try await engine.removeVolume("\(name)-files")
     }
 

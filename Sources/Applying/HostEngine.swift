@@ -10,7 +10,8 @@ public protocol HostEngine: Sendable {
     func createContainer(_ request: ContainerRequest) async throws -> String
     /// Puts files below `/etc/minke` of a container that does not run.
     func putFiles(_ files: [ContainerFile], into container: String) async throws
-    /// Puts files below `/etc/minke` of a running container, each in place of the old one at once.
+    /// Puts files below `/etc/minke` of a running container, each in place of the old one at once. `revision` is a name
+    /// for this set of files.
     func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws

@@ -6,32 +6,39 @@ extension StepContext {
         _ name: String, slot: Slot, old: [String], replacement: String?, order: Replacement
     ) async throws {
         let member = try member(name)
-        var serving: [String] = []
+        var kept: [String] = []
         for id in old {
-            if let container = executor.observed[id], container.state == .running || container.state == .restarting {
-                serving.append(id)
-            } else if replacement != nil || order == .startFirst {
+            guard let container = executor.observed[id] else { continue }
+            let isInTheWay = replacement == nil && container.slot == slot
+            switch container.state {
+            case .running, .restarting:
+                if isInTheWay { try await retire(container, of: member) } else { kept.append(id) }
+            case .exited, .paused:
+                // One that cannot run beside the new one is what there is to go back to.
+                if order == .stopFirst, !isInTheWay { kept.append(id) } else { try await discard(id) }
+            case .created, .dead, .removing:
                 try await discard(id)
             }
         }
         switch order {
         case .startFirst:
-            let id = try await startReplacement(member, slot: slot, existing: replacement, falling: serving)
-            try await awaitFront(member, slot: slot)
-            for container in serving {
-                let server = executor.observed[container]?.slot ?? slot.other
-                try await drain(member, slot: server)
-                try await host.stop(container)
-                try await discard(container)
-            }
+            let id = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
+            for container in kept.compactMap({ executor.observed[$0] }) { try await retire(container, of: member) }
             executor.containers[name] = id
         case .stopFirst:
             try await withoutRequests(member, slot: slot) {
-                for container in serving { try await host.stop(container) }
-                _ = try await startReplacement(member, slot: slot, existing: replacement, falling: serving)
+                for container in kept { try await host.stop(container) }
+                _ = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
             }
-            for container in old { try await discard(container) }
+            for container in kept { try await discard(container) }
         }
+    }
+
+    /// Takes a container that serves out of use.
+    private func retire(_ container: ObservedContainer, of member: DesiredMember) async throws {
+        try await drain(member, slot: container.slot)
+        try await host.stop(container.id)
+        try await discard(container.id)
     }
 
     /// Starts the new container and waits for it; where it does not answer, it goes and the old ones serve on.
@@ -64,7 +71,7 @@ extension StepContext {
         executor.desired.members.filter(\.isFront).compactMap { executor.containers[$0.name] }
     }
 
-    /// Does what interrupts a member while the front sends it nothing; afterwards it gets requests again.
+    /// Does what interrupts a member, up to its confirmation, while the front sends it nothing.
     func withoutRequests(_ member: DesiredMember, slot: Slot, _ body: () async throws -> Void) async throws {
         if member.backends.isEmpty || fronts.isEmpty { return try await body() }
         try await drain(member, slot: slot)
@@ -74,16 +81,20 @@ extension StepContext {
             try? await awaitFront(member, slot: slot, seconds: 5)
             throw error
         }
-        try await awaitFront(member, slot: slot)
     }
 
-    /// Waits until the front sends requests to a new server.
+    /// Waits until the front sends requests to a server. One that it does not know yet it is told of later.
     func awaitFront(_ member: DesiredMember, slot: Slot, seconds: Int = 60) async throws {
         for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: seconds) {
             let result = try await host.execute(arguments, in: front, input: nil)
-            if result.status != 0 { throw CommandFailure(command: arguments, result: result) }
+            if result.status != 0, result.status != Self.unknownServer {
+                throw CommandFailure(command: arguments, result: result)
+            }
         }
     }
+
+    /// What the front's tools end with for a server that its configuration does not have.
+    private static let unknownServer = 3
 
     /// Gives a server no new request, and waits for those in flight as long as the recipe says.
     func drain(_ member: DesiredMember, slot: Slot) async throws {

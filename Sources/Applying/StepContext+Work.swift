@@ -9,7 +9,14 @@ extension StepContext {
         }
         let environment = executor.plan.environment
         let containerName = job.containerName(environment: environment)
-        if let leftover = try await host.containerID(named: containerName) { try await host.remove(leftover) }
+        if let leftover = try await host.containerID(named: containerName) {
+            // Half of a change of a database is worse than a change that is made twice.
+            if try await host.isRunning(leftover) {
+                note("waiting for the end of an earlier run")
+                _ = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: leftover) }
+            }
+            try await host.remove(leftover)
+        }
         let request = ContainerRequest(
             name: containerName, specification: job.specification, address: nil,
             labels: [

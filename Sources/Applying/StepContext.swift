@@ -56,7 +56,7 @@ struct StepContext: Sendable {
         try recorder.record(manifest, container: container)
     }
 
-    /// Waits until a member answers, and writes that down.
+    /// Waits until a member answers and the front sends it requests, and writes that down.
     func confirm(_ name: String, container: String, slot: Slot) async throws {
         let member = try member(name)
         if let probe = member.probe {
@@ -67,6 +67,7 @@ struct StepContext: Sendable {
                 member: name, answer: "it ended by itself", log: try await host.log(of: container, lines: 20))
         }
         executor.containers[name] = container
+        try await awaitFront(member, slot: slot)
         try recorder.record(DoneRecord(inputs: container, anchor: nil), for: .member(name))
     }
 

@@ -13,7 +13,9 @@ struct StepGraph {
 
     /// Calls `work` for every step whose dependencies finished. Steps behind a failed one are returned, never begun.
     /// Cancelling the task cancels the running steps and begins no more.
-    func run(_ work: @escaping @Sendable (Int) async throws -> Void) async -> (failed: [(Int, any Error)], skipped: [Int]) {
+    func run(_ work: @escaping @Sendable (Int) async throws -> Void) async -> (
+        failed: [(Int, any Error)], skipped: [Int]
+    ) {
         var waiting = steps.map { Set($0.after) }
         var dependents = [[Int]](repeating: [], count: steps.count)
         for (index, step) in steps.enumerated() {

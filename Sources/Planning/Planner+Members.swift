@@ -25,7 +25,7 @@ extension Planner {
         }
         switch best.state {
         case .created, .dead, .removing:
-            if fits, isConfigured, best.state == .created {
+            if fits, isConfigured, best.state == .created, best.manifest != nil {
                 return step(.start(member: member.name, container: best.id), reason: "never started")
             }
             return create(member, reason: "its container was never started", leftover: best.id, slot: best.slot)
@@ -96,7 +96,7 @@ extension Planner {
         _ member: DesiredMember, best: ObservedContainer?, others: [ObservedContainer], reason: String
     ) -> MemberChange {
         let serving = others.filter { $0.state == .running }
-        let slot = best?.slot ?? (serving.first ?? others.first)?.slot.other ?? .a
+        let slot = best?.slot ?? served(others, member)?.slot.other ?? .a
         var change = step(
             .replace(
                 member: member.name, slot: slot, old: others.map(\.id), replacement: best?.id,
@@ -106,6 +106,21 @@ extension Planner {
         change.isRolling = true
         change.needsNetwork = true
         return change
+    }
+
+    /// The one of several old containers that serves, or last did: it stays until the new one answers.
+    private func served(_ containers: [ObservedContainer], _ member: DesiredMember) -> ObservedContainer? {
+        let healthy = records[Self.recordKey(.member(member.name))]?.inputs
+        func rank(_ container: ObservedContainer) -> Int {
+            if container.id == healthy, container.state == .running { return 3 }
+            switch container.state {
+            case .running: return 2
+            case .created, .dead, .removing: return 0
+            case .exited, .paused, .restarting: return 1
+            }
+        }
+        // Of two that could be, the newer one was to replace the older.
+        return containers.max { (rank($0), -$0.created, $0.id) < (rank($1), -$1.created, $1.id) }
     }
 
     /// Why a container is not as the member should be.

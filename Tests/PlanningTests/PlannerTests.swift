@@ -78,7 +78,9 @@ private func done(_ state: DesiredState) -> [String: DoneRecord] {
         "job/keystone/db-sync": DoneRecord(inputs: "job", anchor: "monday"),
         "grant/keystone/database": DoneRecord(inputs: "grant", anchor: "monday"),
     ]
-    for member in state.members { records["member/\(member.name)"] = DoneRecord(inputs: "id-\(member.name)", anchor: nil) }
+    for member in state.members {
+        records["member/\(member.name)"] = DoneRecord(inputs: "id-\(member.name)", anchor: nil)
+    }
     return records
 }
 
@@ -224,6 +226,36 @@ private func lines(
             ])
     }
 
+    @Test(arguments: [
+        // The state of a container in slot b beside the old one in slot a, whether it was seen healthy, and the slot
+        // of the next one: never that of the container to go back to.
+        (ObservedContainer.State.created, false, Slot.b), (.running, false, .b), (.running, true, .a),
+        (.exited, false, .b),
+    ])
+    func replacesHalfOfAReplacementInItsOwnPlace(state: ObservedContainer.State, isHealthy: Bool, slot: Slot) throws {
+        var wanted = wanted()
+        var observed = running(wanted)
+        var records = done(wanted)
+        let index = try #require(wanted.members.firstIndex { $0.name == "keystone1" })
+        wanted.members[index].digest = "digest-newest"
+        var half = try #require(observed.containers.first { $0.member == "keystone1" })
+        half.id = "half"
+        half.name += ".b"
+        half.digest = "digest-new"
+        half.slot = .b
+        half.state = state
+        half.created = 1
+        observed.containers.append(half)
+        records["member/keystone1"] = isHealthy ? DoneRecord(inputs: "half", anchor: nil) : nil
+        let plan = try Planner(desired: wanted, observed: observed, records: records, files: { _ in [] }).plan()
+        #expect(
+            plan.steps.map(\.action) == [
+                .replace(
+                    member: "keystone1", slot: slot, old: ["half", "id-keystone1"], replacement: nil,
+                    order: .startFirst)
+            ])
+    }
+
     @Test func startsWhatWasStoppedAndProbesWhatWasNeverSeenHealthy() throws {
         let state = wanted()
         var observed = running(state)
@@ -242,7 +274,8 @@ private func lines(
         var smaller = state
         smaller.members.removeAll { $0.name == "keystone2" }
         let plan = try Planner(
-            desired: smaller, observed: observed, records: done(smaller), files: { _ in [] }).plan()
+            desired: smaller, observed: observed, records: done(smaller), files: { _ in [] }
+        ).plan()
         #expect(
             plan.steps.map(\.line) == [
                 "remove keystone2: not in the environment [destroys container test-keystone2; its volumes stay]"

@@ -55,7 +55,7 @@ private struct BackupReader {
 
     private func apply(_ choose: (Plan, Survey) -> Plan) async throws {
         let survey = try await session.survey()
-        let plan = choose(try survey.plan(), survey)
+        let plan = choose(try await survey.plan(), survey)
         let display = StepProgress(arguments, steps: plan.steps.count)
         defer { display.close() }
         try await survey.apply(plan, reporter: display, width: 6)

@@ -19,7 +19,7 @@ extension CommandDefinition {
         options: [.flag("verify", summary: "plan every probe, grant, job and registration again")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let plan = try survey.plan(verify: arguments.flag("verify"))
+        let plan = try await survey.plan(verify: arguments.flag("verify"))
         arguments.show(PlanReport(plan: plan, basis: survey.basis))
         return plan.isEmpty ? .done : .changes
     }

@@ -27,7 +27,7 @@ extension CommandDefinition {
         defer { lock.release() }
         var survey = try await session.survey()
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
-        let fresh = try survey.plan(verify: arguments.flag("verify"))
+        let fresh = try await survey.plan(verify: arguments.flag("verify"))
         let plan = try arguments.string("plan").map { try savedPlan($0, survey: survey) } ?? fresh
         for line in plan.missing { printError("missing \(line)") }
         if plan.isEmpty {

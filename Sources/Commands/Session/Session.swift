@@ -73,24 +73,24 @@ struct Survey: Sendable {
     var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
 
     /// The plan. Throws `Problems` where something stands in its way.
-    func plan(verify: Bool = false) throws -> Plan {
+    func plan(verify: Bool = false) async throws -> Plan {
         var planner = Planner(desired: desired, observed: observed, records: records) {
             try resolver.files(ofMember: $0)
         }
         planner.repeatsWork = verify
         let plan = try planner.plan()
-        if !plan.isEmpty { try checkConflicts(plan) }
+        if !plan.isEmpty { try await checkConflicts() }
         return plan
     }
 
-    private func checkConflicts(_ plan: Plan) throws {
+    private func checkConflicts() async throws {
         var problems = Conflicts.find(desired: desired, observed: observed)
-        let publishing = desired.members.filter { member in
-            !observed.containers.contains { $0.member == member.name && $0.state == .running }
-        }
-        for member in publishing {
-            for port in member.specification.ports 
-            where !observed.foreignPorts.contains(where: { $0.collides(with: port) }) && !isPortFree(port) {
+        for member in desired.members {
+            let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
+            if own.contains(where: { $0.state == .running }) { continue }
+            for port in member.specification.ports
+            where !observed.foreignPorts.contains(where: { $0.collides(with: port) }) {
+                if await isOrBecomesFree(port, for: own) { continue }
                 problems.append(
                     Problem(
                         "\(member.name) needs port \(port.hostPort) of \(port.address), which another program has",
@@ -98,6 +98,19 @@ struct Survey: Sendable {
             }
         }
         if !problems.isEmpty { throw Problems(problems) }
+    }
+
+    /// The engine may still be at work for a program that was killed: it lets a port go, or starts a member's own
+    /// container that has it.
+    private func isOrBecomesFree(
+        _ port: ContainerSpecification.PublishedPort, for containers: [ObservedContainer]
+    ) async -> Bool {
+        let free: Void? = try? await wait(every: .milliseconds(100), within: .seconds(3), for: "\(port.hostPort)") {
+            if isPortFree(port) { return true }
+            for container in containers where try await session.host.isRunning(container.id) { return true }
+            return false
+        }
+        return free != nil
     }
 
     var basis: StepBasis { StepBasis(desired: desired, observed: observed, records: records) }

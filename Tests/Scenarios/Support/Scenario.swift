@@ -16,21 +16,24 @@ final class Scenario: Sendable {
     /// A temporary folder with the environment's file, the catalogue and the state.
     let folder: String
     let engine: Engine
-    let engineAddress: String
     let program: String
     let diary = Diary()
 
     /// The label of what a scenario makes on the engine beside the program.
     static let label = "io.minke.test"
+    /// What the names of all scenarios begin with.
+    static let prefix = "sc-"
+
+    static let engineAddress =
+        environmentVariable("MINKE_TEST_DOCKER_HOST") ?? environmentVariable("DOCKER_HOST")
+        ?? "unix://\(EngineAddress.defaultSocket)"
+    var engineAddress: String { Self.engineAddress }
 
     private init(name: String, place: Int, folder: String) throws {
         self.name = name
         self.place = place
         self.folder = folder
-        engineAddress =
-            environmentVariable("MINKE_TEST_DOCKER_HOST") ?? environmentVariable("DOCKER_HOST")
-            ?? "unix://\(EngineAddress.defaultSocket)"
-        engine = Engine(try EngineAddress(engineAddress))
+        engine = Engine(try EngineAddress(Self.engineAddress))
         program = try Places.program()
     }
 
@@ -40,8 +43,8 @@ final class Scenario: Sendable {
     ) async throws {
         try await Turns.shared.take { place in
             try await Files.withTemporaryDirectory { folder in
-                let scenario = try Scenario(name: "sc-\(name)", place: place, folder: folder)
-                try await scenario.removeAll()
+                try await leftovers.value
+                let scenario = try Scenario(name: prefix + name, place: place, folder: folder)
                 do {
                     try await scenario.setUp(services: services)
                     try await body(scenario)
@@ -99,24 +102,34 @@ final class Scenario: Sendable {
 
     // MARK: The end
 
-    /// Removes everything of the scenario from the engine, also what an earlier run that was killed left.
-    private func removeAll() async throws {
-        let own = ["\(Labels.environment)=\(name)", "\(Self.label)=\(name)"]
-        for label in own {
-            for container in try await engine.containers(filters: ["label": [label]]) {
+    /// Removes everything of the scenario from the engine.
+    private func removeAll() async throws { try await Self.remove(prefix: name, on: engine) }
+
+    /// What earlier runs that were killed have left goes before the first scenario.
+    private static let leftovers = Task {
+        try await remove(prefix: prefix, on: Engine(try EngineAddress(engineAddress)))
+    }
+
+    /// Removes what belongs to environments whose names begin with `prefix`, or has the label of such a scenario.
+    private static func remove(prefix: String, on engine: Engine) async throws {
+        func isOurs(_ labels: [String: String]) -> Bool {
+            [Labels.environment, label].contains { labels[$0]?.hasPrefix(prefix) ?? false }
+        }
+        for container in try await engine.containers() where isOurs(container.labels) {
+            // The engine may still be at work on what a program that was killed had asked for.
+            try await wait(every: .milliseconds(50), within: .seconds(30), for: "the end of \(container.name)") {
                 try await engine.removeContainer(container.id, force: true, volumes: true)
+                return true
             }
         }
-        for label in own {
-            for network in try await engine.networks(filters: ["label": [label]]) {
-                try await engine.removeNetwork(network.id)
-            }
-            for volume in try await engine.volumes(filters: ["label": [label]]) {
-                try await engine.removeVolume(volume.name, force: true)
-            }
+        for network in try await engine.networks() where isOurs(network.labels) {
+            try await engine.removeNetwork(network.id)
         }
-        for image in try await engine.images(filters: ["reference": ["\(name)/*"]]) {
-            for tag in image.tags where tag.hasPrefix("\(name)/") { try await engine.removeImage(tag, force: true) }
+        for volume in try await engine.volumes() where isOurs(volume.labels) {
+            try await engine.removeVolume(volume.name, force: true)
+        }
+        for image in try await engine.images(filters: ["reference": ["\(prefix)*/*"]]) {
+            for tag in image.tags where tag.hasPrefix(prefix) { try await engine.removeImage(tag, force: true) }
         }
     }
 

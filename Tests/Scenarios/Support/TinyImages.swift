@@ -43,7 +43,7 @@ extension Scenario {
 
 /// The base image's files: this host's tools with their libraries, the catalogue's `minke-apply`, the tiny services.
 private func tinyTree() async throws -> [TarEntry] {
-    let tools = ["bash", "find", "sort", "mv", "chown", "chmod"]
+    let tools = ["bash", "find", "sort", "mv", "chown", "chmod", "flock"]
     let applets = [
         "sh", "cat", "cp", "cut", "date", "echo", "env", "grep", "head", "httpd", "id", "kill", "ls", "mkdir", "nc",
         "ps", "rm", "rmdir", "sed", "sleep", "stat", "tail", "test", "touch", "tr", "wget",

@@ -1,0 +1,77 @@
+import DockerEngine
+import Model
+import Storage
+import System
+import Testing
+
+/// All that an environment is, without what differs from run to run: ids, times, and which of a member's two places
+/// its container has.
+struct EndState: Hashable {
+    /// What is compared, each under its name, as texts.
+    private(set) var parts: [String: String] = [:]
+
+    init(of scenario: Scenario) async throws {
+        var ids: [String: String] = [:]
+        for container in try await scenario.containers() {
+            let details = try await scenario.engine.inspectContainer(container.id)
+            let name = withoutSlot(details.name)
+            ids[details.id] = name
+            parts["container \(name)"] = specification(details)
+            parts["state of \(name)"] = details.state.state.rawValue
+            let service = container.labels[Labels.service]
+            if ["shop", "vault"].contains(service) {
+                let script =
+                    "cd /etc/minke && find . -type f | sort | while read -r f; do stat -c '%n %a %u %g' $f; cat $f; done"
+                let exec = ExecConfiguration(["sh", "-c", script + "; echo; cat /run/web/taken"], user: "0")
+                parts["files of \(name)"] = try await scenario.engine.exec(in: details.id, exec).outputText
+            }
+        }
+        for volume in try await scenario.engine.volumes()
+        where volume.labels[Labels.environment] == scenario.name || volume.name.hasPrefix(scenario.name) {
+            parts["volume \(withoutSlot(volume.name))"] = "\(volume.labels.sorted { $0.key < $1.key })"
+        }
+        parts["ledger"] = try await scenario.ledger()
+        try addRecords(of: scenario, containers: ids)
+    }
+
+    /// What differs from another state, in words.
+    func differences(from other: EndState) -> String {
+        Set(parts.keys).union(other.parts.keys).sorted().filter { parts[$0] != other.parts[$0] }
+            .map { "\($0)\n  is     \(parts[$0] ?? "absent")\n  wanted \(other.parts[$0] ?? "absent")" }
+            .joined(separator: "\n")
+    }
+
+    private func specification(_ details: ContainerDetails) -> String {
+        var configuration = details.raw["Config"]?.map ?? ValueMap()
+        var labels = configuration["Labels"]?.map ?? ValueMap()
+        labels[Labels.slot] = nil
+        configuration["Labels"] = .map(labels)
+        var host = details.raw["HostConfig"]?.map ?? ValueMap()
+        host["ContainerIDFile"] = nil
+        let mounts = details.mounts.map { "\(withoutSlot($0.name ?? "")) \($0.destination) \($0.isWritable)" }.sorted()
+        host["Mounts"] = .list(mounts.map(Value.string))
+        let networks = details.networks.keys.sorted().joined(separator: " ")
+        return "\(JSON.text(.map(configuration))) \(JSON.text(.map(host))) \(networks) \(details.imageID)"
+    }
+
+    /// What the program remembers. Ids stand for containers, so that a record of a container that is gone shows.
+    private mutating func addRecords(of scenario: Scenario, containers: [String: String]) throws {
+        let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
+        let prefix = "environments/\(scenario.name)/"
+        for entry in try store.range(prefix: prefix) {
+            let path = entry.key.dropFirst(prefix.count).split(separator: "/", maxSplits: 1).map(String.init)
+            let value = try JSON.parse(entry.value)
+            switch path[0] {
+            case "containers": parts["manifest of \(containers[path[1]] ?? path[1])"] = JSON.text(value)
+            case "done":
+                let inputs = value["inputs"]?.string ?? ""
+                parts["record \(path[1])"] = containers[inputs] ?? inputs
+            // The authority is made anew with a new state.
+            case "secrets" where path[1].hasPrefix("tls/"): parts[path[1]] = "there"
+            default: parts[path.joined(separator: "/")] = JSON.text(value)
+            }
+        }
+    }
+}
+
+private func withoutSlot(_ name: String) -> String { name.replacing(".b", with: "") }

@@ -1,0 +1,168 @@
+import Model
+import Synchronization
+import System
+import Testing
+
+/// The program is killed at one request after another; then a plain `up` must make everything as an undisturbed run
+/// does, and leave nothing to do.
+@Suite(.timeLimit(.minutes(60)))
+struct KilledTests {
+    /// Kills at every request and moment instead of some: `MINKE_TEST_THOROUGH=1`.
+    static let isThorough = environmentVariable("MINKE_TEST_THOROUGH") != nil
+
+    @Test func finishesAFirstUp() async throws {
+        try await Scenario.run("killed-first") { scenario in
+            try await prepare(scenario)
+            try declare(tills: 2, lock: "simple", in: scenario)
+            try await scenario.minke("up")
+            let wanted = try await EndState(of: scenario)
+            try await scenario.minke("down", "--volumes", "--yes")
+            let count = try await undisturbed(in: scenario)
+            try await scenario.minke("down", "--volumes", "--yes")
+            for point in points(of: count, take: 20, offset: 0) {
+                try await kill(at: point, in: scenario)
+                try await requireFinished(wanted, after: point, in: scenario)
+                try await scenario.minke("down", "--volumes", "--yes")
+            }
+        }
+    }
+
+    @Test func finishesAReplacingUp() async throws {
+        try await Scenario.run("killed-replacing") { scenario in
+            try await prepare(scenario)
+            try declare(tills: 2, lock: "simple", in: scenario)
+            try await alternate(in: scenario, take: 20, offset: 1) { turn in
+                try await scenario.makeImages(["shop", "vault"], version: turn ? "2" : "1")
+            }
+        }
+    }
+
+    @Test func finishesAnUpThatChangesTheConfiguration() async throws {
+        try await Scenario.run("killed-changing") { scenario in
+            try await prepare(scenario)
+            try await alternate(in: scenario, take: 20, offset: 2) { turn in
+                // The shop is told by a signal, the vault is started again, the second shop is replaced.
+                try declare(greeting: turn ? "hi" : "hello", lock: turn ? "double" : "simple", in: scenario)
+            }
+        }
+    }
+
+    // MARK: Points
+
+    /// The n-th request that changes something, and where within it.
+    struct Point: Sendable, CustomStringConvertible {
+        let request: Int
+        let moment: EngineProxy.Moment
+        var description: String { "killed at changing request \(request), \(moment.rawValue)" }
+    }
+
+    /// Some points out of all, spread over the requests, the moments in turn.
+    private func points(of count: Int, take: Int, offset: Int) -> [Point] {
+        let moments = EngineProxy.Moment.allCases
+        if Self.isThorough {
+            return (0..<count).flatMap { request in moments.map { Point(request: request, moment: $0) } }
+        }
+        let taken = min(take, count)
+        return (0..<taken).map { index in
+            Point(request: index * count / taken, moment: moments[(index + offset) % moments.count])
+        }
+    }
+
+    // MARK: Steps
+
+    private func prepare(_ scenario: Scenario) async throws {
+        try await scenario.makeImages(["ledger", "shop", "vault"])
+        for (name, text) in [("ledger", "pass"), ("seal", "otter"), ("combination", "1234")] {
+            try Files.write("\(text)\n", to: "\(scenario.folder)/\(name)", mode: 0o600)
+        }
+    }
+
+    private func declare(
+        greeting: String = "hello", tills: Int = 2, lock: String, in scenario: Scenario
+    ) throws {
+        try scenario.declare(
+            """
+            secrets:
+              shop.ledger: {file: ledger}
+              shop.seal: {file: seal}
+              vault.combination: {file: combination}
+            services:
+              ledger: 1
+              shop: {replicas: 1, settings: {greeting: \(greeting), tills: \(tills)}}
+              vault: {settings: {lock: \(lock)}}
+            """)
+    }
+
+    /// Changes the environment to and fro, killing each `up` at another point.
+    private func alternate(
+        in scenario: Scenario, take: Int, offset: Int, _ change: (Bool) async throws -> Void
+    ) async throws {
+        var turn = false
+        for _ in 0..<2 {
+            try await change(turn)
+            try await scenario.minke("up")
+            turn.toggle()
+        }
+        var wanted: [Bool: EndState] = [:]
+        var count = 0
+        for _ in 0..<2 {
+            try await change(turn)
+            count = try await undisturbed(in: scenario)
+            wanted[turn] = try await EndState(of: scenario)
+            turn.toggle()
+        }
+        for point in points(of: count, take: take, offset: offset) {
+            try await change(turn)
+            try await kill(at: point, in: scenario)
+            try await requireFinished(try #require(wanted[turn]), after: point, in: scenario)
+            turn.toggle()
+        }
+    }
+
+    /// Brings the environment up, and counts the requests that change something.
+    private func undisturbed(in scenario: Scenario) async throws -> Int {
+        let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
+        defer { proxy.stop() }
+        try await scenario.minke("up", through: proxy.address)
+        return proxy.requests.filter(\.isChanging).count
+    }
+
+    private func kill(at point: Point, in scenario: Scenario) async throws {
+        scenario.step("\(point)")
+        let seen = Mutex(0)
+        let killedAt = Mutex<EngineProxy.Request?>(nil)
+        let proxy = try EngineProxy(
+            socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress
+        ) { request in
+            guard request.isChanging else { return nil }
+            let number = seen.withLock { number in
+                defer { number += 1 }
+                return number
+            }
+            guard number == point.request else { return nil }
+            killedAt.withLock { $0 = request }
+            return point.moment
+        }
+        defer { proxy.stop() }
+        let run = try await scenario.start(["up"], through: proxy.address)
+        scenario.diary.add("that was \(killedAt.withLock { $0 }?.description ?? "never reached")")
+        // Probes are tried as often as it takes, so that a run can be a few requests shorter than another.
+        if killedAt.withLock({ $0 }) != nil, point.moment != .afterAnswer { try #require(run.status == 137) }
+    }
+
+    private func requireFinished(_ wanted: EndState, after point: Point, in scenario: Scenario) async throws {
+        try await scenario.minke("up")
+        // A service takes its files a moment after the signal.
+        try? await scenario.eventually("everything is as it should be", within: .seconds(3)) {
+            try await EndState(of: scenario) == wanted
+        }
+        let state = try await EndState(of: scenario)
+        try #require(state == wanted, "\(point):\n\(state.differences(from: wanted))")
+        try await scenario.requireNothingToDo()
+    }
+}
+
+extension EngineProxy.Request {
+    /// Whether it may change something on the engine.
+    var isChanging: Bool { !["GET", "HEAD"].contains(method) }
+}
