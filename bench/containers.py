@@ -69,7 +69,7 @@ def measure_ansible(bench, engine, tools, count, budget, estimate):
 def prepared(bench, engine, tools, kinds, count):
     """The contenders with their inputs, on an engine without leftovers of theirs."""
     contenders = [kind(tools, engine, bench.work / "containers", count) for kind in kinds]
-    engine.clear([each.network for each in contenders])
+    engine.clear()
     for each in contenders:
         each.write()
     return contenders
@@ -85,5 +85,5 @@ def attempt(bench, engine, contender, number):
         bench.problems.append(
             f"{contender.count} containers, turn {number + 1}, {contender.name}: " + str(problem).splitlines()[0]
         )
-        engine.clear([contender.network])
+        engine.clear()
         return None

@@ -7,6 +7,7 @@ import socket
 import urllib.parse
 
 LABEL = "io.minke.bench"
+NETWORKS = ("bench-", "minke-bench-")  # what the names of all networks of the bench begin with
 
 
 class Connection(http.client.HTTPConnection):
@@ -88,13 +89,12 @@ class Engine:
             if after == 0 or after == before:
                 return
 
-    def clear(self, network_names=()):
+    def clear(self):
         """Removes the bench's containers and networks, whatever state an interrupted run left them in."""
         for id, _ in self.containers().values():
             self.call("DELETE", f"/containers/{id}?force=true&v=true", accept=(404, 409))
         for network in self.call("GET", "/networks"):
-            labels = network["Labels"] or {}
-            if LABEL in labels or network["Name"] in network_names:
+            if network["Name"].startswith(NETWORKS):
                 self.remove_network(network["Id"])
 
     def remove_network(self, id):

@@ -1,4 +1,4 @@
-"""Builds of generated recipes: a root, parents and leaves, each a FROM and a COPY of a small file."""
+"""Builds of generated recipes: a root, parents and leaves, each a FROM, a COPY of a small file, and a label."""
 
 import json
 import os
@@ -41,7 +41,9 @@ class Builder:
     def write_recipe(self, folder, nonce, name):
         """A Dockerfile and the small file; `nonce` keeps a build from finding another one's layers."""
         folder.mkdir(parents=True)
-        (folder / "Dockerfile").write_text("ARG PARENT\nFROM ${PARENT}\nCOPY content /content/\n")
+        (folder / "Dockerfile").write_text(
+            f"ARG PARENT\nFROM ${{PARENT}}\nCOPY content /content/\nLABEL recipe={name}\n"
+        )
         (folder / "content").mkdir()
         (folder / "content" / name).write_text(f"{name} {self.name} {nonce}\n")
 

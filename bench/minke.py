@@ -55,10 +55,9 @@ class MinkeBuild(Builder):
         catalog = self.folder / "catalog"
         catalogs.begin(catalog)
         for name, parent in recipes(self.count):
-            name = "base" if name == "root" else name
-            parent = {None: "root", "root": "base"}.get(parent, parent)
-            catalogs.add_recipe(catalog, name, {"summary": f"image {name}", "image": {"parent": parent}})
-            (catalog / f"recipes/{name}/content/{name}").write_text(f"{name} {self.name} {nonce}\n")
+            if parent:  # the root is made of the same image as make's, by Minke's own means
+                catalogs.add_recipe(catalog, name, {"summary": f"image {name}", "image": {"parent": parent}})
+                (catalog / f"recipes/{name}/content/{name}").write_text(f"{name} {self.name} {nonce}\n")
         catalogs.write(self.folder / "environment.yaml", catalogs.environment("bench-build", "198.18.68.0/24", {}))
 
     def command(self):
@@ -79,8 +78,7 @@ def plan_command(tools, engine, folder, count):
         engine.tag(IMAGE, f"minke-bench/{name}:{VERSION}")
         others = count - 3
         services[name] = 3 if number == 0 else others // (SERVICES - 1) + (number <= others % (SERVICES - 1))
-    # Planned and never made, hence a network that may overlap with others.
-    catalogs.write(folder / "environment.yaml", catalogs.environment(f"bench-{count}", "198.18.0.0/16", services))
+    catalogs.write(folder / "environment.yaml", catalogs.environment(f"bench-{count}", "198.19.0.0/18", services))
     return [
         tools.minke, "plan", "-e", folder / "environment.yaml", "--catalog", catalog, "--state", folder / "state",
     ]

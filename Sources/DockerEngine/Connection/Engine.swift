@@ -30,7 +30,11 @@ public final class Engine: Sendable {
     public func apiVersion() async throws -> APIVersion {
         let asking = askVersion()
         do {
-            return try await withTaskCancellationHandler { try await asking.value } onCancel: { asking.cancel() }
+            return try await withTaskCancellationHandler {
+                try await asking.value
+            } onCancel: {
+                asking.cancel()
+            }
         } catch {
             agreed.withLock { if $0 == asking { $0 = nil } }
             throw error
