@@ -10,6 +10,8 @@ public enum RawInput: Sendable {
     case bytes([UInt8])
     /// What can be read from a descriptor, until its end.
     case descriptor(Int32)
+    /// The content of the file at this path, then the end.
+    case file(String)
 }
 
 extension HTTPClient {
@@ -128,9 +130,15 @@ private final class HijackedConnection {
         var pending: ArraySlice<UInt8> = []
         var source: Int32 = -1
         var isOpen = true
+        var file: Int32 = -1
+        defer { if file >= 0 { close(file) } }
         switch input {
         case .bytes(let bytes): pending = bytes[...]
         case .descriptor(let number): source = number
+        case .file(let path):
+            file = open(path, O_RDONLY | O_CLOEXEC)
+            if file < 0 { throw SystemError("open \(path)") }
+            source = file
         }
         while true {
             // TLS may hold bytes that the socket no longer shows, so everything is read before waiting.

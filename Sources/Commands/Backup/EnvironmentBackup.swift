@@ -1,7 +1,9 @@
 import Applying
 import DockerEngine
+import HTTP
 import Model
 import Recipes
+import Synchronization
 import System
 
 extension CommandDefinition {
@@ -61,15 +63,33 @@ struct BackupWriter {
         switch item.recipe.backup {
         case .none: return
         case .commands(let dump, _):
-            let result = try await survey.session.host.execute(dump, in: container.id, input: nil)
-            if result.status != 0 {
-                throw Problems("`\(dump.joined(separator: " "))` in \(item.member) failed: \(result.errors)")
-            }
-            try Files.write(result.output, to: path, mode: 0o600)
+            try await engine.run(dump, in: container.id, of: item.member, input: nil) { try Files.append($0, to: path) }
         case .files:
             try await engine.getArchive(item.recipe.path, of: container.id) { bytes in
                 try Files.append(bytes, to: path)
             }
+        }
+    }
+}
+
+extension Engine {
+    /// Runs a recipe's own tool for dumps in a member's container, with what it reads and writes as streams.
+    /// Throws `Problems` with what it said when it fails.
+    func run(
+        _ command: [String], in container: String, of member: String, input: RawInput?,
+        onOutput: @escaping @Sendable ([UInt8]) throws -> Void
+    ) async throws {
+        let errors = Mutex("")
+        let code = try await exec(in: container, ExecConfiguration(command, user: "0"), input: input) { chunk in
+            if chunk.channel == .output {
+                try onOutput(chunk.bytes)
+            } else {
+                errors.withLock { $0 = String(($0 + chunk.text).suffix(4000)) }
+            }
+        }
+        if code != 0 {
+            let said = errors.withLock { $0 }
+            throw Problems("`\(command.joined(separator: " "))` in \(member) failed with status \(code): \(said)")
         }
     }
 }

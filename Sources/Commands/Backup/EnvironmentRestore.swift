@@ -72,11 +72,7 @@ private struct BackupReader {
             switch item.recipe.backup {
             case .none: continue
             case .commands(_, let restore):
-                let result = try await session.host.execute(
-                    restore, in: container.id, input: try Files.readText(path))
-                if result.status != 0 {
-                    throw Problems("`\(restore.joined(separator: " "))` in \(item.member) failed: \(result.errors)")
-                }
+                try await session.engine.run(restore, in: container.id, of: item.member, input: .file(path)) { _ in }
             case .files:
                 try await session.engine.putArchive(
                     .file(path), in: Files.folder(of: item.recipe.path), of: container.id)

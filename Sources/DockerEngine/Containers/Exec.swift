@@ -34,24 +34,34 @@ extension Engine {
     /// When the time limit passes or the task is cancelled the connection is closed; the engine has no means to end
     /// the program itself.
     public func exec(
-        in container: String, _ configuration: ExecConfiguration, input: [UInt8]? = nil, limit: Duration? = nil,
-        onOutput: (@Sendable (OutputChunk) -> Void)? = nil
+        in container: String, _ configuration: ExecConfiguration, input: [UInt8]? = nil, limit: Duration? = nil
     ) async throws -> ExecResult {
+        let collected = Mutex((output: [UInt8](), errors: [UInt8]()))
+        let code = try await exec(
+            in: container, configuration, input: input.map { .bytes($0) }, limit: limit
+        ) { chunk in
+            collected.withLock { collected in
+                if chunk.channel == .output { collected.output += chunk.bytes } else { collected.errors += chunk.bytes }
+            }
+        }
+        return collected.withLock { ExecResult(exitCode: code, output: $0.output, errors: $0.errors) }
+    }
+
+    /// Runs a program in a container, gives it `input`, and hands on what it writes as it comes; for what may be too
+    /// large to be kept in memory.
+    ///
+    /// - Returns: the program's exit code.
+    public func exec(
+        in container: String, _ configuration: ExecConfiguration, input: RawInput?, limit: Duration? = nil,
+        onOutput: @escaping @Sendable (OutputChunk) throws -> Void
+    ) async throws -> Int {
         let what = "run \(configuration.command.first ?? "nothing") in container \(container)"
         let id = try await createExec(what, container, configuration, hasInput: input != nil, terminal: false)
-        let collected = Mutex((output: [UInt8](), errors: [UInt8](), demultiplexer: Demultiplexer(isRaw: false)))
-        try await startExec(what, id, terminal: false, input: .bytes(input ?? []), limit: limit) { piece in
-            let chunks = collected.withLock { state in
-                let chunks = state.demultiplexer.add(piece)
-                for chunk in chunks {
-                    if chunk.channel == .output { state.output += chunk.bytes } else { state.errors += chunk.bytes }
-                }
-                return chunks
-            }
-            if let onOutput { chunks.forEach(onOutput) }
+        let demultiplexer = Mutex(Demultiplexer(isRaw: false))
+        try await startExec(what, id, terminal: false, input: input ?? .bytes([]), limit: limit) { piece in
+            for chunk in demultiplexer.withLock({ $0.add(piece) }) { try onOutput(chunk) }
         }
-        let code = try await exitCode(of: id, what)
-        return collected.withLock { ExecResult(exitCode: code, output: $0.output, errors: $0.errors) }
+        return try await exitCode(of: id, what)
     }
 
     /// Runs a program in a container on this program's own terminal, and gives its exit code.
