@@ -34,6 +34,13 @@ import Testing
         #expect(added.outputText == "\(environmentVariable("PATH") ?? "")-1")
     }
 
+    @Test func keepsOpenDescriptorsFromTheChild() async throws {
+        let left = dup2(1, 40)
+        defer { close(left) }
+        let result = try await Subprocess("sh", ["-c", "ls /proc/$$/fd/"]).run()
+        #expect(result.outputText == "0\n1\n2")
+    }
+
     @Test func endsTheWholeGroupWhenTheTimeLimitPasses() async throws {
         let seen = Seen()
         let subprocess = Subprocess(
