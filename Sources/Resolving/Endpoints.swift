@@ -89,9 +89,10 @@ extension ScopeBuilder {
                     ("ports", .list(endpoint.ports.map(describePort))),
                     ("servers", .list(servers(of: service, port: listener.port))),
                 ])
-                value["check"] = endpoint.check.map {
-                    .map(ValueMap([("path", .string($0.path)), ("status", .list($0.status.map(Value.int)))]))
-                } ?? .null
+                value["check"] =
+                    endpoint.check.map {
+                        .map(ValueMap([("path", .string($0.path)), ("status", .list($0.status.map(Value.int)))]))
+                    } ?? .null
                 values.append(.map(value))
             }
         }

@@ -77,7 +77,10 @@ struct ScopeBuilder {
                 ])),
             "network": .map(
                 ValueMap([
-                    ("subnet", .string(IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description)),
+                    (
+                        "subnet",
+                        .string(IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description)
+                    ),
                     ("gateway", .string((network.gateway ?? network.subnet.firstHost).description)),
                     ("prefix", .int(network.subnet.prefix)),
                 ])),

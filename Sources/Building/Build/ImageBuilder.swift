@@ -34,8 +34,9 @@ public struct ImageBuilder: Sendable {
         try await tagPresent(&state, stock)
         if !state.missing.isEmpty {
             try await DiskSpace.check(engine, bytes: state.expectedBytes, options: options)
-            observer.observe(
-                .planned(builds: state.missing.map(\.name), present: wanted.count - state.missing.count))
+            let builds = state.missing.map(\.name)
+            let present = wanted.filter { !builds.contains($0.name) }.count
+            observer.observe(.planned(builds: builds, present: present))
             try await buildMissing(&state)
         }
         var report = state.report

@@ -91,7 +91,7 @@ public struct ImageShipping: Sendable {
     public func clean(_ references: [ImageReference]) async throws -> [ImageChange] {
         let known = Set(try await ImageStock(engine).images.flatMap(\.tags))
         // Children are removed before their parents, which otherwise stay.
-        return try await each(references.reversed(), jobs: 1, { _ in }) { reference in
+        return try await each(references.reversed(), jobs: 1, nil) { reference in
             guard known.contains(reference.description) else { return .absent }
             let done = try await engine.removeImage(reference.description)
             return done.contains { $0.action == "Deleted" } ? .removed : .untagged
@@ -127,7 +127,7 @@ public struct ImageShipping: Sendable {
     }
 
     private func each(
-        _ references: [ImageReference], jobs: Int, _ onChange: @escaping @Sendable (ImageChange) -> Void,
+        _ references: [ImageReference], jobs: Int, _ onChange: (@Sendable (ImageChange) -> Void)?,
         _ body: @escaping @Sendable (ImageReference) async throws -> ImageChange.Outcome
     ) async throws -> [ImageChange] {
         try await withThrowingTaskGroup(of: (Int, ImageChange).self) { group in
@@ -155,7 +155,7 @@ public struct ImageShipping: Sendable {
                 guard let (index, change) = try await group.next() else { break }
                 running -= 1
                 changes[index] = change
-                onChange(change)
+                onChange?(change)
             }
             return changes.compactMap { $0 }
         }

@@ -42,7 +42,9 @@ extension CommandDefinition {
             ),
             ("region_name", .string(login.region)), ("identity_api_version", 3), ("interface", "public"),
         ]
-        if let authority = try writeAuthority(credentials, beside: file) { cloud.append(("cacert", .string(authority))) }
+        if let authority = try writeAuthority(credentials, beside: file) {
+            cloud.append(("cacert", .string(authority)))
+        }
         let name = arguments.string("cloud") ?? survey.desired.environment
         // JSON is YAML.
         let text = JSON.text(["clouds": .map(ValueMap([(name, .map(ValueMap(cloud)))]))], indented: true)

@@ -49,7 +49,9 @@ struct ConfigReaders {
     func names() -> [String] {
         var names: Set<String> = []
         for service in layout.services {
-            for setting in service.recipe.settings { names.formUnion([setting.name, "\(service.name).\(setting.name)"]) }
+            for setting in service.recipe.settings {
+                names.formUnion([setting.name, "\(service.name).\(setting.name)"])
+            }
             for secret in service.recipe.secrets { names.insert(secret.name) }
             forEachKey(of: service) { file, section, key, _, _ in
                 names.insert(section.map { "\(file)/\($0)/\(key ?? "")" } ?? file)

@@ -77,7 +77,7 @@ struct UpReport: Report {
 
     func text(_ style: Style) -> String {
         if plan.isEmpty { return "\(plan.environment) is as its file says: nothing to do" }
-        let count = plan.steps.count == 1 ? "1 step" : "\(plan.steps.count) steps"
+        let count = counted(plan.steps.count, "step")
         return style.paint("\(plan.environment) is up: \(count) in \(formatSeconds(seconds))", .green)
     }
 }

@@ -17,7 +17,7 @@ extension CommandDefinition {
         // Who asks for Dockerstack's lines asks for its `make clean`, which asked nothing.
         if !isTerse {
             try await arguments.confirm(
-                "remove \(selection.images.count) images of \(settings.release)-\(settings.version)?")
+                "remove \(counted(selection.images.count, "image")) of \(settings.release)-\(settings.version)?")
         }
         let changes = try await ImageShipping(engine: try Engine()).clean(selection.references)
         if isTerse {

@@ -61,7 +61,7 @@ extension ParsedArguments {
     ) async throws -> ImageChangesReport {
         let display = StepDisplay(.errors)
         defer { display.close() }
-        let step = display.begin("\(purpose) \(references.count) images")
+        let step = display.begin("\(purpose) \(counted(references.count, "image"))")
         let changes = try await body { change in
             display.note(change.text)
         }
