@@ -77,8 +77,9 @@ let package = Package(
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Model", "System"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(
-            name: "Scenarios", dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Storage", "System"],
-            exclude: ["TinyCatalog"]),
+            name: "Scenarios",
+            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Storage", "System", "TestTools"],
+            exclude: ["AddedService/notes", "TinyCatalog"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,7 @@ import HTTP
 import Model
 import Synchronization
 import System
+import TestTools
 
 /// A real engine, and what a test made on it, which is removed when the test ends.
 struct TestEngine {
@@ -20,12 +21,14 @@ struct TestEngine {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
         let process = try Files.target(ofLink: "/proc/self")
         let test = TestEngine(engine: Engine(address), prefix: "minke-test-\(process)-\(number)")
-        do {
-            try await body(test)
-            try await test.removeAll()
-        } catch {
-            try await test.removeAll()
-            throw error
+        try await EngineUse.shared.share {
+            do {
+                try await body(test)
+                try await test.removeAll()
+            } catch {
+                try await test.removeAll()
+                throw error
+            }
         }
     }
 

@@ -35,7 +35,8 @@ struct ResolvedIdentity {
         desired = try resolver.desiredState()
     }
 
-    func plan(_ observed: Observation = Observation(host: "local"), records: [String: DoneRecord] = [:]) throws -> Plan {
+    func plan(_ observed: Observation = Observation(host: "local"), records: [String: DoneRecord] = [:]) throws -> Plan
+    {
         try Planner(desired: desired, observed: observed, records: records) {
             try resolver.files(ofMember: $0)
         }.plan()
@@ -91,7 +92,9 @@ struct ResolvedIdentity {
         let plan = try ResolvedIdentity().plan()
         let titles = plan.steps.map(\.title)
         func comes(_ first: String, before second: String) -> Bool {
-            guard let one = titles.firstIndex(of: first), let other = titles.firstIndex(of: second) else { return false }
+            guard let one = titles.firstIndex(of: first), let other = titles.firstIndex(of: second) else {
+                return false
+            }
             return one < other
         }
         #expect(titles.first == "create network minke-identity")

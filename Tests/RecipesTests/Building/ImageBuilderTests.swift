@@ -3,6 +3,7 @@ import Model
 import Recipes
 import Synchronization
 import System
+import TestTools
 import Testing
 
 @testable import Building
@@ -64,13 +65,15 @@ import Testing
             let prefix = "minke-test-build-\(try Files.target(ofLink: "/proc/self"))-\(number)"
             let setup = Setup(
                 catalog: catalog, engine: Engine(address), settings: ImageSettings(prefix: prefix, release: "small"))
-            do {
-                try await setup.makeRoot()
-                try await body(setup)
-                try await setup.removeAll()
-            } catch {
-                try await setup.removeAll()
-                throw error
+            try await EngineUse.shared.share {
+                do {
+                    try await setup.makeRoot()
+                    try await body(setup)
+                    try await setup.removeAll()
+                } catch {
+                    try await setup.removeAll()
+                    throw error
+                }
             }
         }
     }

@@ -3,7 +3,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct InterruptingTests {
     @Test func stopsAtCtrlCAndFinishesTheNextTime() async throws {
         try await Scenario.run("interrupted", services: "services: {ledger: 1, shop: 2}") { scenario in

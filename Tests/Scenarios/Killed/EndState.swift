@@ -16,7 +16,7 @@ struct EndState: Hashable {
             let details = try await scenario.engine.inspectContainer(container.id)
             let name = withoutSlot(details.name)
             ids[details.id] = name
-            parts["container \(name)"] = specification(details)
+            parts["container \(name)"] = Self.specification(of: details)
             parts["state of \(name)"] = details.state.state.rawValue
             let service = container.labels[Labels.service]
             if ["shop", "vault"].contains(service) {
@@ -41,7 +41,8 @@ struct EndState: Hashable {
             .joined(separator: "\n")
     }
 
-    private func specification(_ details: ContainerDetails) -> String {
+    /// What a container was made of.
+    static func specification(of details: ContainerDetails) -> String {
         var configuration = details.raw["Config"]?.map ?? ValueMap()
         var labels = configuration["Labels"]?.map ?? ValueMap()
         labels[Labels.slot] = nil
@@ -74,4 +75,5 @@ struct EndState: Hashable {
     }
 }
 
-private func withoutSlot(_ name: String) -> String { name.replacing(".b", with: "") }
+/// The name of a member's container or volume, whichever of its two places it has.
+func withoutSlot(_ name: String) -> String { name.replacing(".b", with: "") }

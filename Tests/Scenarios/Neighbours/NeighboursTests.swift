@@ -4,7 +4,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct NeighboursTests {
     @Test func leavesAnotherEnvironmentOnTheEngineAlone() async throws {
         try await Scenario.run("first-of-two", services: "services: {ledger: 1, shop: 1}") { first in

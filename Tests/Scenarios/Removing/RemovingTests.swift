@@ -1,6 +1,6 @@
 import Testing
 
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(60)))
 struct RemovingTests {
     @Test func asksBeforeAMemberGoes() async throws {
         try await Scenario.run("removing", services: "services: {ledger: 1, shop: 3, vault: 1}") { scenario in

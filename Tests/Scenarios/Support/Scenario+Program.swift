@@ -50,7 +50,7 @@ extension Scenario {
                 "DOCKER_HOST": engine ?? engineAddress, "MINKE_ENVIRONMENT": environmentFile,
                 "MINKE_CATALOG": catalogFolder, "MINKE_STATE": stateFolder,
             ]),
-            directory: folder, input: Array(input.utf8), timeLimit: .seconds(300))
+            directory: folder, input: Array(input.utf8), timeLimit: .seconds(1800))
     }
 
     /// Requires that the environment is as its file says.

@@ -3,6 +3,7 @@ import HTTP
 import Model
 import Synchronization
 import System
+import TestTools
 import Testing
 
 /// An end-to-end scenario: an environment of its own on a real engine, and the program that works on it.
@@ -37,16 +38,36 @@ final class Scenario: Sendable {
         program = try Places.program()
     }
 
-    /// Runs a scenario with the tiny catalogue's images and an environment of these services.
+    /// The recipes that a scenario begins with, in a copy that it may change.
+    enum Recipes: String {
+        /// Small services of the scenarios' own; with services given, their images are there.
+        case tiny = "Tests/Scenarios/TinyCatalog"
+        /// The project's own.
+        case project = "catalog"
+    }
+
+    /// Runs a scenario, which begins with an environment of these services that is not up. Alone, it may start the
+    /// engine again.
     static func run(
-        _ name: String, services: String = "", _ body: @Sendable (Scenario) async throws -> Void
+        _ name: String, recipes: Recipes = .tiny, services: String = "", alone: Bool = false,
+        _ body: @Sendable (Scenario) async throws -> Void
+    ) async throws {
+        if alone {
+            try await EngineUse.shared.alone { try await take(name, recipes, services, body) }
+        } else {
+            try await EngineUse.shared.share { try await take(name, recipes, services, body) }
+        }
+    }
+
+    private static func take(
+        _ name: String, _ recipes: Recipes, _ services: String, _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
         try await Turns.shared.take { place in
             try await Files.withTemporaryDirectory { folder in
                 try await leftovers.value
                 let scenario = try Scenario(name: prefix + name, place: place, folder: folder)
                 do {
-                    try await scenario.setUp(services: services)
+                    try await scenario.setUp(recipes, services: services)
                     try await body(scenario)
                 } catch {
                     await scenario.keepTraces(error)
@@ -58,12 +79,13 @@ final class Scenario: Sendable {
         }
     }
 
-    private func setUp(services: String) async throws {
+    private func setUp(_ recipes: Recipes, services: String) async throws {
         for part in ["recipes", "releases"] {
-            try await Subprocess("cp", ["-R", "\(Places.tinyCatalog)/\(part)", "\(catalogFolder)/"]).run().checked()
+            let source = "\(Places.repository)/\(recipes.rawValue)/\(part)"
+            try await Subprocess("cp", ["-R", source, "\(catalogFolder)/"]).run().checked()
         }
         if services.isEmpty { return }
-        try await makeImages(["ledger", "shop", "vault", "clock"])
+        if recipes == .tiny { try await makeImages(["ledger", "shop", "vault", "clock"]) }
         try declare(services)
     }
 
@@ -78,12 +100,12 @@ final class Scenario: Sendable {
     var publicAddress: String { "127.18.\(place).1" }
 
     /// Writes the environment's file: what all scenarios have in common, and the lines given.
-    func declare(_ lines: String) throws {
+    func declare(_ lines: String, publicHost: String? = nil, tls: Bool = false) throws {
         let head = """
             name: \(name)
             images: {prefix: \(name)}
             network: {subnet: \(subnet)}
-            public: {host: \(publicAddress), address: \(publicAddress), tls: false}
+            public: {host: \(publicHost ?? publicAddress), address: \(publicAddress), tls: \(tls)}
 
             """
         try Files.write(head + lines + "\n", to: environmentFile)

@@ -1,0 +1,127 @@
+import Model
+import System
+import Testing
+
+/// The services of environments/identity.yaml, and Debian's own client, which has the last word.
+@Suite(.timeLimit(.minutes(60)))
+struct IdentityTests {
+    static let images = ["mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client"]
+    static let services = "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
+
+    @Test func isACloudThatItsClientCanUse() async throws {
+        try await Scenario.run("identity", recipes: .project) { scenario in
+            try scenario.declare(Self.services, tls: true)
+            try await scenario.build(Self.images)
+            scenario.step("up, and every member answers")
+            try await scenario.minke("up")
+            try await scenario.minke("status")
+            try await scenario.requireNothingToDo()
+
+            scenario.step("everything is registered in Keystone")
+            let token = try await scenario.openstack("token", "issue")
+            try #require(token["project_id"]?.string?.isEmpty == false)
+            let users = try await scenario.openstack("user", "list")
+            try #require(Set(scenario.column("Name", of: users)) == ["admin", "glance"])
+            let projects = try await scenario.openstack("project", "list")
+            try #require(Set(scenario.column("Name", of: projects)) == ["admin", "service"])
+            let services = try await scenario.openstack("service", "list")
+            try #require(Set(scenario.column("Type", of: services)) == ["identity", "image"])
+            let roles = try await scenario.openstack("role", "assignment", "list", "--names", "--user", "glance")
+            try #require(Set(scenario.column("Role", of: roles)) == ["admin", "service"])
+            try #require(Set(scenario.column("Project", of: roles)) == ["service@Default"])
+            let inside = try await scenario.address(of: "haproxy1")
+            try #require(
+                try await endpoints(in: scenario) == [
+                    "identity admin http://\(inside):5000/v3", "identity internal http://\(inside):5000/v3",
+                    "identity public https://\(scenario.publicAddress):5000/v3",
+                    "image admin http://\(inside):9292", "image internal http://\(inside):9292",
+                    "image public https://\(scenario.publicAddress):9292",
+                ])
+
+            scenario.step("an image comes back as it was sent")
+            try await Subprocess("sh", ["-c", "seq 1 300000 >sent"], directory: scenario.folder).run().checked()
+            try await scenario.openstack(
+                do: "image", "create", "--disk-format", "raw", "--container-format", "bare", "--file", "sent", "disk")
+            try #require(scenario.column("Name", of: try await scenario.openstack("image", "list")) == ["disk"])
+            let shown = try await scenario.openstack("image", "show", "disk")
+            try #require(shown["status"]?.string == "active")
+            try #require(shown["size"]?.int == (try Files.status(of: "\(scenario.folder)/sent").size))
+            try await scenario.openstack(do: "image", "save", "--file", "received", "disk")
+            try #require(
+                try Files.read("\(scenario.folder)/sent") == Files.read("\(scenario.folder)/received"))
+            try await scenario.openstack(do: "image", "delete", "disk")
+            try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
+
+            scenario.step("the cloud is reached from outside by the files that the program writes")
+            try await scenario.minke("clouds-yaml", "--cloud", "scenario")
+            let outside = try await Subprocess(
+                "curl",
+                [
+                    "--silent", "--show-error", "--fail", "--cacert", "clouds.yaml.ca.pem",
+                    "https://\(scenario.publicAddress):5000/v3",
+                ], directory: scenario.folder
+            ).run().checked().outputText
+            try #require(outside.contains("v3."))
+        }
+    }
+
+    @Test func putsRightWhatWasEditedOrChangedByHand() async throws {
+        try await Scenario.run("converging", recipes: .project) { scenario in
+            for (name, text) in [("admin", "first-admin"), ("glance", "first-glance")] {
+                try Files.write("\(text)\n", to: "\(scenario.folder)/\(name)", mode: 0o600)
+            }
+            let lines = """
+                secrets: {admin: {file: admin}, glance-api.service: {file: glance}}
+                services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 1, glance-api: 1, haproxy: 1}
+                """
+            try scenario.declare(lines)
+            try await scenario.build(Self.images)
+            try await scenario.minke("up")
+            try #require(try await scenario.canLogIn("glance", "first-glance", project: "service"))
+
+            scenario.step("what was changed by hand in Keystone is put right when asked for")
+            try await scenario.openstack(do: "user", "set", "--password", "by-hand", "glance")
+            let endpoint = try await scenario.openstack(
+                "endpoint", "list", "--service", "image", "--interface", "public")
+            let id = try #require(scenario.column("ID", of: endpoint).first)
+            try await scenario.openstack(do: "endpoint", "set", "--url", "http://nowhere.example:1", id)
+            let roles = ["--user", "glance", "--project", "service", "service"]
+            try #require(try await scenario.start(["client", "--", "openstack", "role", "remove"] + roles).status == 0)
+            try #require(try await !scenario.canLogIn("glance", "first-glance", project: "service"))
+            let before = try await scenario.members()
+            try await scenario.minke("up", "--verify")
+            try #require(try await scenario.members() == before)
+            try #require(try await scenario.canLogIn("glance", "first-glance", project: "service"))
+            try #require(
+                try await endpoints(in: scenario).contains("image public http://\(scenario.publicAddress):9292"))
+            let assigned = try await scenario.openstack("role", "assignment", "list", "--names", "--user", "glance")
+            try #require(Set(scenario.column("Role", of: assigned)) == ["admin", "service"])
+
+            scenario.step("edited passwords are taken everywhere")
+            try Files.write("second-admin\n", to: "\(scenario.folder)/admin", mode: 0o600)
+            try Files.write("second-glance\n", to: "\(scenario.folder)/glance", mode: 0o600)
+            try await scenario.minke("up")
+            try #require(try await scenario.canLogIn("admin", "second-admin", project: "admin"))
+            try #require(try await !scenario.canLogIn("admin", "first-admin", project: "admin"))
+            try #require(try await scenario.canLogIn("glance", "second-glance", project: "service"))
+            try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
+            try await scenario.requireNothingToDo()
+
+            scenario.step("an edited public address is in the catalogue")
+            try scenario.declare(lines, publicHost: "cloud.example.net")
+            try await scenario.minke("up")
+            try #require(
+                try await endpoints(in: scenario).filter { $0.contains(" public ") } == [
+                    "identity public http://cloud.example.net:5000/v3", "image public http://cloud.example.net:9292",
+                ])
+            try await scenario.requireNothingToDo()
+        }
+    }
+
+    private func endpoints(in scenario: Scenario) async throws -> [String] {
+        let list = try await scenario.openstack("endpoint", "list").list ?? []
+        return list.map { endpoint in
+            ["Service Type", "Interface", "URL"].map { endpoint[$0]?.string ?? "" }.joined(separator: " ")
+        }.sorted()
+    }
+}

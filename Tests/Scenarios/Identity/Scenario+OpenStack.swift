@@ -1,0 +1,46 @@
+import DockerEngine
+import Model
+import System
+import Testing
+
+extension Scenario {
+    /// What Debian's `openstack` prints as JSON.
+    func openstack(_ words: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws -> Value {
+        try await openstack(words, sourceLocation: sourceLocation)
+    }
+
+    /// What Debian's `openstack` prints as JSON.
+    func openstack(_ words: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws -> Value {
+        let run = try await start(["client", "--", "openstack"] + words + ["-f", "json"])
+        try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
+        return try run.json()
+    }
+
+    /// Runs Debian's `openstack` for what it does.
+    func openstack(do words: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let run = try await start(["client", "--", "openstack"] + words)
+        try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
+    }
+
+    /// Whether a user can log in with a password.
+    func canLogIn(_ user: String, _ password: String, project: String) async throws -> Bool {
+        let login = "OS_USERNAME=\(user) OS_PASSWORD=\(password) OS_PROJECT_NAME=\(project)"
+        return try await start(["client", "--", "sh", "-c", "\(login) openstack token issue"]).status == 0
+    }
+
+    func token() async throws -> String {
+        try #require(try await openstack("token", "issue")["id"]?.string)
+    }
+
+    /// The rows that MariaDB answers with.
+    func sql(_ statement: String, in member: String) async throws -> [String] {
+        let id = try await self.member(member).id
+        let command = ["mariadb", "--batch", "--skip-column-names", "--execute", statement]
+        let result = try await engine.exec(in: id, ExecConfiguration(command, user: "0"))
+        try #require(result.exitCode == 0, "\(statement): \(result.errorText)")
+        return result.outputText.split(separator: "\n").map(String.init)
+    }
+
+    /// The values of one column of a list.
+    func column(_ name: String, of list: Value) -> [String] { list.list?.compactMap { $0[name]?.string } ?? [] }
+}

@@ -1,0 +1,57 @@
+import DockerEngine
+import Model
+import System
+import Testing
+
+@Suite(.timeLimit(.minutes(60)))
+struct RegistryTests {
+    @Test func givesAnEnvironmentTheImagesThatAnotherHostPushed() async throws {
+        try await Scenario.run("registry", recipes: .project) { scenario in
+            let registry = "\(scenario.publicAddress):5100"
+            let image = "\(registry)/\(scenario.name)/memcached"
+            try scenario.declare("services: {registry: 1}")
+            try await scenario.build(["registry", "memcached"])
+            try await scenario.minke("up")
+
+            scenario.step("a built image is pushed")
+            let built = try #require(try await self.image("\(scenario.name)/memcached", on: scenario.engine))
+            try await scenario.minke("build", "memcached", "--push", registry)
+
+            scenario.step("an engine that no longer has it pulls it, as it was")
+            for name in [registry, ""] { try await scenario.minke("clean", "memcached", "--yes", "--registry", name) }
+            try #require(try await self.image(image, on: scenario.engine) == nil)
+            try await scenario.minke("pull", "memcached", "--registry", registry)
+            let pulled = try #require(try await self.image(image, on: scenario.engine))
+            try #require(pulled.labels == built.labels)
+            try await scenario.minke("clean", "memcached", "--yes", "--registry", registry)
+
+            scenario.step("up pulls what its environment's registry has")
+            let file = "\(scenario.folder)/other.yaml"
+            try Files.write(
+                """
+                name: \(scenario.name)-other
+                images: {prefix: \(scenario.name), registry: "\(registry)"}
+                network: {subnet: 198.18.\(176 + scenario.place).0/24}
+                services: {memcached: 1}
+                """, to: file)
+            try await scenario.minke("up", "--environment", file)
+            try await scenario.minke("status", "--environment", file)
+            let containers = try await scenario.engine.containers(
+                filters: ["label": ["\(Labels.environment)=\(scenario.name)-other"]])
+            try #require(containers.map(\.image) == ["\(image):epoxy-latest"])
+            try await scenario.minke("plan", "--environment", file)
+
+            scenario.step("an image that it has not is said before anything is done")
+            try Files.write(
+                try Files.readText(file).replacing("memcached: 1", with: "memcached: 1, rabbitmq: 1"), to: file)
+            let refused = try await scenario.minke("up", "--environment", file, expecting: 1)
+            try #require(refused.errors.contains("\(registry)/\(scenario.name)/rabbitmq"))
+            try await scenario.minke("down", "--volumes", "--yes", "--environment", file)
+            try await scenario.minke("clean", "memcached", "--yes", "--registry", registry)
+        }
+    }
+
+    private func image(_ name: String, on engine: Engine) async throws -> ImageSummary? {
+        try await engine.images(filters: ["reference": ["\(name):epoxy-latest"]]).first
+    }
+}
