@@ -87,7 +87,8 @@ final class Connection {
         return switch code & 0xff {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, detail: detail)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(path: path, waited: patience)
-        default: .failed(path: path, detail: detail)
+        // https://www.sqlite.org/rescode.html tells what the number stands for.
+        default: .failed(path: path, detail: "\(detail) (SQLite's code \(code))")
         }
     }
 }

@@ -25,16 +25,34 @@ enum Schema {
 
     /// The version of a file's schema; zero for an empty file.
     private static func found(_ connection: Connection) throws -> Int {
+        var header = try readHeader(connection)
+        // Another process may make the tables between one look and the next, so a strange file is looked at as it is at
+        // one moment.
+        if header.application != application {
+            header = try connection.transaction(writing: false) { try readHeader(connection) }
+        }
+        if header.application != application, header != Header(application: 0, version: 0, tables: 0) {
+            throw StoreError.foreign(path: connection.path)
+        }
+        if header.version > version {
+            throw StoreError.newerSchema(path: connection.path, found: header.version, known: version)
+        }
+        return header.version
+    }
+
+    private struct Header: Equatable {
+        let application: Int
+        let version: Int
+        /// Only counted where the application is another.
+        let tables: Int
+    }
+
+    private static func readHeader(_ connection: Connection) throws -> Header {
         let version = try connection.number("PRAGMA user_version")
         let application = try connection.number("PRAGMA application_id")
-        if application != Self.application {
-            let tables = try connection.number("SELECT count(*) FROM sqlite_master")
-            if application != 0 || version != 0 || tables != 0 { throw StoreError.foreign(path: connection.path) }
-        }
-        if version > Self.version {
-            throw StoreError.newerSchema(path: connection.path, found: version, known: Self.version)
-        }
-        return version
+        let tables =
+            application == Self.application ? 0 : try connection.number("SELECT count(*) FROM sqlite_master")
+        return Header(application: application, version: version, tables: tables)
     }
 
     private static func makeFile(_ path: String) throws {
