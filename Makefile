@@ -89,7 +89,7 @@ test: ## everything: unit tests, and scenarios on an engine of their own
 
 .PHONY: test-unit
 test-unit: build-tests ## the tests that need no engine
-	@swift test --skip-build --disable-xctest --skip '^Scenarios\.'
+	@swift test --skip-build --disable-xctest --skip '^(Scenarios|EngineTests)\.' --skip ImageBuilderTests
 
 .PHONY: bench
 bench: ## measure, and write the results to bench/

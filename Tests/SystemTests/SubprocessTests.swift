@@ -35,20 +35,24 @@ import Testing
     }
 
     @Test func keepsOpenDescriptorsFromTheChild() async throws {
-        let left = dup2(1, 40)
+        let left = dup(1)
         defer { close(left) }
         let result = try await Subprocess("sh", ["-c", "ls /proc/$$/fd/"]).run()
         #expect(result.outputText == "0\n1\n2")
     }
 
     @Test func endsTheWholeGroupWhenTheTimeLimitPasses() async throws {
-        let seen = Seen()
-        let subprocess = Subprocess(
-            "sh", ["-c", "trap '' TERM; sleep 600 & echo $! $$; wait; sleep 600"], timeLimit: .milliseconds(300),
-            grace: .milliseconds(100)
-        ) { _, piece in seen.append(piece) }
-        await #expect(throws: TimedOut.self) { try await subprocess.run() }
-        let pids = seen.text.split(separator: " ").compactMap { Int32($0.filter(\.isNumber)) }
+        var pids: [Int32] = []
+        // A busy machine may need longer than a limit to start the shell at all.
+        for limit in [Duration.milliseconds(300), .seconds(3), .seconds(30)] where pids.isEmpty {
+            let seen = Seen()
+            let subprocess = Subprocess(
+                "sh", ["-c", "trap '' TERM; sleep 600 & echo $! $$; wait; sleep 600"], timeLimit: limit,
+                grace: .milliseconds(100)
+            ) { _, piece in seen.append(piece) }
+            await #expect(throws: TimedOut.self) { try await subprocess.run() }
+            pids = seen.text.split(separator: " ").compactMap { Int32($0.filter(\.isNumber)) }
+        }
         #expect(pids.count == 2)
         for pid in pids {
             try await wait(every: .milliseconds(5), within: .seconds(60), for: "the end of \(pid)") {
