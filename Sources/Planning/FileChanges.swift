@@ -43,6 +43,11 @@ extension Planner {
 
 extension FileChanges {
     fileprivate mutating func add(_ file: RenderedFile, before: Manifest) {
+        if before.files[file.path] == Manifest.edited {
+            cost = max(cost, file.cost)
+            descriptions.append("\(file.path) edited by hand")
+            return
+        }
         guard let old = before.entries[file.path], !file.entries.isEmpty else {
             cost = max(cost, file.cost)
             descriptions.append("\(file.path) \(before.files[file.path] == nil ? "added" : "changed")")

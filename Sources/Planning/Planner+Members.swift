@@ -53,13 +53,15 @@ extension Planner {
                     .rename(member: member.name, container: best.id, name: name), reason: "it is called \(best.name)")
             }
             if records[Self.recordKey(.member(member.name))]?.inputs == best.id, !repeatsWork { return nil }
-            return step(.verify(member: member.name, container: best.id), reason: "not seen healthy yet")
+            let reason = repeatsWork ? "asked to verify" : "not seen healthy yet"
+            return step(.verify(member: member.name, container: best.id), reason: reason)
         }
     }
 
-    /// Whether a running container is on its network under its address.
+    /// Whether a running container is on its network under its address, and as it was made.
     private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
         guard container.state == .running else { return true }
+        guard container.alterations.isEmpty else { return false }
         guard container.isOnNetwork else { return false }
         guard let address = container.address else { return true }
         return address == member.specification.address(in: container.slot)
@@ -127,6 +129,9 @@ extension Planner {
     private func reason(_ container: ObservedContainer, _ member: DesiredMember) throws -> String {
         if container.digest == member.digest {
             if container.state == .running, !container.isOnNetwork { return "not on its network" }
+            if !container.alterations.isEmpty {
+                return "\(container.alterations.joined(separator: ", ")) changed by hand"
+            }
             if !isSound(container, member) { return "its address was changed" }
             return try fileChanges(of: member, container: container).summary
         }

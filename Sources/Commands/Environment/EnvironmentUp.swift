@@ -19,7 +19,7 @@ extension CommandDefinition {
         options: [
             .value("plan", "FILE", .file, summary: "carry out this saved plan"),
             .value("jobs", short: "j", "N", .integer(1...64), default: "6", summary: "how many steps run together"),
-            .flag("verify", summary: "do every probe, grant, job and registration again"),
+            .flag("verify", summary: "look for what was changed by hand, and do every probe, grant, job and registration again"),
         ]
     ) { arguments in
         let session = try Session(arguments)

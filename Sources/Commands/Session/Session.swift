@@ -73,7 +73,10 @@ struct Survey: Sendable {
     var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
 
     /// The plan. Throws `Problems` where something stands in its way.
+    ///
+    /// - Parameter verify: look also at what lists do not show, and plan again whatever can be verified.
     func plan(verify: Bool = false) async throws -> Plan {
+        let observed = verify ? try await lookingClosely() : observed
         var planner = Planner(desired: desired, observed: observed, records: records) {
             try resolver.files(ofMember: $0)
         }

@@ -89,6 +89,8 @@ public struct ObservedContainer: Sendable, Hashable {
     public var status: String
     /// What was last put into it, from the store or the container's own manifest; nil where neither knows.
     public var manifest: Manifest?
+    /// What of it was changed by hand, in words; only known where it was looked at closely.
+    public var alterations: [String] = []
 
     public init(id: String, name: String) {
         self.id = id
@@ -170,6 +172,9 @@ public struct Manifest: Sendable, Hashable {
     }
 
     public static let hiddenPrefix = "(secret) "
+
+    /// Stands for the digest of a file that no longer is what was put there.
+    public static let edited = "edited"
 
     public init(files: [String: String], entries: [String: [String: String]], parts: ValueMap) {
         self.files = files

@@ -46,6 +46,37 @@ struct MendingTests {
         }
     }
 
+    @Test func looksCloselyWhenAskedTo() async throws {
+        try await Scenario.run("close-look", services: "services: {ledger: 1, shop: 1, vault: 1}") { scenario in
+            try await scenario.minke("up")
+            let vault = try await scenario.member("vault1")
+            let before = try await configuration(in: scenario)
+
+            scenario.step("a memory limit and a file are changed by hand")
+            try await scenario.engine.updateContainer(vault.id, memory: 32 << 20)
+            _ = try await scenario.shell("echo 'lock = none' >>/etc/minke/vault.conf", in: "vault1")
+            _ = try await scenario.shell("chmod 666 /etc/minke/shop.conf", in: "shop1")
+            let plan = try await scenario.minke("plan", "--verify", expecting: 3).output.split(separator: "\n")
+            try #require(plan.contains("replace vault1: memory limit changed by hand (interrupts the vault)"))
+            try #require(plan.contains { $0.hasSuffix("shop1: shop.conf edited by hand") })
+
+            scenario.step("both are as they were made")
+            try await scenario.minke("up", "--verify")
+            try #require(try await scenario.member("vault1").raw["HostConfig"]?["Memory"]?.int == 64 << 20)
+            try #require(try await configuration(in: scenario) == before)
+            let again = try await scenario.minke("plan", "--verify", expecting: 3).output
+            try #require(!again.contains("by hand"), "\(again)")
+        }
+    }
+
+    private func configuration(in scenario: Scenario) async throws -> String {
+        var all = ""
+        for member in ["shop1", "vault1"] {
+            all += try await scenario.shell("cd /etc/minke && stat -c '%n %a %u %g' * && cat *", in: member)
+        }
+        return all
+    }
+
     @Test func fillsAVolumeThatWasRemoved() async throws {
         try await Scenario.run("new-volume", services: "services: {ledger: 1, shop: 1}") { scenario in
             try await scenario.minke("up")

@@ -1,0 +1,63 @@
+import Applying
+import DockerEngine
+import Model
+import Resolving
+import System
+
+extension Survey {
+    /// The observation, with what was changed in running containers by `docker update` or by editing their files: lists
+    /// do not show it.
+    func lookingClosely() async throws -> Observation {
+        var observed = observed
+        for index in observed.containers.indices where observed.containers[index].state == .running {
+            let container = observed.containers[index]
+            guard let member = desired.members.first(where: { $0.name == container.member }),
+                container.role == .member, container.digest == member.digest
+            else { continue }
+            observed.containers[index].alterations = try await alterations(of: container, member.specification)
+            for path in try await editedFiles(of: container, member) {
+                observed.containers[index].manifest?.files[path] = Manifest.edited
+            }
+        }
+        return observed
+    }
+
+    /// What `docker update` can change, where it is not as the container was made.
+    private func alterations(
+        of container: ObservedContainer, _ specification: ContainerSpecification
+    ) async throws -> [String] {
+        let host = try await session.engine.inspectContainer(container.id).raw["HostConfig"]
+        var altered: [String] = []
+        if host?["Memory"]?.int ?? 0 != specification.memory ?? 0 { altered.append("memory limit") }
+        let others = [
+            ("memory reservation", "MemoryReservation"), ("CPU limit", "NanoCpus"), ("CPU quota", "CpuQuota"),
+            ("CPU shares", "CpuShares"), ("process limit", "PidsLimit"), ("weight of block I/O", "BlkioWeight"),
+        ]
+        for (name, key) in others where host?[key]?.int ?? 0 != 0 { altered.append(name) }
+        if host?["CpusetCpus"]?.string ?? "" != "" { altered.append("CPU set") }
+        let policy = ["no", "always"].contains(specification.restart) ? specification.restart : "unless-stopped"
+        if host?["RestartPolicy"]?["Name"]?.string != policy { altered.append("restart policy") }
+        return altered
+    }
+
+    /// Which of a container's rendered files are not as its manifest says that they were put there.
+    private func editedFiles(of container: ObservedContainer, _ member: DesiredMember) async throws -> [String] {
+        guard let manifest = container.manifest, !member.files.isEmpty else { return [] }
+        // What is to be changed anyway need not be compared.
+        let unchanged = Set(member.files.filter { manifest.files[$0.path] == $0.digest }.map(\.path))
+        let collected = Locked<[UInt8]>([])
+        let folder = DockerHost.filesFolder
+        try await session.engine.getArchive(folder, of: container.id) { bytes in
+            collected.withLock { $0 += bytes }
+        }
+        let entries = try TarReader.entries(collected.withLock { $0 })
+        let present = Dictionary(
+            entries.map { ($0.path.split(separator: "/").dropFirst().joined(separator: "/"), $0) },
+            uniquingKeysWith: { _, last in last })
+        return try resolver.files(ofMember: member.name).filter { file in
+            guard unchanged.contains(file.path) else { return false }
+            guard let entry = present[file.path], case .file(.bytes(let bytes)) = entry.kind else { return true }
+            return bytes != Array(file.text.utf8) || Int(entry.mode & 0o7777) != file.mode || entry.user != file.owner
+        }.map(\.path)
+    }
+}
