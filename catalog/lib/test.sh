@@ -9,9 +9,12 @@
 
 : "${IMAGE:?run tests with minke test}" "${NETWORK:?}" "${NAME_PREFIX:?}" "${LABEL:?}"
 
-# fail REASON...: ends the test.
+# fail REASON...: ends the test. Of a long reason, the first line says what failed, and the last ones why.
 fail() {
-    printf 'failed: %s\n' "$*" >&2
+    local lines
+    mapfile -t lines <<<"failed: $*"
+    [[ ${#lines[@]} -le 30 ]] || lines=("${lines[0]}" ... "${lines[@]: -28}")
+    printf '%s\n' "${lines[@]}" >&2
     exit 1
 }
 
@@ -57,6 +60,11 @@ inside() {
     docker exec --interactive "$NAME_PREFIX-$1" "${@:2}"
 }
 
+# runs NAME: whether a container is running.
+runs() {
+    [[ $(docker inspect --format '{{.State.Running}}' "$NAME_PREFIX-$1") == true ]]
+}
+
 # once IMAGE COMMAND...: runs a command in a container of its own on the network, with the standard input.
 once() {
     docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$NETWORK" "$@"
@@ -73,11 +81,12 @@ needs() {
     docker image inspect "$1" >/dev/null 2>&1 || fail "$1 is missing: minke build $2"
 }
 
-# wait_for SECONDS COMMAND...: repeats a command until it succeeds.
+# wait_for SECONDS COMMAND...: repeats a command until it succeeds, or the container that it is to succeed inside ends.
 wait_for() {
     local deadline=$((SECONDS + $1)) answer
     shift
     until answer=$("$@" 2>&1); do
+        [[ $1 != inside ]] || runs "$2" || fail "$2 has ended, and this did not succeed: ${*:3}"
         [[ $SECONDS -lt $deadline ]] || fail "in time, this did not succeed: $*: $answer"
         sleep 0.3
     done
@@ -98,14 +107,15 @@ refuses() {
     fi
 }
 
-# Logs of what failed are shown, and nothing is left behind.
+# Logs of what failed are shown, on the standard output: what `minke test` prints ends with the errors. Nothing is left
+# behind.
 test_ends() {
     local status=$? items
     mapfile -t items < <(docker ps --all --quiet --filter "label=$LABEL")
     for item in "${items[@]}"; do
         if [[ $status -ne 0 ]]; then
-            docker inspect --format '--- {{.Name}}, {{.State.Status}}' "$item" >&2 || true
-            docker logs --tail 15 "$item" >&2 || true
+            docker inspect --format '--- {{.Name}}, {{.State.Status}}' "$item" || true
+            docker logs --tail 15 "$item" 2>&1 || true
         fi
         docker rm --force --volumes "$item" >/dev/null || true
     done

@@ -57,8 +57,9 @@ struct RecipeTests: Sendable {
             ).run()
             try await cleanUp(label)
             if run.status.isSuccess { return result(.passed(seconds: (clock.now - start).seconds)) }
-            let output = (run.outputText + run.errorText).split(separator: "\n").suffix(40).joined(separator: "\n")
-            return result(.failed("\(script) \(run.status)\n\(output)"))
+            let shown =
+                run.outputText.split(separator: "\n").suffix(80) + run.errorText.split(separator: "\n").suffix(40)
+            return result(.failed("\(script) \(run.status)\n\(shown.joined(separator: "\n"))"))
         } catch {
             try await Task { try await cleanUp(label) }.value
             if error is CancellationError { throw error }
