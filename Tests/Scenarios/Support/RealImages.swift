@@ -11,11 +11,10 @@ extension Scenario {
         try #require(run.status == 0, "\(run.output)\(run.errors)")
     }
 
-    /// The project's images of the identity environment, built once for all scenarios, and kept for later runs.
+    /// The project's images, built once for all scenarios, and kept for later runs.
     private static let projectImages = Task { () -> String in
-        let recipes = ["mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client"]
         let result = try await Subprocess(
-            try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"] + recipes,
+            try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"],
             environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(1800)
         ).run().checked()
         return result.errorText

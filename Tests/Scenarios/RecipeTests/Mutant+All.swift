@@ -1,0 +1,138 @@
+extension Mutant {
+    /// At least one for every recipe that has a test.
+    static let all = tools + stores + services
+
+    private static let tools = [
+        Mutant(
+            "root", "loses owners and modes of files that are applied",
+            complaint: "failed: minke-apply keeps owner and mode: expected '12:34 640'",
+            #"RUN sed -i 's/mv -T --/cp --/' /usr/bin/minke-apply"#),
+        Mutant(
+            "root", "leaves files that are to be removed", complaint: "failed: a removed file: expected a refusal",
+            #"RUN sed -i 's/rm -f --/true/' /usr/bin/minke-apply"#),
+        Mutant(
+            "root", "is content with any answer to a probe", complaint: "failed: another status: expected a refusal",
+            #"RUN sed -i 's/\[\[ $status == "\$wanted" \]\]/true/' /usr/bin/minke-probe"#),
+        Mutant(
+            "root", "lets a shell read values", complaint: "failed: minke-env gives values as they stand: ",
+            #"RUN sed -i 's/export "$key=.*/eval "export $line"/' /usr/bin/minke-env"#),
+        Mutant(
+            "openstack", "does not reload", complaint: "failed: the reloaded application answers: expected 'second'",
+            "RUN ln -sf /bin/true /usr/bin/uwsgi-reload"),
+        Mutant(
+            "openstack", "lacks a library", complaint: "failed: api has ended, and this did not succeed: ",
+            "RUN rm -r /usr/lib/python3/dist-packages/pymysql"),
+        Mutant(
+            "openstack", "serves errors where there is no application",
+            complaint: "failed: an application that does not load: expected a refusal",
+            "RUN sed -i '/^need-app/d' /etc/uwsgi/service.ini"),
+        Mutant(
+            "client", "lacks the command", complaint: "failed: the client gets a token: ", "RUN rm /usr/bin/openstack"),
+    ]
+
+    private static let stores = [
+        Mutant(
+            "mariadb", "keeps its data outside of the volume",
+            complaint: "failed: what was written is there after a replacement: ",
+            #"""
+            RUN install -d -o mysql -g mysql /var/lib/elsewhere \
+                && sed -i 's|^home=.*|home=/var/lib/elsewhere|; s|^exec mariadbd "$options"|& --datadir="$data"|' \
+                    /usr/bin/mariadb-start
+            """#),
+        Mutant(
+            "mariadb", "lets the administrator in from elsewhere",
+            complaint: "failed: the administrator from elsewhere: expected a refusal",
+            #"""
+            RUN echo "CREATE USER IF NOT EXISTS root@'%';" >/usr/share/own.sql \
+                && sed -i 's|^exec mariadbd "$options"|& --init-file=/usr/share/own.sql|' /usr/bin/mariadb-start
+            """#),
+        Mutant(
+            "mariadb", "dumps tables without their rows",
+            complaint: "failed: the dump brings everything back: expected '2', found '0'",
+            "RUN sed -i 's/^exec mariadb-dump/& --no-data/' /usr/bin/database-dump"),
+        Mutant(
+            "rabbitmq", "keeps its data outside of the volume",
+            complaint: "failed: messages are there after a replacement: ",
+            """
+            RUN install -d -o rabbitmq -g rabbitmq /var/lib/rabbitmq/elsewhere
+            ENV RABBITMQ_MNESIA_BASE=/var/lib/rabbitmq/elsewhere
+            """),
+        Mutant(
+            "rabbitmq", "comes with a user whom everybody knows",
+            complaint: "failed: the user that servers come with: expected a refusal",
+            #"""
+            RUN echo '{"vhosts": [{"name": "/"}], "users": [{"name": "guest", "password": "guest", "tags": ""}], \
+                "permissions": [{"user": "guest", "vhost": "/", "configure": "", "write": "", "read": ""}]}' \
+                    >/usr/share/rabbitmq/definitions.json
+            """#),
+        Mutant(
+            "rabbitmq", "leaves a password that a grant changes",
+            complaint: "failed: the password before the last grant: expected a refusal",
+            "RUN sed -i '/^set -euo/a test ! -e /tmp/granted || exit 0; touch /tmp/granted' /usr/bin/rabbitmq-grant"),
+        Mutant(
+            "rabbitmq", "cannot take quotes in passwords",
+            complaint: "rabbitmq-grant: RabbitMQ refused the definitions",
+            "RUN sed -i 's/^definitions=.*/definitions=$(cat)/' /usr/bin/rabbitmq-grant"),
+        Mutant(
+            "memcached", "does not read its file",
+            complaint: "failed: the limit of connections is not that of the file",
+            "RUN sed -i 's/^exec.*/exec memcached/' /usr/bin/memcached-start"),
+        Mutant(
+            "memcached", "takes comments for options",
+            complaint: "failed: the limit of connections is not that of the file",
+            "RUN sed -i 's|sed .s/#.\\*//.|cat|' /usr/bin/memcached-start"),
+        Mutant(
+            "memcached", "has a limit of memory of its own",
+            complaint: "failed: the limit of memory is not that of the file",
+            "RUN sed -i 's/^exec.*/& --memory-limit=64/' /usr/bin/memcached-start"),
+    ]
+
+    private static let services = [
+        Mutant(
+            "keystone", "makes keys of its own",
+            complaint: "failed: what was written is there after a replacement: ",
+            """
+            CMD export OS_FERNET_TOKENS__KEY_REPOSITORY=/tmp/keys && mkdir /tmp/keys && keystone-manage fernet_setup \\
+                && exec uwsgi --ini /etc/minke/uwsgi.ini
+            """),
+        Mutant(
+            "keystone", "takes any password", complaint: "/v3/auth/tokens answered 201, not 401",
+            """
+            RUN echo 'check_password = lambda password, hashed: True' \
+                >>/usr/lib/python3/dist-packages/keystone/common/password_hashing.py
+            """),
+        Mutant(
+            "glance-api", "keeps images outside of the volume",
+            complaint: "failed: images are as they were uploaded: ",
+            """
+            RUN install -d -o glance -g glance /var/lib/elsewhere
+            ENV OS_FILE__FILESYSTEM_STORE_DATADIR=/var/lib/elsewhere
+            """),
+        Mutant(
+            "haproxy", "does not wait for requests in flight",
+            complaint: "failed: a server with requests is not drained at once: expected a refusal",
+            #"RUN sed -i 's/\[\[ $left -gt 0 \]\] || exit 0/exit 0/' /usr/bin/front-drain"#),
+        Mutant(
+            "haproxy", "forgets at a reload what is drained",
+            complaint: "failed: what is drained stays drained over a reload: ",
+            #"RUN sed -i "s/^write_state.*/write_state ''/" /usr/bin/front-reload"#),
+        Mutant(
+            "haproxy", "drops the certificate",
+            complaint: "failed: requests with TLS are shared, and servers know: ",
+            #"""
+            RUN sed -i '/^write_state/a sed "s/ ssl crt.*//" $configuration >/tmp/haproxy.cfg; configuration=/tmp/haproxy.cfg' \
+                /usr/bin/front-start
+            """#),
+        Mutant(
+            "apt-cache", "keeps nothing", complaint: "failed: the package comes from the cache: ",
+            "RUN echo 'DontCache: .*' >>/etc/apt-cacher-ng/acng.conf"),
+        Mutant(
+            "apt-cache", "keeps packages outside of the volume",
+            complaint: "failed: the package comes from the cache: ",
+            "RUN sed -i 's|ForeGround=1|& CacheDir=/tmp|' /usr/bin/apt-cache"),
+        Mutant(
+            "registry", "keeps images outside of the volume",
+            complaint: "failed: the engine cannot pull what it pushed",
+            "ENV REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/tmp"),
+    ]
+}
