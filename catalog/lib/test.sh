@@ -99,6 +99,13 @@ expect() {
     [[ $answer == "$1" ]] || fail "$2: expected '$1', found '$answer'"
 }
 
+# misses FILE: without configuration, the image's command does not start its service, but names FILE of /etc/minke.
+misses() {
+    local answer
+    answer=$(timeout 20 docker run --rm --init --label "$LABEL" --network none "$IMAGE" 2>&1) || true
+    [[ $answer == *"/etc/minke/$1 is missing"* ]] || fail "without its files it does not say that $1 is missing: $answer"
+}
+
 # refuses WORDS COMMAND...: the command fails.
 refuses() {
     local answer

@@ -82,6 +82,10 @@ extension Mutant {
             complaint: "failed: the limit of connections is not that of the file",
             "RUN sed -i 's|sed .s/#.\\*//.|cat|' /usr/bin/memcached-start"),
         Mutant(
+            "memcached", "starts without its file",
+            complaint: "failed: without its files it does not say that memcached.conf is missing",
+            #"CMD ["memcached-start"]"#),
+        Mutant(
             "memcached", "has a limit of memory of its own",
             complaint: "failed: the limit of memory is not that of the file",
             "RUN sed -i 's/^exec.*/& --memory-limit=64/' /usr/bin/memcached-start"),
@@ -107,6 +111,13 @@ extension Mutant {
             """
             RUN install -d -o glance -g glance /var/lib/elsewhere
             ENV OS_FILE__FILESYSTEM_STORE_DATADIR=/var/lib/elsewhere
+            """),
+        Mutant(
+            "glance-api", "keeps other bytes than were sent",
+            complaint: "failed: images are as they were uploaded: ",
+            """
+            RUN sed -i 's/f\\.write(buf)/f.write(buf[::-1])/' \\
+                /usr/lib/python3/dist-packages/glance_store/_drivers/filesystem.py
             """),
         Mutant(
             "haproxy", "does not wait for requests in flight",
