@@ -80,7 +80,7 @@ extension Mutant {
         Mutant(
             "memcached", "takes comments for options",
             complaint: "failed: the limit of connections is not that of the file",
-            "RUN sed -i 's|sed .s/#.\\*//.|cat|' /usr/bin/memcached-start"),
+            #"RUN sed -i 's|sed .s/#.\*//.|cat|' /usr/bin/memcached-start"#),
         Mutant(
             "memcached", "starts without its file",
             complaint: "failed: without its files it does not say that memcached.conf is missing",
@@ -95,16 +95,16 @@ extension Mutant {
         Mutant(
             "keystone", "makes keys of its own",
             complaint: "failed: what was written is there after a replacement: ",
-            """
-            CMD export OS_FERNET_TOKENS__KEY_REPOSITORY=/tmp/keys && mkdir /tmp/keys && keystone-manage fernet_setup \\
+            #"""
+            CMD export OS_FERNET_TOKENS__KEY_REPOSITORY=/tmp/keys && mkdir /tmp/keys && keystone-manage fernet_setup \
                 && exec uwsgi --ini /etc/minke/uwsgi.ini
-            """),
+            """#),
         Mutant(
             "keystone", "takes any password", complaint: "/v3/auth/tokens answered 201, not 401",
-            """
+            #"""
             RUN echo 'check_password = lambda password, hashed: True' \
                 >>/usr/lib/python3/dist-packages/keystone/common/password_hashing.py
-            """),
+            """#),
         Mutant(
             "glance-api", "keeps images outside of the volume",
             complaint: "failed: images are as they were uploaded: ",
@@ -115,10 +115,10 @@ extension Mutant {
         Mutant(
             "glance-api", "keeps other bytes than were sent",
             complaint: "failed: images are as they were uploaded: ",
-            """
-            RUN sed -i 's/f\\.write(buf)/f.write(buf[::-1])/' \\
+            #"""
+            RUN sed -i 's/f\.write(buf)/f.write(buf[::-1])/' \
                 /usr/lib/python3/dist-packages/glance_store/_drivers/filesystem.py
-            """),
+            """#),
         Mutant(
             "haproxy", "does not wait for requests in flight",
             complaint: "failed: a server with requests is not drained at once: expected a refusal",

@@ -20,7 +20,7 @@ struct RecipeTestTests {
     }
 
     @Test(arguments: try Self.recipes()) func passesWithTheRecipesImage(recipe: String) async throws {
-        try await Scenario.run("\(recipe)-sound", recipes: .project, services: "services: {}") { scenario in
+        try await Scenario.run("recipe-\(recipe)-sound", recipes: .project, services: "services: {}") { scenario in
             try await scenario.build([])
             let run = try await scenario.minke("test", recipe, "--catalog", Self.catalog)
             try #require(run.output.hasPrefix("passed \(recipe) ("), "\(run.output)")
@@ -28,7 +28,7 @@ struct RecipeTestTests {
     }
 
     @Test(arguments: Mutant.all) func failsWithABrokenImage(mutant: Mutant) async throws {
-        let name = "\(mutant.recipe)-\(mutant.number)-broken"
+        let name = "recipe-\(mutant.recipe)-\(mutant.number)-broken"
         try await Scenario.run(name, recipes: .project, services: "services: {}") { scenario in
             try await scenario.build([])
             scenario.step(mutant.what)
