@@ -70,10 +70,10 @@ once() {
     docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$NETWORK" "$@"
 }
 
-# discard NAME: stops a container as an upgrade does, and removes it; its volumes stay.
+# discard NAME: stops a container as an upgrade does, and removes it; volumes with a name stay.
 discard() {
     docker stop --time 60 "$NAME_PREFIX-$1" >/dev/null
-    docker rm "$NAME_PREFIX-$1" >/dev/null
+    docker rm --volumes "$NAME_PREFIX-$1" >/dev/null
 }
 
 # needs IMAGE RECIPE: ends the test where the image of another recipe is not there.
