@@ -84,12 +84,13 @@ struct RootBuild: Sendable {
 
     private func fromImage(_ name: String, _ sources: [String]) async throws -> String {
         var lines = ["FROM \(name)", "ADD tree.tar /"]
-        lines.append("RUN rm -f /etc/apt/sources.list.d/debian.sources")
+        // One layer, so that what the last of them removes is not in the image at all.
+        var commands = ["rm -f /etc/apt/sources.list.d/debian.sources"]
         if !root.packages.isEmpty {
             let packages = root.packages.map(shellQuoted).joined(separator: " ")
-            lines.append("RUN apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y \(packages)")
+            commands += ["apt-get update", "DEBIAN_FRONTEND=noninteractive apt-get install -y \(packages)"]
         }
-        lines += root.finish.map { "RUN \($0)" }
+        lines.append("RUN \((commands + root.finish).joined(separator: " && "))")
         lines += ["ENV LANG=C.UTF-8", "CMD [\"bash\"]", labelInstruction(labels)]
         let tree = try TarWriter.bytes(try RootTree(image.recipe, root, sources: sources).entries)
         var build = ImageBuild()

@@ -51,6 +51,34 @@ struct RegistryTests {
         }
     }
 
+    @Test func buildsOnARootThatIsPulled() async throws {
+        try await Scenario.run("pulled-root", recipes: .project) { scenario in
+            let registry = "\(scenario.publicAddress):5100"
+            try scenario.declare("services: {registry: 1}")
+            try await scenario.build(["registry", "root"])
+            try await scenario.minke("up")
+            try await scenario.minke("build", "root", "--push", registry)
+
+            scenario.step("every image stands on what the environment names")
+            let base = "\(registry)/\(scenario.name)/root:epoxy-latest"
+            try scenario.declare("services: {registry: 1}", images: "root: {pull: \"\(base)\"}")
+            try await scenario.minke("clean", "root", "--yes", "--registry", registry)
+            let before = try #require(try await image("\(scenario.name)/root", on: scenario.engine))
+            try await scenario.minke("build", "root")
+            let root = try #require(try await image("\(scenario.name)/root", on: scenario.engine))
+            try #require(root.id != before.id)
+            let layers = try await scenario.engine.inspectImage(root.id).layers
+            let baseLayers = try await scenario.engine.inspectImage(before.id).layers
+            try #require(layers.starts(with: baseLayers) && layers.count > baseLayers.count)
+
+            scenario.step("a name that the registry has not is said")
+            try scenario.declare(
+                "services: {registry: 1}", images: "root: {pull: \"\(registry)/\(scenario.name)/roof:1\"}")
+            let failed = try await scenario.minke("build", "root", expecting: 1)
+            try #require((failed.output + failed.errors).contains("\(scenario.name)/roof"))
+        }
+    }
+
     private func image(_ name: String, on engine: Engine) async throws -> ImageSummary? {
         try await engine.images(filters: ["reference": ["\(name):epoxy-latest"]]).first
     }

@@ -100,10 +100,10 @@ final class Scenario: Sendable {
     var publicAddress: String { "127.18.\(place).1" }
 
     /// Writes the environment's file: what all scenarios have in common, and the lines given.
-    func declare(_ lines: String, publicHost: String? = nil, tls: Bool = false) throws {
+    func declare(_ lines: String, images: String = "", publicHost: String? = nil, tls: Bool = false) throws {
         let head = """
             name: \(name)
-            images: {prefix: \(name)}
+            images: {prefix: \(name)\(images.isEmpty ? "" : ", ")\(images)}
             network: {subnet: \(subnet)}
             public: {host: \(publicHost ?? publicAddress), address: \(publicAddress), tls: \(tls)}
 
