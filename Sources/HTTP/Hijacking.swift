@@ -1,5 +1,3 @@
-import CCurl
-import CShims
 import Glibc
 import Model
 import System
@@ -40,33 +38,20 @@ extension HTTPClient {
     }
 }
 
-/// One connection that libcurl only opens, with TLS where the URL asks for it. Used by one thread.
+/// One connection that becomes a plain stream. Used by one thread.
 private final class HijackedConnection {
     private let request: HTTPRequest
     private let stop: Wakeup
-    private let easy: UnsafeMutableRawPointer
-    private let socket: Int32
+    private let channel: any Channel
     private let deadline: ContinuousClock.Instant?
     private var received: [UInt8] = []
 
     init(_ request: HTTPRequest, settings: HTTPSettings, stop: Wakeup) throws {
-        try loadLibrary()
-        guard let easy = curl_easy_init() else { throw SystemError("set up libcurl", code: ENOMEM) }
         self.request = request
         self.stop = stop
-        self.easy = easy
         deadline = request.timeLimit.map { ContinuousClock.now + $0 }
-        Transfer.apply(settings, connectLimit: request.connectLimit, to: easy)
-        minke_curl_set_text(easy, CURLOPT_URL, request.url)
-        minke_curl_set_number(easy, CURLOPT_CONNECT_ONLY, 1)
-        let code = curl_easy_perform(easy)
-        socket = minke_curl_socket(easy)
-        guard code == CURLE_OK, socket >= 0 else {
-            throw HTTPFailure(code == CURLE_OK ? CURLE_COULDNT_CONNECT : code, subject: request.subject, detail: "")
-        }
+        channel = try openChannel(for: request, settings: settings)
     }
-
-    deinit { curl_easy_cleanup(easy) }
 
     func run(
         _ input: RawInput, onOpen: (() -> Void)?, onBytes: (ArraySlice<UInt8>) throws -> Void
@@ -84,9 +69,7 @@ private final class HijackedConnection {
     }
 
     private func requestBytes() -> [UInt8] {
-        let afterScheme = request.url.range(ofScheme: "://").map { request.url[$0...] } ?? request.url[...]
-        let host = afterScheme.prefix { $0 != "/" }
-        let path = afterScheme.dropFirst(host.count)
+        let (host, path) = request.target
         var text = "\(request.method) \(path) HTTP/1.1\r\nHost: \(host)\r\n"
         for header in request.headers { text += "\(header.name): \(header.value)\r\n" }
         text += "Connection: Upgrade\r\nUpgrade: tcp\r\n"
@@ -99,25 +82,17 @@ private final class HijackedConnection {
         let end = Array("\r\n\r\n".utf8)
         while true {
             if let start = received.firstIndex(of: end) {
-                let lines = String(decoding: received[..<start], as: UTF8.self).split(separator: "\r\n")
+                let head = received[..<start]
                 received.removeFirst(start + end.count)
-                return try parseHead(lines)
+                do {
+                    return try HTTPHead(parsing: Array(head))
+                } catch {
+                    throw broken(error.reason)
+                }
             }
             if received.count > 1 << 20 { throw broken("the response's headers do not end") }
             guard try receiveMore() else { throw broken("the connection ended before a response") }
         }
-    }
-
-    private func parseHead(_ lines: [Substring]) throws -> HTTPHead {
-        let words = lines.first?.split(separator: " ") ?? []
-        guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {
-            throw broken("what came is no HTTP response")
-        }
-        let headers = lines.dropFirst().compactMap { line -> (name: String, value: String)? in
-            guard let colon = line.firstIndex(of: ":") else { return nil }
-            return (String(line[..<colon]), line[line.index(after: colon)...].trimmingSpace())
-        }
-        return HTTPHead(status: status, headers: headers)
     }
 
     private func receiveBody(_ head: HTTPHead) throws -> [UInt8] {
@@ -147,7 +122,7 @@ private final class HijackedConnection {
                 try onBytes(piece[...])
             }
             if isOpen, pending.isEmpty, source < 0 {
-                minke_curl_end_sending(easy)
+                channel.endSending()
                 isOpen = false
             }
             var isBlocked = false
@@ -176,24 +151,24 @@ private final class HijackedConnection {
 
     /// Sends what can be sent now; false when the connection takes no more for the moment.
     private func send(_ bytes: inout ArraySlice<UInt8>) -> Bool {
-        var sent = 0
-        let code = bytes.withUnsafeBytes { curl_easy_send(easy, $0.baseAddress, $0.count, &sent) }
-        if code == CURLE_AGAIN { return false }
-        // When the other side no longer reads, the rest is pointless; its answer is still read.
-        bytes = code == CURLE_OK ? bytes.dropFirst(sent) : []
-        return true
+        guard let count = bytes.withUnsafeBytes({ channel.send($0) }) else {
+            // When the other side no longer reads, the rest is pointless; its answer is still read.
+            bytes = []
+            return true
+        }
+        bytes = bytes.dropFirst(count)
+        return count > 0
     }
 
     /// What has come, empty at the end, or nothing for the moment.
     private func receive() throws -> [UInt8]? {
-        var code = CURLE_OK
-        let piece = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
-            code = curl_easy_recv(easy, buffer.baseAddress, buffer.count, &count)
-            if code != CURLE_OK { count = 0 }
+        var isOver = true
+        let piece = try [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+            let received = try channel.receive(into: UnsafeMutableRawBufferPointer(buffer))
+            isOver = received == 0
+            count = received ?? 0
         }
-        if code == CURLE_AGAIN { return nil }
-        guard code == CURLE_OK else { throw HTTPFailure(code, subject: request.subject, detail: "") }
-        return piece
+        return piece.isEmpty && !isOver ? nil : piece
     }
 
     private func receiveMore() throws -> Bool {
@@ -216,7 +191,7 @@ private final class HijackedConnection {
         }
         let events = (reading ? POLLIN : 0) | (writing ? POLLOUT : 0)
         var wanted = [
-            pollfd(fd: socket, events: Int16(events), revents: 0),
+            pollfd(fd: channel.descriptor, events: Int16(events), revents: 0),
             pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: source, events: Int16(POLLIN), revents: 0),
         ]
@@ -230,17 +205,6 @@ private final class HijackedConnection {
 
     private func broken(_ reason: String) -> HTTPFailure {
         HTTPFailure(.broken, subject: request.subject, reason: reason)
-    }
-}
-
-extension String {
-    fileprivate func range(ofScheme mark: String) -> String.Index? {
-        var position = startIndex
-        while position < endIndex {
-            if self[position...].hasPrefix(mark) { return index(position, offsetBy: mark.count) }
-            position = index(after: position)
-        }
-        return nil
     }
 }
 

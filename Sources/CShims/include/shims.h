@@ -2,5 +2,6 @@
 
 #include "curling.h"
 #include "descriptors.h"
+#include "hashing.h"
 #include "signals.h"
 #include "spawning.h"
