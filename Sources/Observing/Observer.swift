@@ -13,14 +13,29 @@ public struct Observer: Sendable {
 
     /// Asks for containers, images, volumes and networks at the same time.
     public func observe(environment: String, network: String) async throws -> Observation {
-        // Learned once, for all that follow.
-        _ = try await engine.apiVersion()
-        async let images = engine.images(filters: ["label": [Labels.identity]])
-        async let volumes = engine.volumes()
-        async let networks = engine.networks()
-        let containers = try await engine.containers()
+        var filters = EngineListFilters()
+        filters.images = Self.images
+        return observation(try await engine.lists(filters), environment: environment, network: network)
+    }
+
+    /// Observes what is the environment's own, and images, from this thread alone; see `Engine.listsAtOnce`.
+    public func observeAtOnce(
+        environment: String, network: String, version: APIVersion, meanwhile: () -> Bool
+    ) -> Observation? {
+        var filters = EngineListFilters()
+        filters.images = Self.images
+        filters.containers = ["label": ["\(Labels.environment)=\(environment)"]]
+        filters.volumes = filters.containers
+        filters.networks = ["name": [network]]
+        return engine.listsAtOnce(filters, version: version, meanwhile: meanwhile)
+            .map { observation($0, environment: environment, network: network) }
+    }
+
+    private static let images: Filters = ["label": [Labels.identity]]
+
+    private func observation(_ lists: EngineLists, environment: String, network: String) -> Observation {
         var observation = Observation(host: host)
-        for container in containers {
+        for container in lists.containers {
             guard container.labels[Labels.environment] == environment else {
                 observation.addForeign(container)
                 continue
@@ -28,15 +43,15 @@ public struct Observer: Sendable {
             observation.containers.append(ObservedContainer(container, network: network))
         }
         observation.containers.sort { $0.name < $1.name }
-        for other in try await networks { observation.add(other, wanted: network, environment: environment) }
-        for image in try await images {
+        for other in lists.networks { observation.add(other, wanted: network, environment: environment) }
+        for image in lists.images {
             let observed = ObservedImage(
                 id: image.id, identity: image.labels[Labels.identity] ?? "",
                 recipe: image.labels[Labels.recipe] ?? "")
             for tag in image.tags { observation.images[tag] = observed }
         }
         var own: [String: ObservedVolume] = [:]
-        for volume in try await volumes {
+        for volume in lists.volumes {
             if volume.labels[Labels.environment] == environment {
                 own[volume.name] = ObservedVolume(name: volume.name, created: volume.created, labels: volume.labels)
             } else {

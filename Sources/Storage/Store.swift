@@ -10,6 +10,9 @@ public protocol Store: Sendable {
     /// All entries whose keys begin with `prefix`, and the revision at which they were read together.
     func snapshot(prefix: String) throws -> StoreSnapshot
 
+    /// What changes with every change of the entries whose keys begin with `prefix`.
+    func stamp(prefix: String) throws -> StoreStamp
+
     /// Checks conditions and carries out operations at one moment. Throws where the transaction contradicts itself, or
     /// names a lease that there is not.
     @discardableResult

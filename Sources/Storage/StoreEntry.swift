@@ -20,6 +20,18 @@ public struct StoreEntry: Sendable, Hashable {
     }
 }
 
+/// Tells whether entries are still the same: a put makes the revision greater, a deletion makes the entries fewer.
+public struct StoreStamp: Sendable, Hashable {
+    public var count: Int
+    /// The greatest of the entries' last revisions.
+    public var revision: Int
+
+    public init(count: Int, revision: Int) {
+        self.count = count
+        self.revision = revision
+    }
+}
+
 /// Entries as they were together at one revision; watching from the next one misses nothing.
 public struct StoreSnapshot: Sendable, Hashable {
     public var revision: Int

@@ -3,5 +3,6 @@
 #include "curling.h"
 #include "descriptors.h"
 #include "hashing.h"
+#include "program.h"
 #include "signals.h"
 #include "spawning.h"

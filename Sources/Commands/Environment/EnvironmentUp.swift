@@ -22,6 +22,12 @@ extension CommandDefinition {
             .flag("verify", summary: "look for what was changed by hand, and do every probe, grant, job and registration again"),
         ]
     ) { arguments in
+        if arguments.string("plan") == nil, !arguments.flag("verify"),
+            let plan = NothingToDo.plan(arguments, locking: true)
+        {
+            arguments.showNothingToDo(plan)
+            return .done
+        }
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
@@ -29,11 +35,12 @@ extension CommandDefinition {
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
         let fresh = try await survey.plan(verify: arguments.flag("verify"))
         let plan = try arguments.string("plan").map { try savedPlan($0, survey: survey) } ?? fresh
-        for line in plan.missing { printError("missing \(line)") }
         if plan.isEmpty {
-            arguments.show(UpReport(plan: plan, seconds: 0))
+            arguments.showNothingToDo(plan)
+            survey.rememberNothingToDo(arguments)
             return .done
         }
+        for line in plan.missing { printError("missing \(line)") }
         if plan.isDestructive {
             for step in plan.steps where step.destroys != nil { printError(step.line) }
             try await arguments.confirm("Go on and lose that?")
@@ -45,6 +52,13 @@ extension CommandDefinition {
         try await survey.apply(plan, reporter: display, width: Int(arguments.required("jobs")) ?? 6)
         arguments.show(UpReport(plan: plan, seconds: (clock.now - start).seconds))
         return .done
+    }
+}
+
+extension ParsedArguments {
+    fileprivate func showNothingToDo(_ plan: Plan) {
+        for line in plan.missing { printError("missing \(line)") }
+        show(UpReport(plan: plan, seconds: 0))
     }
 }
 

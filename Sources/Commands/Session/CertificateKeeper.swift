@@ -13,6 +13,10 @@ struct CertificateKeeper: Sendable {
     private let state: EnvironmentState
     private let authority: KeptAuthority
     private let known: Locked<[String: String]>
+    private let renewals = Locked(Int.max)
+
+    /// When the first of the certificates that were asked for has to be made anew, in seconds since 1970.
+    var validUntil: Int { renewals.value }
 
     init(state: EnvironmentState, environment: String, secrets: [String: String]) {
         self.state = state
@@ -21,14 +25,25 @@ struct CertificateKeeper: Sendable {
     }
 
     var certificates: Resolver.Certificates {
-        Resolver.Certificates(authority: authority.certificate) { names in
+        Resolver.Certificates(authority: authority.certificate) { [known, authority, state, renewals] names in
             let key = Self.keyPrefix + names.joined(separator: ",")
             // A second request of the same run gets the same certificate: plans are made of one and apply another.
             return try known.withLock { known in
-                if let kept = known[key], try !Certificate(pem: kept).expires(within: Self.renewal) { return kept }
+                func noteRenewal(of certificate: Certificate) {
+                    let renewal = certificate.notAfter - Int(Self.renewal.components.seconds)
+                    renewals.withLock { $0 = min($0, renewal) }
+                }
+                if let kept = known[key] {
+                    let certificate = try Certificate(pem: kept)
+                    if !certificate.expires(within: Self.renewal) {
+                        noteRenewal(of: certificate)
+                        return kept
+                    }
+                }
                 let made = try authority.get().issue(names: names)
                 try state.put(secret: made, key: key)
                 known[key] = made
+                noteRenewal(of: try Certificate(pem: made))
                 return made
             }
         }

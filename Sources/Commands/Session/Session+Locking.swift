@@ -20,6 +20,12 @@ extension Session {
 
     /// Keeps other runs from changing the environment until it is released. Throws when one is at work.
     func lock(for command: String) async throws -> StoreLock {
-        try state.store.lock("environments/\(environment.name)", owner: command)
+        try state.lock(for: command)
+    }
+}
+
+extension EnvironmentState {
+    func lock(for command: String) throws -> StoreLock {
+        try store.lock(String(prefix.dropLast()), owner: command)
     }
 }

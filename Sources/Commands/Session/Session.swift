@@ -14,6 +14,8 @@ struct Session: Sendable {
     let environment: Environment
     let state: EnvironmentState
     let engine: Engine
+    /// What was read of the file system for it.
+    let journal = FileJournal()
     private let loading: Task<Catalog, any Error>
 
     var host: DockerHost { DockerHost(engine) }
@@ -23,10 +25,15 @@ struct Session: Sendable {
     init(_ arguments: ParsedArguments) throws {
         engine = try Engine()
         engine.prepare()
-        let environment = try arguments.loadEnvironment()
-        let folder = try arguments.findCatalog()
-        loading = Task { try Catalog.load(folder: folder, recipes: environment.services.map(\.name)) }
-        let store = try SQLiteStore(path: arguments.findState() + "/minke.db")
+        let (environment, loading) = try FileJournal.$current.withValue(journal) {
+            let environment = try arguments.loadEnvironment()
+            let folder = try arguments.findCatalog()
+            // The task has the same journal.
+            let loading = Task { try Catalog.load(folder: folder, recipes: environment.services.map(\.name)) }
+            return (environment, loading)
+        }
+        self.loading = loading
+        let store = try SQLiteStore(path: arguments.storePath)
         state = EnvironmentState(store: store, environment: environment.name)
         self.environment = environment
     }
@@ -36,9 +43,14 @@ struct Session: Sendable {
 
     /// Reads the engine, then works out what should run. Secrets and addresses that are new are kept.
     func survey() async throws -> Survey {
+        try await FileJournal.$current.withValue(journal) { try await surveyNoted() }
+    }
+
+    private func surveyNoted() async throws -> Survey {
         async let observing = observe()
         let catalog = try await catalog()
         var observed = try await observing
+        let stamp = try state.stamp()
         try await recoverState(from: observed)
         let known = try state.manifests()
         for index in observed.containers.indices {
@@ -56,7 +68,8 @@ struct Session: Sendable {
         let desired = try resolver.desiredState()
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
-            records: try state.records(), secrets: secrets.merging(try state.secrets()) { _, new in new })
+            records: try state.records(), secrets: secrets.merging(try state.secrets()) { _, new in new },
+            stamp: stamp, validUntil: keeper.validUntil)
     }
 }
 
@@ -69,6 +82,10 @@ struct Survey: Sendable {
     let observed: Observation
     let records: [String: DoneRecord]
     let secrets: [String: String]
+    /// Of what was remembered before it was read.
+    let stamp: StoreStamp
+    /// When certificates have to be renewed, in seconds since 1970.
+    let validUntil: Int
 
     var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
 

@@ -9,4 +9,7 @@ extension ParsedArguments {
         if let folder = environmentVariable("XDG_STATE_HOME"), !folder.isEmpty { return folder + "/minke" }
         return (environmentVariable("HOME") ?? "") + "/.local/state/minke"
     }
+
+    /// The file of the store.
+    var storePath: String { findState() + "/minke.db" }
 }

@@ -11,6 +11,7 @@ public final class Engine: Sendable {
     public let address: EngineAddress
     let client: HTTPClient
     private let agreed = Mutex<Task<APIVersion, any Error>?>(nil)
+    private let known = Mutex<APIVersion?>(nil)
 
     /// How long a call may take whose work takes no time.
     static let shortLimit = Duration.seconds(60)
@@ -41,6 +42,9 @@ public final class Engine: Sendable {
         }
     }
 
+    /// The version that was agreed on, where one was.
+    public var knownVersion: APIVersion? { known.withLock { $0 } }
+
     private func askVersion() -> Task<APIVersion, any Error> {
         agreed.withLock { asking in
             let task = asking ?? Task { try await agree() }
@@ -56,7 +60,9 @@ public final class Engine: Sendable {
                 call: "use the engine at \(address)", status: 200,
                 message: "its API version is \(ping.apiVersion), at least \(APIVersion.oldest) is needed")
         }
-        return min(ping.apiVersion, .newest)
+        let version = min(ping.apiVersion, .newest)
+        known.withLock { $0 = version }
+        return version
     }
 
     /// Sends a request to a path below the version and gives a successful response.

@@ -72,6 +72,10 @@ public final class SQLiteStore: Store {
         try read { StoreSnapshot(revision: try $0.revision(), entries: try $0.entries(prefix: prefix)) }
     }
 
+    public func stamp(prefix: String) throws -> StoreStamp {
+        try read { try $0.stamp(prefix: prefix) }
+    }
+
     @discardableResult
     public func commit(_ transaction: StoreTransaction) throws -> StoreOutcome {
         try transaction.check()

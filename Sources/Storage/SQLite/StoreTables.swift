@@ -20,6 +20,18 @@ struct StoreTables {
             .text(prefix), Self.end(of: prefix), row: Self.entry)
     }
 
+    /// Values are not read, however many and long they are.
+    func stamp(prefix: String) throws -> StoreStamp {
+        let (start, end) = (Column.text(prefix), Self.end(of: prefix))
+        return StoreStamp(
+            count: try connection.number("SELECT count(*) FROM entries WHERE key >= ?1 AND key < ?2", start, end),
+            revision: try connection.number(
+                """
+                SELECT modified FROM entries INDEXED BY entries_by_modified WHERE key >= ?1 AND key < ?2
+                ORDER BY modified DESC LIMIT 1
+                """, start, end))
+    }
+
     private static func entry(_ row: Statement) -> StoreEntry {
         StoreEntry(
             key: row.text(0), value: row.bytes(1), createRevision: row.int(2), modRevision: row.int(3),

@@ -8,6 +8,7 @@ public final class FileReader: Sendable {
 
     public init(_ path: String) throws {
         self.path = path
+        FileJournal.current?.noteOther()
         let descriptor = Descriptor(open(path, O_RDONLY | O_CLOEXEC))
         guard descriptor.number >= 0 else { throw SystemError("read \(path)") }
         file = Mutex(descriptor)

@@ -19,6 +19,12 @@ public struct FileStatus: Sendable, Hashable {
 extension Files {
     /// What a path is; a link is looked at itself unless it is to be followed.
     public static func status(of path: String, followingLinks: Bool = false) throws -> FileStatus {
+        try FileJournal.noting(followingLinks ? .kind : .linkKind, path, FileJournal.answer) {
+            try readStatus(of: path, followingLinks: followingLinks)
+        }
+    }
+
+    private static func readStatus(of path: String, followingLinks: Bool) throws -> FileStatus {
         var status = stat()
         let result = followingLinks ? stat(path, &status) : lstat(path, &status)
         guard result == 0 else { throw SystemError("look at \(path)") }
@@ -36,7 +42,9 @@ extension Files {
     }
 
     /// Whether something is at the path, links followed.
-    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+    public static func exists(_ path: String) -> Bool {
+        FileJournal.noting(.existence, path, FileJournal.answer) { access(path, F_OK) == 0 }
+    }
 
     /// Whether a folder is at the path, links followed.
     public static func isDirectory(_ path: String) -> Bool {
@@ -45,6 +53,10 @@ extension Files {
 
     /// What a symbolic link points to, as it is written.
     public static func target(ofLink path: String) throws -> String {
+        try FileJournal.noting(.link, path, FileJournal.answer) { try readLink(path) }
+    }
+
+    private static func readLink(_ path: String) throws -> String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink(path, &buffer, buffer.count)
         guard count >= 0 else { throw SystemError("read the link \(path)") }
@@ -53,6 +65,7 @@ extension Files {
 
     /// The path without links, `.` and `..`.
     public static func realPath(_ path: String) throws -> String {
+        FileJournal.current?.noteOther()
         guard let resolved = realpath(path, nil) else { throw SystemError("find \(path)") }
         defer { free(resolved) }
         return String(cString: resolved)

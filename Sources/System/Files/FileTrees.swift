@@ -10,6 +10,10 @@ public struct TreeEntry: Sendable, Hashable {
 extension Files {
     /// The names in a folder, sorted by their bytes, without `.` and `..`.
     public static func names(in folder: String) throws -> [String] {
+        try FileJournal.noting(.names, folder, FileJournal.answer) { try readNames(in: folder) }
+    }
+
+    private static func readNames(in folder: String) throws -> [String] {
         guard let directory = opendir(folder) else { throw SystemError("list \(folder)") }
         defer { closedir(directory) }
         var names: [String] = []

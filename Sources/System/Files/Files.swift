@@ -5,6 +5,10 @@ import Glibc
 public enum Files {
     /// The whole content of a file.
     public static func read(_ path: String) throws -> [UInt8] {
+        try FileJournal.noting(.content, path, FileJournal.answer) { try readContent(path) }
+    }
+
+    private static func readContent(_ path: String) throws -> [UInt8] {
         let file = Descriptor(open(path, O_RDONLY | O_CLOEXEC))
         guard file.number >= 0 else { throw SystemError("read \(path)") }
         var status = stat()

@@ -1,0 +1,7 @@
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Copies the build ID that the linker gave the running program, and returns its length; 0 where it gave none.
+size_t minke_build_id(uint8_t *bytes, size_t room);

@@ -1,0 +1,88 @@
+import Cryptography
+import DockerEngine
+import Model
+import Observing
+import Planning
+import Resolving
+import Storage
+import System
+
+extension NothingToDo {
+    /// The empty plan of an environment that is known to be as its file says; nil where that has to be worked out.
+    ///
+    /// Nothing that goes wrong here is told: whoever works it out tells it. With `locking`, nobody else is at work on the
+    /// environment while it is looked at.
+    static func plan(_ arguments: ParsedArguments, locking: Bool) -> Plan? {
+        do {
+            let path = arguments.storePath
+            guard Files.exists(path) else { return nil }
+            let engine = try Engine()
+            let store = try SQLiteStore(path: path)
+            guard let entry = try store.get(key(arguments)), let known = NothingToDo(try JSON.parse(entry.value)),
+                known.program == Self.program, known.engine == engine.address.description,
+                (known.since..<known.until).contains(millisecondsSince1970() / 1000)
+            else { return nil }
+            let state = EnvironmentState(store: store, environment: known.environment)
+            let lock = locking ? try state.lock(for: arguments.command) : nil
+            defer { lock?.release() }
+            guard try state.stamp() == known.state else { return nil }
+            let observed = Observer(engine: engine, host: localHost).observeAtOnce(
+                environment: known.environment, network: Resolver.networkName(environment: known.environment),
+                version: known.version
+            ) {
+                FileJournal.digest(ofQuestions: known.questions).map(Hex.encode) == known.answers
+            }
+            guard observed?.fingerprint == known.fingerprint else { return nil }
+            return Plan(environment: known.environment, missing: known.missing)
+        } catch {
+            return nil
+        }
+    }
+
+    fileprivate static var program: String { Hex.encode(Program.buildID()) }
+}
+
+extension Survey {
+    /// Keeps what was read and seen, where there turned out to be nothing to do.
+    func rememberNothingToDo(_ arguments: ParsedArguments) {
+        // Without what could not be kept, the next run works it out.
+        try? remember(arguments)
+    }
+
+    private func remember(_ arguments: ParsedArguments) throws {
+        let engine = session.engine
+        let program = NothingToDo.program
+        // What was remembered may have changed meanwhile; the stamp is of what was read.
+        guard engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
+            let read = session.journal.summary(),
+            desired.members.allSatisfy({ observed.images[$0.specification.image] != nil })
+        else { return }
+        let known = NothingToDo(
+            environment: desired.environment, missing: desired.missing, program: program,
+            engine: engine.address.description, version: version, state: stamp, questions: read.questions,
+            answers: Hex.encode(read.digest), fingerprint: observed.fingerprint,
+            since: millisecondsSince1970() / 1000, until: validUntil)
+        try session.state.keep(known, under: NothingToDo.key(arguments))
+    }
+}
+
+extension EnvironmentState {
+    /// What changes with every change of what is remembered.
+    func stamp() throws -> StoreStamp { try store.stamp(prefix: prefix) }
+
+    /// Keeps what is known in place of what was known of the environment before.
+    func keep(_ known: NothingToDo, under key: String) throws {
+        let value = JSON.bytes(known.value)
+        var changes: [StoreOperation] = []
+        var isKept = false
+        for entry in try store.range(prefix: NothingToDo.prefix) {
+            if entry.key == key {
+                isKept = entry.value == value
+            } else if (try? JSON.parse(entry.value))?["environment"]?.string == known.environment {
+                changes.append(.delete(key: entry.key))
+            }
+        }
+        if !isKept { changes.append(.put(key: key, value: value)) }
+        try commit(changes)
+    }
+}

@@ -1,0 +1,64 @@
+import Cryptography
+import DockerEngine
+import Model
+import Storage
+import System
+
+/// What a run read and saw when there was nothing to do. A later run that reads and sees the same has nothing to do
+/// either, and need not work that out.
+///
+/// It stands in the store, and losing it costs nothing but time. docs/decisions/0005-known-to-be-done.md lists what it
+/// covers; whatever decides a plan has to be in it.
+struct NothingToDo: Sendable, Hashable {
+    var environment: String
+    var missing: [String]
+    /// The build of the program that worked it out.
+    var program: String
+    var engine: String
+    var version: APIVersion
+    /// What of the environment was in the store.
+    var state: StoreStamp
+    /// What was asked of the file system, and a digest of what it said.
+    var questions: String
+    var answers: String
+    /// What the engine had; see `Observation.fingerprint`.
+    var fingerprint: String
+    /// From when until when the answer stays the same, in seconds since 1970: certificates have to be renewed.
+    var since: Int
+    var until: Int
+
+    static let prefix = "nothing-to-do/"
+
+    /// The key of what is known of an environment's file, read with a catalogue from a folder.
+    static func key(_ arguments: ParsedArguments) throws -> String {
+        let places = [try Files.currentDirectory(), arguments.environmentFile, try arguments.findCatalog()]
+        return prefix + SHA256.hex(of: places.joined(separator: "\0"))
+    }
+}
+
+extension NothingToDo {
+    var value: Value {
+        [
+            "environment": .string(environment), "missing": .list(missing.map(Value.string)),
+            "program": .string(program), "engine": .string(engine), "version": .string(version.description),
+            "count": .int(state.count), "revision": .int(state.revision), "questions": .string(questions),
+            "answers": .string(answers), "fingerprint": .string(fingerprint), "since": .int(since),
+            "until": .int(until),
+        ]
+    }
+
+    init?(_ value: Value) {
+        guard let environment = value["environment"]?.string, let missing = value["missing"]?.list,
+            let program = value["program"]?.string, let engine = value["engine"]?.string,
+            let version = value["version"]?.string.flatMap({ APIVersion($0) }),
+            let count = value["count"]?.int, let revision = value["revision"]?.int,
+            let questions = value["questions"]?.string, let answers = value["answers"]?.string,
+            let fingerprint = value["fingerprint"]?.string, let since = value["since"]?.int,
+            let until = value["until"]?.int
+        else { return nil }
+        self.init(
+            environment: environment, missing: missing.compactMap(\.string), program: program, engine: engine,
+            version: version, state: StoreStamp(count: count, revision: revision), questions: questions,
+            answers: answers, fingerprint: fingerprint, since: since, until: until)
+    }
+}

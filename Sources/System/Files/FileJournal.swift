@@ -1,0 +1,140 @@
+import CShims
+import Glibc
+import Synchronization
+
+/// What was read of the file system while it was current, so that a later run can tell whether it would read the same.
+///
+/// Contents are compared, not times. Its task and the tasks below have a current journal by
+/// `FileJournal.$current.withValue`.
+public final class FileJournal: Sendable {
+    @TaskLocal public static var current: FileJournal?
+
+    /// Something that was asked of the file system.
+    struct Question: Sendable, Hashable {
+        enum Kind: Character, Sendable {
+            case content = "c"
+            case names = "n"
+            case kind = "k"
+            case linkKind = "s"
+            case existence = "e"
+            case link = "l"
+        }
+
+        let kind: Kind
+        let path: String
+    }
+
+    private struct State {
+        var answers: [Question: [UInt8]] = [:]
+        var isWhole = true
+    }
+
+    private let state = Mutex(State())
+
+    public init() {}
+
+    func note(_ kind: Question.Kind, _ path: String, _ answer: [UInt8]) {
+        state.withLock { state in
+            let question = Question(kind: kind, path: path)
+            // What changed while it was read twice cannot be told by one answer.
+            if let known = state.answers.updateValue(answer, forKey: question), known != answer {
+                state.isWhole = false
+            }
+        }
+    }
+
+    /// Notes that something was read that cannot be asked again.
+    func noteOther() { state.withLock { $0.isWhole = false } }
+
+    /// The questions, one a line, and a digest of all answers; nil where they do not tell all that was read.
+    public func summary() -> (questions: String, digest: [UInt8])? {
+        state.withLock { state in
+            guard state.isWhole, !state.answers.keys.contains(where: { $0.path.utf8.contains(10) }) else { return nil }
+            let sorted = state.answers.sorted {
+                ($0.key.path, $0.key.kind.rawValue) < ($1.key.path, $1.key.kind.rawValue)
+            }
+            var digest = Digest()
+            for answer in sorted { digest.add(answer.value) }
+            return (sorted.map { "\($0.key.kind.rawValue)\($0.key.path)\n" }.joined(), digest.finish())
+        }
+    }
+
+    /// The digest that a summary of these questions would have now; nil where they are none.
+    public static func digest(ofQuestions questions: some StringProtocol) -> [UInt8]? {
+        var digest = Digest()
+        for line in questions.utf8.split(separator: 10) {
+            guard let first = line.first, let kind = Question.Kind(rawValue: Character(Unicode.Scalar(first))) else {
+                return nil
+            }
+            digest.add(answer(kind, String(decoding: line.dropFirst(), as: UTF8.self)))
+        }
+        return digest.finish()
+    }
+
+    private static func answer(_ kind: Question.Kind, _ path: String) -> [UInt8] {
+        do {
+            return switch kind {
+            case .content: answer(try Files.read(path))
+            case .names: answer(try Files.names(in: path))
+            case .kind: answer(try Files.status(of: path, followingLinks: true))
+            case .linkKind: answer(try Files.status(of: path))
+            case .existence: answer(Files.exists(path))
+            case .link: answer(try Files.target(ofLink: path))
+            }
+        } catch {
+            return answer("\(error)")
+        }
+    }
+
+    static func answer(_ content: [UInt8]) -> [UInt8] {
+        var digest = Digest()
+        digest.add(content)
+        return digest.finish()
+    }
+
+    static func answer(_ names: [String]) -> [UInt8] { answer(Array(names.joined(separator: "\0").utf8)) }
+
+    /// Kind and mode: who owns a file and when it changed decides nothing.
+    static func answer(_ status: FileStatus) -> [UInt8] { Array("\(status.kind) \(status.mode)".utf8) }
+
+    static func answer(_ exists: Bool) -> [UInt8] { [exists ? 1 : 0] }
+
+    static func answer(_ text: String) -> [UInt8] { Array(text.utf8) }
+
+    /// A SHA-256 of answers, each with its length before it.
+    private struct Digest {
+        private var state = minke_sha256()
+
+        init() { minke_sha256_begin(&state) }
+
+        mutating func add(_ answer: [UInt8]) {
+            var count = UInt64(answer.count)
+            minke_sha256_add(&state, &count, 8)
+            minke_sha256_add(&state, answer, answer.count)
+        }
+
+        mutating func finish() -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+                minke_sha256_end(&state, buffer.baseAddress)
+                count = 32
+            }
+        }
+    }
+}
+
+extension FileJournal {
+    /// Gives what `body` found, and notes it in the current journal.
+    static func noting<Found>(
+        _ kind: Question.Kind, _ path: String, _ found: (Found) -> [UInt8], _ body: () throws -> Found
+    ) rethrows -> Found {
+        guard let journal = current else { return try body() }
+        do {
+            let result = try body()
+            journal.note(kind, path, found(result))
+            return result
+        } catch {
+            journal.note(kind, path, answer("\(error)"))
+            throw error
+        }
+    }
+}
