@@ -10,11 +10,11 @@ let package = Package(
     ],
     targets: [
         // C libraries, found by pkg-config, and the shims for what Swift cannot call.
-        // libcurl is loaded by the shims when it is needed, not linked.
+        // libcurl and libcrypto are loaded by the shims when they are needed, not linked.
+        .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
-        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .target(name: "CShims", dependencies: ["CCurl", "CCrypto"]),
 
         // Values, and the only place with processes, files, signals, clock.
@@ -57,7 +57,9 @@ let package = Package(
                 "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Observing",
                 "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System", "Templates",
             ]),
-        .executableTarget(name: "minke", dependencies: ["Commands"]),
+        // Archives that the Makefile found are linked in place of shared libraries.
+        .executableTarget(
+            name: "minke", dependencies: ["Commands"], linkerSettings: [.unsafeFlags(["-Lbuild/archives"])]),
 
         // Tests: one target a layer, and scenarios on a real engine.
         .target(name: "TestTools", path: "Tests/TestTools"),

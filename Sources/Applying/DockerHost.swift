@@ -95,15 +95,19 @@ public struct DockerHost: HostEngine {
         try await engine.killContainer(container, signal: signal)
     }
 
-    public func remove(_ container: String) async throws {
-        let name: String
-        do {
-            name = try await engine.inspectContainer(container).name
-        } catch let error as EngineError where error.isNotFound {
-            return
+    public func remove(_ container: String, known: ObservedContainer?) async throws {
+        var volume: String?
+        if let known {
+            volume = known.volumes.first { $0 == "\(known.name)-files" }
+        } else {
+            do {
+                volume = "\(try await engine.inspectContainer(container).name)-files"
+            } catch let error as EngineError where error.isNotFound {
+                return
+            }
         }
         try await removeWhole(container)
-        try await engine.removeVolume("\(name)-files")
+        if let volume { try await engine.removeVolume(volume) }
     }
 
     public func wait(for container: String) async throws -> Int { try await engine.waitForContainer(container) }

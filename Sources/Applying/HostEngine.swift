@@ -22,8 +22,9 @@ public protocol HostEngine: Sendable {
     func restart(_ container: String) async throws
     func rename(_ container: String, to name: String) async throws
     func kill(_ container: String, signal: String) async throws
-    /// Removes a container and its volume of rendered files; data volumes stay. An absent one is no error.
-    func remove(_ container: String) async throws
+    /// Removes a container and its volume of rendered files; data volumes stay. An absent one is no error. What is known
+    /// of the container is not asked for.
+    func remove(_ container: String, known: ObservedContainer?) async throws
     /// The exit code, once the container has ended.
     func wait(for container: String) async throws -> Int
     func isRunning(_ container: String) async throws -> Bool

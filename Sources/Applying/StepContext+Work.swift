@@ -15,7 +15,7 @@ extension StepContext {
                 note("waiting for the end of an earlier run")
                 _ = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: leftover) }
             }
-            try await host.remove(leftover)
+            try await host.remove(leftover, known: nil)
         }
         let request = ContainerRequest(
             name: containerName, specification: job.specification, address: nil,
@@ -34,10 +34,10 @@ extension StepContext {
                 throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
             }
         } catch {
-            try? await host.remove(id)
+            try? await host.remove(id, known: nil)
             throw error
         }
-        try await host.remove(id)
+        try await host.remove(id, known: nil)
         try await recordDone(.job(service: service, name: name), inputs: job.inputs, anchor: job.anchor)
     }
 

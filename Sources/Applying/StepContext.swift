@@ -73,7 +73,7 @@ struct StepContext: Sendable {
 
     /// Removes a container, and what is remembered of it.
     func discard(_ container: String) async throws {
-        try await host.remove(container)
+        try await host.remove(container, known: executor.observed[container])
         try recorder.forget(container: container)
     }
 

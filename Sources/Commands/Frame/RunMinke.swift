@@ -2,6 +2,7 @@ import System
 
 /// Runs the command that the words after the program's name ask for, and gives the program's exit status.
 public func runMinke(arguments: [String]) async -> Int32 {
+    Program.prepareMemory()
     prepareStandardStreams()
     let exit = await run(arguments, of: .minke)
     return exit.status

@@ -95,7 +95,7 @@ public final class FileJournal: Sendable {
     static func answer(_ names: [String]) -> [UInt8] { answer(Array(names.joined(separator: "\0").utf8)) }
 
     /// Kind and mode: who owns a file and when it changed decides nothing.
-    static func answer(_ status: FileStatus) -> [UInt8] { Array("\(status.kind) \(status.mode)".utf8) }
+    static func answer(_ status: FileStatus) -> [UInt8] { [status.kind.number] + Array("\(status.mode)".utf8) }
 
     static func answer(_ exists: Bool) -> [UInt8] { [exists ? 1 : 0] }
 

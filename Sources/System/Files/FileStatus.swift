@@ -4,6 +4,15 @@ import Glibc
 public struct FileStatus: Sendable, Hashable {
     public enum Kind: Sendable {
         case file, directory, link, other
+
+        var number: UInt8 {
+            switch self {
+            case .file: 0
+            case .directory: 1
+            case .link: 2
+            case .other: 3
+            }
+        }
     }
 
     public let kind: Kind
