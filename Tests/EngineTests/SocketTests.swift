@@ -55,7 +55,8 @@ import Testing
         try await Server.with([answer, answer], pieces: 4096, closing: true) { server in
             let client = HTTPClient(HTTPSettings(unixSocket: server.path))
             for _ in 0..<2 {
-                #expect(try await client.send(HTTPRequest("GET", "http://docker/")).status == 200)
+                let response = try await client.send(HTTPRequest("GET", "http://docker/"))
+                #expect(response.status == 200)
             }
             #expect(server.connections.value == 2)
         }
