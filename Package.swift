@@ -10,17 +10,17 @@ let package = Package(
     ],
     targets: [
         // C libraries, found by pkg-config, and the shims for what Swift cannot call.
-        // libcurl and libcrypto are loaded by the shims when they are needed, not linked.
-        .systemLibrary(name: "CCrypto"),
+        // libcurl is loaded by the shims when it is needed, not linked.
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .target(name: "CShims", dependencies: ["CCurl", "CCrypto"]),
 
         // Values, and the only place with processes, files, signals, clock.
         .target(name: "Model"),
-        .target(name: "System", dependencies: ["CShims", "Model"]),
-        .target(name: "Cryptography", dependencies: ["CCrypto", "CShims", "Model"]),
+        .target(name: "Cryptography", dependencies: ["CCrypto", "Model"]),
+        .target(name: "System", dependencies: ["CShims", "Cryptography", "Model"]),
 
         // Texts: documents with positions, templates.
         .target(name: "Documents", dependencies: ["CYAML", "Model"]),

@@ -1,5 +1,4 @@
 import CCrypto
-import CShims
 
 /// What could not be hashed, generated, read or signed, and why.
 public struct CryptographyError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -11,9 +10,6 @@ public struct CryptographyError: Error, Sendable, Hashable, CustomStringConverti
 
     /// A failure of OpenSSL, with the first reason that it recorded.
     static func failed(_ what: String) -> CryptographyError {
-        if let reason = minke_crypto_missing() {
-            return CryptographyError("\(what) failed: libcrypto cannot be loaded: \(String(cString: reason))")
-        }
         let code = ERR_get_error()
         ERR_clear_error()
         guard code != 0 else { return CryptographyError("\(what) failed") }

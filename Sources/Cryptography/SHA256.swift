@@ -1,13 +1,16 @@
-import CShims
+import CCrypto
 
 /// The SHA-256 of bytes that come in pieces.
 public struct SHA256 {
-    private var state = minke_sha256()
+    private var state: State
 
-    public init() { minke_sha256_begin(&state) }
+    public init() {
+        state = State()
+    }
 
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
-        minke_sha256_add(&state, bytes.baseAddress, bytes.count)
+        if !isKnownUniquelyReferenced(&state) { state = State(copying: state) }
+        state.update(bytes)
     }
 
     public mutating func update(_ bytes: [UInt8]) {
@@ -21,11 +24,7 @@ public struct SHA256 {
 
     /// The digest of all that came so far; more may follow.
     public func digest() -> [UInt8] {
-        var copy = state
-        return [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-            minke_sha256_end(&copy, buffer.baseAddress)
-            count = 32
-        }
+        State(copying: state).finish()
     }
 
     /// The digest as 64 hexadecimal digits.
@@ -40,14 +39,48 @@ public struct SHA256 {
 
     /// The digest of a text's UTF-8 as 64 hexadecimal digits.
     public static func hex(of text: String) -> String {
-        var hash = SHA256()
-        hash.update(text)
-        return hash.hex()
+        var text = text
+        let state = State()
+        text.withUTF8 { state.update(UnsafeRawBufferPointer($0)) }
+        return Hex.encode(state.finish())
     }
 
     public static func digest(of bytes: [UInt8]) -> [UInt8] {
-        var hash = SHA256()
-        hash.update(bytes)
-        return hash.digest()
+        let state = State()
+        bytes.withUnsafeBytes { state.update($0) }
+        return state.finish()
+    }
+
+    /// The algorithm, looked up once: a look-up costs more than hashing a short text.
+    private struct Algorithm: @unchecked Sendable {
+        let pointer = EVP_MD_fetch(nil, "SHA256", nil)
+        static let shared = Algorithm()
+    }
+
+    private final class State {
+        private let context = EVP_MD_CTX_new()
+
+        init() {
+            let started = EVP_DigestInit_ex2(context, Algorithm.shared.pointer, nil)
+            precondition(started == 1, "libcrypto has no SHA-256")
+        }
+
+        init(copying other: State) {
+            let copied = EVP_MD_CTX_copy_ex(context, other.context)
+            precondition(copied == 1, "libcrypto could not copy a digest's state")
+        }
+
+        deinit { EVP_MD_CTX_free(context) }
+
+        func update(_ bytes: UnsafeRawBufferPointer) {
+            EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
+        }
+
+        func finish() -> [UInt8] {
+            [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+                EVP_DigestFinal_ex(context, buffer.baseAddress, nil)
+                count = 32
+            }
+        }
     }
 }

@@ -3,26 +3,12 @@ import Synchronization
 import System
 
 /// Sends requests over connections that are used again; any number at a time, each on a thread of its own.
-///
-/// A unix socket is spoken to directly, everything else through libcurl.
 public final class HTTPClient: Sendable {
     public let settings: HTTPSettings
 
     // Each worker keeps the connections of the requests it sent.
     private let idle = Mutex<[Worker]>([])
-    private let sockets = Mutex(IdleSockets())
     private static let idleLimit = 8
-
-    /// Connections to a unix socket that wait for their next request.
-    private struct IdleSockets: @unchecked Sendable {
-        private var channels: [SocketChannel] = []
-
-        mutating func take() -> SocketChannel? { channels.popLast() }
-
-        mutating func give(_ channel: SocketChannel) {
-            if channels.count < HTTPClient.idleLimit { channels.append(channel) }
-        }
-    }
 
     public init(_ settings: HTTPSettings = HTTPSettings()) {
         self.settings = settings
@@ -41,9 +27,6 @@ public final class HTTPClient: Sendable {
         onBody: (@Sendable ([UInt8]) throws -> Void)? = nil
     ) async throws -> HTTPResponse {
         try Task.checkCancellation()
-        if let path = settings.unixSocket {
-            return try await send(request, toSocket: path, onHead: onHead, onBody: onBody)
-        }
         let worker = try takeWorker()
         let cancellation = Cancellation()
         let response = try await withTaskCancellationHandler {
@@ -58,33 +41,6 @@ public final class HTTPClient: Sendable {
         }
         giveBack(worker)
         return response
-    }
-
-    private func send(
-        _ request: HTTPRequest, toSocket path: String, onHead: (@Sendable (HTTPHead) -> Void)?,
-        onBody: (@Sendable ([UInt8]) throws -> Void)?
-    ) async throws -> HTTPResponse {
-        let stop = try Wakeup()
-        return try await withTaskCancellationHandler {
-            try await offload { [self] in
-                let exchange = try SocketExchange(request, path: path, idle: sockets.withLock { $0.take() })
-                let (response, connection) = try exchange.finish(stop: stop, onHead: onHead, onBody: onBody)
-                if let connection { sockets.withLock { $0.give(connection) } }
-                return response
-            }
-        } onCancel: {
-            stop.signal()
-        }
-    }
-
-    /// Sends a few short requests at the same time, each over a connection of its own, and gives what waits on the
-    /// calling thread for each response; nil where there is no unix socket.
-    public func sendTogether(_ requests: [HTTPRequest]) throws -> [() throws -> HTTPResponse]? {
-        guard let path = settings.unixSocket else { return nil }
-        return try requests.map { request in
-            let exchange = try SocketExchange(request, path: path)
-            return { try exchange.finish().response }
-        }
     }
 
     /// Sends a request whose response has no foreseeable end, and gives its head and the body as it comes.

@@ -1,3 +1,5 @@
+import CCurl
+import CShims
 import Glibc
 import Model
 import System
@@ -38,20 +40,33 @@ extension HTTPClient {
     }
 }
 
-/// One connection that becomes a plain stream. Used by one thread.
+/// One connection that libcurl only opens, with TLS where the URL asks for it. Used by one thread.
 private final class HijackedConnection {
     private let request: HTTPRequest
     private let stop: Wakeup
-    private let channel: any Channel
+    private let easy: UnsafeMutableRawPointer
+    private let socket: Int32
     private let deadline: ContinuousClock.Instant?
     private var received: [UInt8] = []
 
     init(_ request: HTTPRequest, settings: HTTPSettings, stop: Wakeup) throws {
+        try loadLibrary()
+        guard let easy = curl_easy_init() else { throw SystemError("set up libcurl", code: ENOMEM) }
         self.request = request
         self.stop = stop
+        self.easy = easy
         deadline = request.timeLimit.map { ContinuousClock.now + $0 }
-        channel = try openChannel(for: request, settings: settings)
+        Transfer.apply(settings, connectLimit: request.connectLimit, to: easy)
+        minke_curl_set_text(easy, CURLOPT_URL, request.url)
+        minke_curl_set_number(easy, CURLOPT_CONNECT_ONLY, 1)
+        let code = curl_easy_perform(easy)
+        socket = minke_curl_socket(easy)
+        guard code == CURLE_OK, socket >= 0 else {
+            throw HTTPFailure(code == CURLE_OK ? CURLE_COULDNT_CONNECT : code, subject: request.subject, detail: "")
+        }
     }
+
+    deinit { curl_easy_cleanup(easy) }
 
     func run(
         _ input: RawInput, onOpen: (() -> Void)?, onBytes: (ArraySlice<UInt8>) throws -> Void
@@ -69,7 +84,9 @@ private final class HijackedConnection {
     }
 
     private func requestBytes() -> [UInt8] {
-        let (host, path) = request.target
+        let afterScheme = request.url.range(ofScheme: "://").map { request.url[$0...] } ?? request.url[...]
+        let host = afterScheme.prefix { $0 != "/" }
+        let path = afterScheme.dropFirst(host.count)
         var text = "\(request.method) \(path) HTTP/1.1\r\nHost: \(host)\r\n"
         for header in request.headers { text += "\(header.name): \(header.value)\r\n" }
         text += "Connection: Upgrade\r\nUpgrade: tcp\r\n"
@@ -82,17 +99,25 @@ private final class HijackedConnection {
         let end = Array("\r\n\r\n".utf8)
         while true {
             if let start = received.firstIndex(of: end) {
-                let head = received[..<start]
+                let lines = String(decoding: received[..<start], as: UTF8.self).split(separator: "\r\n")
                 received.removeFirst(start + end.count)
-                do {
-                    return try HTTPHead(parsing: Array(head))
-                } catch {
-                    throw broken(error.reason)
-                }
+                return try parseHead(lines)
             }
             if received.count > 1 << 20 { throw broken("the response's headers do not end") }
             guard try receiveMore() else { throw broken("the connection ended before a response") }
         }
+    }
+
+    private func parseHead(_ lines: [Substring]) throws -> HTTPHead {
+        let words = lines.first?.split(separator: " ") ?? []
+        guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {
+            throw broken("what came is no HTTP response")
+        }
+        let headers = lines.dropFirst().compactMap { line -> (name: String, value: String)? in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            return (String(line[..<colon]), line[line.index(after: colon)...].trimmingSpace())
+        }
+        return HTTPHead(status: status, headers: headers)
     }
 
     private func receiveBody(_ head: HTTPHead) throws -> [UInt8] {
@@ -122,7 +147,7 @@ private final class HijackedConnection {
                 try onBytes(piece[...])
             }
             if isOpen, pending.isEmpty, source < 0 {
-                channel.endSending()
+                minke_curl_end_sending(easy)
                 isOpen = false
             }
             var isBlocked = false
@@ -151,24 +176,24 @@ private final class HijackedConnection {
 
     /// Sends what can be sent now; false when the connection takes no more for the moment.
     private func send(_ bytes: inout ArraySlice<UInt8>) -> Bool {
-        guard let count = bytes.withUnsafeBytes({ channel.send($0) }) else {
-            // When the other side no longer reads, the rest is pointless; its answer is still read.
-            bytes = []
-            return true
-        }
-        bytes = bytes.dropFirst(count)
-        return count > 0
+        var sent = 0
+        let code = bytes.withUnsafeBytes { curl_easy_send(easy, $0.baseAddress, $0.count, &sent) }
+        if code == CURLE_AGAIN { return false }
+        // When the other side no longer reads, the rest is pointless; its answer is still read.
+        bytes = code == CURLE_OK ? bytes.dropFirst(sent) : []
+        return true
     }
 
     /// What has come, empty at the end, or nothing for the moment.
     private func receive() throws -> [UInt8]? {
-        var isOver = true
-        let piece = try [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
-            let received = try channel.receive(into: UnsafeMutableRawBufferPointer(buffer))
-            isOver = received == 0
-            count = received ?? 0
+        var code = CURLE_OK
+        let piece = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
+            code = curl_easy_recv(easy, buffer.baseAddress, buffer.count, &count)
+            if code != CURLE_OK { count = 0 }
         }
-        return piece.isEmpty && !isOver ? nil : piece
+        if code == CURLE_AGAIN { return nil }
+        guard code == CURLE_OK else { throw HTTPFailure(code, subject: request.subject, detail: "") }
+        return piece
     }
 
     private func receiveMore() throws -> Bool {
@@ -191,7 +216,7 @@ private final class HijackedConnection {
         }
         let events = (reading ? POLLIN : 0) | (writing ? POLLOUT : 0)
         var wanted = [
-            pollfd(fd: channel.descriptor, events: Int16(events), revents: 0),
+            pollfd(fd: socket, events: Int16(events), revents: 0),
             pollfd(fd: stop.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: source, events: Int16(POLLIN), revents: 0),
         ]
@@ -205,6 +230,17 @@ private final class HijackedConnection {
 
     private func broken(_ reason: String) -> HTTPFailure {
         HTTPFailure(.broken, subject: request.subject, reason: reason)
+    }
+}
+
+extension String {
+    fileprivate func range(ofScheme mark: String) -> String.Index? {
+        var position = startIndex
+        while position < endIndex {
+            if self[position...].hasPrefix(mark) { return index(position, offsetBy: mark.count) }
+            position = index(after: position)
+        }
+        return nil
     }
 }
 

@@ -18,16 +18,15 @@ public struct Observer: Sendable {
         return observation(try await engine.lists(filters), environment: environment, network: network)
     }
 
-    /// Observes what is the environment's own, and images, from this thread alone; see `Engine.listsAtOnce`.
-    public func observeAtOnce(
-        environment: String, network: String, version: APIVersion, meanwhile: () -> Bool
-    ) -> Observation? {
+    /// Observes what is the environment's own, and images, by the API version that was agreed on another time; nil where
+    /// the engine does not answer soon, or speaks another version now.
+    public func observeOwn(environment: String, network: String, version: APIVersion) async -> Observation? {
         var filters = EngineListFilters()
         filters.images = Self.images
         filters.containers = ["label": ["\(Labels.environment)=\(environment)"]]
         filters.volumes = filters.containers
         filters.networks = ["name": [network]]
-        return engine.listsAtOnce(filters, version: version, meanwhile: meanwhile)
+        return await engine.lists(filters, version: version)
             .map { observation($0, environment: environment, network: network) }
     }
 

@@ -23,7 +23,7 @@ extension CommandDefinition {
         ]
     ) { arguments in
         if arguments.string("plan") == nil, !arguments.flag("verify"),
-            let plan = NothingToDo.plan(arguments, locking: true)
+            let plan = await NothingToDo.plan(arguments, locking: true)
         {
             arguments.showNothingToDo(plan)
             return .done

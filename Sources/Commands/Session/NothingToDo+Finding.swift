@@ -12,7 +12,7 @@ extension NothingToDo {
     ///
     /// Nothing that goes wrong here is told: whoever works it out tells it. With `locking`, nobody else is at work on the
     /// environment while it is looked at.
-    static func plan(_ arguments: ParsedArguments, locking: Bool) -> Plan? {
+    static func plan(_ arguments: ParsedArguments, locking: Bool) async -> Plan? {
         do {
             let path = arguments.storePath
             guard Files.exists(path) else { return nil }
@@ -26,13 +26,11 @@ extension NothingToDo {
             let lock = locking ? try state.lock(for: arguments.command) : nil
             defer { lock?.release() }
             guard try state.stamp() == known.state else { return nil }
-            let observed = Observer(engine: engine, host: localHost).observeAtOnce(
+            async let observing = Observer(engine: engine, host: localHost).observeOwn(
                 environment: known.environment, network: Resolver.networkName(environment: known.environment),
-                version: known.version
-            ) {
-                FileJournal.digest(ofQuestions: known.questions).map(Hex.encode) == known.answers
-            }
-            guard observed?.fingerprint == known.fingerprint else { return nil }
+                version: known.version)
+            let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
+            guard answers == known.answers, await observing?.fingerprint == known.fingerprint else { return nil }
             return Plan(environment: known.environment, missing: known.missing)
         } catch {
             return nil

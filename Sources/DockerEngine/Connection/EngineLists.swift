@@ -40,30 +40,31 @@ extension Engine {
         return try await EngineLists(containers: containers, images: images, volumes: volumes, networks: networks)
     }
 
-    /// The four lists, asked for from this thread alone by the API version that was agreed on another time, while
-    /// `meanwhile` is done; nil where the engine is not on this host, does not answer soon, or speaks another version now.
-    public func listsAtOnce(
-        _ filters: EngineListFilters, version: APIVersion, meanwhile: () -> Bool
-    ) -> EngineLists? {
-        let paths = [
-            ("/containers/json", [("all", "1")] + filters.containers.pair), ("/images/json", filters.images.pair),
-            ("/volumes", filters.volumes.pair), ("/networks", filters.networks.pair),
-        ]
-        let requests = paths.map { path, pairs in
-            HTTPRequest(
-                "GET", "\(address.base)/v\(version)\(path)\(query(pairs.map { (name: $0.0, value: $0.1) }))",
-                timeLimit: .seconds(2), connectLimit: .seconds(1))
-        }
-        guard let together = try? client.sendTogether(requests), meanwhile(),
-            let answers = try? together.map({ try $0() }),
-            answers.allSatisfy({ $0.status == 200 && agrees($0, version) }),
-            let values = try? answers.map({ try $0.json() })
+    /// The four lists, asked for at the same time by the API version that was agreed on another time; nil where the
+    /// engine does not answer soon, or speaks another version now.
+    public func lists(_ filters: EngineListFilters, version: APIVersion) async -> EngineLists? {
+        async let containers = list("/containers/json", [("all", "1")] + filters.containers.pair, version)
+        async let images = list("/images/json", filters.images.pair, version)
+        async let volumes = list("/volumes", filters.volumes.pair, version)
+        async let networks = list("/networks", filters.networks.pair, version)
+        guard let containers = await containers, let images = await images, let volumes = await volumes,
+            let networks = await networks
         else { return nil }
         return EngineLists(
-            containers: (values[0].list ?? []).map { ContainerSummary($0) },
-            images: (values[1].list ?? []).map { ImageSummary($0) },
-            volumes: values[2].items("Volumes").map { Volume($0) },
-            networks: (values[3].list ?? []).map { Network($0) })
+            containers: (containers.list ?? []).map { ContainerSummary($0) },
+            images: (images.list ?? []).map { ImageSummary($0) },
+            volumes: volumes.items("Volumes").map { Volume($0) },
+            networks: (networks.list ?? []).map { Network($0) })
+    }
+
+    private func list(_ path: String, _ pairs: [(String, String)], _ version: APIVersion) async -> Value? {
+        let request = HTTPRequest(
+            "GET", "\(address.base)/v\(version)\(path)\(query(pairs.map { (name: $0.0, value: $0.1) }))",
+            timeLimit: .seconds(2), connectLimit: .seconds(1))
+        guard let response = try? await client.send(request), response.status == 200, agrees(response, version) else {
+            return nil
+        }
+        return try? response.json()
     }
 
     private func agrees(_ response: HTTPResponse, _ version: APIVersion) -> Bool {

@@ -1,4 +1,4 @@
-import CShims
+import Cryptography
 import Glibc
 import Synchronization
 
@@ -103,22 +103,14 @@ public final class FileJournal: Sendable {
 
     /// A SHA-256 of answers, each with its length before it.
     private struct Digest {
-        private var state = minke_sha256()
-
-        init() { minke_sha256_begin(&state) }
+        private var hash = SHA256()
 
         mutating func add(_ answer: [UInt8]) {
-            var count = UInt64(answer.count)
-            minke_sha256_add(&state, &count, 8)
-            minke_sha256_add(&state, answer, answer.count)
+            withUnsafeBytes(of: UInt64(answer.count)) { hash.update($0) }
+            hash.update(answer)
         }
 
-        mutating func finish() -> [UInt8] {
-            [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
-                minke_sha256_end(&state, buffer.baseAddress)
-                count = 32
-            }
-        }
+        func finish() -> [UInt8] { hash.digest() }
     }
 }
 

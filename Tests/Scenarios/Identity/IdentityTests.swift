@@ -45,7 +45,8 @@ struct IdentityTests {
             try #require(scenario.column("Name", of: try await scenario.openstack("image", "list")) == ["disk"])
             let shown = try await scenario.openstack("image", "show", "disk")
             try #require(shown["status"]?.string == "active")
-            try #require(shown["size"]?.int == (try Files.status(of: "\(scenario.folder)/sent").size))
+            let size = try Files.status(of: "\(scenario.folder)/sent").size
+            try #require(shown["size"]?.int == size)
             try await scenario.openstack(do: "image", "save", "--file", "received", "disk")
             try #require(
                 try Files.read("\(scenario.folder)/sent") == Files.read("\(scenario.folder)/received"))
