@@ -16,7 +16,11 @@ extension CommandDefinition {
             ("minke plan -e environments/identity.yaml", "what is to be done"),
             ("minke plan --json > plan.json && minke up --plan plan.json", "do exactly what was shown"),
         ],
-        options: [.flag("verify", summary: "look for what was changed by hand, and plan every probe, grant, job and registration again")]
+        options: [
+            .flag(
+                "verify",
+                summary: "look closer, and plan to probe, grant and register everything again")
+        ]
     ) { arguments in
         let survey = try await Session(arguments).survey()
         let plan = try await survey.plan(verify: arguments.flag("verify"))

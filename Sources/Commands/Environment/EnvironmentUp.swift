@@ -19,7 +19,9 @@ extension CommandDefinition {
         options: [
             .value("plan", "FILE", .file, summary: "carry out this saved plan"),
             .value("jobs", short: "j", "N", .integer(1...64), default: "6", summary: "how many steps run together"),
-            .flag("verify", summary: "look for what was changed by hand, and do every probe, grant, job and registration again"),
+            .flag(
+                "verify",
+                summary: "look closer, and probe, grant and register everything again"),
         ]
     ) { arguments in
         if arguments.string("plan") == nil, !arguments.flag("verify"),
