@@ -2,34 +2,48 @@ import Model
 import Recipes
 
 extension LayoutBuilder {
-    /// Gives every member the address that it has in the file, else the one that it had, else the lowest free one.
+    /// Gives every member the address that it has in the file, else the one that its container runs under, else the one
+    /// that it had, else the lowest free one. What another member's container has is not free until that is removed.
     ///
     /// The upper quarter of the subnet is left to short-lived containers, which the engine addresses by itself.
-    mutating func giveAddresses(kept: [String: [IPv4Address]]) {
+    mutating func giveAddresses(kept: [String: [IPv4Address]], containers: [ObservedContainer]) {
+        let containers = containers.filter { $0.role == .member }
+        let held = heldAddresses(kept: kept, containers: containers)
+        checkDeclaredAddresses(containers)
         let network = environment.network
-        let gateway = network.gateway ?? network.subnet.firstHost
-        var taken: Set<IPv4Address> = [gateway]
-        for service in services {
-            for member in service.members { taken.formUnion(member.addresses) }
+        var taken: Set<IPv4Address> = [network.gateway ?? network.subnet.firstHost]
+        var given: [[[IPv4Address?]]] = services.map { service in
+            service.members.map { [$0.addresses.first, nil] }
         }
-        for service in services.indices {
-            let slots = services[service].recipe.replacement == .startFirst ? 2 : 1
-            for member in services[service].members.indices {
-                let name = services[service].members[member].name
-                var addresses = services[service].members[member].addresses
-                if slots == 2, !addresses.isEmpty { addresses = [addresses[0]] }
-                for address in kept[name] ?? [] where addresses.count < slots {
-                    if network.subnet.contains(address), taken.insert(address).inserted { addresses.append(address) }
+        for member in given.joined() { taken.formUnion(member.compactMap { $0 }) }
+        /// Gives the addresses that members ask for, as far as they are free.
+        func give(_ wanted: (_ member: String, _ slot: Int) -> IPv4Address?) {
+            for service in services.indices {
+                for member in services[service].members.indices {
+                    let name = services[service].members[member].name
+                    for slot in 0..<slots(of: services[service]) where given[service][member][slot] == nil {
+                        guard let address = wanted(name, slot), network.subnet.contains(address),
+                            held[address] == nil || held[address] == name, taken.insert(address).inserted
+                        else { continue }
+                        given[service][member][slot] = address
+                    }
                 }
-                services[service].members[member].addresses = addresses
             }
         }
+        let twofold = Set(services.filter { slots(of: $0) == 2 }.flatMap { $0.members.map(\.name) })
+        let own = Dictionary(grouping: containers, by: \.member)
+        give { name, slot in
+            own[name]?.first { container in
+                container.address != nil && (!twofold.contains(name) || Slot.allCases[slot] == container.slot)
+            }?.address
+        }
+        give { name, slot in kept[name].flatMap { slot < $0.count ? $0[slot] : nil } }
+        taken.formUnion(held.keys)
         var next = network.subnet.firstHost.bits
         let last = network.subnet.lastMemberAddress.bits
         for service in services.indices {
-            let slots = services[service].recipe.replacement == .startFirst ? 2 : 1
             for member in services[service].members.indices {
-                while services[service].members[member].addresses.count < slots {
+                for slot in 0..<slots(of: services[service]) where given[service][member][slot] == nil {
                     while next <= last, taken.contains(IPv4Address(bits: next)) { next += 1 }
                     guard next <= last else {
                         problems.append(
@@ -38,12 +52,49 @@ extension LayoutBuilder {
                                 remedy: "use a shorter prefix"))
                         return
                     }
-                    services[service].members[member].addresses.append(IPv4Address(bits: next))
+                    given[service][member][slot] = IPv4Address(bits: next)
                     next += 1
                 }
-                if slots == 1, let address = services[service].members[member].addresses.first {
-                    services[service].members[member].addresses = [address, address]
-                }
+                let addresses = given[service][member].compactMap { $0 }
+                services[service].members[member].addresses = addresses.count == 1 ? addresses + addresses : addresses
+            }
+        }
+    }
+
+    private func slots(of service: LaidOutService) -> Int { service.recipe.replacement == .startFirst ? 2 : 1 }
+
+    /// Whose addresses cannot be given to others: those of containers that run, and those that members with containers
+    /// had, under which a stopped one would start.
+    private func heldAddresses(
+        kept: [String: [IPv4Address]], containers: [ObservedContainer]
+    ) -> [IPv4Address: String] {
+        var held: [IPv4Address: String] = [:]
+        for container in containers {
+            if let address = container.address { held[address] = container.member }
+        }
+        for name in Set(containers.map(\.member)).sorted() {
+            for address in kept[name] ?? [] where held[address] == nil {
+                held[address] = name
+            }
+        }
+        return held
+    }
+
+    /// No member has an address in the file under which another's container runs.
+    private mutating func checkDeclaredAddresses(_ containers: [ObservedContainer]) {
+        let present = Set(services.flatMap { $0.members.map(\.name) })
+        for service in services {
+            for member in service.members {
+                guard let address = member.addresses.first,
+                    let other = containers.first(where: { $0.address == address && $0.member != member.name }),
+                    // The front starts when what is not wanted any more is gone.
+                    !service.recipe.isFront || present.contains(other.member)
+                else { continue }
+                problems.append(
+                    Problem(
+                        at: service.declaration.members.first { $0.name == member.name }?.place,
+                        "the address \(address) of \(member.name) is in use by the container of \(other.member)",
+                        remedy: "give \(member.name) another, or stop \(other.member) first"))
             }
         }
     }

@@ -4,13 +4,17 @@ import Recipes
 extension Layout {
     /// Checks an environment against a catalogue and gives its members their places.
     ///
-    /// `kept` are the addresses that members had before. Throws `Problems` with everything that is wrong.
-    public init(environment: Environment, catalog: Catalog, kept: [String: [IPv4Address]]) throws {
+    /// `kept` are the addresses that members had before, and `containers` what the environment has on the engine. Throws
+    /// `Problems` with everything that is wrong.
+    public init(
+        environment: Environment, catalog: Catalog, kept: [String: [IPv4Address]],
+        containers: [ObservedContainer] = []
+    ) throws {
         var builder = LayoutBuilder(environment: environment, catalog: catalog)
         builder.layOutServices()
         builder.checkRelations()
         builder.checkPorts()
-        builder.giveAddresses(kept: kept)
+        builder.giveAddresses(kept: kept, containers: containers)
         if !builder.problems.isEmpty { throw Problems(builder.problems) }
         self.init(environment: environment, services: builder.services, missing: builder.missing)
     }

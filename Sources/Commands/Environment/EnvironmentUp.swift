@@ -38,6 +38,7 @@ extension CommandDefinition {
         let fresh = try await survey.plan(verify: arguments.flag("verify"))
         let plan = try arguments.string("plan").map { try savedPlan($0, survey: survey) } ?? fresh
         if plan.isEmpty {
+            try survey.remember()
             arguments.showNothingToDo(plan)
             survey.rememberNothingToDo(arguments)
             return .done

@@ -2,8 +2,6 @@ import Applying
 import Cryptography
 import Model
 import Planning
-import Recipes
-import Resolving
 import Storage
 import System
 
@@ -51,22 +49,16 @@ struct EnvironmentState: Sendable {
         return addresses
     }
 
-    /// Keeps the addresses that members have now; those of members that are gone are free again.
-    func keep(addressesOf layout: Layout, known: [String: [IPv4Address]]) throws {
-        var present: Set<String> = []
-        var changes: [StoreOperation] = []
-        for service in layout.services {
-            for member in service.members {
-                present.insert(member.name)
-                if known[member.name] == member.addresses { continue }
-                let addresses = Value.list(member.addresses.map { .string($0.description) })
-                changes.append(putting("addresses/\(member.name)", addresses))
-            }
-        }
-        for name in known.keys where !present.contains(name) {
-            changes.append(.delete(key: prefix + "addresses/\(name)"))
-        }
-        try commit(changes)
+    func keep(addresses: [String: [IPv4Address]]) throws {
+        try commit(
+            addresses.map { name, addresses in
+                putting("addresses/\(name)", .list(addresses.map { .string($0.description) }))
+            })
+    }
+
+    /// Forgets the addresses of members: they are free again.
+    func forget(addressesOf members: some Sequence<String>) throws {
+        try commit(members.map { .delete(key: prefix + "addresses/\($0)") })
     }
 
     // MARK: What was done
@@ -86,10 +78,9 @@ struct EnvironmentState: Sendable {
         return records
     }
 
-    /// Forgets containers that the engine does not have any more.
-    func prune(keeping containers: Set<String>, known: some Sequence<String>) throws {
-        try commit(
-            known.filter { !containers.contains($0) }.map { .delete(key: prefix + "containers/\($0)") })
+    /// Forgets what was put into containers.
+    func forget(manifestsOf containers: some Sequence<String>) throws {
+        try commit(containers.map { .delete(key: prefix + "containers/\($0)") })
     }
 
     /// Forgets everything of the environment.

@@ -4,14 +4,17 @@ import Recipes
 import Resolving
 import System
 
-/// Has every secret that an environment's recipes ask for: given ones read, missing ones generated, all kept.
+/// Has every secret that an environment's recipes ask for: given ones read, missing ones generated and kept.
 struct SecretKeeper {
     let state: EnvironmentState
 
-    /// All secrets by key. Throws `Problems` where given ones cannot be used.
-    func secrets(for layout: Layout) throws -> [String: String] {
+    /// All secrets by key, and those that are to be kept in place of others, which only a run that applies may do.
+    ///
+    /// Throws `Problems` where given ones cannot be used.
+    func secrets(for layout: Layout) throws -> (all: [String: String], changed: [String: String]) {
         var secrets = try state.secrets()
         var new: [String: String] = [:]
+        var changed: [String: String] = [:]
         var known: Set<String> = []
         var problems: [Problem] = []
         for service in layout.services {
@@ -21,7 +24,11 @@ struct SecretKeeper {
                 if let given = layout.environment.secrets[key] {
                     do {
                         let value = try read(given)
-                        if secrets[key] != value { new[key] = value }
+                        if secrets[key] == nil {
+                            new[key] = value
+                        } else if secrets[key] != value {
+                            changed[key] = value
+                        }
                         secrets[key] = value
                     } catch let error as Problems {
                         problems += error.all
@@ -41,7 +48,7 @@ struct SecretKeeper {
         }
         if !problems.isEmpty { throw Problems(problems) }
         try state.put(secrets: new)
-        return secrets
+        return (secrets, changed)
     }
 
     private func read(_ given: Environment.GivenSecret) throws -> String {

@@ -41,7 +41,8 @@ struct Session: Sendable {
     /// The recipes that the environment needs.
     func catalog() async throws -> Catalog { try await loading.value }
 
-    /// Reads the engine, then works out what should run. Secrets and addresses that are new are kept.
+    /// Reads the engine, then works out what should run. Of what is remembered it changes nothing, and adds secrets that
+    /// are new, so that the next run has the same.
     func survey() async throws -> Survey {
         try await FileJournal.$current.withValue(journal) { try await surveyNoted() }
     }
@@ -56,20 +57,21 @@ struct Session: Sendable {
         for index in observed.containers.indices {
             observed.containers[index].manifest = known[observed.containers[index].id]
         }
-        try state.prune(keeping: Set(observed.containers.map(\.id)), known: known.keys)
-
         let addresses = try state.addresses()
-        let layout = try Layout(environment: environment, catalog: catalog, kept: addresses)
-        try state.keep(addressesOf: layout, known: addresses)
-        let secrets = try SecretKeeper(state: state).secrets(for: layout)
+        let layout = try Layout(
+            environment: environment, catalog: catalog, kept: addresses, containers: observed.containers)
+        let (secrets, changed) = try SecretKeeper(state: state).secrets(for: layout)
+        let outdated = Outdated(
+            addresses: addresses, secrets: changed, manifests: Set(known.keys).subtracting(observed.containers.map(\.id)))
         let keeper = CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
         let resolver = Resolver(
             layout: layout, secrets: secrets, images: observed.images, certificates: keeper.certificates)
         let desired = try resolver.desiredState()
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
-            records: try state.records(), secrets: secrets.merging(try state.secrets()) { _, new in new },
-            stamp: stamp, validUntil: keeper.validUntil)
+            records: try state.records(),
+            secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed) { $1 },
+            outdated: outdated, stamp: stamp, validUntil: keeper.validUntil)
     }
 }
 
@@ -82,6 +84,7 @@ struct Survey: Sendable {
     let observed: Observation
     let records: [String: DoneRecord]
     let secrets: [String: String]
+    let outdated: Outdated
     /// Of what was remembered before it was read.
     let stamp: StoreStamp
     /// When certificates have to be renewed, in seconds since 1970.
@@ -135,13 +138,15 @@ struct Survey: Sendable {
 
     var basis: StepBasis { StepBasis(desired: desired, observed: observed, records: records) }
 
-    /// Carries a plan out.
+    /// Carries a plan out, and remembers what it rests on.
     func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {
+        try remember()
         var executor = Executor(
             plan: plan, desired: desired, observed: observed, contents: contents, host: session.host,
             recorder: session.state, registrar: KeystoneRegistrar(resolver: resolver), prober: DirectProber(),
             reporter: reporter)
         executor.width = width
         try await executor.run()
+        try forgetRemoved(by: plan)
     }
 }

@@ -1,0 +1,46 @@
+import Model
+import Planning
+import Resolving
+
+/// What is remembered that is not as a survey found it. It stays until a plan is carried out: looking changes nothing.
+struct Outdated: Sendable {
+    /// All addresses that are remembered, by member.
+    var addresses: [String: [IPv4Address]]
+    /// Values of secrets that are remembered with other values.
+    var secrets: [String: String]
+    /// Containers that the engine does not have any more.
+    var manifests: Set<String>
+}
+
+extension Survey {
+    /// Remembers what the desired state rests on: for commands that apply it, at the moment that they do.
+    ///
+    /// The address of a member that is not wanted any more is remembered as long as it has a container.
+    func remember() throws {
+        let state = session.state
+        var addresses: [String: [IPv4Address]] = [:]
+        for member in resolver.layout.services.flatMap(\.members) {
+            if outdated.addresses[member.name] != member.addresses { addresses[member.name] = member.addresses }
+        }
+        try state.keep(addresses: addresses)
+        try state.put(secrets: outdated.secrets)
+        try state.forget(manifestsOf: outdated.manifests)
+        try state.forget(addressesOf: unwantedMembers { _ in true })
+    }
+
+    /// Forgets the addresses of the members that a plan has removed.
+    func forgetRemoved(by plan: Plan) throws {
+        let removed = plan.steps.compactMap { step in
+            if case .remove(_, let container) = step.action { return container }
+            return nil
+        }
+        try session.state.forget(addressesOf: unwantedMembers { !removed.contains($0.id) })
+    }
+
+    /// The members whose addresses are remembered, and that neither the file nor one of these containers has.
+    private func unwantedMembers(without counts: (ObservedContainer) -> Bool) -> [String] {
+        let wanted = resolver.layout.services.flatMap { $0.members.map(\.name) }
+        let present = observed.containers.filter { $0.role == .member && counts($0) }.map(\.member)
+        return Set(outdated.addresses.keys).subtracting(wanted).subtracting(present).sorted()
+    }
+}
