@@ -19,7 +19,9 @@ public struct StepBasis {
     public func text(of step: Step) -> String {
         switch step.action {
         case .createNetwork(let network):
-            return "network \(network) there: \(observed.network.map { $0.id } ?? "no")"
+            let mtu = network.mtu.map { " mtu \($0)" } ?? ""
+            return "network \(network.name) subnet \(network.subnet) gateway \(network.gateway)\(mtu) "
+                + "there: \(observed.network.map { $0.id } ?? "no")"
         case .removeNetwork(let name): return "network \(name)"
         case .removeVolume(let name): return "volume \(name) \(observed.volumes?[name]?.created ?? "")"
         case .create(let member, _, _), .verify(let member, _), .start(let member, _),
