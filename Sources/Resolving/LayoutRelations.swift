@@ -5,10 +5,12 @@ extension LayoutBuilder {
     /// Every requirement is there, and nothing waits for itself.
     mutating func checkRelations() {
         checkSharedSettings()
-        let names = Set(services.map(\.name))
         for service in services {
             for requirement in service.recipe.requires where !requirement.isOptional {
-                if names.contains(requirement.service) { continue }
+                if let needed = services.first(where: { $0.name == requirement.service }) {
+                    if needed.members.isEmpty, !service.members.isEmpty { reportEmpty(needed, neededBy: service) }
+                    continue
+                }
                 if !missing.isEmpty, environment.services.contains(where: { $0.name == requirement.service }) {
                     continue
                 }
@@ -26,6 +28,17 @@ extension LayoutBuilder {
                     remedy: "mark one of the requirements `wait: false`"))
         }
         checkNames()
+    }
+
+    private mutating func reportEmpty(_ needed: LaidOutService, neededBy service: LaidOutService) {
+        let declaration = needed.declaration
+        let standard = declaration.members.isEmpty ? needed.recipe.replicas.standard : declaration.members.count
+        let isElsewhere = (declaration.replicas ?? standard) > 0
+        let problem = Problem(
+            at: declaration.place,
+            "\(service.name) needs \(needed.name), which has no members\(isElsewhere ? " on this host" : "")",
+            remedy: isElsewhere ? "give it one on \(localHost)" : "give it one: `\(needed.name): 1`")
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     private mutating func checkNames() {
@@ -91,6 +104,15 @@ extension LayoutBuilder {
                         at: service.declaration.place,
                         "\(service.name) publishes a port of the host and can have one member only"))
             }
+        }
+        for service in services where service.recipe.isFront && service.members.count > 1 && !ports.isEmpty {
+            let first = ports.keys.min() ?? 0
+            problems.append(
+                Problem(
+                    at: service.declaration.place,
+                    "\(service.name) has \(service.members.count) members on one host, which cannot all publish port "
+                        + "\(first) of \(environment.access.address)",
+                    remedy: "leave one"))
         }
         if services.filter(\.recipe.isFront).count > 1 {
             let names = services.filter(\.recipe.isFront).map(\.name).joined(separator: " and ")

@@ -64,7 +64,7 @@ import Testing
                 settings: {debug: true}
                 services:
                   keystone:
-                    replicas: 3
+                    replicas: 1
                     settings: {workers: 4}
                     memory: 2g
                     image: {release: zed, version: 1.0}
@@ -77,7 +77,7 @@ import Testing
         #expect(
             environment.secrets.mapValues(\.file) == ["admin": "envs/secrets/admin", "keystone.database": "/etc/x"])
         #expect(environment.settings.map(\.value) == [true])
-        #expect(keystone.replicas == 3)
+        #expect(keystone.replicas == 1)
         #expect(keystone.version == "1.0")
         #expect(keystone.memory == ByteCount(bytes: 2 << 30))
         #expect(keystone.members.first?.settings.map(\.name) == ["workers"])
@@ -115,17 +115,23 @@ import Testing
         ),
         (
             "services: {a: {replicas: 1, members: {x: {}, y: {}}}}\n",
-            "1:26: a names 2 members, and has replicas: 1; leave `replicas` out, or some members"
+            "1:26: a names 2 members, and has replicas: 1; leave `replicas` out, or name as many"
         ),
+        (
+            "services: {a: {replicas: 2, members: {x: {}}}}\n",
+            "1:26: a names 1 member, and has replicas: 2; leave `replicas` out, or name as many"
+        ),
+        ("services: {a: {host: nowhere}}\n", "1:22: unknown host nowhere; there is local"),
+        ("services: {a: {members: {x: {host: locl}}}}\n", "1:36: unknown host locl; did you mean local?"),
         ("regions: [One]\nservices: {a: {region: Onee}}\n", "2:24: unknown region Onee; did you mean One?"),
         ("regions: [One, One]\n", "1:16: region One is given twice"),
         ("regions: []\n", "1:10: regions is empty, expected one name at least"),
         ("hosts: {node1: {}}\nservices: {a: {host: node2}}\n", "2:22: unknown host node2; did you mean node1?"),
         (
             "hosts: {node1: }\nservices: {a: {members: {x: {host: elsewhere}}}}\n",
-            "2:36: unknown host elsewhere; add it under `hosts:`"
+            "2:36: unknown host elsewhere; there is node1"
         ),
-        ("hosts: {node1: {ip: 1.2.3.4}}\n", "1:17: unknown key \"ip\" in hosts.node1"),
+        ("hosts: {node1: {ip: 1.2.3.4}}\n", "1:17: unknown key \"ip\" in hosts.node1; it takes no keys"),
         (
             "services: {a: {members: {x: {address: 198.18.17.1}}}}\n",
             "1:39: address 198.18.17.1 of x is not in the network 198.18.16.0/24"

@@ -39,7 +39,7 @@ struct EnvironmentCheck {
         func expect(_ host: String?, at place: Place?) {
             guard let host, !known.contains(host) else { return }
             let near = nearestName(to: host, among: known).map { "did you mean \($0)?" }
-            problems.add(at: place, "unknown host \(host)", remedy: near ?? "add it under `hosts:`")
+            problems.add(at: place, "unknown host \(host)", remedy: near ?? "there is \(known.joined(separator: ", "))")
         }
         for declaration in environment.services {
             expect(declaration.host, at: service(declaration)?["host"]?.place)
@@ -52,11 +52,11 @@ struct EnvironmentCheck {
     private func checkReplicas() {
         for declaration in environment.services {
             let count = declaration.members.count
-            guard let replicas = declaration.replicas, replicas < count else { continue }
+            guard let replicas = declaration.replicas, count > 0, replicas != count else { continue }
             problems.add(
                 at: service(declaration)?["replicas"]?.place,
-                "\(declaration.name) names \(count) members, and has replicas: \(replicas)",
-                remedy: "leave `replicas` out, or some members")
+                "\(declaration.name) names \(count) \(count == 1 ? "member" : "members"), and has replicas: \(replicas)",
+                remedy: "leave `replicas` out, or name as many")
         }
     }
 

@@ -16,6 +16,7 @@ final class EnvironmentReading {
         guard let reader = MappingReader(node, ReadingContext(problems: problems, record: record)) else {
             return environment
         }
+        let isDockstack = node["common"] != nil || node["registered_services"] != nil
         environment.name = reader.value("name", .label, default: environment.name)
         environment.domain = reader.value("domain", .hostName, default: environment.domain)
         environment.regions = reader.value("regions", .list(of: .filled), default: environment.regions)
@@ -28,7 +29,7 @@ final class EnvironmentReading {
         environment.services = reader.value("services", services, default: [])
         environment.common = reader.value("common", common, default: ValueMap())
         environment.registered = reader.value("registered_services", registered, default: [])
-        environment.hosts = hosts ?? Self.implicitHosts(environment.services)
+        environment.hosts = hosts ?? (isDockstack ? Self.implicitHosts(environment.services) : [.init(name: "local")])
         if node["network"] == nil { Self.adoptNetwork(of: node, into: &environment) }
         reader.finish()
         return environment
@@ -59,7 +60,7 @@ final class EnvironmentReading {
         network.subnet = reader.value("subnet", .network, default: network.subnet)
         network.gateway = reader.optional("gateway", .address)
         network.mtu = reader.optional("mtu", .int(in: 576...65535))
-        network.place = reader.place
+        network.place = reader.node["subnet"]?.place ?? reader.place
         return network
     }
 
@@ -68,7 +69,7 @@ final class EnvironmentReading {
         access.host = reader.value("host", .hostName, default: access.host)
         access.address = reader.value("address", .address, default: access.address)
         access.usesTLS = reader.value("tls", .bool, default: access.usesTLS)
-        access.place = reader.place
+        access.place = reader.node["address"]?.place ?? reader.place
         return access
     }
 
@@ -144,7 +145,7 @@ final class EnvironmentReading {
         }
     }
 
-    /// This host, and those that members name.
+    /// This host, and those that members name, as Dockstack takes them.
     private static func implicitHosts(_ services: [ServiceDeclaration]) -> [Environment.Host] {
         var hosts = [Environment.Host(name: "local")]
         func add(_ name: String?, _ place: Place) {
