@@ -1,5 +1,4 @@
 import Model
-import Synchronization
 import System
 import Testing
 
@@ -128,26 +127,9 @@ struct KilledTests {
     }
 
     private func kill(at point: Point, in scenario: Scenario) async throws {
-        scenario.step("\(point)")
-        let seen = Mutex(0)
-        let killedAt = Mutex<EngineProxy.Request?>(nil)
-        let proxy = try EngineProxy(
-            socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress
-        ) { request in
-            guard request.isChanging else { return nil }
-            let number = seen.withLock { number in
-                defer { number += 1 }
-                return number
-            }
-            guard number == point.request else { return nil }
-            killedAt.withLock { $0 = request }
-            return point.moment
-        }
-        defer { proxy.stop() }
-        let run = try await scenario.start(["up"], through: proxy.address)
-        scenario.diary.add("that was \(killedAt.withLock { $0 }?.description ?? "never reached")")
+        let (run, request) = try await scenario.upKilled(at: point.request, point.moment)
         // Probes are tried as often as it takes, so that a run can be a few requests shorter than another.
-        if killedAt.withLock({ $0 }) != nil, point.moment != .afterAnswer { try #require(run.status == 137) }
+        if request != nil, point.moment != .afterAnswer { try #require(run.status == 137) }
     }
 
     private func requireFinished(_ wanted: EndState, after point: Point, in scenario: Scenario) async throws {
@@ -160,9 +142,4 @@ struct KilledTests {
         try #require(state == wanted, "\(point):\n\(state.differences(from: wanted))")
         try await scenario.requireNothingToDo()
     }
-}
-
-extension EngineProxy.Request {
-    /// Whether it may change something on the engine.
-    var isChanging: Bool { !["GET", "HEAD"].contains(method) }
 }
