@@ -4,8 +4,8 @@ import Recipes
 extension Layout {
     /// Checks an environment against a catalogue and gives its members their places.
     ///
-    /// `kept` are the addresses that members had before, and `containers` what the environment has on the engine. Throws
-    /// `Problems` with everything that is wrong.
+    /// `kept` are the addresses that members had before, and `containers` what the environment has on the engine.
+    /// Throws `Problems` with everything that is wrong.
     public init(
         environment: Environment, catalog: Catalog, kept: [String: [IPv4Address]],
         containers: [ObservedContainer] = []

@@ -113,4 +113,18 @@ import Testing
         }
         #expect(addresses(later)["front"]?.first == used)
     }
+
+    @Test func frontsOnOneHostCannotPublishTheSamePorts() throws {
+        do {
+            _ = try layout { environment in
+                guard let index = environment.services.firstIndex(where: { $0.name == "haproxy" }) else { return }
+                environment.services[index].replicas = 2
+            }
+            Issue.record("it is accepted")
+        } catch let error as Problems {
+            let message = "haproxy has 2 members on one host, which cannot all publish port 5000 of 127.0.0.1"
+            #expect(error.all.map(\.message) == [message])
+            #expect(error.all.first?.place?.line == 17)
+        }
+    }
 }

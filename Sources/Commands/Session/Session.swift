@@ -41,8 +41,8 @@ struct Session: Sendable {
     /// The recipes that the environment needs.
     func catalog() async throws -> Catalog { try await loading.value }
 
-    /// Reads the engine, then works out what should run. Of what is remembered it changes nothing, and adds secrets that
-    /// are new, so that the next run has the same.
+    /// Reads the engine, then works out what should run. Of what is remembered it changes nothing, and adds secrets
+    /// that are new, so that the next run has the same.
     func survey() async throws -> Survey {
         try await FileJournal.$current.withValue(journal) { try await surveyNoted() }
     }
@@ -62,7 +62,8 @@ struct Session: Sendable {
             environment: environment, catalog: catalog, kept: addresses, containers: observed.containers)
         let (secrets, changed) = try SecretKeeper(state: state).secrets(for: layout)
         let outdated = Outdated(
-            addresses: addresses, secrets: changed, manifests: Set(known.keys).subtracting(observed.containers.map(\.id)))
+            addresses: addresses, secrets: changed,
+            manifests: Set(known.keys).subtracting(observed.containers.map(\.id)))
         let keeper = CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
         let resolver = Resolver(
             layout: layout, secrets: secrets, images: observed.images, certificates: keeper.certificates)
@@ -107,13 +108,20 @@ struct Survey: Sendable {
     }
 
     private func checkConflicts() async throws {
-        var problems = Conflicts.find(desired: desired, observed: observed)
+        var problems = try checkHost() + Conflicts.find(desired: desired, observed: observed)
+        var patience = Duration.seconds(3)
+        let wanted = Set(desired.members.map(\.name))
         for member in desired.members {
+            let running = observed.containers.filter { $0.role == .member && $0.state == .running }
             let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
-            if own.contains(where: { $0.state == .running }) { continue }
+            if running.contains(where: { $0.member == member.name }) { continue }
+            // The front starts when one of another name, which has its ports, is gone.
+            let leaving = running.filter { $0.service == member.service && !wanted.contains($0.member) }
+            if member.isFront, !leaving.isEmpty { continue }
             for port in member.specification.ports
             where !observed.foreignPorts.contains(where: { $0.collides(with: port) }) {
-                if await isOrBecomesFree(port, for: own) { continue }
+                if await isOrBecomesFree(port, for: own, within: patience) { continue }
+                patience = .zero
                 problems.append(
                     Problem(
                         "\(member.name) needs port \(port.hostPort) of \(port.address), which another program has",
@@ -126,9 +134,9 @@ struct Survey: Sendable {
     /// The engine may still be at work for a program that was killed: it lets a port go, or starts a member's own
     /// container that has it.
     private func isOrBecomesFree(
-        _ port: ContainerSpecification.PublishedPort, for containers: [ObservedContainer]
+        _ port: ContainerSpecification.PublishedPort, for containers: [ObservedContainer], within limit: Duration
     ) async -> Bool {
-        let free: Void? = try? await wait(every: .milliseconds(100), within: .seconds(3), for: "\(port.hostPort)") {
+        let free: Void? = try? await wait(every: .milliseconds(100), within: limit, for: "\(port.hostPort)") {
             if isPortFree(port) { return true }
             for container in containers where try await session.host.isRunning(container.id) { return true }
             return false

@@ -86,7 +86,8 @@ public final class MappingReader {
                 at: entry.keyPlace,
                 name.isEmpty ? "unknown key \"\(entry.key)\"" : "unknown key \"\(entry.key)\" in \(name)",
                 remedy: near.map { "did you mean \($0)?" }
-                    ?? (known.isEmpty ? "it takes no keys" : "the keys are \(Set(known).sorted().joined(separator: ", "))"))
+                    ?? (known.isEmpty
+                        ? "it takes no keys" : "the keys are \(Set(known).sorted().joined(separator: ", "))"))
         }
     }
 }

@@ -55,7 +55,8 @@ struct EnvironmentCheck {
             guard let replicas = declaration.replicas, count > 0, replicas != count else { continue }
             problems.add(
                 at: service(declaration)?["replicas"]?.place,
-                "\(declaration.name) names \(count) \(count == 1 ? "member" : "members"), and has replicas: \(replicas)",
+                "\(declaration.name) names \(count == 1 ? "1 member" : "\(count) members"), "
+                    + "and has replicas: \(replicas)",
                 remedy: "leave `replicas` out, or name as many")
         }
     }

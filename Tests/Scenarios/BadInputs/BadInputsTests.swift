@@ -42,6 +42,20 @@ struct BadInputsTests {
             what: "a required service that is left out", environment: "services: {shop: 1}",
             told: "environment.yaml:5:12: shop needs ledger; add `ledger: 1` under `services:`"),
         Mistake(
+            what: "a required service without members", environment: "services: {ledger: 0, shop: 1}",
+            told: "environment.yaml:5:12: shop needs ledger, which has no members; give it one: `ledger: 1`"),
+        Mistake(
+            what: "a required service on another host",
+            environment: "hosts: {local: {}, far: {}}\nservices: {ledger: {host: far}, shop: 1}",
+            told: "environment.yaml:6:12: shop needs ledger, which has no members on this host; give it one on local"),
+        Mistake(
+            what: "a host that nobody knows", environment: "services: {clock: {host: nowhere}}",
+            told: "environment.yaml:5:26: unknown host nowhere; there is local"),
+        Mistake(
+            what: "fewer named members than replicas",
+            environment: "services:\n  clock: {replicas: 2, members: {one: {}}}",
+            told: "environment.yaml:6:21: clock names 1 member, and has replicas: 2; "),
+        Mistake(
             what: "an address outside of the network",
             environment: "services:\n  clock: {members: {clock1: {address: 10.0.0.1}}}",
             told: "environment.yaml:6:39: address 10.0.0.1 of clock1 is not in the network "),

@@ -71,7 +71,8 @@ extension Scenario {
         let prefix = "environments/\(name)/addresses/"
         var addresses: [String: [String]] = [:]
         for entry in try SQLiteStore(path: "\(stateFolder)/minke.db").range(prefix: prefix) {
-            addresses[String(entry.key.dropFirst(prefix.count))] = try JSON.parse(entry.value).list?.compactMap(\.string)
+            let member = String(entry.key.dropFirst(prefix.count))
+            addresses[member] = try JSON.parse(entry.value).list?.compactMap(\.string)
         }
         return addresses
     }

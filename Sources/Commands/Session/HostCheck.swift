@@ -1,0 +1,51 @@
+import Model
+import Recipes
+import System
+
+/// What of an environment's addresses does not fit this host's.
+struct HostCheck {
+    let environment: Environment
+    let addresses: [InterfaceAddress]
+    let canListen: (IPv4Address) -> Bool
+
+    /// The address on which the environment publishes its ports has to be the host's.
+    func checkPublicAddress() -> [Problem] {
+        let address = environment.access.address
+        if canListen(address) { return [] }
+        let own = addresses.map(\.address.description)
+        return [
+            Problem(
+                at: environment.access.place, "public.address is \(address), which this host does not have",
+                remedy: "it has \(own.joined(separator: ", ")); 0.0.0.0 means all of them")
+        ]
+    }
+
+    /// The environment's network, which is to be made, must hide none that the host is on.
+    ///
+    /// The engine's own networks are told as such; `known` has them.
+    func checkNetwork(known: [ForeignSubnet]) -> [Problem] {
+        let asked = environment.network.subnet
+        let subnet = IPv4Network(address: asked.network, prefix: asked.prefix)
+        return addresses.compactMap { own in
+            let network = IPv4Network(address: own.network.network, prefix: own.network.prefix)
+            guard network.overlaps(subnet), !known.contains(where: { $0.subnet.overlaps(network) }) else { return nil }
+            return Problem(
+                at: environment.network.place,
+                "the network is to have \(subnet), and this host is on \(network) with its interface \(own.interface)",
+                remedy: "set another `network: subnet:`")
+        }
+    }
+}
+
+extension Survey {
+    func checkHost() throws -> [Problem] {
+        // Another host's addresses are not known.
+        guard session.engine.address.isLocal else { return [] }
+        let check = HostCheck(
+            environment: session.environment, addresses: try interfaceAddresses(),
+            canListen: { canListen(on: $0) })
+        let isPublishing = desired.members.contains { !$0.specification.ports.isEmpty }
+        return (isPublishing ? check.checkPublicAddress() : [])
+            + (observed.network == nil ? check.checkNetwork(known: observed.foreignSubnets) : [])
+    }
+}
