@@ -1,4 +1,5 @@
 import Model
+import System
 
 /// Why a store cannot do what it was asked.
 public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -10,6 +11,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Another process writes and has not finished in time.
     case busy(path: String, waited: Duration)
     case failed(path: String, detail: String)
+    /// The folder, or the file in it, may not be written or cannot be made.
+    case unwritable(path: String, reason: String)
     /// The holder is unknown for the moment between taking a lock and saying so.
     case lockHeld(name: String, holder: LockHolder?)
     case leaseLapsed(LeaseID)
@@ -34,6 +37,9 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "try again, or see with `fuser -v \(path)` which it is"
         case .failed(let path, let detail):
             "cannot use \(path): \(detail)"
+        case .unwritable(let path, let reason):
+            "cannot keep state in \(Files.folder(of: path)): \(reason); "
+                + "name a folder that can be written by --state DIR or MINKE_STATE"
         case .lockHeld(let name, let holder):
             "\(name) is locked by \(holder?.description ?? "another process"); wait for its end, or end it"
         case .leaseLapsed(let lease):

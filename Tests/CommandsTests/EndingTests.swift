@@ -97,7 +97,7 @@ import Testing
             try await arguments.confirm("Remove it?", asking: nil)
             Issue.record("not refused")
         } catch {
-            #expect("\(error)" == "refused without --yes: Remove it?")
+            #expect("\(error)" == "Remove it? Nobody is here to answer: say it with --yes; nothing was done")
         }
     }
 }

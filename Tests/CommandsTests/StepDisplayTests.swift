@@ -62,6 +62,32 @@ private final class FakeScreen: Sendable {
         #expect(fake.take() == "build nova: Unpacking nova\ndone build nova (0.0 s)\n")
     }
 
+    @Test func tellsAPipeWhatTakesLong() {
+        let fake = FakeScreen()
+        let display = StepDisplay(screen: fake.screen(isLive: false))
+        let step = display.begin("create nova1")
+        display.say("waiting for tcp 8774", of: step)
+        fake.advance(.seconds(9))
+        display.tick()
+        #expect(fake.take() == "")
+        fake.advance(.seconds(1))
+        display.tick()
+        #expect(fake.take() == "running create nova1 (10 s): waiting for tcp 8774\n")
+        fake.advance(.seconds(10))
+        display.tick()
+        display.end(step)
+        #expect(fake.take() == "done create nova1 (20 s)\n")
+    }
+
+    @Test func tellsAPipeEachBeginningWhenAsked() {
+        let fake = FakeScreen()
+        let display = StepDisplay(screen: fake.screen(isLive: false), tellsAfter: .zero)
+        let step = display.begin("build nova")
+        display.tick()
+        display.end(step)
+        #expect(fake.take() == "begun build nova\ndone build nova (0.0 s)\n")
+    }
+
     @Test func drawsRunningStepsAgainBelowFinishedOnes() {
         let fake = FakeScreen()
         let display = StepDisplay(screen: fake.screen(isLive: true))

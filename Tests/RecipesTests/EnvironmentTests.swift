@@ -42,6 +42,26 @@ import Testing
         #expect(environment.network.gateway == IPv4Address(10, 0, 0, 100))
     }
 
+    @Test(arguments: [
+        ("secrets: {admin: hunter2}\n", "lab.yaml:1:18: secrets.admin is given in the file itself; "
+            + "write {file: PATH}, where only the file at PATH holds it"),
+        ("secrets: {admin: [hunter2]}\n", "lab.yaml:1:18: secrets.admin is given in the file itself; "
+            + "write {file: PATH}, where only the file at PATH holds it"),
+        ("secrets: hunter2\n", "lab.yaml:1:10: secrets is no mapping of names to files; write {NAME: {file: PATH}}"),
+        ("secrets: {admin: {value: hunter2}}\n", "lab.yaml:1:18: secrets.admin lacks the key \"file\"\n"
+            + "lab.yaml:1:19: unknown key \"value\" in secrets.admin; the keys are file"),
+    ])
+    func printsNoSecret(text: String, told: String) {
+        #expect(refusal(of: text) == told)
+    }
+
+    @Test func tellsWhereAFileIsNotUTF8() {
+        func place(_ bytes: [UInt8]) -> String { Environment.firstInvalid(in: bytes, file: "f").description }
+        #expect(place([0xFF]) == "f:1:1")
+        #expect(place(Array("a: ä\nb: ".utf8) + [0xE4, 0x0A]) == "f:2:4")
+        #expect(place(Array("\u{FFFD}".utf8) + [0xC3]) == "f:1:2")
+    }
+
     @Test func readsAnchorsAndMergeKeys() throws {
         let environment = try Environment.parse(
             text: """

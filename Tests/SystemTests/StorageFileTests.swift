@@ -89,7 +89,10 @@ import Testing
             let error = thrown(StoreError.self) { try SQLiteStore(path: folder) }
             #expect(error?.description == "cannot use \(folder): it is not a file")
         }
-        let error = thrown(SystemError.self) { try SQLiteStore(path: "/proc/none/minke.db") }
-        #expect(error?.description == "cannot make folder /proc/none: No such file or directory")
+        let error = thrown(StoreError.self) { try SQLiteStore(path: "/proc/none/minke.db") }
+        #expect(
+            error?.description
+                == "cannot keep state in /proc/none: cannot make folder /proc/none: No such file or directory; "
+                + "name a folder that can be written by --state DIR or MINKE_STATE")
     }
 }

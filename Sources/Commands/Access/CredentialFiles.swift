@@ -14,14 +14,17 @@ extension CommandDefinition {
         let lines = credentials.variables(inside: false, authorityFile: authority)
             .map { "export \($0.name)=\(shellQuoted($0.value))\n" }
         try Files.write(lines.joined(), to: file, mode: 0o600)
-        printError("wrote \(file); it holds a password")
+        arguments.show(CredentialFileReport(file: file))
         return .done
     }
 
     static let cloudsYAML = CommandDefinition(
         "clouds-yaml",
         summary: "Write a clouds.yaml for OpenStack's clients, readable by its owner only",
-        examples: [("minke clouds-yaml && openstack --os-cloud minke token issue", "use the cloud by name")],
+        examples: [(
+                "minke clouds-yaml --cloud here && openstack --os-cloud here token issue",
+                "use the cloud by a name; without --cloud it has the environment's"
+            )],
         options: [
             .value("output", short: "o", "FILE", .file, default: "clouds.yaml", summary: "the file to write"),
             .value("cloud", "NAME", summary: "the cloud's name in it; without it, the environment's"),
@@ -49,9 +52,23 @@ extension CommandDefinition {
         // JSON is YAML.
         let text = JSON.text(["clouds": .map(ValueMap([(name, .map(ValueMap(cloud)))]))], indented: true)
         try Files.write(text + "\n", to: file, mode: 0o600)
-        printError("wrote \(file); it holds a password")
+        arguments.show(CredentialFileReport(file: file, cloud: name))
         return .done
     }
+}
+
+/// Which file of credentials was written.
+struct CredentialFileReport: Report {
+    let file: String
+    var cloud: String?
+
+    var value: Value {
+        var map = ValueMap([("file", .string(file))])
+        if let cloud { map["cloud"] = .string(cloud) }
+        return .map(map)
+    }
+
+    func text(_ style: Style) -> String { "wrote \(file); it holds a password" }
 }
 
 /// Writes the authority's certificate beside a file of credentials where the cloud is reached by TLS.

@@ -6,6 +6,8 @@ public enum ValueType: Sendable {
     case integer(ClosedRange<Int>)
     /// `500ms`, `30s`, `10m`, `2h`, or seconds.
     case duration
+    /// A `Moment`.
+    case moment
     /// `512m`, `2g`, or bytes.
     case size
     case choice([String])
@@ -27,6 +29,7 @@ public enum ValueType: Sendable {
         case .file, .folder, .name: !text.isEmpty
         case .integer(let range): Int(text).map(range.contains) ?? false
         case .duration: Duration(text: text) != nil
+        case .moment: Moment(text: text) != nil
         case .size: ByteCount(text: text) != nil
         case .choice(let words): words.contains(text)
         case .assignment: text.firstIndex(of: "=").map { $0 > text.startIndex } ?? false
@@ -48,6 +51,8 @@ public enum ValueType: Sendable {
             case (let low, let high): "a whole number from \(low) to \(high)"
             }
         case .duration: "a duration such as 500ms, 30s, 10m or 2h"
+        case .moment:
+            "a time such as 2026-01-31T12:00:00Z (RFC 3339), seconds since 1970, or how long ago, as 10m or 2h"
         case .size: "a size such as 512m or 2g"
         case .choice(let words): "one of \(words.joined(separator: ", "))"
         case .assignment: "NAME=VALUE"

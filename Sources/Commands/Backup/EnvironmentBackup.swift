@@ -17,17 +17,21 @@ extension CommandDefinition {
         examples: [("minke backup -o cloud.tar", "everything that `minke restore` needs")],
         options: [.value("output", short: "o", "FILE", .file, required: true, summary: "the archive to write")]
     ) { arguments in
+        let file = arguments.required("output")
+        let packed = file + ".part"
+        if Files.isDirectory(file) { throw Problems("\(file) is a folder", remedy: "name a file in it") }
+        if Files.exists(file) { try await arguments.confirm("Replace \(file)?") }
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let survey = try await session.survey()
-        let file = arguments.required("output")
+        // A place that cannot be written is found before the work and not after it.
+        try Files.write("", to: packed, mode: 0o600)
+        defer { try? Files.remove(packed) }
         let display = StepDisplay(.errors)
         defer { display.close() }
         try await Files.withTemporaryDirectory { folder in
             try await BackupWriter(survey: survey, folder: folder, display: display).write()
-            let packed = file + ".part"
-            try Files.write("", to: packed, mode: 0o600)
             _ = try await Subprocess(
                 "tar", ["--create", "--file", packed, "--directory", folder, "."]
             ).run().checked()

@@ -28,7 +28,15 @@ extension CommandDefinition {
                 remedy: "remove it with `minke down --volumes` first; nothing was done")
         }
         try await Files.withTemporaryDirectory { folder in
-            _ = try await Subprocess("tar", ["--extract", "--file", archive, "--directory", folder]).run().checked()
+            let unpacked = try await Subprocess(
+                "tar", ["--extract", "--file", archive, "--directory", folder]
+            ).run()
+            guard unpacked.status.isSuccess, Files.exists(folder + "/state.json") else {
+                throw Problems(
+                    "\(archive) is no archive that `minke backup` wrote"
+                        + (unpacked.errorText.split(separator: "\n").first.map { " (\($0))" } ?? ""),
+                    remedy: "nothing was done")
+            }
             try await BackupReader(session: session, folder: folder, arguments: arguments).restore()
         }
         printError("\(session.environment.name) is restored")

@@ -105,16 +105,6 @@ struct ConfigReaders {
     }
 }
 
-extension ServiceRecipe {
-    /// What a change of this cost comes to for a member of the service, as the planner decides it.
-    func means(for cost: ChangeCost) -> String {
-        var cost = cost
-        if cost == .reload, reload == nil { cost = .restart }
-        if cost == .restart, replacement == .startFirst { return "replace, without a gap" }
-        return cost.rawValue
-    }
-}
-
 /// Who reads a key.
 struct ExplainReport: Report {
     let key: String

@@ -47,7 +47,7 @@ struct ConfigKeysReport: Report {
                     "name": .string(key.name), "type": .string(key.type), "secret": .bool(key.isSecret),
                     "default": key.standard ?? .null, "help": .string(key.help),
                     "readers": .list(key.readers.map(Value.string)),
-                    "change": key.cost.map { .string($0.rawValue) } ?? .null,
+                    "change": key.means.map(Value.string) ?? .null,
                 ]
             })
     }
@@ -57,7 +57,7 @@ struct ConfigKeysReport: Report {
         for key in keys {
             let standard = key.isSecret ? "(secret)" : key.standard.map { JSON.text($0) } ?? ""
             let readers = key.readers.count > 2 ? Array(key.readers.prefix(2)) + ["…"] : key.readers
-            table.add([key.name, key.type, standard, key.cost?.rawValue ?? "-", readers.joined(separator: "; ")])
+            table.add([key.name, key.type, standard, key.means ?? "-", readers.joined(separator: "; ")])
         }
         return table.text(style)
     }

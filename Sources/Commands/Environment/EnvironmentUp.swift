@@ -67,7 +67,7 @@ extension ParsedArguments {
 
 /// Reads a saved plan and refuses it when anything that a step rests on is not as it was.
 private func savedPlan(_ file: String, survey: Survey) throws -> Plan {
-    let (plan, bases) = try Plan.read(try JSON.parse(try Files.readText(file)))
+    let (plan, bases) = try readPlan(file)
     guard plan.environment == survey.desired.environment else {
         throw Problems("\(file) is a plan of environment \(plan.environment), not \(survey.desired.environment)")
     }
@@ -81,6 +81,19 @@ private func savedPlan(_ file: String, survey: Survey) throws -> Plan {
         throw Problems(problems)
     }
     return plan
+}
+
+func readPlan(_ file: String) throws -> (plan: Plan, bases: [String]) {
+    let bytes = try Files.read(file)
+    do {
+        return try Plan.read(try JSON.parse(bytes))
+    } catch let problems as Problems where problems.all.count == 1 {
+        throw Problems("\(file): \(problems.all[0].message)", remedy: problems.all[0].remedy)
+    } catch {
+        throw Problems(
+            "\(file) is no plan that `minke plan --json` wrote: \(error)",
+            remedy: "save one with `minke plan --json > plan.json`")
+    }
 }
 
 /// What `up` did.

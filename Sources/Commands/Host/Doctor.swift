@@ -79,6 +79,13 @@ private func examineEngine() async -> [HostFinding] {
         ]
         findings.append(examineDisk(information.rootDirectory))
         return findings
+    } catch let error as EngineUnreachable {
+        return [
+            HostFinding(
+                subject: "engine", verdict: .lacking, found: error.finding,
+                remedy: error.isForbidden
+                    ? error.remedy : "start it, or apt-get install docker.io, or name another one in DOCKER_HOST")
+        ]
     } catch {
         return [
             HostFinding(
@@ -103,9 +110,8 @@ private func examineDisk(_ folder: String) -> HostFinding {
 }
 
 private func examineProgram(_ name: String) -> HostFinding {
-    let folders = (environmentVariable("PATH") ?? "/usr/bin:/bin").split(separator: ":") + ["/usr/sbin", "/sbin"]
-    if let folder = folders.first(where: { Files.exists("\($0)/\(name)") }) {
-        return HostFinding(subject: name, verdict: .good, found: "\(folder)/\(name)")
+    if let path = findProgram(name, in: environmentVariable("PATH") ?? "/usr/bin:/bin") {
+        return HostFinding(subject: name, verdict: .good, found: path)
     }
     let purposes = [
         "mmdebstrap": "making root images", "shellcheck": "`minke test`", "tar": "`minke backup` and `minke restore`",
@@ -115,9 +121,32 @@ private func examineProgram(_ name: String) -> HostFinding {
         remedy: "apt-get install \(name)")
 }
 
-private func examineState(_ folder: String) -> HostFinding {
-    guard let status = try? Files.status(of: folder) else {
-        return HostFinding(subject: "state", verdict: .good, found: "\(folder) will be made")
+/// The file of a program, in a search path or where Debian keeps programs for root.
+func findProgram(_ name: String, in searchPath: String) -> String? {
+    let folders: [String] = searchPath.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
+    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 && !Files.isDirectory($0) }
+}
+
+func examineState(_ folder: String) -> HostFinding {
+    let remedy = "name a folder of your own by --state DIR or MINKE_STATE"
+    guard let status = try? Files.status(of: folder, followingLinks: true) else {
+        var above = Files.folder(of: folder)
+        while !Files.exists(above), above != Files.folder(of: above) { above = Files.folder(of: above) }
+        let code = !Files.isDirectory(above) ? ENOTDIR : access(above, W_OK | X_OK) == 0 ? 0 : errno
+        if code == 0 {
+            return HostFinding(subject: "state", verdict: .good, found: "\(folder) will be made")
+        }
+        return HostFinding(
+            subject: "state", verdict: .lacking,
+            found: "\(folder) cannot be made: \(SystemError.text(of: code)) in \(above)", remedy: remedy)
+    }
+    if status.kind != .directory {
+        return HostFinding(subject: "state", verdict: .lacking, found: "\(folder) is no folder", remedy: remedy)
+    }
+    if access(folder, W_OK | X_OK) != 0 {
+        return HostFinding(
+            subject: "state", verdict: .lacking,
+            found: "\(folder) cannot be written: \(SystemError.text(of: errno))", remedy: remedy)
     }
     if status.mode & 0o077 != 0 {
         return HostFinding(

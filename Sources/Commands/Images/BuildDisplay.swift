@@ -13,7 +13,7 @@ final class BuildDisplay: BuildObserver {
     private let running = Mutex<[String: Running]>([:])
 
     init(_ arguments: ParsedArguments) {
-        display = StepDisplay(.errors, showsOutput: arguments.isVerbose)
+        display = StepDisplay(.errors, showsOutput: arguments.isVerbose, tellsAfter: .zero)
     }
 
     func observe(_ event: BuildEvent) {

@@ -58,11 +58,30 @@ struct ImageSelection: Sendable {
         guard let release else {
             throw Problems("the catalogue has no default release", remedy: "name one by --release")
         }
+        if let version = arguments.string("version"), !isTag("\(release)-\(version)") {
+            throw Problems(
+                "--version '\(version)' cannot be part of an image's tag",
+                remedy: "a version has letters, digits, dots, hyphens and underscores, and a tag at most 128 of them")
+        }
         return ImageSettings(
             registry: arguments.string("registry") ?? named.registry,
             prefix: arguments.string("prefix") ?? named.prefix, release: release,
             version: arguments.string("version") ?? named.version, rootImage: named.rootImage)
     }
+}
+
+/// Whether a text can be an image's tag, as registries define it.
+func isTag(_ text: String) -> Bool {
+    func isWord(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+    guard let first = text.utf8.first, isWord(first), text.utf8.count <= 128 else { return false }
+    return text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
 }
 
 /// A list of what became of images.

@@ -50,8 +50,10 @@ extension CommandDefinition {
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let survey = try await session.survey()
-        let chosen = try MemberSelection(survey.observed).containers(named: arguments.list("member"))
+        let chosen = try MemberSelection(survey.observed, declared: survey.resolver.layout)
+            .containers(named: arguments.list("member"))
         var plan = Plan(environment: session.environment.name)
+        var touched: [String] = []
         var previous: [String: Int] = [:]
         for container in chosen {
             guard var step = step(container) else { continue }
@@ -59,10 +61,22 @@ extension CommandDefinition {
             if inTurn, let index = previous[container.service] { step.after = [index] }
             previous[container.service] = plan.steps.count
             plan.steps.append(step)
+            touched.append(container.member)
         }
         let display = StepProgress(arguments, steps: plan.steps.count)
         defer { display.close() }
         try await survey.apply(plan, reporter: display, width: 6)
+        arguments.show(ControlReport(members: touched))
         return .done
     }
+}
+
+/// The members that were started, stopped or restarted.
+struct ControlReport: Report {
+    let members: [String]
+
+    var value: Value { ["members": .list(members.map(Value.string))] }
+
+    // What was done was shown step by step.
+    func text(_ style: Style) -> String { members.isEmpty ? "nothing to do" : "" }
 }

@@ -17,7 +17,8 @@ extension CommandDefinition {
         ]
     ) { arguments in
         let session = try Session(arguments)
-        let container = try MemberSelection(try await session.observe()).running(arguments.required("member"))
+        let container = try MemberSelection(try await session.observe(), declared: await session.declaredLayout())
+            .running(arguments.required("member"))
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
         return .program(Int32(try await session.engine.execInTerminal(in: container.id, configuration)))
     }

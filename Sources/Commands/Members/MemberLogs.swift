@@ -13,15 +13,19 @@ extension CommandDefinition {
         options: [
             .flag("follow", short: "f", summary: "go on with what is written from now on"),
             .value("tail", "N", .integer(0...1_000_000), summary: "only the last lines of each"),
-            .value("since", "TIME", summary: "only what is newer: seconds since 1970, or RFC 3339"),
+            .value(
+                "since", "TIME", .moment,
+                summary: "only what is newer: RFC 3339, seconds since 1970, or how long ago, as 10m or 2h"),
             .flag("timestamps", short: "t", summary: "begin each line with its time"),
         ],
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
     ) { arguments in
         let session = try Session(arguments)
-        let chosen = try MemberSelection(try await session.observe()).containers(named: arguments.list("member"))
+        let selector = MemberSelection(try await session.observe(), declared: await session.declaredLayout())
+        let chosen = try selector.containers(named: arguments.list("member"))
+        if chosen.isEmpty { printError("\(session.environment.name) is not up: nothing runs that could write") }
         var selection = LogSelection(
-            tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since"))
+            tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since").flatMap(engineTime))
         selection.timestamps = arguments.flag("timestamps")
         let width = chosen.map(\.member.count).max() ?? 0
         if arguments.flag("follow") {
@@ -35,6 +39,13 @@ extension CommandDefinition {
         }
         return .done
     }
+}
+
+/// The moment in seconds since 1970, the only form that engines read.
+private func engineTime(_ text: String) -> String? {
+    guard let moment = Moment(text: text) else { return nil }
+    let milliseconds = moment.milliseconds(now: millisecondsSince1970())
+    return "\(milliseconds / 1000).\(String(1000 + milliseconds % 1000).dropFirst())"
 }
 
 private func follow(

@@ -1,12 +1,22 @@
 import Model
+import Resolving
 import System
 
 /// Finds the containers that the names on a command line mean: members, or services for all of their members.
 struct MemberSelection {
     let containers: [ObservedContainer]
+    /// The members and services of the environment's file, where they are known.
+    private let declared: [String]
 
-    init(_ observed: Observation) {
-        containers = observed.containers.filter { $0.role == .member }
+    init(_ observed: Observation, declared layout: Layout? = nil) {
+        self.init(
+            containers: observed.containers.filter { $0.role == .member },
+            declared: layout?.services.flatMap { [$0.name] + $0.members.map(\.name) } ?? [])
+    }
+
+    init(containers: [ObservedContainer], declared: [String]) {
+        self.containers = containers
+        self.declared = declared
     }
 
     /// The containers of the names, all of them where there is no name. Throws `Problems` for names that mean none.
@@ -33,10 +43,21 @@ struct MemberSelection {
     }
 
     private func unknown(_ name: String) -> Problem {
-        let known = Set(containers.flatMap { [$0.member, $0.service] }).sorted()
+        if declared.contains(name) {
+            return Problem("\(name) has no container", remedy: "bring the environment up first")
+        }
+        let known = Set(containers.flatMap { [$0.member, $0.service] } + declared).sorted()
         return Problem(
-            "no member or service \(name) has a container",
+            "unknown member or service \(name)",
             remedy: nearestName(to: name, among: known).map { "did you mean \($0)?" }
                 ?? (known.isEmpty ? "bring the environment up first" : "there are \(known.joined(separator: ", "))"))
+    }
+}
+
+extension Session {
+    /// The members and services that the environment's file has; nil where that cannot be told.
+    func declaredLayout() async -> Layout? {
+        guard let catalog = try? await catalog(), let kept = try? state.addresses() else { return nil }
+        return try? Layout(environment: environment, catalog: catalog, kept: kept)
     }
 }

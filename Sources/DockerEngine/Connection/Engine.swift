@@ -115,7 +115,7 @@ public final class Engine: Sendable {
         do {
             return try await body()
         } catch let failure as HTTPFailure where failure.kind == .unreachable || failure.kind == .tls {
-            throw EngineUnreachable(address: address.description, reason: failure.reason)
+            throw EngineUnreachable(address, reason: failure.reason)
         }
     }
 }

@@ -1,5 +1,7 @@
+import Glibc
 import HTTP
 import Model
+import System
 
 /// A call that the engine refused.
 public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -31,8 +33,32 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
 public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
     public let address: String
     public let reason: String
+    /// Whether there is a socket that this user may not use.
+    public var isForbidden = false
 
-    public var description: String {
-        "no Docker engine answers at \(address): \(reason); start it, or state another one in DOCKER_HOST"
+    /// What was found.
+    public var finding: String {
+        isForbidden ? "permission denied at \(address)" : "no Docker engine answers at \(address): \(reason)"
+    }
+
+    /// What to do about it.
+    public var remedy: String {
+        isForbidden ? "run as root, or join the group docker" : "start it, or state another one in DOCKER_HOST"
+    }
+
+    public var description: String { "\(finding); \(remedy)" }
+}
+
+extension EngineUnreachable {
+    /// - Parameter reason: what the connection told, for an address that is no socket of this host.
+    init(_ address: EngineAddress, reason: String) {
+        guard let socket = address.settings.unixSocket else {
+            self.init(address: address.description, reason: reason)
+            return
+        }
+        let code = access(socket, R_OK | W_OK) == 0 ? 0 : errno
+        self.init(
+            address: address.description, reason: code == 0 ? reason : SystemError.text(of: code),
+            isForbidden: code == EACCES)
     }
 }

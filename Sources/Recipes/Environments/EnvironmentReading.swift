@@ -96,12 +96,20 @@ final class EnvironmentReading {
 
     private var secrets: NodeReader<[String: Environment.GivenSecret]> {
         NodeReader { [self] node, context in
-            NodeReader<[(key: String, value: Environment.GivenSecret)]>.named { name, place, node, inner in
+            if node.entries == nil {
+                refuseInline(node, context)
+                return nil
+            }
+            return NodeReader<[(key: String, value: Environment.GivenSecret)]>.named { name, place, node, inner in
                 let parts = name.split(separator: ".", omittingEmptySubsequences: false)
                 if parts.count > 2 || !parts.allSatisfy({ Names.isLabel(String($0)) }) {
                     inner.problems.add(
                         at: place, "\(context.path) has \"\(name)\", expected SERVICE.NAME, or NAME for the environment"
                     )
+                }
+                if node.entries == nil, !node.isNull {
+                    self.refuseInline(node, inner)
+                    return nil
                 }
                 return NodeReader<Environment.GivenSecret>.object { reader in
                     reader.required("file", .filled).map {
@@ -110,6 +118,15 @@ final class EnvironmentReading {
                 }.read(node, inner)
             }.read(node, context).map { Dictionary($0.map { ($0.key, $0.value) }) { first, _ in first } }
         }
+    }
+
+    /// Refuses a secret that stands in the file itself, without printing it.
+    private func refuseInline(_ node: YAMLNode, _ context: ReadingContext) {
+        let isOne = !context.path.description.hasSuffix("secrets")
+        problems.add(
+            at: node.place,
+            isOne ? "\(context.path) is given in the file itself" : "secrets is no mapping of names to files",
+            remedy: isOne ? "write {file: PATH}, where only the file at PATH holds it" : "write {NAME: {file: PATH}}")
     }
 
     /// A path in the file, which counts from the file's own folder.

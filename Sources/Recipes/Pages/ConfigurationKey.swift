@@ -19,6 +19,8 @@ public struct ConfigurationKey: Sendable, Hashable {
     public let readers: [String]
     /// The heaviest that a change costs a running member; nil where members do not see it.
     public let cost: ChangeCost?
+    /// What that comes to, such as `reload` or `replace, without a gap`; nil where members do not see it.
+    public let means: String?
 
     public var isSecret: Bool {
         if case .secret = kind { return true }
@@ -32,6 +34,18 @@ public struct ConfigurationKey: Sendable, Hashable {
         case .secret(let kind): kind.rawValue
         }
     }
+}
+
+extension ServiceRecipe {
+    /// What a change of this cost comes to for a member of the service, as the planner decides it.
+    public func means(for cost: ChangeCost) -> String {
+        var cost = cost
+        if cost == .reload, reload == nil { cost = .restart }
+        if cost == .restart, replacement == .startFirst { return "replace, without a gap" }
+        return cost.rawValue
+    }
+
+    fileprivate func means(for cost: ChangeCost?) -> String? { cost.map { means(for: $0) } }
 }
 
 extension Catalog {
@@ -48,17 +62,20 @@ extension Catalog {
                 keys["\(name).\(setting.name)"] = ConfigurationKey(
                     name: "\(name).\(setting.name)", services: [name], kind: .setting(setting.kind),
                     standard: setting.standard, help: setting.help, readers: Self.readers(found, of: name),
-                    cost: found.compactMap(\.cost).max())
+                    cost: found.compactMap(\.cost).max(), means: service.means(for: found.compactMap(\.cost).max()))
             }
             for secret in service.secrets {
                 let found = Self.uses(of: secret.name, under: "secrets", in: uses)
                 if found.isEmpty { continue }
                 let path = secret.scope == .environment ? secret.name : "\(name).\(secret.name)"
                 let other = keys[path]
+                let means = service.means(for: found.compactMap(\.cost).max())
+                let all = [other?.means, means == other?.means ? nil : means].compactMap { $0 }
                 keys[path] = ConfigurationKey(
                     name: path, services: (other?.services ?? []) + [name], kind: .secret(secret.kind), standard: nil,
                     help: "", readers: (other?.readers ?? []) + Self.readers(found, of: name),
-                    cost: [other?.cost, found.compactMap(\.cost).max()].compactMap { $0 }.max())
+                    cost: [other?.cost, found.compactMap(\.cost).max()].compactMap { $0 }.max(),
+                    means: all.isEmpty ? nil : all.joined(separator: " or "))
             }
         }
         return keys.values.sorted { $0.name < $1.name }

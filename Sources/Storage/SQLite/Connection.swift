@@ -16,6 +16,7 @@ final class Connection {
         guard code == SQLITE_OK, let handle else {
             let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)
+            if Self.meansNoAccess(code) { throw StoreError.unwritable(path: path, reason: detail) }
             throw StoreError.failed(path: path, detail: detail)
         }
         self.handle = handle
@@ -82,11 +83,16 @@ final class Connection {
         }
     }
 
+    private static func meansNoAccess(_ code: Int32) -> Bool {
+        [SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM].contains(code & 0xff)
+    }
+
     func error(_ code: Int32) -> StoreError {
         let detail = String(cString: sqlite3_errmsg(handle))
         return switch code & 0xff {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, detail: detail)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(path: path, waited: patience)
+        case _ where Self.meansNoAccess(code): .unwritable(path: path, reason: detail)
         // https://www.sqlite.org/rescode.html tells what the number stands for.
         default: .failed(path: path, detail: "\(detail) (SQLite's code \(code))")
         }

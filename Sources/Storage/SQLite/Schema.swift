@@ -13,6 +13,14 @@ enum Schema {
 
     /// Opens a file that is there, and has a known schema, with few steps; otherwise makes both.
     static func open(path: String, patience: Duration) throws -> Connection {
+        do {
+            return try openFile(path: path, patience: patience)
+        } catch let error as SystemError where [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(error.code) {
+            throw StoreError.unwritable(path: path, reason: error.description)
+        }
+    }
+
+    private static func openFile(path: String, patience: Duration) throws -> Connection {
         if !Files.exists(path) { try makeFile(path) }
         try tighten(path)
         let connection = try Connection(path: path, patience: patience)

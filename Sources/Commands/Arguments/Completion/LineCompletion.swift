@@ -71,7 +71,7 @@ struct LineCompletion: Sendable {
         case .choice(let words): .words(words.map { CompletionCandidate($0) }.matching(prefix))
         case .name(let source):
             .words(await list(source, prefix, parser.lenientArguments(of: scanner)).matching(prefix))
-        case .text, .integer, .duration, .size, .assignment: .words([])
+        case .text, .integer, .duration, .moment, .size, .assignment: .words([])
         }
     }
 }

@@ -7,6 +7,8 @@ struct LiveRegion: Sendable {
         let step: StepDisplay.Step
         let start: Duration
         var said = ""
+        /// Whether a log tells already that it began.
+        var isTold = false
     }
 
     /// In the order in which they began.

@@ -2,7 +2,7 @@ import Synchronization
 import System
 
 /// Shows steps that run at the same time: on a terminal a line for each running one, below the finished ones; in a
-/// pipe a line for each finished one.
+/// pipe a line for each finished one, and one for each that takes long.
 ///
 /// Its methods can be called from any thread. `close` must be called in the end; what runs then counts as stopped.
 public final class StepDisplay: Sendable {
@@ -38,13 +38,22 @@ public final class StepDisplay: Sendable {
     private let screen: StepScreen
     private let style: Style
     private let showsOutput: Bool
+    private let tellsAfter: Duration
 
-    /// - Parameter showsOutput: whether a pipe gets the output of steps as well, each line behind its step's title.
-    public convenience init(_ stream: Terminal.Stream = .output, showsOutput: Bool = false) {
-        self.init(screen: .standard(stream), style: Style(for: stream), showsOutput: showsOutput)
+    /// - Parameters:
+    ///   - showsOutput: whether a pipe gets the output of steps as well, each line behind its step's title.
+    ///   - tellsAfter: how long a step runs before a pipe is told that it does; zero tells each beginning.
+    public convenience init(
+        _ stream: Terminal.Stream = .output, showsOutput: Bool = false, tellsAfter: Duration = .seconds(10)
+    ) {
+        self.init(
+            screen: .standard(stream), style: Style(for: stream), showsOutput: showsOutput, tellsAfter: tellsAfter)
     }
 
-    init(screen: StepScreen, style: Style = .plain, showsOutput: Bool = false) {
+    init(
+        screen: StepScreen, style: Style = .plain, showsOutput: Bool = false, tellsAfter: Duration = .seconds(10)
+    ) {
+        self.tellsAfter = tellsAfter
         self.screen = screen
         self.style = style
         self.showsOutput = showsOutput
@@ -65,8 +74,10 @@ public final class StepDisplay: Sendable {
         state.withLock { state in
             let step = Step(number: state.nextNumber, title: title)
             state.nextNumber += 1
-            state.region.running.append(LiveRegion.Line(step: step, start: screen.now()))
-            if screen.isLive, state.ticker == nil, !state.isClosed { state.ticker = startTicker() }
+            let tells = !screen.isLive && tellsAfter == .zero
+            state.region.running.append(LiveRegion.Line(step: step, start: screen.now(), isTold: tells))
+            if tells { screen.write("begun \(title)\n") }
+            if state.ticker == nil, !state.isClosed { state.ticker = startTicker() }
             redraw(&state)
             return step
         }
@@ -75,13 +86,13 @@ public final class StepDisplay: Sendable {
     /// A line of a running step's output; a terminal shows the last one beside the step.
     public func say(_ text: String, of step: Step) {
         state.withLock { state in
-            if screen.isLive {
-                guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
-                // Drawn with the next tick, since output may come faster than anyone reads.
-                state.region.running[index].said = text
-            } else if showsOutput {
+            if !screen.isLive, showsOutput {
                 screen.write("\(step.title): \(text)\n")
+                return
             }
+            guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
+            // Drawn with the next tick, since output may come faster than anyone reads.
+            state.region.running[index].said = text
         }
     }
 
@@ -130,7 +141,16 @@ public final class StepDisplay: Sendable {
     }
 
     func tick() {
-        state.withLock { redraw(&$0) }
+        state.withLock { state in
+            if screen.isLive { return redraw(&state) }
+            let now = screen.now()
+            for (index, line) in state.region.running.enumerated()
+            where !line.isTold && now - line.start >= tellsAfter {
+                state.region.running[index].isTold = true
+                let time = shortText(of: now - line.start)
+                screen.write("running \(line.step.title) (\(time))\(line.said.isEmpty ? "" : ": \(line.said)")\n")
+            }
+        }
     }
 
     private func redraw(_ state: inout State, above text: String? = nil) {
@@ -154,8 +174,9 @@ public final class StepDisplay: Sendable {
     }
 
     private func startTicker() -> Task<Void, Never> {
-        Task { [weak self] in
-            while (try? await Task.sleep(for: .milliseconds(200))) != nil { self?.tick() }
+        let interval = Duration.milliseconds(screen.isLive ? 200 : 1000)
+        return Task { [weak self] in
+            while (try? await Task.sleep(for: interval)) != nil { self?.tick() }
         }
     }
 }
