@@ -43,13 +43,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("secrets: {admin: hunter2}\n", "lab.yaml:1:18: secrets.admin is given in the file itself; "
-            + "write {file: PATH}, where only the file at PATH holds it"),
-        ("secrets: {admin: [hunter2]}\n", "lab.yaml:1:18: secrets.admin is given in the file itself; "
-            + "write {file: PATH}, where only the file at PATH holds it"),
+        (
+            "secrets: {admin: hunter2}\n",
+            "lab.yaml:1:18: secrets.admin is given in the file itself; "
+                + "write {file: PATH}, where only the file at PATH holds it"
+        ),
+        (
+            "secrets: {admin: [hunter2]}\n",
+            "lab.yaml:1:18: secrets.admin is given in the file itself; "
+                + "write {file: PATH}, where only the file at PATH holds it"
+        ),
         ("secrets: hunter2\n", "lab.yaml:1:10: secrets is no mapping of names to files; write {NAME: {file: PATH}}"),
-        ("secrets: {admin: {value: hunter2}}\n", "lab.yaml:1:18: secrets.admin lacks the key \"file\"\n"
-            + "lab.yaml:1:19: unknown key \"value\" in secrets.admin; the keys are file"),
+        (
+            "secrets: {admin: {value: hunter2}}\n",
+            "lab.yaml:1:18: secrets.admin lacks the key \"file\"\n"
+                + "lab.yaml:1:19: unknown key \"value\" in secrets.admin; the keys are file"
+        ),
     ])
     func printsNoSecret(text: String, told: String) {
         #expect(refusal(of: text) == told)

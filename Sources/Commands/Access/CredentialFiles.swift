@@ -14,17 +14,19 @@ extension CommandDefinition {
         let lines = credentials.variables(inside: false, authorityFile: authority)
             .map { "export \($0.name)=\(shellQuoted($0.value))\n" }
         try Files.write(lines.joined(), to: file, mode: 0o600)
-        arguments.show(CredentialFileReport(file: file))
+        arguments.show(WrittenFileReport(file: file, holds: "a password"))
         return .done
     }
 
     static let cloudsYAML = CommandDefinition(
         "clouds-yaml",
         summary: "Write a clouds.yaml for OpenStack's clients, readable by its owner only",
-        examples: [(
+        examples: [
+            (
                 "minke clouds-yaml --cloud here && openstack --os-cloud here token issue",
                 "use the cloud by a name; without --cloud it has the environment's"
-            )],
+            )
+        ],
         options: [
             .value("output", short: "o", "FILE", .file, default: "clouds.yaml", summary: "the file to write"),
             .value("cloud", "NAME", summary: "the cloud's name in it; without it, the environment's"),
@@ -52,14 +54,16 @@ extension CommandDefinition {
         // JSON is YAML.
         let text = JSON.text(["clouds": .map(ValueMap([(name, .map(ValueMap(cloud)))]))], indented: true)
         try Files.write(text + "\n", to: file, mode: 0o600)
-        arguments.show(CredentialFileReport(file: file, cloud: name))
+        arguments.show(WrittenFileReport(file: file, holds: "a password", cloud: name))
         return .done
     }
 }
 
-/// Which file of credentials was written.
-struct CredentialFileReport: Report {
+/// Which file was written.
+struct WrittenFileReport: Report {
     let file: String
+    /// What in it is for its owner only.
+    let holds: String
     var cloud: String?
 
     var value: Value {
@@ -68,7 +72,7 @@ struct CredentialFileReport: Report {
         return .map(map)
     }
 
-    func text(_ style: Style) -> String { "wrote \(file); it holds a password" }
+    func text(_ style: Style) -> String { "wrote \(file); it holds \(holds)" }
 }
 
 /// Writes the authority's certificate beside a file of credentials where the cloud is reached by TLS.

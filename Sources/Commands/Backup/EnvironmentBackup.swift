@@ -38,7 +38,7 @@ extension CommandDefinition {
             try Files.move(packed, to: file)
         }
         display.close()
-        printError("wrote \(file); it holds secrets")
+        arguments.show(WrittenFileReport(file: file, holds: "secrets"))
         return .done
     }
 }

@@ -21,7 +21,9 @@ extension ParsedArguments {
     /// - Parameter asking: shows a text and gives the answer, where there is someone to ask.
     func confirm(_ question: String, asking: (@Sendable (String) async throws -> String)?) async throws {
         if isConfirmed { return }
-        guard let asking else { throw Refusal("\(question) Nobody is here to answer: say it with --yes; nothing was done") }
+        guard let asking else {
+            throw Refusal("\(question) Nobody is here to answer: say it with --yes; nothing was done")
+        }
         let answer = try await asking("\(question) [y/N] ")
         guard ["y", "yes"].contains(answer.lowercased()) else { throw Refusal("nothing was done") }
     }

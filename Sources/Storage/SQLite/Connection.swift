@@ -1,5 +1,7 @@
 import CSQLite
+import Glibc
 import Model
+import System
 
 /// One connection to a database file; whoever uses it keeps others from using it at the same time.
 final class Connection {
@@ -16,7 +18,7 @@ final class Connection {
         guard code == SQLITE_OK, let handle else {
             let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
             sqlite3_close_v2(handle)
-            if Self.meansNoAccess(code) { throw StoreError.unwritable(path: path, reason: detail) }
+            if Self.meansNoAccess(code) { throw Self.unwritable(path, detail) }
             throw StoreError.failed(path: path, detail: detail)
         }
         self.handle = handle
@@ -87,12 +89,18 @@ final class Connection {
         [SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM].contains(code & 0xff)
     }
 
+    /// SQLite does not tell why it cannot open or write a file; the folder may.
+    private static func unwritable(_ path: String, _ detail: String) -> StoreError {
+        let code = access(Files.folder(of: path), W_OK | X_OK) == 0 ? 0 : errno
+        return .unwritable(path: path, reason: code == 0 ? detail : SystemError.text(of: code))
+    }
+
     func error(_ code: Int32) -> StoreError {
         let detail = String(cString: sqlite3_errmsg(handle))
         return switch code & 0xff {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, detail: detail)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(path: path, waited: patience)
-        case _ where Self.meansNoAccess(code): .unwritable(path: path, reason: detail)
+        case _ where Self.meansNoAccess(code): Self.unwritable(path, detail)
         // https://www.sqlite.org/rescode.html tells what the number stands for.
         default: .failed(path: path, detail: "\(detail) (SQLite's code \(code))")
         }

@@ -72,6 +72,12 @@ struct BadInputsTests {
             told:
                 "environment.yaml:5:22: no service of this environment has a secret shop.seel; did you mean shop.seal?"),
         Mistake(
+            what: "a secret in the file itself",
+            environment: "secrets: {shop.seal: hunter2}\nservices: {ledger: 1, shop: 1}",
+            told:
+                "environment.yaml:5:22: secrets.shop.seal is given in the file itself; "
+                + "write {file: PATH}, where only the file at PATH holds it"),
+        Mistake(
             what: "YAML that is none", environment: "services: {ledger: 1, shop: [}",
             told: "environment.yaml:5:30: this is not YAML: did not find expected node content"),
         Mistake(
@@ -127,6 +133,7 @@ struct BadInputsTests {
     @Test(arguments: [
         (["up", "--nonsense"], "--nonsense"), (["upp"], "the nearest is minke up"), (["up", "-j", "none"], "-j"),
         (["exec", "shop1"], "command"), (["logs", "--tail", "-1"], "--tail"),
+        (["logs", "--since", "yesterday"], "RFC 3339"), (["build", "--version", "a b"], "--version 'a b' cannot be"),
     ])
     func refusesCommandLinesThatMeanNothing(words: [String], told: String) async throws {
         let run = try await Subprocess(try Places.program(), words).run()
