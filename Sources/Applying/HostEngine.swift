@@ -8,7 +8,7 @@ public protocol HostEngine: Sendable {
     /// Makes a container that does not run yet and returns its id. A volume of rendered files of the same name that an
     /// earlier container left is removed first.
     func createContainer(_ request: ContainerRequest) async throws -> String
-    /// Puts files below `/etc/minke` of a container that does not run.
+    /// Puts files below `/etc/minke` of a container that does not run, or that nothing in it reads.
     func putFiles(_ files: [ContainerFile], into container: String) async throws
     /// Puts files below `/etc/minke` of a running container, each in place of the old one at once. `revision` is a name
     /// for this set of files.

@@ -84,33 +84,6 @@ struct StepContext: Sendable {
         try recorder.record(DoneRecord(inputs: inputs, anchor: created), for: milestone)
     }
 
-    /// New files for a running container, taken by the lightest means.
-    func configure(_ name: String, container: String, cost: ChangeCost) async throws {
-        let member = try member(name)
-        let files = try executor.contents.files(ofMember: name)
-        let manifest = Manifest(files: files, digests: member.files, parts: member.specification.parts)
-        try recorder.forget(.member(name))
-        let known = executor.observed[container]?.manifest
-        let changed = files.filter { file in
-            member.files.contains { $0.path == file.path && known?.files[$0.path] != $0.digest }
-        }
-        let removed = known?.files.keys.filter { path in !files.contains { $0.path == path } } ?? []
-        let own = ManifestFile.file(manifest, member: member, contents: executor.contents)
-        let revision = manifest.revision
-        try await host.replaceFiles(
-            changed.map(ContainerFile.init) + [own], removing: removed.sorted(), revision: revision, in: container)
-        switch (cost, member.reload) {
-        case (.reload, .signal(let signal)?): try await host.kill(container, signal: signal)
-        case (.reload, .exec(let command)?):
-            let result = try await host.execute(command, in: container, input: nil)
-            if result.status != 0 { throw CommandFailure(command: command, result: result) }
-        default:
-            return try await restart(name, container: container, taking: manifest)
-        }
-        try recorder.record(manifest, container: container)
-        try await confirm(name, container: container, slot: slot(of: container))
-    }
-
     /// Restarts a member while the front sends it nothing.
     ///
     /// `manifest` is what it has by then; written down any earlier, an interrupted run would leave the old process.
@@ -120,7 +93,7 @@ struct StepContext: Sendable {
         try recorder.forget(.member(name))
         try await withoutRequests(member, slot: slot) {
             try await host.restart(container)
-            if let manifest { try recorder.record(manifest, container: container) }
+            if let manifest { try await settle(manifest, member: member, container: container) }
             try await confirm(name, container: container, slot: slot)
         }
     }

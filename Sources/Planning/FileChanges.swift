@@ -43,6 +43,8 @@ extension Planner {
 
 extension FileChanges {
     fileprivate mutating func add(_ file: RenderedFile, before: Manifest) {
+        let pending = before.pendingCost(of: file.path)
+        if let pending { cost = max(cost, pending) }
         if before.files[file.path] == Manifest.edited {
             cost = max(cost, file.cost)
             descriptions.append("\(file.path) edited by hand")
@@ -70,7 +72,7 @@ extension FileChanges {
         }
         if old == new {
             cost = max(cost, file.cost)
-            descriptions.append("\(file.path) changed")
+            descriptions.append("\(file.path) \(pending == nil ? "changed" : "was being changed")")
         }
     }
 }

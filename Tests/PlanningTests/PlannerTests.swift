@@ -205,6 +205,28 @@ private func lines(
             ])
     }
 
+    @Test(arguments: [
+        // What the interrupted change costs, and what of the files' former content is known: it is wanted again.
+        (ChangeCost.reload, "300", "reload mariadb1: mariadb.conf was being changed"),
+        (.restart, "300", "restart mariadb1: mariadb.conf was being changed"),
+        (.reload, "400", "reload mariadb1: mariadb.conf [mysqld] max_connections 400 -> 300"),
+        (.restart, "400", "restart mariadb1: mariadb.conf [mysqld] max_connections 400 -> 300"),
+    ])
+    func doesAnInterruptedChangeOfFilesAgain(cost: ChangeCost, former: String, line: String) throws {
+        var state = wanted()
+        var observed = running(state)
+        let index = try #require(state.members.firstIndex { $0.name == "mariadb1" })
+        state.members[index].reload = .signal("HUP")
+        let known = try #require(observed.containers[index].manifest)
+        observed.containers[index].manifest = Manifest(known.pending(["mariadb.conf"], cost: cost).value)
+        observed.containers[index].manifest?.entries = ["mariadb.conf": ["[mysqld] max_connections": former]]
+        let entry = RenderedFile.Entry(
+            section: "mysqld", key: "max_connections", value: "300", isSecret: false, cost: .reload)
+        let file = RenderedFile(
+            path: "mariadb.conf", text: "", mode: 0o600, owner: 0, cost: .reload, entries: [entry])
+        #expect(try lines(state, observed, done(state), files: { _ in [file] }) == ["0 \(line) after []"])
+    }
+
     @Test func finishesAnInterruptedReplacement() throws {
         var state = wanted()
         var observed = running(state)

@@ -38,7 +38,7 @@ identity_file() {
     IMAGE=$IMAGE_keystone configure identity "$1"
 }
 
-# identity_settings EXPIRATION: keystone.conf, with the seconds that tokens are valid.
+# identity_settings EXPIRATION [LINE...]: keystone.conf, with the seconds that tokens are valid, and with more lines.
 identity_settings() {
     identity_file keystone.conf <<END
 [DEFAULT]
@@ -53,6 +53,7 @@ key_repository=/etc/minke/fernet-keys
 key_repository=/etc/minke/fernet-keys
 [credential]
 key_repository=/etc/minke/credential-keys
+$(printf '%s\n' "${@:2}")
 END
 }
 
@@ -81,7 +82,7 @@ END
         head -c 32 /dev/urandom | base64 | tr '+/' '-_' | identity_file "$file"
     done
     identity_job keystone-manage db_sync
-    identity_job minke-env /etc/minke/bootstrap.env keystone-manage bootstrap
+    identity_job minke-env /etc/minke/bootstrap.env keystone-bootstrap
 }
 
 # identity_job COMMAND...: runs a command with Keystone's configuration.

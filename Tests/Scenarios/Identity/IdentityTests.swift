@@ -1,4 +1,6 @@
+import DockerEngine
 import Model
+import Synchronization
 import System
 import Testing
 
@@ -116,7 +118,84 @@ struct IdentityTests {
                     "identity public http://cloud.example.net:5000/v3", "image public http://cloud.example.net:9292",
                 ])
             try await scenario.requireNothingToDo()
+
+            scenario.step("a lost database is made anew, whatever caches still tell of it")
+            try scenario.declare(lines)
+            try await scenario.minke("up")
+            _ = try await scenario.openstack("image", "list")
+            try await scenario.engine.removeContainer(try await scenario.member("mariadb1").id, force: true)
+            try await scenario.engine.removeVolume("\(scenario.name)-mariadb1-data")
+            try await scenario.minke("up")
+            try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
+            try #require(try await endpoints(in: scenario).count == 6)
+            try await scenario.requireNothingToDo()
         }
+    }
+
+    @Test func reloadsUntilSettingsAreTaken() async throws {
+        try await Scenario.run("reloading", recipes: .project) { scenario in
+            let lines = "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 1, haproxy: 1}"
+            let members = ["keystone1", "keystone2", "glance-api1"]
+            try scenario.declare(lines)
+            try await scenario.build(Self.images)
+            try await scenario.minke("up")
+            let before = try await scenario.members()
+            try #require(try await debugged(members, in: scenario) == [])
+
+            scenario.step("an edited setting is taken, and taken back")
+            try scenario.declare(lines + "\nsettings: {debug: true}")
+            try await scenario.minke("up")
+            try #require(try await debugged(members, in: scenario) == members)
+            try scenario.declare(lines)
+            try await scenario.minke("up")
+            try #require(try await debugged(members, in: scenario) == [])
+
+            scenario.step("a reload that a killed run began is done again, also where the former setting is back")
+            try scenario.declare(lines + "\nsettings: {debug: true}")
+            let began = Mutex(0)
+            let proxy = try EngineProxy(
+                socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress
+            ) { request in
+                // Each member is told by two commands: one puts the files in their places, the other is the reload.
+                guard request.method == "POST", request.path.hasSuffix("/start"), request.path.contains("/exec/")
+                else { return nil }
+                let number = began.withLock { number in
+                    number += 1
+                    return number
+                }
+                return number == 4 ? .beforeAnswer : nil
+            }
+            let killed = try await scenario.start(["up"], through: proxy.address)
+            proxy.stop()
+            try #require(killed.status == 137)
+            try scenario.declare(lines)
+            let plan = try await scenario.planLines()
+            try #require(plan.contains("reload glance-api1: glance-api.conf was being changed"), "\(plan)")
+            try await scenario.minke("up")
+            try #require(try await debugged(members, in: scenario) == [])
+            try #require(try await scenario.members() == before)
+            try await scenario.requireNothingToDo()
+        }
+    }
+
+    /// The members that log debug messages of a request that they get.
+    private func debugged(_ members: [String], in scenario: Scenario) async throws -> [String] {
+        var debugged: [String] = []
+        for member in members {
+            let id = try await scenario.member(member).id
+            let words = member.hasPrefix("keystone") ? "5000 /v3 200" : "9292 / 300"
+            let before = try await scenario.engine.logs(of: id, LogSelection()).count
+            let ask = ["minke-probe", "http"] + words.split(separator: " ").map(String.init)
+            try #require(try await scenario.engine.exec(in: id, ExecConfiguration(ask, user: "0")).exitCode == 0)
+            // uWSGI's own line comes last.
+            try await scenario.eventually("\(member) logs a request", within: .seconds(20)) {
+                let lines = try await scenario.engine.logs(of: id, LogSelection()).dropFirst(before)
+                return lines.contains { $0.text.contains("127.0.0.1") && $0.text.contains("generated") }
+            }
+            let lines = try await scenario.engine.logs(of: id, LogSelection()).dropFirst(before)
+            if lines.contains(where: { $0.text.contains(" DEBUG ") }) { debugged.append(member) }
+        }
+        return debugged
     }
 
     private func endpoints(in scenario: Scenario) async throws -> [String] {
