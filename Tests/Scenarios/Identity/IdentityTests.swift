@@ -126,8 +126,11 @@ struct IdentityTests {
             try await scenario.engine.removeContainer(try await scenario.member("mariadb1").id, force: true)
             try await scenario.engine.removeVolume("\(scenario.name)-mariadb1-data")
             try await scenario.minke("up")
-            try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
             try #require(try await endpoints(in: scenario).count == 6)
+            try await scenario.requireNothingToDo()
+            // Keystone answers 404 to a token of a lost project, which has no service ask for a new one of its own.
+            try await scenario.minke("restart", "glance-api")
+            try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
             try await scenario.requireNothingToDo()
         }
     }
