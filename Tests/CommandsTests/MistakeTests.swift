@@ -1,5 +1,6 @@
 import Model
 import System
+import TestTools
 import Testing
 
 @testable import Commands
@@ -22,7 +23,7 @@ import Testing
             ("keystne", "unknown member or service keystne; did you mean keystone?"),
             ("foo", "unknown member or service foo; there are keystone, keystone1, mariadb, mariadb1"),
         ] {
-            let problems = #expect(throws: Problems.self) { try selection.containers(named: [name]) }
+            let problems = thrown(Problems.self) { try selection.containers(named: [name]) }
             #expect(problems?.description == told)
         }
     }
@@ -31,10 +32,10 @@ import Testing
         try await Files.withTemporaryDirectory { folder in
             let file = folder + "/base.yaml"
             try Files.write("name: base\n", to: file)
-            let text = #expect(throws: Problems.self) { try readPlan(file) }
+            let text = await thrown(Problems.self) { try readPlan(file) }
             #expect(text?.description.hasPrefix("\(file) is no plan that `minke plan --json` wrote: ") == true)
             try Files.write("{}", to: file)
-            let other = #expect(throws: Problems.self) { try readPlan(file) }
+            let other = await thrown(Problems.self) { try readPlan(file) }
             #expect(
                 other?.description
                     == "\(file): this is no plan; save one with `minke plan --json > plan.json`")
