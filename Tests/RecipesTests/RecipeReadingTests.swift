@@ -41,7 +41,18 @@ import Testing
                 """)
     }
 
-    @Test(arguments: [
+    @Test(arguments: refused)
+    func refuses(_ service: String, messages: String) {
+        let expected =
+            messages == "accepted"
+            ? messages
+            : messages.split(separator: "\n").map { "recipe.yaml:\($0)" }
+                .joined(separator: "\n")
+        #expect(SampleCatalog.refusal(ofService: service) == expected)
+    }
+
+    /// Its type is told: Swift 6.0 cannot work out that of so long a list in time.
+    private static let refused: [(service: String, messages: String)] = [
         (
             "command: keystone-server",
             "4:12: service.command is \"keystone-server\", expected a list of a program and its arguments"
@@ -218,15 +229,7 @@ import Testing
             4:36: service.provides.a.input is "y", and there is no such file in templates/
             """
         ),
-    ])
-    func refuses(_ service: String, messages: String) {
-        let expected =
-            messages == "accepted"
-            ? messages
-            : messages.split(separator: "\n").map { "recipe.yaml:\($0)" }
-                .joined(separator: "\n")
-        #expect(SampleCatalog.refusal(ofService: service) == expected)
-    }
+    ]
 
     @Test func readsTheLastNewlineOfABlockAsNone() throws {
         var sample = SampleCatalog()
