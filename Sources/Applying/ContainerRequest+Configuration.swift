@@ -41,11 +41,7 @@ extension ContainerRequest {
             host.ports["\(port.containerPort)/\(port.transport)", default: []].append(
                 HostPort(address: port.address, port: port.hostPort))
         }
-        switch specification.restart {
-        case "no": host.restart = .no
-        case "always": host.restart = .always
-        default: host.restart = .unlessStopped
-        }
+        host.restart = specification.restartPolicy
         host.memory = specification.memory
         if specification.logSize > 0 {
             host.logDriver = "json-file"
@@ -64,5 +60,16 @@ extension ContainerRequest {
         host.usesInit = true
         host.networkMode = specification.network.isEmpty ? nil : specification.network
         return host
+    }
+}
+
+extension ContainerSpecification {
+    /// The engine's form of `restart`.
+    public var restartPolicy: RestartPolicy {
+        switch restart {
+        case "no": .no
+        case "always": .always
+        default: .unlessStopped
+        }
     }
 }

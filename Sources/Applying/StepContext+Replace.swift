@@ -60,7 +60,19 @@ extension StepContext {
                 try? await discard(id)
             }
             for container in back { try await host.start(container) }
+            for container in back { try await awaitOld(container, of: member, cause: error) }
             throw KeptOld(member: member.name, cause: error)
+        }
+    }
+
+    /// Waits until an old container that was started again answers.
+    private func awaitOld(_ container: String, of member: DesiredMember, cause: any Error) async throws {
+        guard let probe = member.probe else { return }
+        let address = member.specification.address(in: executor.observed[container]?.slot ?? .a)
+        do {
+            try await waitUntilHealthy(member: member.name, probe: probe, address: address, container: container)
+        } catch {
+            throw LostOld(member: member.name, cause: cause, answer: error)
         }
     }
 
@@ -145,4 +157,12 @@ struct KeptOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     var description: String { "\(cause)\nthe old container of \(member) serves on" }
+}
+
+/// Neither a new container nor, started again, the old one became healthy.
+struct LostOld: Error, CustomStringConvertible {
+    let member: String
+    let cause: any Error
+    let answer: any Error
+    var description: String { "\(cause)\nthe old container of \(member) was started again, and: \(answer)" }
 }

@@ -48,20 +48,13 @@ struct ResolvedIdentity {
             var observed = Observation(host: "local")
             observed.volumes = [:]
             for member in desired.members {
-                var container = ObservedContainer(id: "id-\(member.name)", name: "identity-\(member.name)")
-                container.service = member.service
-                container.member = member.name
-                container.digest = member.digest
-                container.state = .running
-                container.isOnNetwork = true
-                container.address = member.specification.addresses.first
                 var manifest = Manifest(files: [:], entries: [:], parts: member.specification.parts)
                 for file in try resolver.files(ofMember: member.name) {
                     manifest.files[file.path] = file.digest.digest
                     if !file.entries.isEmpty { manifest.entries[file.path] = file.manifestEntries }
                 }
-                container.manifest = manifest
-                observed.containers.append(container)
+                observed.containers.append(
+                    ObservedContainer(running: member, environment: "identity", manifest: manifest))
             }
             observed.network = ObservedNetwork(id: "n", subnet: "", gateway: "", isOurs: true)
             return observed

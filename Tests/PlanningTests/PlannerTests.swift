@@ -58,17 +58,10 @@ private func running(_ state: DesiredState) -> Observation {
     observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
     observed.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "monday")]
     for member in state.members {
-        var container = ObservedContainer(id: "id-\(member.name)", name: "test-\(member.name)")
-        container.service = member.service
-        container.member = member.name
-        container.digest = member.digest
-        container.state = .running
-        container.isOnNetwork = true
-        container.address = member.specification.addresses.first
-        container.manifest = Manifest(
+        let manifest = Manifest(
             files: Dictionary(uniqueKeysWithValues: member.files.map { ($0.path, $0.digest) }), entries: [:],
             parts: member.specification.parts)
-        observed.containers.append(container)
+        observed.containers.append(ObservedContainer(running: member, environment: "test", manifest: manifest))
     }
     return observed
 }

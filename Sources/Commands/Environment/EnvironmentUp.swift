@@ -25,7 +25,7 @@ extension CommandDefinition {
         ]
     ) { arguments in
         if arguments.string("plan") == nil, !arguments.flag("verify"),
-            let plan = await NothingToDo.plan(arguments, locking: true)
+            let plan = await NothingToDo.plan(arguments)
         {
             arguments.showNothingToDo(plan)
             return .done

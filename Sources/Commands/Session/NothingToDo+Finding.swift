@@ -10,9 +10,9 @@ import System
 extension NothingToDo {
     /// The empty plan of an environment that is known to be as its file says; nil where that has to be worked out.
     ///
-    /// Nothing that goes wrong here is told: whoever works it out tells it. With `locking`, nobody else is at work on the
-    /// environment while it is looked at.
-    static func plan(_ arguments: ParsedArguments, locking: Bool) async -> Plan? {
+    /// Nothing that goes wrong here is told: whoever works it out tells it. Nobody else is at work on the environment
+    /// while it is looked at.
+    static func plan(_ arguments: ParsedArguments) async -> Plan? {
         do {
             let path = arguments.storePath
             guard Files.exists(path) else { return nil }
@@ -23,8 +23,8 @@ extension NothingToDo {
                 (known.since..<known.until).contains(millisecondsSince1970() / 1000)
             else { return nil }
             let state = EnvironmentState(store: store, environment: known.environment)
-            let lock = locking ? try state.lock(for: arguments.command) : nil
-            defer { lock?.release() }
+            let lock = try state.lock(for: arguments.command)
+            defer { lock.release() }
             guard try state.stamp() == known.state else { return nil }
             async let observing = Observer(engine: engine, host: localHost).observeOwn(
                 environment: known.environment, network: Resolver.networkName(environment: known.environment),

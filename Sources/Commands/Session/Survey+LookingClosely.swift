@@ -9,10 +9,10 @@ extension Survey {
     /// do not show it.
     func lookingClosely() async throws -> Observation {
         var observed = observed
+        let members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         for index in observed.containers.indices where observed.containers[index].state == .running {
             let container = observed.containers[index]
-            guard let member = desired.members.first(where: { $0.name == container.member }),
-                container.role == .member, container.digest == member.digest
+            guard let member = members[container.member], container.role == .member, container.digest == member.digest
             else { continue }
             observed.containers[index].alterations = try await alterations(of: container, member.specification)
             for path in try await editedFiles(of: container, member) {
@@ -35,8 +35,8 @@ extension Survey {
         ]
         for (name, key) in others where host?[key]?.int ?? 0 != 0 { altered.append(name) }
         if host?["CpusetCpus"]?.string ?? "" != "" { altered.append("CPU set") }
-        let policy = ["no", "always"].contains(specification.restart) ? specification.restart : "unless-stopped"
-        if host?["RestartPolicy"]?["Name"]?.string != policy { altered.append("restart policy") }
+        let policy = host?["RestartPolicy"]?["Name"]?.string
+        if policy != specification.restartPolicy.name { altered.append("restart policy") }
         return altered
     }
 

@@ -143,13 +143,19 @@ extension HostPort {
 }
 
 extension RestartPolicy {
-    var json: Value {
+    /// The engine's name of it.
+    public var name: String {
         switch self {
-        case .no: ["Name": "no"]
-        case .always: ["Name": "always"]
-        case .unlessStopped: ["Name": "unless-stopped"]
-        case .onFailure(let maximum): ["Name": "on-failure", "MaximumRetryCount": .int(maximum ?? 0)]
+        case .no: "no"
+        case .always: "always"
+        case .unlessStopped: "unless-stopped"
+        case .onFailure: "on-failure"
         }
+    }
+
+    var json: Value {
+        guard case .onFailure(let maximum) = self else { return ["Name": .string(name)] }
+        return ["Name": .string(name), "MaximumRetryCount": .int(maximum ?? 0)]
     }
 }
 
