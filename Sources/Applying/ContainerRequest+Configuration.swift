@@ -8,8 +8,10 @@ extension ContainerRequest {
         configuration.user = specification.user
         configuration.environment = specification.environment
         configuration.labels = labels
-        configuration.hostname = specification.hostname.isEmpty ? nil : specification.hostname
-        configuration.domainname = specification.domain.isEmpty ? nil : specification.domain
+        if pod == nil {
+            configuration.hostname = specification.hostname.isEmpty ? nil : specification.hostname
+            configuration.domainname = specification.domain.isEmpty ? nil : specification.domain
+        }
         configuration.stopSignal = specification.stopSignal
         configuration.stopTimeout = specification.grace
         if let health = specification.health {
@@ -18,7 +20,7 @@ extension ContainerRequest {
                 startPeriod: .seconds(60), retries: 3)
         }
         configuration.host = host
-        if !specification.network.isEmpty {
+        if pod == nil, !specification.network.isEmpty {
             configuration.networks[specification.network] = EndpointConfiguration(
                 address: address?.description, mac: specification.macAddress, aliases: specification.aliases)
         }
@@ -58,7 +60,11 @@ extension ContainerRequest {
         host.securityOptions = specification.security
         host.readOnlyRoot = specification.isReadOnly
         host.usesInit = true
-        host.networkMode = specification.network.isEmpty ? nil : specification.network
+        if let pod {
+            host.networkMode = "container:\(pod)"
+        } else {
+            host.networkMode = specification.network.isEmpty ? nil : specification.network
+        }
         return host
     }
 }

@@ -25,7 +25,14 @@ public struct DockerHost: HostEngine {
     public func removeNetwork(_ name: String) async throws { try await engine.removeNetwork(name) }
 
     public func createContainer(_ request: ContainerRequest) async throws -> String {
-        try await createOnce(request)
+        let id = try await createOnce(request)
+        // Only one network can be named when a container is made. It has never started meanwhile, so that one without
+        // the others is made again.
+        for attachment in request.specification.attachments where request.pod == nil {
+            try await engine.connect(
+                id, to: attachment.network, EndpointConfiguration(address: attachment.address.description))
+        }
+        return id
     }
 
     public func putFiles(_ files: [ContainerFile], into container: String) async throws {

@@ -44,17 +44,20 @@ public struct ContainerRequest: Sendable {
     public var specification: ContainerSpecification
     /// nil lets the engine choose one for a short-lived container.
     public var address: IPv4Address?
+    /// The container whose network namespace it joins, by its id.
+    public var pod: String?
     public var labels: [String: String]
     /// Labels of volumes that the container brings into being, by name.
     public var volumeLabels: [String: String]
 
     public init(
-        name: String, specification: ContainerSpecification, address: IPv4Address?, labels: [String: String],
-        volumeLabels: [String: String]
+        name: String, specification: ContainerSpecification, address: IPv4Address?, pod: String? = nil,
+        labels: [String: String], volumeLabels: [String: String]
     ) {
         self.name = name
         self.specification = specification
         self.address = address
+        self.pod = pod
         self.labels = labels
         self.volumeLabels = volumeLabels
     }

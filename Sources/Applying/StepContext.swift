@@ -22,9 +22,13 @@ struct StepContext: Sendable {
     func make(_ name: String, slot: Slot) async throws -> String {
         let member = try member(name)
         try recorder.forget(.member(name))
+        let pod = try member.specification.pod.map { pod in
+            guard let container = executor.containers[pod] else { throw UnknownMember(name: pod) }
+            return container
+        }
         let request = ContainerRequest(
             name: slot.containerName(environment: member.identity.environment, member: name),
-            specification: member.specification, address: member.specification.address(in: slot),
+            specification: member.specification, address: member.specification.address(in: slot), pod: pod,
             labels: labels(of: member, slot: slot),
             volumeLabels: [Labels.environment: member.identity.environment, Labels.member: name])
         let id = try await host.createContainer(request)

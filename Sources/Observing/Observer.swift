@@ -18,11 +18,11 @@ public struct Observer: Sendable {
         return observation(try await engine.lists(filters), environment: environment, network: network)
     }
 
-    /// Observes what is the environment's own, and images, by the API version that was agreed on another time; nil where
-    /// the engine does not answer soon, or speaks another version now.
+    /// Observes what is the environment's own, but no images, by the API version that was agreed on another time; nil
+    /// where the engine does not answer soon, or speaks another version now.
     public func observeOwn(environment: String, network: String, version: APIVersion) async -> Observation? {
         var filters = EngineListFilters()
-        filters.images = Self.images
+        filters.images = nil
         filters.containers = ["label": ["\(Labels.environment)=\(environment)"]]
         filters.volumes = filters.containers
         filters.networks = ["name": [network]]
@@ -64,10 +64,12 @@ public struct Observer: Sendable {
 
 extension Observation {
     mutating func add(_ other: Network, wanted name: String, environment: String) {
-        if other.name == name {
-            network = ObservedNetwork(
+        let isOurs = other.labels[Labels.environment] == environment
+        if other.name == name || isOurs {
+            let observed = ObservedNetwork(
                 id: other.id, subnet: other.subnets.first?.subnet ?? "", gateway: other.subnets.first?.gateway ?? "",
-                isOurs: other.labels[Labels.environment] == environment)
+                isOurs: isOurs)
+            if other.name == name { network = observed } else { furtherNetworks[other.name] = observed }
             return
         }
         for subnet in other.subnets.compactMap({ IPv4Network(text: $0.subnet) }) {
@@ -103,13 +105,20 @@ extension ObservedContainer {
         case .none: health = nil
         default: health = container.health.rawValue
         }
+        image = container.image
         imageID = container.imageID
         if let attachment = container.networks[network] {
             isOnNetwork = true
             address = IPv4Address(text: attachment.address)
         }
+        networks = Set(container.networks.keys)
+        let mode = container.networkMode
+        if mode.hasPrefix(Self.joined) { pod = String(mode.dropFirst(Self.joined.count)) }
         volumes = container.mounts.compactMap(\.name)
         created = container.created
         status = container.status
     }
+
+    /// What the engine's network mode begins with where a container joins another's network namespace.
+    private static let joined = "container:"
 }

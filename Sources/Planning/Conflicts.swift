@@ -18,7 +18,7 @@ public struct Conflicts {
         conflicts.checkNames()
         conflicts.checkPorts()
         conflicts.checkImages()
-        conflicts.checkNetwork()
+        conflicts.checkNetworks()
         return conflicts.problems
     }
 
@@ -78,15 +78,29 @@ public struct Conflicts {
         }
     }
 
-    private mutating func checkNetwork() {
-        let name = desired.network.name
-        let subnet = IPv4Network(address: desired.network.subnet.network, prefix: desired.network.subnet.prefix)
-        guard let network = observed.network else {
-            for other in observed.foreignSubnets where other.subnet.overlaps(subnet) {
-                problems.append(
-                    Problem(
-                        "network \(name) is to have \(subnet), and network \(other.network) has \(other.subnet)",
-                        remedy: "set another `network: subnet:`, or remove that network"))
+    private mutating func checkNetworks() {
+        check(desired.network, observed: observed.network, key: "network: subnet:")
+        for network in desired.furtherNetworks {
+            check(network, observed: observed.furtherNetworks[network.name], key: "networks:")
+        }
+    }
+
+    private mutating func check(_ wanted: NetworkSpecification, observed network: ObservedNetwork?, key: String) {
+        let name = wanted.name
+        let subnet = IPv4Network(address: wanted.subnet.network, prefix: wanted.subnet.prefix)
+        guard let network else {
+            for other in observed.foreignSubnets {
+                if other.network == name {
+                    problems.append(
+                        Problem(
+                            "network \(name) exists and is not this environment's",
+                            remedy: "rename the environment, or remove that network"))
+                } else if other.subnet.overlaps(subnet) {
+                    problems.append(
+                        Problem(
+                            "network \(name) is to have \(subnet), and network \(other.network) has \(other.subnet)",
+                            remedy: "set another `\(key)`, or remove that network"))
+                }
             }
             return
         }

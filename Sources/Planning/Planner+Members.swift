@@ -25,12 +25,12 @@ extension Planner {
         }
         switch best.state {
         case .created, .dead, .removing:
-            if fits, isConfigured, best.state == .created, best.manifest != nil {
+            if fits, isConfigured, best.state == .created, best.manifest != nil, reasonToLeavePod(best, member) == nil {
                 return step(.start(member: member.name, container: best.id), reason: "never started")
             }
             return create(member, reason: "its container was never started", leftover: best.id, slot: best.slot)
         case .exited, .paused:
-            if fits, isConfigured {
+            if fits, isConfigured, reasonToLeavePod(best, member) == nil {
                 let how = best.state == .paused ? "paused" : "stopped"
                 return step(.start(member: member.name, container: best.id), reason: how)
             }
@@ -40,8 +40,11 @@ extension Planner {
                 return replace(member, best: nil, others: [best], reason: try reason(best, member))
             }
             if !isConfigured { return try configure(member, container: best) }
-            if best.state == .restarting || best.health == "unhealthy" {
-                let how = best.state == .restarting ? "keeps restarting" : "unhealthy"
+            let startsAgain = member.specification.pod.flatMap { pods[$0] } == .startsAgain(container: best.pod ?? "")
+            if best.state == .restarting || best.health == "unhealthy" || startsAgain {
+                let how =
+                    startsAgain
+                    ? "its pod starts again" : best.state == .restarting ? "keeps restarting" : "unhealthy"
                 var change = step(.restart(member: member.name, container: best.id), reason: how)
                 change.step.interrupts = member.interrupts
                 change.isRolling = true
@@ -61,10 +64,21 @@ extension Planner {
     /// Whether a running container is on its network under its address, and as it was made.
     private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
         guard container.state == .running else { return true }
-        guard container.alterations.isEmpty else { return false }
-        guard container.isOnNetwork else { return false }
+        guard container.alterations.isEmpty, reasonToLeavePod(container, member) == nil else { return false }
+        if member.specification.pod != nil { return true }
+        guard container.isOnNetwork, isOnFurtherNetworks(container, member) else { return false }
         guard let address = container.address else { return true }
         return address == member.specification.address(in: container.slot)
+    }
+
+    /// Why a container cannot stay in the network namespace that it joined, where it joins one.
+    private func reasonToLeavePod(_ container: ObservedContainer, _ member: DesiredMember) -> String? {
+        guard let pod = member.specification.pod else { return nil }
+        return (pods[pod] ?? .isMadeAnew).reasonToLeave(container.pod, pod: pod)
+    }
+
+    private func isOnFurtherNetworks(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
+        member.specification.attachments.allSatisfy { container.networks.contains($0.network) }
     }
 
     private func rank(_ container: ObservedContainer, for member: DesiredMember) -> Int {
@@ -128,7 +142,10 @@ extension Planner {
     /// Why a container is not as the member should be.
     private func reason(_ container: ObservedContainer, _ member: DesiredMember) throws -> String {
         if container.digest == member.digest {
-            if container.state == .running, !container.isOnNetwork { return "not on its network" }
+            if let reason = reasonToLeavePod(container, member) { return reason }
+            if container.state == .running, member.specification.pod == nil {
+                if !container.isOnNetwork || !isOnFurtherNetworks(container, member) { return "not on its network" }
+            }
             if !container.alterations.isEmpty {
                 return "\(container.alterations.joined(separator: ", ")) changed by hand"
             }

@@ -13,6 +13,8 @@ public struct Planner {
     public var repeatsWork = false
 
     var drafts: [Draft] = []
+    /// The members whose network namespaces others join, with what becomes of them.
+    var pods: [String: PodChange] = [:]
 
     /// A step that does not know its number yet.
     struct Draft {
@@ -56,17 +58,25 @@ public struct Planner {
             containers[container.member, default: []].append(container)
         }
         var changes: [(DesiredMember, MemberChange)] = []
-        for member in desired.members {
+        let holders = Set(desired.members.compactMap(\.specification.pod))
+        // What becomes of a pod decides what becomes of its members.
+        for member in holders.isEmpty ? desired.members : sortedByPods() {
             let own = (containers.removeValue(forKey: member.name) ?? []).sorted { $0.id < $1.id }
-            if let change = try change(of: member, containers: own) { changes.append((member, change)) }
+            let change = try change(of: member, containers: own)
+            if let change { changes.append((member, change)) }
+            if holders.contains(member.name) { pods[member.name] = PodChange(own, change?.step.action) }
         }
         let work = pendingWork()
         let needsNetwork = changes.contains { $0.1.needsNetwork } || !work.isEmpty
-        if needsNetwork, observed.network == nil {
-            drafts.append(
-                Draft(
-                    step: Step(.createNetwork(desired.network), reason: "missing", host: observed.host),
-                    provides: nil, after: []))
+        if needsNetwork {
+            var missing = observed.network == nil ? [desired.network] : []
+            missing += desired.furtherNetworks.filter { observed.furtherNetworks[$0.name] == nil }
+            for network in missing {
+                drafts.append(
+                    Draft(
+                        step: Step(.createNetwork(network), reason: "missing", host: observed.host),
+                        provides: nil, after: []))
+            }
         }
         let first = drafts.indices.map { $0 }
         drafts += work.map { draft in
@@ -76,6 +86,22 @@ public struct Planner {
         }
         let removals = draftRemovals(containers)
         draftChanges(changes, first: first, removals: removals)
+        draftRemovalOfNetworks()
+    }
+
+    /// Further networks that are not wanted any more go when nobody is on them.
+    private mutating func draftRemovalOfNetworks() {
+        let wanted = Set(desired.furtherNetworks.map(\.name))
+        let all = Array(drafts.indices)
+        for name in observed.furtherNetworks.keys.sorted() where !wanted.contains(name) {
+            let step = Step(.removeNetwork(name: name), reason: "not in the environment", host: observed.host)
+            drafts.append(Draft(step: step, provides: nil, after: [], afterDrafts: all))
+        }
+    }
+
+    /// The members with those that hold pods before those in them.
+    private func sortedByPods() -> [DesiredMember] {
+        desired.members.filter { $0.specification.pod == nil } + desired.members.filter { $0.specification.pod != nil }
     }
 
     private mutating func draftChanges(_ changes: [(DesiredMember, MemberChange)], first: [Int], removals: [Int]) {

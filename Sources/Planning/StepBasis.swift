@@ -21,7 +21,7 @@ public struct StepBasis {
         case .createNetwork(let network):
             let mtu = network.mtu.map { " mtu \($0)" } ?? ""
             return "network \(network.name) subnet \(network.subnet) gateway \(network.gateway)\(mtu) "
-                + "there: \(observed.network.map { $0.id } ?? "no")"
+                + "there: \(id(ofNetwork: network.name) ?? "no")"
         case .removeNetwork(let name): return "network \(name)"
         case .removeVolume(let name): return "volume \(name) \(observed.volumes?[name]?.created ?? "")"
         case .create(let member, _, _), .verify(let member, _), .start(let member, _),
@@ -42,9 +42,16 @@ public struct StepBasis {
         }
     }
 
+    private func id(ofNetwork name: String) -> String? {
+        name == desired.network.name ? observed.network?.id : observed.furtherNetworks[name]?.id
+    }
+
     private func basis(ofMember name: String) -> String {
         var lines: [String] = []
         if let member = members[name] {
+            if let pod = member.specification.pod {
+                lines += (containers[pod] ?? []).map { "pod \($0.id) \($0.state.rawValue)" }.sorted()
+            }
             lines.append("wanted \(member.digest) image \(member.specification.image)")
             lines += member.files.map { "file \($0.path) \($0.digest)" }
         }

@@ -11,6 +11,8 @@ public struct Environment: Sendable {
     public var regions = ["RegionOne"]
     public var images = Images()
     public var network = Network()
+    /// Networks beside it that recipes ask for by name, in the order of the file.
+    public var furtherNetworks: [FurtherNetwork] = []
     public var access = PublicAccess()
     /// In the order of the file; `local` alone where the file names none.
     public var hosts: [Host] = []
@@ -48,6 +50,17 @@ public struct Environment: Sendable {
         public var place: Place?
 
         public init() {}
+    }
+
+    /// A network beside the environment's own; a member's address there has the same host part.
+    public struct FurtherNetwork: Sendable {
+        public var name: String
+        public var network: Network
+
+        public init(name: String, network: Network) {
+            self.name = name
+            self.network = network
+        }
     }
 
     public struct PublicAccess: Sendable {

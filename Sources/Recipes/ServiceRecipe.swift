@@ -23,6 +23,12 @@ public struct ServiceRecipe: Sendable {
     /// Listener to host port.
     public var published: [String: Int] = [:]
     public var isFront = false
+    /// Whether its members are pods: containers whose network namespace others join.
+    public var holdsPod = false
+    /// The services in whose pods it has a member each; empty where its members have networks of their own.
+    public var pods: [String] = []
+    /// The environment's further networks that its members are on.
+    public var networks: [String] = []
 
     public var probe: ProbeRecipe?
     public var volumes: [VolumeRecipe] = []
@@ -150,7 +156,7 @@ public struct ProbeRecipe: Sendable, Hashable {
 
 /// A named volume that outlives containers.
 public struct VolumeRecipe: Sendable, Hashable {
-    public enum Scope: String, Sendable, CaseIterable { case member, service }
+    public enum Scope: String, Sendable, CaseIterable { case member, service, pod }
 
     public var name: String
     public var path: String

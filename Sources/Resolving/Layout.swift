@@ -29,6 +29,15 @@ public struct LaidOutService: Sendable {
     public var members: [LaidOutMember]
 }
 
+extension LaidOutService {
+    /// Its members as one in a pod sees them: the one in the same pod where there is one, otherwise all.
+    func members(seenFrom pod: String?) -> [LaidOutMember] {
+        guard let pod else { return members }
+        let own = members.filter { $0.pod == pod || recipe.holdsPod && $0.name == pod }
+        return own.isEmpty ? members : own
+    }
+}
+
 /// A member with its place in the world.
 public struct LaidOutMember: Sendable {
     public var name: String
@@ -36,8 +45,10 @@ public struct LaidOutMember: Sendable {
     public var host: String
     public var region: String
     public var macAddress: String?
-    /// One for each slot; the same twice where two containers of it never run together.
+    /// One for each slot; the same twice where two containers of it never run together. In a pod, the pod's.
     public var addresses: [IPv4Address]
+    /// The member whose network namespace it joins.
+    public var pod: String?
     /// Only what differs from the service's.
     public var settings: ValueMap
 

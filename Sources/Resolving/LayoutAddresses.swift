@@ -61,7 +61,10 @@ extension LayoutBuilder {
         }
     }
 
-    private func slots(of service: LaidOutService) -> Int { service.recipe.replacement == .startFirst ? 2 : 1 }
+    private func slots(of service: LaidOutService) -> Int {
+        if !service.recipe.pods.isEmpty { return 0 }
+        return service.recipe.replacement == .startFirst ? 2 : 1
+    }
 
     /// Whose addresses cannot be given to others: those of containers that run, and those that members with containers
     /// had, under which a stopped one would start.

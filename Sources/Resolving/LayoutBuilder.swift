@@ -12,9 +12,11 @@ extension Layout {
     ) throws {
         var builder = LayoutBuilder(environment: environment, catalog: catalog)
         builder.layOutServices()
+        builder.layOutPods()
         builder.checkRelations()
         builder.checkPorts()
         builder.giveAddresses(kept: kept, containers: containers)
+        builder.shareAddressesInPods()
         if !builder.problems.isEmpty { throw Problems(builder.problems) }
         self.init(environment: environment, services: builder.services, missing: builder.missing)
     }
@@ -40,7 +42,7 @@ struct LayoutBuilder {
                 release: release, image: imageReference(recipe: recipe, release: release, declaration: declaration),
                 settings: ValueMap(), members: [])
             laidOut.settings = settings(of: service, declaration: declaration)
-            laidOut.members = members(of: declaration, recipe: service)
+            if service.pods.isEmpty { laidOut.members = members(of: declaration, recipe: service) }
             checkOverrides(declaration, recipe: service)
             services.append(laidOut)
         }
@@ -138,7 +140,7 @@ struct LayoutBuilder {
             members.append(
                 LaidOutMember(
                     name: member.name, index: members.count, host: host, region: region,
-                    macAddress: member.macAddress, addresses: member.address.map { [$0, $0] } ?? [],
+                    macAddress: member.macAddress, addresses: member.address.map { [$0, $0] } ?? [], pod: nil,
                     settings: merge(member.settings, into: ValueMap(), recipe: recipe, of: declaration.name)))
         }
         return members

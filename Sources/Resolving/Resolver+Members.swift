@@ -6,7 +6,7 @@ import Templates
 extension Resolver {
     func members(of service: LaidOutService, renderer: FileRenderer) throws -> [DesiredMember] {
         let shared = try sharedSpecification(of: service)
-        let after = milestonesBeforeMembers(of: service)
+        let after = service.recipe.pods.isEmpty ? milestonesBeforeMembers(of: service, pod: nil) : []
         let backends = service.recipe.endpoints.map {
             Layout.backendName(service: service.name, endpoint: $0.name)
         }
@@ -29,7 +29,7 @@ extension Resolver {
             member.interrupts = service.recipe.interrupts
             member.backends = backends
             member.isFront = service.recipe.isFront
-            member.after = after
+            member.after = laidOut.pod.map { milestonesBeforeMembers(of: service, pod: $0) } ?? after
             for volume in service.recipe.volumes {
                 member.volumeContents[volumeName(volume, member: laidOut, service: service)] = volume.contents
             }
@@ -81,10 +81,19 @@ extension Resolver {
     private func complete(
         _ specification: inout ContainerSpecification, for member: LaidOutMember, of service: LaidOutService
     ) {
-        specification.hostname = member.name
+        specification.hostname = member.pod ?? member.name
         specification.addresses = member.addresses
+        specification.pod = member.pod
         specification.macAddress = member.macAddress
         specification.aliases = ["\(member.name).\(layout.environment.domain)", member.name]
+        let environment = layout.environment
+        if let address = member.address {
+            specification.attachments = environment.furtherNetworks(of: service.recipe).map {
+                .init(
+                    network: Self.networkName(environment: environment.name, further: $0.name),
+                    address: environment.address(address, on: $0))
+            }
+        }
         specification.mounts = service.recipe.volumes.map {
             .init(volume: volumeName($0, member: member, service: service), path: $0.path)
         }
@@ -92,7 +101,12 @@ extension Resolver {
 
     /// The name of a volume on the engine.
     public func volumeName(_ volume: VolumeRecipe, member: LaidOutMember, service: LaidOutService) -> String {
-        let owner = volume.scope == .member ? member.name : service.name
+        let owner =
+            switch volume.scope {
+            case .member: member.name
+            case .service: service.name
+            case .pod: member.pod ?? member.name
+            }
         return "\(layout.environment.name)-\(owner)-\(volume.name)"
     }
 

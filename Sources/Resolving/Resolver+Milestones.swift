@@ -2,20 +2,24 @@ import Model
 import Recipes
 
 extension Resolver {
-    /// What must be done before the members of a service start.
-    func milestonesBeforeMembers(of service: LaidOutService) -> [Milestone] {
-        var milestones = service.recipe.requires.filter(\.waits).flatMap { self.milestones(for: $0, of: service) }
+    /// What must be done before the members of a service start, or the one in a pod.
+    func milestonesBeforeMembers(of service: LaidOutService, pod: String?) -> [Milestone] {
+        var milestones = service.recipe.requires.filter(\.waits).flatMap {
+            self.milestones(for: $0, of: service, pod: pod)
+        }
+        if let pod { milestones.append(.member(pod)) }
         for job in service.recipe.jobs where job.isBeforeMembers {
             milestones.append(.job(service: service.name, name: job.name))
         }
         return Array(Set(milestones)).sorted()
     }
 
-    /// What a requirement stands for: its grant where there is one, else every member of the other service.
-    func milestones(for requirement: Requirement, of service: LaidOutService) -> [Milestone] {
+    /// What a requirement stands for: its grant where there is one, else the other service's member in the same pod, or
+    /// every member of it.
+    func milestones(for requirement: Requirement, of service: LaidOutService, pod: String? = nil) -> [Milestone] {
         guard let provider = layout.service(requirement.service) else { return [] }
         if !requirement.grant.isEmpty { return [.grant(service: service.name, requirement: requirement.name)] }
-        return provider.members.map { .member($0.name) }
+        return provider.members(seenFrom: pod).map { .member($0.name) }
     }
 
     /// What must be done before a job runs.

@@ -50,6 +50,11 @@ public struct Resolver: Sendable {
     /// The name of the environment's network on the engine.
     public static func networkName(environment: String) -> String { "minke-\(environment)" }
 
+    /// The name of a further network on the engine.
+    public static func networkName(environment: String, further: String) -> String {
+        "\(networkName(environment: environment))-\(further)"
+    }
+
     /// Everything that should run. Throws `Problems` when a template cannot be rendered.
     public func desiredState() throws -> DesiredState {
         let environment = layout.environment
@@ -59,6 +64,12 @@ public struct Resolver: Sendable {
             network: NetworkSpecification(
                 name: Self.networkName(environment: environment.name), subnet: network.subnet,
                 gateway: network.gateway ?? network.subnet.firstHost, mtu: network.mtu))
+        state.furtherNetworks = environment.furtherNetworks.map { further in
+            NetworkSpecification(
+                name: Self.networkName(environment: environment.name, further: further.name),
+                subnet: further.network.subnet, gateway: further.network.gateway ?? further.network.subnet.firstHost,
+                mtu: further.network.mtu ?? network.mtu)
+        }
         state.missing = layout.missing
         var problems: [Problem] = []
         for service in layout.services {

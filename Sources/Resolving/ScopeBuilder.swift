@@ -9,10 +9,13 @@ struct ServiceScope: Sendable {
     var members: [Value] = []
     /// Settings of members that have some of their own.
     var memberSettings: [String: Value] = [:]
+    /// What those in a pod require, by the pod.
+    var podRequirements: [String: Value] = [:]
 
     func scope(for member: LaidOutMember) -> Scope {
         var layer: [String: Value] = ["member": member.index < members.count ? members[member.index] : .null]
         if let settings = memberSettings[member.name] { layer["settings"] = settings }
+        if let pod = member.pod, let requirements = podRequirements[pod] { layer["requires"] = requirements }
         return scope.adding(layer)
     }
 }
@@ -25,7 +28,10 @@ struct ScopeBuilder {
 
     func scopes() -> [String: ServiceScope] {
         var members: [String: [Value]] = [:]
-        for service in layout.services { members[service.name] = service.members.map(describe) }
+        let networks = furtherNetworksOfHolders()
+        for service in layout.services {
+            members[service.name] = service.members.map { describe($0, of: service, networks: networks) }
+        }
         let base = Scope([environmentLayer(), ["endpoints": endpoints()]])
         var scopes: [String: ServiceScope] = [:]
         for service in layout.services {
@@ -35,7 +41,7 @@ struct ScopeBuilder {
                 "settings": underscored(service.settings),
                 "secrets": secretValues(of: service),
                 "service": .map(ValueMap([("name", .string(service.name)), ("members", .list(own))])),
-                "requires": requirements(of: service, members: members),
+                "requires": requirements(of: service, members: members, pod: nil),
                 "release": .map(releaseValues(service.release)),
                 "image": .map(
                     ValueMap([
@@ -49,17 +55,51 @@ struct ScopeBuilder {
             for member in service.members where !member.settings.isEmpty {
                 scope.memberSettings[member.name] = underscored(service.settings.merging(member.settings))
             }
+            for pod in service.members.compactMap(\.pod) {
+                scope.podRequirements[pod] = requirements(of: service, members: members, pod: pod)
+            }
             scopes[service.name] = scope
         }
         return scopes
     }
 
-    private func describe(_ member: LaidOutMember) -> Value {
-        .map(
+    /// The further networks of members that hold pods, which are those of all in the pod.
+    private func furtherNetworksOfHolders() -> [String: [Environment.FurtherNetwork]] {
+        var networks: [String: [Environment.FurtherNetwork]] = [:]
+        for service in layout.services where service.recipe.holdsPod {
+            for member in service.members {
+                networks[member.name] = layout.environment.furtherNetworks(of: service.recipe)
+            }
+        }
+        return networks
+    }
+
+    private func describe(
+        _ member: LaidOutMember, of service: LaidOutService, networks: [String: [Environment.FurtherNetwork]]
+    ) -> Value {
+        var further = ValueMap()
+        let own = member.pod.flatMap { networks[$0] } ?? layout.environment.furtherNetworks(of: service.recipe)
+        if let address = member.address {
+            for network in own {
+                further[network.name] = .string(layout.environment.address(address, on: network).description)
+            }
+        }
+        return .map(
             ValueMap([
                 ("name", .string(member.name)), ("index", .int(member.index)),
                 ("address", .string(member.address?.description ?? "")), ("host", .string(member.host)),
-                ("hostname", .string(member.name)),
+                ("hostname", .string(member.pod ?? member.name)), ("pod", .string(member.pod ?? "")),
+                ("addresses", underscored(further)),
+            ]))
+    }
+
+    private static func describe(_ network: Environment.Network) -> Value {
+        let subnet = IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix)
+        return .map(
+            ValueMap([
+                ("subnet", .string(subnet.description)),
+                ("gateway", .string((network.gateway ?? subnet.firstHost).description)),
+                ("prefix", .int(subnet.prefix)), ("mtu", .int(network.mtu ?? 1500)),
             ]))
     }
 
@@ -75,15 +115,9 @@ struct ScopeBuilder {
                     ("region", .string(environment.regions.first ?? "RegionOne")),
                     ("regions", .list(environment.regions.map(Value.string))),
                 ])),
-            "network": .map(
-                ValueMap([
-                    (
-                        "subnet",
-                        .string(IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description)
-                    ),
-                    ("gateway", .string((network.gateway ?? network.subnet.firstHost).description)),
-                    ("prefix", .int(network.subnet.prefix)),
-                ])),
+            "network": Self.describe(network),
+            "networks": underscored(
+                ValueMap(environment.furtherNetworks.map { ($0.name, Self.describe($0.network)) })),
             "public": .map(
                 ValueMap([
                     ("host", .string(environment.access.host)),
@@ -111,11 +145,14 @@ struct ScopeBuilder {
         ]).merging(release.values)
     }
 
-    private func requirements(of service: LaidOutService, members: [String: [Value]]) -> Value {
+    private func requirements(of service: LaidOutService, members: [String: [Value]], pod: String?) -> Value {
         var values = ValueMap()
         for requirement in service.recipe.requires {
             let provider = layout.service(requirement.service)
-            let listed = members[requirement.service] ?? []
+            let all = members[requirement.service] ?? []
+            let listed = (provider?.members(seenFrom: pod) ?? []).compactMap { seen in
+                seen.index < all.count ? all[seen.index] : nil
+            }
             let ports = provider?.recipe.listeners.map { ($0.name, Value.int($0.port)) } ?? []
             let value = ValueMap([
                 ("address", listed.first?["address"] ?? ""), ("name", listed.first?["name"] ?? ""),

@@ -74,7 +74,7 @@ import Testing
 
     @Test func templatesReadWhatExists() {
         let roots =
-            "common, endpoints, environment, image, member, network, public, release, requires, secrets, service, "
+            "common, endpoints, environment, image, member, network, networks, public, release, requires, secrets, service, "
             + "settings"
         let refusal = SampleCatalog.refusal(
             ofService: """
@@ -97,7 +97,7 @@ import Testing
                 recipe.yaml:12:16: the template reads secrets.key_1, which does not exist; did you mean key_0?
                 recipe.yaml:12:16: the template reads settings.loglevel, which does not exist; did you mean log-level?
                 recipe.yaml:14:16: the template reads grant, which does not exist; there is \(roots)
-                recipe.yaml:14:16: the template reads member.ip, which does not exist; there is address, host, hostname, index, name
+                recipe.yaml:14:16: the template reads member.ip, which does not exist; there is address, addresses, host, hostname, index, name, pod
                 recipe.yaml:14:16: the template reads requires.cache, which does not exist; there is database
                 recipe.yaml:14:16: the template reads setings, which does not exist; did you mean settings?
                 recipe.yaml:15:22: the template reads endpoints.identity, which does not exist; there is no such name

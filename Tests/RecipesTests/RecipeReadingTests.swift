@@ -137,7 +137,7 @@ import Testing
             "volumes: {a: {path: /x}, b: {path: /x, scope: host}}",
             """
             4:38: volumes a and b both lie at /x
-            4:49: service.volumes.b.scope is "host", expected one of member, service
+            4:49: service.volumes.b.scope is "host", expected one of member, service, pod
             """
         ),
         (

@@ -96,10 +96,11 @@ struct Teardown {
                     after: earlier, host: observed.host))
         }
         let all = Array(steps.indices)
-        if observed.network?.isOurs == true {
+        let networks = (observed.network?.isOurs == true ? [session.networkName] : [])
+        for network in networks + observed.furtherNetworks.keys.sorted() {
             steps.append(
                 Step(
-                    .removeNetwork(name: session.networkName), reason: "the environment goes down", after: all,
+                    .removeNetwork(name: network), reason: "the environment goes down", after: all,
                     host: observed.host))
         }
         for volume in (observed.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {

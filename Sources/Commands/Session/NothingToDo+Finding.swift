@@ -47,13 +47,19 @@ extension Survey {
         try? remember(arguments)
     }
 
+    /// Whether every member's container names the image that is wanted, so that it tells when the name moves to another.
+    private var imagesAreTold: Bool {
+        let names = Dictionary(
+            observed.containers.map { ($0.member, $0.image) }, uniquingKeysWith: { first, _ in first })
+        return desired.members.allSatisfy { names[$0.name] == $0.specification.image }
+    }
+
     private func remember(_ arguments: ParsedArguments) throws {
         let engine = session.engine
         let program = NothingToDo.program
         // What was remembered may have changed meanwhile; the stamp is of what was read.
         guard engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
-            let read = session.journal.summary(),
-            desired.members.allSatisfy({ observed.images[$0.specification.image] != nil })
+            let read = session.journal.summary(), imagesAreTold
         else { return }
         let known = NothingToDo(
             environment: desired.environment, missing: desired.missing, program: program,

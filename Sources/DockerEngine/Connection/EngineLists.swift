@@ -18,10 +18,11 @@ public struct EngineLists: Sendable {
     }
 }
 
-/// What each of the four lists is narrowed to.
+/// What each of the lists is narrowed to.
 public struct EngineListFilters: Sendable {
     public var containers: Filters = [:]
-    public var images: Filters = [:]
+    /// nil: images are not asked for.
+    public var images: Filters? = [:]
     public var volumes: Filters = [:]
     public var networks: Filters = [:]
 
@@ -29,22 +30,22 @@ public struct EngineListFilters: Sendable {
 }
 
 extension Engine {
-    /// The four lists, asked for at the same time.
+    /// The lists, asked for at the same time.
     public func lists(_ filters: EngineListFilters) async throws -> EngineLists {
         // Learned once, for all that follow.
         _ = try await apiVersion()
-        async let images = images(filters: filters.images)
+        async let images = filters.images == nil ? [] : images(filters: filters.images ?? [:])
         async let volumes = volumes(filters: filters.volumes)
         async let networks = networks(filters: filters.networks)
         let containers = try await containers(filters: filters.containers)
         return try await EngineLists(containers: containers, images: images, volumes: volumes, networks: networks)
     }
 
-    /// The four lists, asked for at the same time by the API version that was agreed on another time; nil where the
+    /// The lists, asked for at the same time by the API version that was agreed on another time; nil where the
     /// engine does not answer soon, or speaks another version now.
     public func lists(_ filters: EngineListFilters, version: APIVersion) async -> EngineLists? {
         async let containers = list("/containers/json", [("all", "1")] + filters.containers.pair, version)
-        async let images = list("/images/json", filters.images.pair, version)
+        async let images = imageList(filters, version)
         async let volumes = list("/volumes", filters.volumes.pair, version)
         async let networks = list("/networks", filters.networks.pair, version)
         guard let containers = await containers, let images = await images, let volumes = await volumes,
@@ -55,6 +56,11 @@ extension Engine {
             images: (images.list ?? []).map { ImageSummary($0) },
             volumes: volumes.items("Volumes").map { Volume($0) },
             networks: (networks.list ?? []).map { Network($0) })
+    }
+
+    private func imageList(_ filters: EngineListFilters, _ version: APIVersion) async -> Value? {
+        guard let images = filters.images else { return .list([]) }
+        return await list("/images/json", images.pair, version)
     }
 
     private func list(_ path: String, _ pairs: [(String, String)], _ version: APIVersion) async -> Value? {

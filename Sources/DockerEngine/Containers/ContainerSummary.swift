@@ -17,7 +17,7 @@ public struct ContainerSummary: Sendable, Hashable {
     public let id: String
     /// Without leading slashes; the first is the container's own, others are of links.
     public let names: [String]
-    /// The image as it was named when the container was made.
+    /// The image as it was named when the container was made, as long as the name stands for the same image; then its id.
     public let image: String
     public let imageID: String
     public let command: String

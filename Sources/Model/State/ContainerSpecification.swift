@@ -54,6 +54,18 @@ public struct ContainerSpecification: Sendable, Hashable {
         }
     }
 
+    /// A further network that a container is on.
+    public struct Attachment: Sendable, Hashable {
+        /// The network's name on the engine.
+        public var network: String
+        public var address: IPv4Address
+
+        public init(network: String, address: IPv4Address) {
+            self.network = network
+            self.address = address
+        }
+    }
+
     /// The reference that the engine is given, as `minke/keystone:epoxy-latest`.
     public var image = ""
     /// The content hash of that image; a rebuilt image of the same content is the same.
@@ -68,6 +80,10 @@ public struct ContainerSpecification: Sendable, Hashable {
     /// One address a slot; the same twice where a member never runs twice.
     public var addresses: [IPv4Address] = []
     public var macAddress: String?
+    public var attachments: [Attachment] = []
+    /// The member whose network namespace the container joins; it then has no network of its own, and that one's
+    /// addresses and host name.
+    public var pod: String?
     public var aliases: [String] = []
     public var mounts: [Mount] = []
     /// Whether the container has rendered files, and so a volume at `/etc/minke`.
@@ -101,11 +117,18 @@ public struct ContainerSpecification: Sendable, Hashable {
         if let command { parts["command"] = Self.list(command) }
         if let user { parts["user"] = .string(user) }
         if !environment.isEmpty { parts["environment"] = Self.map(environment) }
-        parts["hostname"] = .string("\(hostname).\(domain)")
-        parts["network"] = .string(network)
-        if !addresses.isEmpty { parts["address"] = Self.list(addresses.map(\.description)) }
-        if let macAddress { parts["MAC address"] = .string(macAddress) }
-        if !aliases.isEmpty { parts["aliases"] = Self.list(aliases) }
+        if let pod {
+            parts["pod"] = .string(pod)
+        } else {
+            parts["hostname"] = .string("\(hostname).\(domain)")
+            parts["network"] = .string(network)
+            if !addresses.isEmpty { parts["address"] = Self.list(addresses.map(\.description)) }
+            if let macAddress { parts["MAC address"] = .string(macAddress) }
+            if !aliases.isEmpty { parts["aliases"] = Self.list(aliases) }
+            if !attachments.isEmpty {
+                parts["networks"] = Self.list(attachments.map { "\($0.network) \($0.address)" })
+            }
+        }
         if !mounts.isEmpty { parts["volumes"] = Self.list(mounts.map { "\($0.volume):\($0.path)" }) }
         if hasFiles { parts["configuration"] = true }
         if !tmpfs.isEmpty { parts["tmpfs"] = Self.list(tmpfs.map { "\($0.path):\($0.options)" }) }

@@ -2,6 +2,8 @@
 public struct DesiredState: Sendable {
     public var environment: String
     public var network: NetworkSpecification
+    /// Those beside it, for traffic of its own.
+    public var furtherNetworks: [NetworkSpecification]
     public var members: [DesiredMember]
     public var jobs: [DesiredJob]
     public var grants: [DesiredGrant]
@@ -12,6 +14,7 @@ public struct DesiredState: Sendable {
     public init(environment: String, network: NetworkSpecification) {
         self.environment = environment
         self.network = network
+        furtherNetworks = []
         members = []
         jobs = []
         grants = []
@@ -20,7 +23,7 @@ public struct DesiredState: Sendable {
     }
 }
 
-/// The network that the members of an environment share on a host.
+/// A network that members of an environment share on a host.
 public struct NetworkSpecification: Sendable, Hashable {
     public var name: String
     public var subnet: IPv4Network

@@ -17,6 +17,8 @@ public struct Observation: Sendable {
     public var volumes: [String: ObservedVolume]?
     /// nil where nobody asked the engine for it or it does not exist.
     public var network: ObservedNetwork?
+    /// The environment's further networks, by name.
+    public var furtherNetworks: [String: ObservedNetwork]
 
     public init(host: String) {
         self.host = host
@@ -26,6 +28,7 @@ public struct Observation: Sendable {
         foreignVolumes = []
         foreignSubnets = []
         images = [:]
+        furtherNetworks = [:]
     }
 }
 
@@ -78,10 +81,16 @@ public struct ObservedContainer: Sendable, Hashable {
     public var state: State
     /// The engine's own health check: `healthy`, `unhealthy`, `starting`, or nil.
     public var health: String?
+    /// The name that it was made from, as long as that stands for the same image; then its id.
+    public var image: String
     public var imageID: String
     /// The environment's network's address of it; nil while it does not run or is not on it.
     public var address: IPv4Address?
     public var isOnNetwork: Bool
+    /// The names of the networks that it is on.
+    public var networks: Set<String>
+    /// The id of the container whose network namespace it joins.
+    public var pod: String?
     public var volumes: [String]
     /// Seconds since 1970.
     public var created: Int
@@ -102,8 +111,10 @@ public struct ObservedContainer: Sendable, Hashable {
         digest = ""
         slot = .a
         state = .created
+        image = ""
         imageID = ""
         isOnNetwork = false
+        networks = []
         volumes = []
         created = 0
         status = ""

@@ -38,6 +38,7 @@ struct CatalogCheck {
             if let service = document.recipe?.service {
                 RecipeCheck(document: document, problems: problems).run(service)
                 checkRequirements(document, service)
+                checkHolders(document, service)
             }
             checkTemplates(
                 document,
@@ -96,6 +97,20 @@ struct CatalogCheck {
                             + "\(first.kind.rawValue) in \(first.recipe)")
                 }
             }
+        }
+    }
+
+    private func checkHolders(_ document: RecipeDocument, _ service: ServiceRecipe) {
+        let items = document.node["service"]?["pods"]?.items
+        for (index, name) in service.pods.enumerated() {
+            let other = byName[name]
+            if other == nil, recipes.contains(name) { continue }
+            if other?.names.holdsPod == true { continue }
+            let holders = byName.values.filter(\.names.holdsPod).map(\.name)
+            problems.add(
+                at: items?[index].place ?? document.place("service", "pods"),
+                other == nil ? "there is no service \(name)" : "\(name) holds no pods",
+                remedy: Remedy.nearest(to: name, among: holders, what: "service with `holder: true`"))
         }
     }
 

@@ -16,6 +16,46 @@ struct RecipeCheck {
         checkJobs(service)
         checkFiles(service)
         checkIdentity(service)
+        checkPods(service)
+    }
+
+    /// What joins another's network namespace has none of its own to say anything of.
+    private func checkPods(_ service: ServiceRecipe) {
+        let joins = !service.pods.isEmpty
+        func refuse(_ key: String, _ reason: String, remedy: String) {
+            problems.add(at: document.keyPlace("service", key), reason, remedy: remedy)
+        }
+        if joins {
+            if service.holdsPod {
+                refuse(
+                    "pods", "a service that holds pods cannot run in others'",
+                    remedy: "remove one of `holder`, `pods`")
+            }
+            for (key, isGiven) in [
+                ("front", service.isFront), ("published", !service.published.isEmpty),
+                ("networks", !service.networks.isEmpty), ("replicas", document.node["service"]?["replicas"] != nil),
+            ] where isGiven {
+                refuse(
+                    key, "a service that runs in pods has no `\(key)`",
+                    remedy: "those have it that `pods` names, or leave it out")
+            }
+            for name in service.container.sysctls.keys.sorted() where name.hasPrefix("net.") {
+                problems.add(
+                    at: document.place("service", "sysctls", name),
+                    "\(name) belongs to the pod's network namespace", remedy: "set it in the recipes of `pods`")
+            }
+        }
+        if joins || service.holdsPod || !service.networks.isEmpty, service.replacement == .startFirst {
+            refuse(
+                "replace", "a member of pods or further networks has one address and cannot run twice",
+                remedy: "write `replace: stop-first`")
+        }
+        for volume in service.volumes where volume.scope == .pod && !joins && !service.holdsPod {
+            problems.add(
+                at: document.place("service", "volumes", volume.name, "scope"),
+                "volume \(volume.name) is shared in a pod, and the service has none",
+                remedy: "use `scope: member` or `scope: service`")
+        }
     }
 
     private func checkListeners(_ service: ServiceRecipe) {

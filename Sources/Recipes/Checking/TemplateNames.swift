@@ -19,7 +19,7 @@ struct TemplateNames {
     /// `recipes` are those that this one can require; `endpoints` those of all recipes, or nil where they are not
     /// known; `releaseValues` the names that some release has values for.
     init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>?, releaseValues: Set<String>) {
-        let member = Known.plain(["name", "index", "address", "host", "hostname"])
+        let member = Known.plain(["name", "index", "address", "host", "hostname", "pod", "addresses"])
         var requires: [String: Known] = [:]
         for (name, service) in own.requires {
             requires[name] = .names([
@@ -34,7 +34,8 @@ struct TemplateNames {
             "member": member,
             "service": .plain(["name", "members"]),
             "environment": .plain(["name", "domain", "release", "version", "region"]),
-            "network": .plain(["subnet", "gateway", "prefix"]),
+            "network": .plain(["subnet", "gateway", "prefix", "mtu"]),
+            "networks": .open,
             "public": .plain(["host", "scheme"]),
             "requires": .names(Self.spelled(requires)),
             "endpoints": endpoints.map { names in

@@ -22,6 +22,7 @@ final class EnvironmentReading {
         environment.regions = reader.value("regions", .list(of: .filled), default: environment.regions)
         environment.images = reader.value("images", .object { self.images($0) }, default: environment.images)
         environment.network = reader.value("network", .object { self.network($0) }, default: environment.network)
+        environment.furtherNetworks = reader.value("networks", furtherNetworks, default: [])
         environment.access = reader.value("public", .object { self.access($0) }, default: environment.access)
         let hosts = reader.optional("hosts", self.hosts)
         environment.secrets = reader.value("secrets", secrets, default: [:])
@@ -62,6 +63,25 @@ final class EnvironmentReading {
         network.mtu = reader.optional("mtu", .int(in: 576...65535))
         network.place = reader.node["subnet"]?.place ?? reader.place
         return network
+    }
+
+    private var furtherNetworks: NodeReader<[Environment.FurtherNetwork]> {
+        NodeReader { node, context in
+            NodeReader<[(key: String, value: Environment.FurtherNetwork)]>.named { name, place, node, inner in
+                if !Names.isLabel(name) {
+                    inner.problems.add(at: place, "\(context.path) has \"\(name)\", expected \(Names.labelForm)")
+                }
+                return NodeReader<Environment.FurtherNetwork>.object { reader in
+                    guard let subnet = reader.required("subnet", .network) else { return nil }
+                    var network = Environment.Network()
+                    network.subnet = subnet
+                    network.gateway = reader.optional("gateway", .address)
+                    network.mtu = reader.optional("mtu", .int(in: 576...65535))
+                    network.place = reader.node["subnet"]?.place ?? reader.place
+                    return Environment.FurtherNetwork(name: name, network: network)
+                }.read(node, inner)
+            }.read(node, context)?.map(\.value)
+        }
     }
 
     private func access(_ reader: MappingReader) -> Environment.PublicAccess? {

@@ -12,6 +12,7 @@ struct NetworkCheck {
 
     func run() {
         checkNetwork()
+        checkFurtherNetworks()
         var addresses: [IPv4Address: String] = [:]
         var macs: [String: String] = [:]
         for declaration in environment.services {
@@ -52,6 +53,33 @@ struct NetworkCheck {
         }
         if let place = node["network"]?["gateway"]?.place, !isHost(gateway) {
             problems.add(at: place, "gateway \(gateway) is no host's address in \(subnet)")
+        }
+    }
+
+    /// Further networks have room for every host part, and share no address with another network.
+    private func checkFurtherNetworks() {
+        var others = [(name: "network", subnet: subnet)]
+        for further in environment.furtherNetworks {
+            let own = further.network.subnet
+            let place = further.network.place
+            if own.address != own.network {
+                problems.add(
+                    at: place,
+                    "\(own) is an address in a network, expected the network \(own.network)/\(own.prefix)")
+            } else if own.prefix > subnet.prefix {
+                problems.add(
+                    at: place, "network \(further.name), \(own), is smaller than the environment's own, \(subnet)",
+                    remedy: "give it a prefix of \(subnet.prefix) or less")
+            }
+            if let gateway = further.network.gateway, !own.contains(gateway) {
+                problems.add(at: place, "gateway \(gateway) of network \(further.name) is not in \(own)")
+            }
+            if let other = others.first(where: { $0.subnet.overlaps(own) }) {
+                problems.add(
+                    at: place, "network \(further.name), \(own), overlaps \(other.name), \(other.subnet)",
+                    remedy: "give it a subnet of its own")
+            }
+            others.append((further.name, own))
         }
     }
 

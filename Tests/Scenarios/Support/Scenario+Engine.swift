@@ -35,8 +35,8 @@ extension Scenario {
     }
 
     /// What a member's web server answers.
-    func get(_ path: String, from member: String) async throws -> String {
-        let url = "http://\(try await address(of: member)):8080/\(path)"
+    func get(_ path: String, from member: String, port: Int = 8080) async throws -> String {
+        let url = "http://\(try await address(of: member)):\(port)/\(path)"
         let response = try await HTTPClient().send(HTTPRequest("GET", url, timeLimit: .seconds(10)))
         try #require(response.status == 200, "GET \(url): \(response.status)")
         return response.text

@@ -1,0 +1,32 @@
+import Model
+
+/// What becomes of a pod: of the container whose network namespace other containers join.
+enum PodChange: Equatable {
+    /// It runs on.
+    case stays(container: String)
+    /// It starts again, with a new network namespace.
+    case startsAgain(container: String)
+    /// Another container takes its place.
+    case isMadeAnew
+
+    init(_ containers: [ObservedContainer], _ action: Action?) {
+        let running = containers.first { $0.state == .running }?.id
+        switch action {
+        case nil, .verify, .rename: self = running.map { .stays(container: $0) } ?? .isMadeAnew
+        case .configure(_, let container, _, let cost):
+            self = cost == .reload ? .stays(container: container) : .startsAgain(container: container)
+        case .start(_, let container), .restart(_, let container): self = .startsAgain(container: container)
+        default: self = .isMadeAnew
+        }
+    }
+
+    /// Why a container that joined the namespace of `container` cannot stay there; nil where it can.
+    func reasonToLeave(_ container: String?, pod: String) -> String? {
+        switch self {
+        case .stays(let current) where current == container: nil
+        case .startsAgain(let current) where current == container: nil
+        case .stays: "it is in a namespace that its pod \(pod) has no more"
+        case .startsAgain, .isMadeAnew: "its pod \(pod) is made anew"
+        }
+    }
+}

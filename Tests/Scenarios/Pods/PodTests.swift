@@ -1,0 +1,98 @@
+import System
+import Testing
+
+/// Members that share a network namespace.
+@Suite(.timeLimit(.minutes(60)))
+struct PodTests {
+    @Test func sharesANetworkNamespaceInEachPod() async throws {
+        try await Scenario.run("pods", recipes: .tiny) { scenario in
+            try await scenario.makeImages(["barn", "horse"])
+            let field = "networks: {field: {subnet: 198.18.\(200 + scenario.place).0/24}}"
+            try scenario.declare("\(field)\nservices: {horse: {}, barn: 2}")
+            try await scenario.minke("up")
+
+            scenario.step("each pod has a namespace, on both networks, and one of the service in it")
+            let members = try await scenario.members()
+            try #require(members.keys.sorted() == ["barn1", "barn2", "horse-barn1", "horse-barn2"])
+            for number in 1...2 {
+                let namespace = try await scenario.namespace(of: "barn\(number)")
+                try #require(try await scenario.namespace(of: "horse-barn\(number)") == namespace)
+                let address = "198.18.\(200 + scenario.place).\(1 + number)"
+                try #require(
+                    try await scenario.get("name", from: "barn\(number)", port: 8081)
+                        == "horse-barn\(number) of barn\(number), barn\(number) at \(address), beside barn\(number)")
+                try #require(
+                    try await scenario.shell("cat /proc/net/fib_trie", in: "horse-barn\(number)").contains(address))
+                try #require(
+                    try await scenario.shell("cat /proc/sys/kernel/hostname", in: "horse-barn\(number)")
+                        == "barn\(number)\n")
+            }
+            try #require(try await scenario.namespace(of: "barn1") != scenario.namespace(of: "barn2"))
+
+            scenario.step("what is in a pod shares its volumes, and nobody else does")
+            _ = try await scenario.shell("echo oats >/var/vault/food", in: "horse-barn1")
+            try #require(try await scenario.shell("cat /var/vault/food", in: "barn1") == "oats\n")
+            try #require(try await scenario.shell("ls /var/vault", in: "horse-barn2") == "")
+            try await scenario.requireNothingToDo()
+
+            scenario.step("with a new pod, what was in it joins the new one; the other is left alone")
+            try await scenario.makeImages(["barn"], version: "2")
+            try scenario.declare("\(field)\nservices: {horse: {}, barn: {members: {barn1: {}, barn2: {}}}}")
+            let plan = try await scenario.minke("plan", expecting: 3).output
+            try #require(plan.contains("replace barn1: image changed"))
+            try #require(plan.contains("replace horse-barn1: its pod barn1 is made anew"))
+            try await scenario.minke("up")
+            for number in 1...2 {
+                try #require(
+                    try await scenario.namespace(of: "horse-barn\(number)")
+                        == scenario.namespace(of: "barn\(number)"))
+            }
+            try #require(try await scenario.shell("cat /var/vault/food", in: "horse-barn1") == "oats\n")
+            try await scenario.requireNothingToDo()
+
+            scenario.step("a pod that was stopped by hand comes back with what is in it")
+            try await scenario.minke("stop", "barn1", "--yes")
+            try await scenario.minke("up")
+            try #require(
+                try await scenario.namespace(of: "horse-barn1") == scenario.namespace(of: "barn1"))
+            try await scenario.requireNothingToDo()
+
+            scenario.step("a network that is taken away is missed")
+            let barn = try await scenario.member("barn2").id
+            try await scenario.engine.disconnect(barn, from: "minke-\(scenario.name)-field", force: true)
+            try await scenario.minke("up")
+            try #require(
+                try await scenario.shell("cat /proc/net/fib_trie", in: "horse-barn2")
+                    .contains("198.18.\(200 + scenario.place).3"))
+            try await scenario.requireNothingToDo()
+
+            scenario.step("nothing is left of it")
+            try await scenario.minke("down", "--volumes", "--yes")
+            try #require(try await scenario.engine.networks(filters: ["name": ["minke-\(scenario.name)"]]).isEmpty)
+        }
+    }
+
+    @Test func refusesWhatPodsCannotHave() async throws {
+        try await Scenario.run("no-pods") { scenario in
+            try scenario.declare("services: {horse: 2, barn: 1}")
+            let failed = try await scenario.minke("plan", expecting: 2).errors
+            try #require(failed.contains("horse has one member in each pod of barn"))
+            try #require(failed.contains("write `horse: {}`, and give barn its number and hosts"))
+            try #require(failed.contains("barn needs a network field, which the environment does not have"))
+            try scenario.declare("services: {horse: {}}")
+            let alone = try await scenario.minke("plan", expecting: 2).errors
+            try #require(alone.contains("horse runs in pods of barn, and there are none"))
+            try scenario.declare("networks: {field: {subnet: \(scenario.subnet)}}\nservices: {horse: {}, barn: 1}")
+            let overlapping = try await scenario.minke("plan", expecting: 2).errors
+            try #require(overlapping.contains("overlaps network"))
+        }
+    }
+}
+
+extension Scenario {
+    /// The network namespace of a member's process.
+    fileprivate func namespace(of member: String) async throws -> String {
+        let listed = try await shell("ls -l /proc/self/ns/net", in: member)
+        return try #require(listed.split(separator: " ").last.map(String.init))
+    }
+}
