@@ -1,6 +1,6 @@
 extension Mutant {
     /// At least one for every recipe that has a test.
-    static let all = tools + stores + services
+    static let all = tools + stores + services + compute + network
 
     private static let tools = [
         Mutant(
@@ -145,5 +145,17 @@ extension Mutant {
             "registry", "keeps images outside of the volume",
             complaint: "failed: the engine cannot pull what it pushed",
             "ENV REGISTRY_STORAGE_FILESYSTEM_ROOTDIRECTORY=/tmp"),
+    ]
+
+    private static let compute = [
+        Mutant(
+            "nova", "lacks a library", complaint: "failed: the parts of Nova load: ",
+            "RUN rm -r /usr/lib/python3/dist-packages/os_brick")
+    ]
+
+    private static let network = [
+        Mutant(
+            "neutron", "lacks a library", complaint: "failed: the parts of Neutron load: ",
+            "RUN rm -r /usr/lib/python3/dist-packages/neutron_lib")
     ]
 }
