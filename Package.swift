@@ -76,7 +76,8 @@ let package = Package(
         .testTarget(
             name: "PlanningTests",
             dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Model", "Recipes", "System", "TestTools"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Applying", "Commands", "Model", "Recipes", "System", "TestTools"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(
             name: "Scenarios",

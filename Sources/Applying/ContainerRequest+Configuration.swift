@@ -38,6 +38,7 @@ extension ContainerRequest {
             host.mounts.append(
                 Mount(.volume(name: filesVolume, labels: labels, copies: false), at: DockerHost.filesFolder))
         }
+        if let engineSocket { host.mounts.append(Mount(.path(engineSocket), at: "/run/docker.sock")) }
         for tmpfs in specification.tmpfs { host.tmpfs[tmpfs.path] = tmpfs.options }
         for port in specification.ports {
             host.ports["\(port.containerPort)/\(port.transport)", default: []].append(

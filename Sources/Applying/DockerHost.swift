@@ -25,6 +25,8 @@ public struct DockerHost: HostEngine {
     public func removeNetwork(_ name: String) async throws { try await engine.removeNetwork(name) }
 
     public func createContainer(_ request: ContainerRequest) async throws -> String {
+        var request = request
+        if request.specification.usesEngine { request.engineSocket = engine.address.socket }
         let id = try await createOnce(request)
         // Only one network can be named when a container is made. It has never started meanwhile, so that one without
         // the others is made again.

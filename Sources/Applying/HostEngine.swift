@@ -46,6 +46,8 @@ public struct ContainerRequest: Sendable {
     public var address: IPv4Address?
     /// The container whose network namespace it joins, by its id.
     public var pod: String?
+    /// The path of the engine's socket on its host.
+    var engineSocket: String?
     public var labels: [String: String]
     /// Labels of volumes that the container brings into being, by name.
     public var volumeLabels: [String: String]

@@ -72,7 +72,10 @@ struct StepContext: Sendable {
         }
         executor.containers[name] = container
         try await awaitFront(member, slot: slot)
-        try recorder.record(DoneRecord(inputs: container, anchor: nil), for: .member(name))
+        var created: [String] = []
+        for anchor in member.anchors { created.append(try await host.volumeCreation(anchor) ?? "") }
+        let anchor = created.isEmpty ? nil : created.joined(separator: " ")
+        try recorder.record(DoneRecord(inputs: container, anchor: anchor), for: .member(name))
     }
 
     /// Removes a container, and what is remembered of it.

@@ -8,8 +8,10 @@ public enum Labels {
     public static let host = prefix + "host"
     public static let service = prefix + "service"
     public static let member = prefix + "member"
-    /// `member`, `job`, `client`, `holder` or `tool`: why a container exists.
+    /// `member`, `job`, `client` or `tool`: why a container exists.
     public static let role = prefix + "role"
+    /// `true` on members whose network namespaces others join.
+    public static let holder = prefix + "holder"
     /// The hash of a container's specification.
     public static let specification = prefix + "specification"
     /// `a` or `b`: which of a member's two addresses the container has.

@@ -34,10 +34,14 @@ public struct Keystone: Sendable {
         self.token = token
     }
 
-    func list(_ path: String, _ key: String) async throws -> [Value] {
-        let answer = try await client.request("GET", url + path, token: token, body: nil)
+    func list(_ path: String, _ key: String) async throws -> [Value] { try await entries(url + path, list: key) }
+
+    /// A list that another service, which takes the session's token, answers with. Throws a `RESTFailure` where it has
+    /// none.
+    public func entries(_ url: String, list key: String) async throws -> [Value] {
+        let answer = try await client.request("GET", url, token: token, body: nil)
         guard answer.status == 200, let items = answer.body[key]?.list else {
-            throw RESTFailure(method: "GET", url: url + path, answer: answer)
+            throw RESTFailure(method: "GET", url: url, answer: answer)
         }
         return items
     }

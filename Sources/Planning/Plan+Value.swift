@@ -7,7 +7,7 @@ extension Plan {
             ValueMap([
                 ("environment", .string(environment)),
                 ("steps", .list(steps.enumerated().map { $0.element.value(number: $0.offset, basis: basis) })),
-                ("missing", .list(missing.map(Value.string))),
+                ("missing", .list(missing.map(Value.string))), ("notes", .list(notes.map(Value.string))),
             ]))
     }
 
@@ -19,6 +19,7 @@ extension Plan {
         var plan = Plan(environment: environment)
         plan.missing = value["missing"]?.list?.compactMap(\.string) ?? []
         var bases: [String] = []
+        plan.notes = value["notes"]?.list?.compactMap(\.string) ?? []
         for item in list {
             guard let step = Step(item) else {
                 throw Problems("step \(bases.count) of the plan cannot be read", remedy: "save the plan again")

@@ -55,10 +55,27 @@ extension Planner {
                 return step(
                     .rename(member: member.name, container: best.id, name: name), reason: "it is called \(best.name)")
             }
-            if records[Self.recordKey(.member(member.name))]?.inputs == best.id, !repeatsWork { return nil }
+            let record = records[Self.recordKey(.member(member.name))]
+            if let volume = newVolume(of: member, record: record, container: best) {
+                var change = step(
+                    .restart(member: member.name, container: best.id), reason: "volume \(volume) is new")
+                change.step.interrupts = member.interrupts
+                change.isRolling = true
+                return change
+            }
+            if record?.inputs == best.id, !repeatsWork { return nil }
             let reason = repeatsWork ? "asked to verify" : "not seen healthy yet"
             return step(.verify(member: member.name, container: best.id), reason: reason)
         }
+    }
+
+    /// The volume that was made since a member's process started, in which is nothing of what that knows of it.
+    private func newVolume(of member: DesiredMember, record: DoneRecord?, container: ObservedContainer) -> String? {
+        guard let record, record.inputs == container.id, let volumes = observed.volumes,
+            let known = record.anchor?.split(separator: " ", omittingEmptySubsequences: false),
+            known.count == member.anchors.count
+        else { return nil }
+        return zip(member.anchors, known).first { volumes[$0]?.created ?? "" != $1 }?.0
     }
 
     /// Whether a running container is on its network under its address, and as it was made.

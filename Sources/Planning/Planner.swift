@@ -39,7 +39,9 @@ public struct Planner {
     public func plan() throws -> Plan {
         var planner = self
         try planner.draft()
-        return Plan(environment: desired.environment, steps: planner.ordered(), missing: desired.missing)
+        return Plan(
+            environment: desired.environment, steps: planner.ordered(), missing: desired.missing,
+            notes: desired.notes)
     }
 
     /// The key under which it is recorded that something was done.

@@ -22,12 +22,25 @@ struct CatalogLoading {
     private let source: CatalogSource
     /// nil means all.
     private let wanted: [String]?
+    private let retired: [String: String]
     private let problems = ProblemList()
 
     init(source: CatalogSource, wanted: [String]?) {
         self.source = source
-        let known = Set(source.recipes)
+        retired = Self.retired(source, problems)
+        let known = Set(source.recipes).union(retired.keys)
         self.wanted = wanted.flatMap { names in names.allSatisfy(known.contains) ? names : nil }
+    }
+
+    private static func retired(_ source: CatalogSource, _ problems: ProblemList) -> [String: String] {
+        guard let file = source.retired, let node = parse(file, problems) else { return [:] }
+        let texts = NodeReader<String>.filled
+        let named = NodeReader<[(key: String, value: String)]>.entries(of: texts)
+            .read(node, ReadingContext(problems: problems, record: nil))
+        for (name, _) in named ?? [] where source.recipes.contains(name) {
+            problems.add(at: node[name]?.place, "\(name) is retired, and there is a recipe of the name")
+        }
+        return Dictionary((named ?? []).map { ($0.key, $0.value) }) { first, _ in first }
     }
 
     func catalog() throws -> Catalog {
@@ -35,7 +48,8 @@ struct CatalogLoading {
         let documents = try checkedDocuments(releases)
         let recipes = documents.compactMap(\.recipe).map { ($0.name, $0) }
         return Catalog(
-            folder: source.folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases)
+            folder: source.folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases,
+            retired: retired)
     }
 
     /// The recipes with what they were read from; throws everything that is wrong with them and the releases.
@@ -105,7 +119,9 @@ struct CatalogLoading {
         return releases
     }
 
-    private func parse(_ file: CatalogFile) -> YAMLNode? {
+    private func parse(_ file: CatalogFile) -> YAMLNode? { Self.parse(file, problems) }
+
+    private static func parse(_ file: CatalogFile, _ problems: ProblemList) -> YAMLNode? {
         do throws(Problems) {
             return try YAMLNode.parse(text: file.text, file: file.path)
         } catch {

@@ -5,11 +5,16 @@ public struct Catalog: Sendable {
     public var folder: String
     public var recipes: [String: Recipe]
     public var releases: [String: Release]
+    /// Services that no longer exist, each with what became of it.
+    public var retired: [String: String]
 
-    public init(folder: String, recipes: [String: Recipe], releases: [String: Release]) {
+    public init(
+        folder: String, recipes: [String: Recipe], releases: [String: Release], retired: [String: String] = [:]
+    ) {
         self.folder = folder
         self.recipes = recipes
         self.releases = releases
+        self.retired = retired
     }
 
     /// The release that environments use when they name none.

@@ -15,6 +15,8 @@ struct CatalogSource {
     let recipes: [String]
     /// The files of releases/ by their names without ending.
     let releases: [String: CatalogFile]
+    /// retired.yaml, where there is one.
+    let retired: CatalogFile?
     /// A recipe's files by their paths below its folder: recipe.yaml where there is one, and those of templates/.
     let files: (_ recipe: String) throws -> [String: CatalogFile]
 
@@ -37,6 +39,8 @@ struct CatalogSource {
             releases[String(name.dropLast(5))] = CatalogFile(path: path, text: try Files.readText(path))
         }
         self.releases = releases
+        let path = "\(folder)/retired.yaml"
+        retired = Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
         files = { [folder] in try Self.files(in: "\(folder)/recipes/\($0)") }
     }
 
@@ -55,6 +59,7 @@ struct CatalogSource {
             }
         }
         self.releases = releases
+        retired = files["retired.yaml"].map { CatalogFile(path: "\(folder)/retired.yaml", text: $0) }
         self.recipes = recipes.keys.sorted()
         self.files = { [recipes] in recipes[$0] ?? [:] }
     }

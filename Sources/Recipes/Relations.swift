@@ -109,3 +109,44 @@ public struct AdministrationRecipe: Sendable {
         self.project = project
     }
 }
+
+/// What a service's API says of services and the hosts that they run on.
+public struct ReportRecipe: Sendable, Hashable {
+    public var name: String
+    public var endpoint: String
+    /// After the endpoint's own URL.
+    public var path: String
+    /// The key of the list in the answer.
+    public var list: String
+    /// The keys of an entry: the service's name, its host, whether it works, and since when.
+    public var service: String
+    public var host: String
+    public var isUp: String
+    public var since: String?
+
+    public init(name: String, endpoint: String, path: String, list: String, service: String, host: String, isUp: String)
+    {
+        self.name = name
+        self.endpoint = endpoint
+        self.path = path
+        self.list = list
+        self.service = service
+        self.host = host
+        self.isUp = isUp
+    }
+}
+
+/// Where a service's API says its version.
+public struct VersionRecipe: Sendable, Hashable {
+    public var endpoint: String
+    /// After the endpoint's URL without its path.
+    public var path: String
+    /// Keys and indices that lead to the version in the answer; of several entries of a list, `*` is the last.
+    public var field: [String]
+
+    public init(endpoint: String, path: String, field: [String]) {
+        self.endpoint = endpoint
+        self.path = path
+        self.field = field
+    }
+}

@@ -41,6 +41,8 @@ public struct ServiceRecipe: Sendable {
     public var jobs: [JobRecipe] = []
     public var identity: IdentityRecipe?
     public var administration: AdministrationRecipe?
+    public var reports: [ReportRecipe] = []
+    public var version: VersionRecipe?
 
     public init() {}
 }
@@ -76,6 +78,8 @@ public struct ContainerNeeds: Sendable {
     public var tmpfs: [TmpfsRecipe] = []
     public var security: [String] = []
     public var isReadOnly = false
+    /// Whether the engine's socket is in the container.
+    public var usesEngine = false
 
     public init() {}
 }

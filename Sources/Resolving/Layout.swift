@@ -7,6 +7,8 @@ public struct Layout: Sendable {
     public var services: [LaidOutService]
     /// What the environment asks for and this host cannot give yet.
     public var missing: [String]
+    /// What the environment asks for and needs nothing done, with reasons.
+    public var notes: [String]
 
     /// The service that keeps identities, if there is one.
     public var administration: LaidOutService? { services.first { $0.recipe.administration != nil } }

@@ -18,7 +18,7 @@ extension Layout {
         builder.giveAddresses(kept: kept, containers: containers)
         builder.shareAddressesInPods()
         if !builder.problems.isEmpty { throw Problems(builder.problems) }
-        self.init(environment: environment, services: builder.services, missing: builder.missing)
+        self.init(environment: environment, services: builder.services, missing: builder.missing, notes: builder.notes)
     }
 }
 
@@ -28,10 +28,15 @@ struct LayoutBuilder {
     let catalog: Catalog
     var services: [LaidOutService] = []
     var missing: [String] = []
+    var notes: [String] = []
     var problems: [Problem] = []
 
     mutating func layOutServices() {
         for declaration in environment.services {
+            if catalog.recipes[declaration.name] == nil, let reason = catalog.retired[declaration.name] {
+                notes.append("\(declaration.name) is no more: \(reason)")
+                continue
+            }
             guard let recipe = catalog.recipes[declaration.name], let service = recipe.service else {
                 reportUnknown(declaration)
                 continue
@@ -46,7 +51,7 @@ struct LayoutBuilder {
             checkOverrides(declaration, recipe: service)
             services.append(laidOut)
         }
-        if services.isEmpty, problems.isEmpty, missing.isEmpty {
+        if services.isEmpty, problems.isEmpty, missing.isEmpty, notes.isEmpty {
             problems.append(
                 Problem(
                     at: Place(file: environment.file, line: 1, column: 1), "the environment has no services",

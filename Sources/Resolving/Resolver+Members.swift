@@ -7,6 +7,10 @@ extension Resolver {
     func members(of service: LaidOutService, renderer: FileRenderer) throws -> [DesiredMember] {
         let shared = try sharedSpecification(of: service)
         let after = service.recipe.pods.isEmpty ? milestonesBeforeMembers(of: service, pod: nil) : []
+        let anchors = Set(
+            service.recipe.requires.filter { !$0.grant.isEmpty }
+                .compactMap { anchor(ofProvision: $0.name, by: $0.service) }
+        ).sorted()
         let backends = service.recipe.endpoints.map {
             Layout.backendName(service: service.name, endpoint: $0.name)
         }
@@ -29,6 +33,8 @@ extension Resolver {
             member.interrupts = service.recipe.interrupts
             member.backends = backends
             member.isFront = service.recipe.isFront
+            if service.recipe.holdsPod { member.labels[Labels.holder] = "true" }
+            member.anchors = anchors
             member.after = laidOut.pod.map { milestonesBeforeMembers(of: service, pod: $0) } ?? after
             for volume in service.recipe.volumes {
                 member.volumeContents[volumeName(volume, member: laidOut, service: service)] = volume.contents
@@ -71,6 +77,7 @@ extension Resolver {
         specification.ulimits = needs.ulimits
         specification.security = needs.security.sorted()
         specification.isReadOnly = needs.isReadOnly
+        specification.usesEngine = needs.usesEngine
         specification.stopSignal = recipe.stopSignal
         specification.grace = recipe.grace
         specification.ports = publishedPorts(of: service)

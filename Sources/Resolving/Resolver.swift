@@ -71,6 +71,7 @@ public struct Resolver: Sendable {
                 mtu: further.network.mtu ?? network.mtu)
         }
         state.missing = layout.missing
+        state.notes = layout.notes
         var problems: [Problem] = []
         for service in layout.services {
             do {

@@ -35,6 +35,14 @@ struct ResolvedIdentity {
         desired = try resolver.desiredState()
     }
 
+    /// The identity environment with what a test adds to the file's services.
+    static func notes(ofServices services: String) throws -> [String] {
+        let environment = try Environment.parse(text: "services: {\(services)}\n", file: "e.yaml")
+        let catalog = try Catalog.load(
+            folder: "/" + repository + "/catalog", recipes: environment.services.map(\.name))
+        return try Layout(environment: environment, catalog: catalog, kept: [:]).notes
+    }
+
     func plan(_ observed: Observation = Observation(host: "local"), records: [String: DoneRecord] = [:]) throws -> Plan
     {
         try Planner(desired: desired, observed: observed, records: records) {
@@ -81,6 +89,15 @@ struct ResolvedIdentity {
 }
 
 @Suite struct IdentityPlanTests {
+    @Test func tellsWhatBecameOfServicesThatAreNoMore() throws {
+        #expect(
+            try ResolvedIdentity.notes(ofServices: "memcached: 1, glance-registry: 1, nova-consoleauth: {}") == [
+                "glance-registry is no more: Glance's API has read the database itself since the Stein release",
+                "nova-consoleauth is no more: Nova keeps the tokens of consoles in its database since the Train release",
+            ])
+        #expect(try ResolvedIdentity.notes(ofServices: "memcached: 1") == [])
+    }
+
     @Test func aFirstPlanOrdersWhatWaitsForEachOther() throws {
         let plan = try ResolvedIdentity().plan()
         let titles = plan.steps.map(\.title)

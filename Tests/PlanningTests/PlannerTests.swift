@@ -92,6 +92,25 @@ private func lines(
         #expect(try lines(state, running(state), done(state)) == [])
     }
 
+    @Test func restartsWhatKnowsOfAVolumeThatIsNoMore() throws {
+        var state = wanted()
+        state.members[1].anchors = ["test-mariadb1-data"]
+        var records = done(state)
+        records["member/keystone1"] = DoneRecord(inputs: "id-keystone1", anchor: "monday")
+        #expect(try lines(state, running(state), records) == [])
+        var observed = running(state)
+        observed.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "tuesday")]
+        #expect(
+            try lines(state, observed, records) == [
+                "0 grant database to keystone: volume test-mariadb1-data is new after []",
+                "1 run keystone/db-sync: volume test-mariadb1-data is new after [0]",
+                "2 restart keystone1: volume test-mariadb1-data is new after [0, 1]",
+            ])
+        // Where nothing was written down of it, nothing is concluded.
+        records["member/keystone1"]?.anchor = nil
+        #expect(try lines(state, observed, records).count == 2)
+    }
+
     @Test func givesARenamedContainerItsNameAgain() throws {
         let state = wanted()
         var observed = running(state)

@@ -72,6 +72,20 @@ import Testing
                 == "c/recipes/b/recipe.yaml:3:24: secret k of the environment is a uuid here and a hex in a")
     }
 
+    @Test func retiredServicesHaveNoRecipe() throws {
+        var sample = SampleCatalog()
+        sample.files["retired.yaml"] = "glance-registry: glance-api does its work\nmariadb: it is gone\nempty: ''\n"
+        #expect(
+            sample.refusal == """
+                c/retired.yaml:2:10: mariadb is retired, and there is a recipe of the name
+                c/retired.yaml:3:8: empty is "", expected a text
+                """)
+        sample.files["retired.yaml"] = "glance-registry: glance-api does its work\n"
+        let catalog = try Catalog.parse(files: sample.files, folder: "c", recipes: ["mariadb", "glance-registry"])
+        #expect(catalog.retired == ["glance-registry": "glance-api does its work"])
+        #expect(catalog.recipes.keys.sorted() == ["mariadb", "root"])
+    }
+
     @Test func templatesReadWhatExists() {
         let roots =
             "common, endpoints, environment, image, member, network, networks, public, release, requires, secrets, service, "

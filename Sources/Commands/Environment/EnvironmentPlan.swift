@@ -43,6 +43,7 @@ struct PlanReport: Report {
         var lines = plan.steps.map { step in
             style.paint(step.line, step.destroys != nil ? .red : step.interrupts != nil ? .yellow : nil)
         }
+        lines += plan.notes.map { "note: \($0)" }
         lines += plan.missing.map { style.paint("missing \($0)", .yellow) }
         if plan.isEmpty { lines.append(plan.missing.isEmpty ? "nothing to do" : "nothing to do on this host") }
         return lines.joined(separator: "\n")

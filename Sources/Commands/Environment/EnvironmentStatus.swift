@@ -7,13 +7,21 @@ extension CommandDefinition {
     static let status = CommandDefinition(
         "status",
         summary: "Ask every member whether it answers, and show where the cloud is reached",
-        discussion: "The exit status is 0 where every member answers as its recipe expects, and 1 where one does not.",
+        discussion: """
+            Beside the answer of each member's own probe, it shows what the APIs of the cloud say of it: whether it \
+            works, since when, and which version it is. The exit status is 0 where all is as it should be, and 1 where \
+            something is not.
+            """,
         examples: [("minke status", "what works, and what does not"), ("minke status --json", "the same for programs")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
+        async let told = ServiceReports(survey)
+        var members = await askMembers(survey)
+        let reports = await told
+        for index in members.indices { reports.complete(&members[index]) }
         let report = StatusReport(
-            members: await askMembers(survey), endpoints: survey.resolver.layout.endpoints(),
-            missing: survey.desired.missing)
+            members: members, endpoints: survey.resolver.layout.endpoints(), missing: survey.desired.missing,
+            unanswered: reports.failures)
         arguments.show(report)
         return report.isWell ? .done : .failed
     }
@@ -55,12 +63,19 @@ struct MemberStatus: Sendable {
     let name: String
     let service: String
     let state: String
-    let isWell: Bool
-    let answer: String
+    var isWell: Bool
+    var answer: String
+    /// The host name of its container.
+    let hostname: String
+    /// What an API says of it.
+    var report: String?
+    var since: String?
+    var version: String?
 
     init(member: DesiredMember, state: String, isWell: Bool, answer: String) {
         name = member.name
         service = member.service
+        hostname = member.specification.hostname
         self.state = state
         self.isWell = isWell
         self.answer = answer
@@ -72,8 +87,10 @@ struct StatusReport: Report {
     let members: [MemberStatus]
     let endpoints: [EndpointAddress]
     let missing: [String]
+    /// The APIs that did not say what they were asked, with their answers.
+    let unanswered: [String]
 
-    var isWell: Bool { members.allSatisfy(\.isWell) && missing.isEmpty }
+    var isWell: Bool { members.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty }
 
     var value: Value {
         [
@@ -82,7 +99,9 @@ struct StatusReport: Report {
                     [
                         "member": .string(member.name), "service": .string(member.service),
                         "state": .string(member.state), "healthy": .bool(member.isWell),
-                        "answer": .string(member.answer),
+                        "answer": .string(member.answer), "report": member.report.map(Value.string) ?? .null,
+                        "since": member.since.map(Value.string) ?? .null,
+                        "version": member.version.map(Value.string) ?? .null,
                     ]
                 }),
             "endpoints": .list(
@@ -92,16 +111,17 @@ struct StatusReport: Report {
                         "public": .string(endpoint.publicURL), "internal": .string(endpoint.internalURL),
                     ]
                 }),
-            "missing": .list(missing.map(Value.string)),
+            "missing": .list(missing.map(Value.string)), "unanswered": .list(unanswered.map(Value.string)),
         ]
     }
 
     func text(_ style: Style) -> String {
-        var table = Table(["MEMBER", "SERVICE", "STATE", "ANSWER"])
+        var table = Table(["MEMBER", "SERVICE", "STATE", "VERSION", "SINCE", "ANSWER"])
         for member in members {
+            let answer = [member.report, member.answer].compactMap { $0 }.joined(separator: "; ")
             table.add([
                 .init(member.name), .init(member.service), .init(member.state, member.isWell ? .green : .red),
-                .init(member.answer),
+                .init(member.version ?? "-"), .init(member.since ?? "-"), .init(answer),
             ])
         }
         var text = table.text(style)
@@ -110,6 +130,6 @@ struct StatusReport: Report {
             for endpoint in endpoints { addresses.add([endpoint.name, endpoint.publicURL, endpoint.internalURL]) }
             text += "\n\n" + addresses.text(style)
         }
-        return text + missing.map { "\nmissing \($0)" }.joined()
+        return text + missing.map { "\nmissing \($0)" }.joined() + unanswered.map { "\n\($0)" }.joined()
     }
 }

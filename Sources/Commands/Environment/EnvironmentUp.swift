@@ -14,10 +14,12 @@ extension CommandDefinition {
         examples: [
             ("minke up -e environments/identity.yaml", "bring a cloud up, or what changed of it up to date"),
             ("minke up --plan plan.json", "carry out exactly a saved plan, or nothing where it does not fit any more"),
+            ("minke up --trace up.json", "see in https://ui.perfetto.dev where the time went"),
             ("minke up --verify", "probe, grant and register everything again, and put right what was changed by hand"),
         ],
         options: [
             .value("plan", "FILE", .file, summary: "carry out this saved plan"),
+            .value("trace", "FILE", .file, summary: "write how long each step took, for Perfetto or chrome://tracing"),
             .value("jobs", short: "j", "N", .integer(1...64), default: "6", summary: "how many steps run together"),
             .flag(
                 "verify",
@@ -43,7 +45,7 @@ extension CommandDefinition {
             survey.rememberNothingToDo(arguments)
             return .done
         }
-        for line in plan.missing { printError("missing \(line)") }
+        plan.tellRemarks()
         if plan.isDestructive {
             for step in plan.steps where step.destroys != nil { printError(step.line) }
             try await arguments.confirm("Go on and lose that?")
@@ -52,7 +54,20 @@ extension CommandDefinition {
         defer { display.close() }
         let clock = ContinuousClock()
         let start = clock.now
-        try await survey.apply(plan, reporter: display, width: Int(arguments.required("jobs")) ?? 6)
+        let width = Int(arguments.required("jobs")) ?? 6
+        if let file = arguments.string("trace") {
+            let trace = TraceReporter(display, environment: plan.environment)
+            do {
+                try await survey.apply(plan, reporter: trace, width: width)
+            } catch {
+                // Where the time of a failed run went is told as well.
+                try trace.write(to: file)
+                throw error
+            }
+            try trace.write(to: file)
+        } else {
+            try await survey.apply(plan, reporter: display, width: width)
+        }
         arguments.show(UpReport(plan: plan, seconds: (clock.now - start).seconds))
         return .done
     }
@@ -60,8 +75,16 @@ extension CommandDefinition {
 
 extension ParsedArguments {
     fileprivate func showNothingToDo(_ plan: Plan) {
-        for line in plan.missing { printError("missing \(line)") }
+        plan.tellRemarks()
         show(UpReport(plan: plan, seconds: 0))
+    }
+}
+
+extension Plan {
+    /// What there is to say beside the steps.
+    fileprivate func tellRemarks() {
+        for line in notes { printError("note: \(line)") }
+        for line in missing { printError("missing \(line)") }
     }
 }
 

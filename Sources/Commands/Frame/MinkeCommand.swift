@@ -11,8 +11,8 @@ extension CommandDefinition {
         sharedOptions: OptionDefinition.global,
         subcommands: [
             .build, .test, .images, .graph, .push, .pull, .clean, .prune,
-            .plan, .up, .down, .backup, .restore, .status, .ps, .logs, .exec, .start, .stop, .restart,
-            .config, .doctor, .client, .openrc, .cloudsYAML,
+            .plan, .up, .down, .backup, .restore, .status, .top, .ps, .logs, .exec, .start, .stop, .restart,
+            .config, .doctor, .externalNet, .client, .openrc, .cloudsYAML,
             .help,
             .completion,
             .manual,

@@ -8,6 +8,7 @@ extension CommandDefinition {
         summary: "Show what members wrote",
         examples: [
             ("minke logs keystone1", "its whole log"),
+            ("minke logs --request req-8f0c", "what all services wrote of one request, in the order of time"),
             ("minke logs -f --tail 20 keystone glance-api", "the last lines of several, and all that follow"),
         ],
         options: [
@@ -16,6 +17,9 @@ extension CommandDefinition {
             .value(
                 "since", "TIME", .moment,
                 summary: "only what is newer: RFC 3339, seconds since 1970, or how long ago, as 10m or 2h"),
+            .value(
+                "request", "ID",
+                summary: "only lines that have the identifier of a request, from all members in the order of time"),
             .flag("timestamps", short: "t", summary: "begin each line with its time"),
         ],
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
@@ -28,6 +32,13 @@ extension CommandDefinition {
             tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since").flatMap(engineTime))
         selection.timestamps = arguments.flag("timestamps")
         let width = chosen.map(\.member.count).max() ?? 0
+        if let request = arguments.string("request") {
+            if arguments.flag("follow") {
+                throw Problems("--request tells of what is written already, and cannot --follow")
+            }
+            try await RequestLog(request: request, engine: session.engine).show(chosen, selection, width: width)
+            return .done
+        }
         if arguments.flag("follow") {
             try await follow(chosen, selection, engine: session.engine, width: width)
             return .done

@@ -31,7 +31,7 @@ extension NothingToDo {
                 version: known.version)
             let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
             guard answers == known.answers, await observing?.fingerprint == known.fingerprint else { return nil }
-            return Plan(environment: known.environment, missing: known.missing)
+            return Plan(environment: known.environment, missing: known.missing, notes: known.notes)
         } catch {
             return nil
         }
@@ -62,7 +62,7 @@ extension Survey {
             let read = session.journal.summary(), imagesAreTold
         else { return }
         let known = NothingToDo(
-            environment: desired.environment, missing: desired.missing, program: program,
+            environment: desired.environment, missing: desired.missing, notes: desired.notes, program: program,
             engine: engine.address.description, version: version, state: stamp, questions: read.questions,
             answers: Hex.encode(read.digest), fingerprint: observed.fingerprint,
             since: millisecondsSince1970() / 1000, until: validUntil)

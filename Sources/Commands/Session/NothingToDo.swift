@@ -12,6 +12,7 @@ import System
 struct NothingToDo: Sendable, Hashable {
     var environment: String
     var missing: [String]
+    var notes: [String]
     /// The build of the program that worked it out.
     var program: String
     var engine: String
@@ -40,6 +41,7 @@ extension NothingToDo {
     var value: Value {
         [
             "environment": .string(environment), "missing": .list(missing.map(Value.string)),
+            "notes": .list(notes.map(Value.string)),
             "program": .string(program), "engine": .string(engine), "version": .string(version.description),
             "count": .int(state.count), "revision": .int(state.revision), "questions": .string(questions),
             "answers": .string(answers), "fingerprint": .string(fingerprint), "since": .int(since),
@@ -49,6 +51,7 @@ extension NothingToDo {
 
     init?(_ value: Value) {
         guard let environment = value["environment"]?.string, let missing = value["missing"]?.list,
+            let notes = value["notes"]?.list,
             let program = value["program"]?.string, let engine = value["engine"]?.string,
             let version = value["version"]?.string.flatMap({ APIVersion($0) }),
             let count = value["count"]?.int, let revision = value["revision"]?.int,
@@ -57,7 +60,8 @@ extension NothingToDo {
             let until = value["until"]?.int
         else { return nil }
         self.init(
-            environment: environment, missing: missing.compactMap(\.string), program: program, engine: engine,
+            environment: environment, missing: missing.compactMap(\.string), notes: notes.compactMap(\.string),
+            program: program, engine: engine,
             version: version, state: StoreStamp(count: count, revision: revision), questions: questions,
             answers: answers, fingerprint: fingerprint, since: since, until: until)
     }

@@ -12,6 +12,9 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     /// Whether it is a socket of this host.
     public var isLocal: Bool { settings.unixSocket != nil }
 
+    /// The path of the engine's socket on its own host; of an engine that is reached over the network, the usual one.
+    public var socket: String { settings.unixSocket ?? Self.defaultSocket }
+
     public static let defaultSocket = "/var/run/docker.sock"
 
     /// Reads `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.

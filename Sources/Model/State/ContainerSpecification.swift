@@ -99,6 +99,8 @@ public struct ContainerSpecification: Sendable, Hashable {
     public var ulimits: [String: Int] = [:]
     public var security: [String] = []
     public var isReadOnly = false
+    /// Whether the engine's socket is in the container, at `/run/docker.sock`.
+    public var usesEngine = false
     public var stopSignal: String?
     public var grace: Duration = .seconds(10)
     public var health: HealthCheck?
@@ -144,6 +146,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         if !ulimits.isEmpty { parts["ulimits"] = Self.map(ulimits.mapValues(String.init)) }
         if !security.isEmpty { parts["security"] = Self.list(security) }
         if isReadOnly { parts["read-only"] = true }
+        if usesEngine { parts["engine's socket"] = true }
         if let stopSignal { parts["stop signal"] = .string(stopSignal) }
         parts["grace"] = .double(grace.seconds)
         if let health {

@@ -10,6 +10,8 @@ public struct DesiredState: Sendable {
     public var registrations: [DesiredRegistration]
     /// What was asked for and cannot run yet, each with its reason: a type without a recipe, a host that is not this one.
     public var missing: [String]
+    /// What was asked for and needs nothing done, each with its reason: a service that no longer exists.
+    public var notes: [String]
 
     public init(environment: String, network: NetworkSpecification) {
         self.environment = environment
@@ -20,6 +22,7 @@ public struct DesiredState: Sendable {
         grants = []
         registrations = []
         missing = []
+        notes = []
     }
 }
 
@@ -68,6 +71,8 @@ public struct DesiredMember: Sendable {
     public var backends: [String]
     public var isFront: Bool
     public var after: [Milestone]
+    /// The volumes on the engine that keep what its service was granted; in new ones is nothing of what it knows.
+    public var anchors: [String]
     /// What is lost with each volume, by the volume's name on the engine.
     public var volumeContents: [String: String]
     public var labels: [String: String]
@@ -84,6 +89,7 @@ public struct DesiredMember: Sendable {
         backends = []
         isFront = false
         after = []
+        anchors = []
         volumeContents = [:]
         labels = [:]
     }

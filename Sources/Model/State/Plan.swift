@@ -4,11 +4,14 @@ public struct Plan: Sendable {
     public var steps: [Step]
     /// What the environment asks for and this host cannot give.
     public var missing: [String]
+    /// What the environment asks for and needs nothing done.
+    public var notes: [String]
 
-    public init(environment: String, steps: [Step] = [], missing: [String] = []) {
+    public init(environment: String, steps: [Step] = [], missing: [String] = [], notes: [String] = []) {
         self.environment = environment
         self.steps = steps
         self.missing = missing
+        self.notes = notes
     }
 
     public var isEmpty: Bool { steps.isEmpty }

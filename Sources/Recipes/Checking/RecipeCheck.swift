@@ -202,6 +202,13 @@ struct RecipeCheck {
     }
 
     private func checkIdentity(_ service: ServiceRecipe) {
+        for report in service.reports {
+            expect(
+                report.endpoint, among: names.endpoints, "endpoint", "service", "reports", report.name, "endpoint")
+        }
+        if let version = service.version {
+            expect(version.endpoint, among: names.endpoints, "endpoint", "service", "version", "endpoint")
+        }
         if let endpoint = service.identity?.endpoint {
             expect(endpoint, among: names.endpoints, "endpoint", "service", "identity", "endpoint")
         }

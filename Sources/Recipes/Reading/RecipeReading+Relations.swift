@@ -87,4 +87,27 @@ extension RecipeReading {
         administration.projects = projects
         return administration
     }
+
+    func report(_ name: String, _ reader: MappingReader) -> ReportRecipe? {
+        let endpoint = reader.required("endpoint", .label)
+        let path = reader.required("path", .absolutePath)
+        let list = reader.required("list", .filled)
+        let service = reader.required("service", .filled)
+        let host = reader.required("host", .filled)
+        let isUp = reader.required("up", .filled)
+        let since = reader.optional("since", .filled)
+        guard let endpoint, let path, let list, let service, let host, let isUp else { return nil }
+        var report = ReportRecipe(
+            name: name, endpoint: endpoint, path: path, list: list, service: service, host: host, isUp: isUp)
+        report.since = since
+        return report
+    }
+
+    func version(_ reader: MappingReader) -> VersionRecipe? {
+        let endpoint = reader.required("endpoint", .label)
+        let path = reader.required("path", .absolutePath)
+        let field = reader.required("field", .list(of: .filled))
+        guard let endpoint, let path, let field else { return nil }
+        return VersionRecipe(endpoint: endpoint, path: path, field: field)
+    }
 }

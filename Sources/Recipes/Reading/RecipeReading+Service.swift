@@ -33,6 +33,8 @@ extension RecipeReading {
         service.jobs = reader.value("jobs", .objects(job), default: [])
         service.identity = reader.optional("identity", .object { self.identity($0) })
         service.administration = reader.optional("administration", .object { self.administration($0) })
+        service.reports = reader.value("reports", .objects(report), default: [])
+        service.version = reader.optional("version", .object { self.version($0) })
         return service
     }
 
@@ -69,6 +71,7 @@ extension RecipeReading {
         needs.tmpfs = reader.value("tmpfs", .entries(of: .object { $0.tmpfs }), default: [])
             .map { TmpfsRecipe(path: $0.key, size: $0.value.size, mode: $0.value.mode) }
         needs.security = reader.value("security", .list(of: .filled), default: [])
+        needs.usesEngine = reader.value("engine", .bool, default: false)
         needs.isReadOnly = reader.value("read-only", .bool, default: false)
         return needs
     }

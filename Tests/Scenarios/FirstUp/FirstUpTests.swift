@@ -1,5 +1,6 @@
 import DockerEngine
 import Model
+import System
 import Testing
 
 @Suite(.timeLimit(.minutes(60)))
@@ -13,11 +14,21 @@ struct FirstUpTests {
             try #require(try await scenario.listing() == before)
 
             scenario.step("up makes it so")
-            try await scenario.minke("up")
+            try await scenario.minke("up", "--trace", "\(scenario.folder)/trace.json")
             let containers = try await scenario.containers()
             let names = ["clock1", "ledger1", "shop1", "shop2", "vault1"].map { "\(scenario.name)-\($0)" }
             try #require(containers.map(\.name) == names)
             try #require(containers.allSatisfy { $0.state == .running })
+
+            scenario.step("the trace has every step of the plan")
+            let events = try JSON.parse(Files.read("\(scenario.folder)/trace.json"))["traceEvents"]?.list ?? []
+            let steps = events.filter { $0["ph"]?.string == "X" }
+            try #require(steps.count == lines.count)
+            for step in steps {
+                let title = try #require(step["name"]?.string)
+                try #require(lines.contains { $0.hasPrefix(title) }, "\(title)")
+                try #require(step["dur"]?.int ?? 0 > 0)
+            }
 
             scenario.step("the grant and the jobs were done")
             let ledger = try await scenario.ledger()
@@ -34,6 +45,13 @@ struct FirstUpTests {
             try #require(try await scenario.minke("logs", "shop1").output.contains("open for business"))
             try #require(try await scenario.minke("exec", "shop1", "--", "cat", "/version").output == "1")
             try await scenario.minke("exec", "shop1", "--", "sh", "-c", "exit 7", expecting: 7)
+            let followed = try await scenario.minke("logs", "--request", "open for").output
+            try #require(
+                Set(followed.split(separator: "\n").map(String.init)) == [
+                    "shop1   | open for business", "shop2   | open for business", "vault1  | open for business",
+                ])
+            let nothing = try await scenario.minke("logs", "--request", "req-nobody", expecting: 2).errors
+            try #require(nothing.contains("nothing that was looked at wrote of req-nobody"))
 
             scenario.step("another up only reads, and little of that")
             let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)

@@ -1,3 +1,4 @@
+import DockerEngine
 import System
 import Testing
 
@@ -66,8 +67,35 @@ struct PodTests {
                     .contains("198.18.\(200 + scenario.place).3"))
             try await scenario.requireNothingToDo()
 
+            scenario.step("an interface of the host is put on a network, as often as one likes, and given back")
+            let interface = "mkt\(scenario.place)"
+            try await scenario.ip("link", "add", interface, "type", "veth", "peer", "name", "\(interface)p")
+            let attach = ["external-net", "--network", "field", "--interface", interface]
+            for _ in 1...2 {
+                let run = try await scenario.start(attach)
+                try #require(run.status == 0)
+                try #require(run.output.contains("interface \(interface) is on it"))
+            }
+            let wrong = try await scenario.start(["external-net", "--network", "field", "--interface", "mktx"])
+            try #require(wrong.status == 2 && wrong.errors.contains("this host has no interface mktx"))
+            // Somebody at its other end sees the pods.
+            let process = try await scenario.processWithoutNetwork()
+            try await scenario.ip("link", "set", "\(interface)p", "netns", process)
+            let other = ["-t", process, "-n"]
+            let address = "198.18.\(200 + scenario.place).250/24"
+            let peer = "\(interface)p"
+            for words in [["address", "add", address, "dev", peer], ["link", "set", peer, "up"]] {
+                try await Subprocess("nsenter", other + ["ip"] + words).run().checked()
+            }
+            try await scenario.eventually("the pod is seen from there") {
+                let ping = ["busybox", "ping", "-c", "1", "-W", "1", "198.18.\(200 + scenario.place).2"]
+                return try await Subprocess("nsenter", other + ping).run().status.isSuccess
+            }
+
             scenario.step("nothing is left of it")
             try await scenario.minke("down", "--volumes", "--yes")
+            try #require(try await !scenario.ip("link", "show", interface).contains("master"))
+            try await scenario.ip("link", "delete", interface)
             try #require(try await scenario.engine.networks(filters: ["name": ["minke-\(scenario.name)"]]).isEmpty)
         }
     }
@@ -90,6 +118,22 @@ struct PodTests {
 }
 
 extension Scenario {
+    /// The id of a process in a network namespace with nothing in it.
+    fileprivate func processWithoutNetwork() async throws -> String {
+        var configuration = ContainerConfiguration(image: image("horse"), command: ["sleep", "infinity"])
+        configuration.labels = [Self.label: name]
+        configuration.host.networkMode = "none"
+        let id = try await engine.createContainer(name: nil, configuration)
+        try await engine.startContainer(id)
+        return "\(try await engine.inspectContainer(id).state.pid)"
+    }
+
+    /// Changes or shows this host's interfaces.
+    @discardableResult
+    fileprivate func ip(_ words: String...) async throws -> String {
+        try await Subprocess("ip", words, timeLimit: .seconds(10)).run().checked().outputText
+    }
+
     /// The network namespace of a member's process.
     fileprivate func namespace(of member: String) async throws -> String {
         let listed = try await shell("ls -l /proc/self/ns/net", in: member)

@@ -27,6 +27,9 @@ extension Mutant {
             complaint: "failed: an application that does not load: expected a refusal",
             "RUN sed -i '/^need-app/d' /etc/uwsgi/service.ini"),
         Mutant(
+            "pod-keeper", "starts what was stopped by hand", complaint: "failed: what was stopped by hand was started",
+            #"RUN sed -i 's/ and NOT_JOINED.search(own\["Error"\])//' /usr/bin/pod-keeper"#),
+        Mutant(
             "client", "lacks the command", complaint: "failed: the client gets a token: ", "RUN rm /usr/bin/openstack"),
     ]
 

@@ -1,0 +1,192 @@
+import Applying
+import DockerEngine
+import Model
+import Resolving
+import System
+
+extension CommandDefinition {
+    static let top = CommandDefinition(
+        "top",
+        summary: "Show live what members use, how many requests they get, and what the cloud says of them",
+        discussion: """
+            On a terminal it is drawn again and again until Ctrl-C; otherwise, with --once or with --json, it measures \
+            for one interval and prints that.
+            """,
+        examples: [
+            ("minke top", "who is busy"),
+            ("minke top --once --interval 10s", "an average of ten seconds"),
+        ],
+        options: [
+            .value("interval", "TIME", .duration, default: "2s", summary: "how long it measures for each picture"),
+            .flag("once", summary: "one picture, and the end"),
+        ]
+    ) { arguments in
+        let interval = Duration(text: arguments.required("interval")) ?? .seconds(2)
+        let survey = try await Session(arguments).survey()
+        let isLive = !arguments.flag("once") && !arguments.wantsJSON && Terminal.isTerminal(.output)
+        var meter = UsageMeter(survey)
+        try await meter.measure()
+        repeat {
+            try await Task.sleep(for: interval)
+            try await meter.measure()
+            let report = UsageReport(rows: meter.rows)
+            if isLive {
+                // The whole screen erased, from its upper left corner on (ECMA-48: ED, CUP).
+                printOut("\u{1b}[2J\u{1b}[H" + report.text(Style(for: .output), rows: Terminal.size()?.rows))
+            } else {
+                arguments.show(report)
+            }
+        } while isLive
+        return .done
+    }
+}
+
+/// What one member uses.
+struct MemberUsage: Sendable, Hashable {
+    var member: String
+    /// Hundredths of one processor.
+    var processor: Double
+    /// Bytes.
+    var memory: Int
+    var memoryLimit: Int
+    var processes: Int
+    /// At the front; nil where it is behind none.
+    var requests: Double?
+    /// What an API of the cloud says of it.
+    var report: String?
+}
+
+/// Measures members again and again.
+private struct UsageMeter {
+    private struct Sample {
+        var statistics: [String: ContainerStatistics] = [:]
+        /// Requests so far, by the front's name of a server.
+        var requests: [String: Int] = [:]
+        var time: ContinuousClock.Instant
+    }
+
+    private let survey: Survey
+    private let members: [DesiredMember]
+    private var containers: [String: String] = [:]
+    private var before: Sample?
+    private var now: Sample?
+    private var reports: ServiceReports?
+    private var reported: ContinuousClock.Instant?
+
+    init(_ survey: Survey) {
+        self.survey = survey
+        members = survey.desired.members
+    }
+
+    mutating func measure() async throws {
+        let clock = ContinuousClock()
+        let running = try await survey.session.observe().containers.filter {
+            $0.role == .member && $0.state == .running
+        }
+        containers = Dictionary(running.map { ($0.member, $0.id) }, uniquingKeysWith: { first, _ in first })
+        // What the cloud says of its members changes slowly, and asking costs it something.
+        if reported.map({ clock.now - $0 > .seconds(15) }) ?? true {
+            reports = await ServiceReports(survey)
+            reported = clock.now
+        }
+        var sample = Sample(time: clock.now)
+        sample.statistics = await statistics(of: containers.values.sorted())
+        sample.requests = await requests()
+        (before, now) = (now, sample)
+    }
+
+    private func statistics(of containers: [String]) async -> [String: ContainerStatistics] {
+        let engine = survey.session.engine
+        return await withTaskGroup(of: (String, ContainerStatistics?).self) { group in
+            for container in containers {
+                // One that has gone meanwhile is left out.
+                group.addTask { (container, try? await engine.statistics(of: container)) }
+            }
+            var all: [String: ContainerStatistics] = [:]
+            for await (container, statistics) in group { all[container] = statistics }
+            return all
+        }
+    }
+
+    private func requests() async -> [String: Int] {
+        var all: [String: Int] = [:]
+        for front in members where front.isFront {
+            guard let container = containers[front.name],
+                let result = try? await survey.session.host.execute(["front-state"], in: container, input: nil),
+                let servers = try? JSON.parse(result.output).list
+            else { continue }
+            for server in servers {
+                guard let name = server["server"]?.string else { continue }
+                all[name, default: 0] += server["requests"]?.int ?? 0
+            }
+        }
+        return all
+    }
+
+    /// What was used between the last two measurements, the busiest first.
+    var rows: [MemberUsage] {
+        guard let before, let now else { return [] }
+        let seconds = (now.time - before.time).seconds
+        var rows: [MemberUsage] = []
+        for member in members {
+            guard let id = containers[member.name], let used = now.statistics[id] else { continue }
+            var row = MemberUsage(
+                member: member.name, processor: before.statistics[id].map { used.processorPercent(since: $0) } ?? 0,
+                memory: used.memory, memoryLimit: used.memoryLimit, processes: used.processes)
+            if !member.backends.isEmpty {
+                let servers = Slot.allCases.map { $0.serverName(member: member.name) }
+                let count = { (sample: Sample) in servers.reduce(0) { $0 + (sample.requests[$1] ?? 0) } }
+                // The front counts from zero when it has read its configuration again.
+                row.requests = seconds > 0 ? Double(max(0, count(now) - count(before))) / seconds : 0
+            }
+            var status = MemberStatus(member: member, state: "running", isWell: true, answer: "")
+            reports?.complete(&status)
+            row.report = status.report
+            rows.append(row)
+        }
+        return rows.sorted { ($0.processor, $1.member) > ($1.processor, $0.member) }
+    }
+}
+
+/// What members use.
+struct UsageReport: Report {
+    let rows: [MemberUsage]
+
+    var value: Value {
+        .list(
+            rows.map { row in
+                [
+                    "member": .string(row.member), "processor": .double(row.processor), "memory": .int(row.memory),
+                    "memory-limit": .int(row.memoryLimit), "processes": .int(row.processes),
+                    "requests": row.requests.map(Value.double) ?? .null,
+                    "report": row.report.map(Value.string) ?? .null,
+                ]
+            })
+    }
+
+    func text(_ style: Style) -> String { text(style, rows: nil) }
+
+    /// - Parameter rows: how many lines there is room for.
+    func text(_ style: Style, rows room: Int?) -> String {
+        if rows.isEmpty { return "nothing runs" }
+        var table = Table(["MEMBER", "CPU %", "MEMORY MiB", "OF", "PROCESSES", "REQUESTS/S", "THE CLOUD SAYS"])
+        func mebibytes(_ bytes: Int) -> String { "\(bytes >> 20)" }
+        let shown = room.map { max(1, $0 - 3) } ?? rows.count
+        for row in rows.prefix(shown) {
+            table.add([
+                row.member, tenths(row.processor), mebibytes(row.memory),
+                row.memoryLimit > 0 && row.memoryLimit < 1 << 50 ? mebibytes(row.memoryLimit) : "-",
+                "\(row.processes)", row.requests.map(tenths) ?? "-", row.report ?? "-",
+            ])
+        }
+        let memory = rows.reduce(0) { $0 + $1.memory }
+        let processor = rows.reduce(0) { $0 + $1.processor }
+        return table.text(style)
+            + "\n\(counted(rows.count, "member")): \(tenths(processor)) % of a processor, \(mebibytes(memory)) MiB"
+    }
+
+    private func tenths(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+}

@@ -1,0 +1,111 @@
+import HTTP
+import Model
+import OpenStack
+import Recipes
+import Resolving
+
+/// What the APIs of a cloud say of its services, each asked as its recipe says.
+struct ServiceReports: Sendable {
+    /// One entry of a report.
+    struct Entry: Sendable, Hashable {
+        var service: String
+        var host: String
+        var isUp: Bool
+        var since: String?
+        /// The service whose API says so.
+        var teller: String
+    }
+
+    private(set) var entries: [Entry] = []
+    /// Service to version.
+    private(set) var versions: [String: String] = [:]
+    /// The questions that were not answered, with reasons.
+    private(set) var failures: [String] = []
+
+    /// Asks every API of the environment that has something to tell; nothing where no recipe names any.
+    init(_ survey: Survey) async {
+        let client = HTTPRESTClient(timeLimit: .seconds(10))
+        let layout = survey.resolver.layout
+        let endpoints = Dictionary(layout.endpoints().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        for service in layout.services where !service.members.isEmpty {
+            guard let version = service.recipe.version, let endpoint = endpoints[version.endpoint] else { continue }
+            let url = endpoint.internalBase + version.path
+            // That it does not answer at all, its members' probes say.
+            guard let answer = try? await client.request("GET", url, token: nil, body: nil) else { continue }
+            versions[service.name] = Self.find(version.field, in: answer.body)
+        }
+        let tellers = layout.services.filter { !$0.recipe.reports.isEmpty && !$0.members.isEmpty }
+        guard !tellers.isEmpty else { return }
+        do {
+            guard let login = try survey.resolver.administration() else { return }
+            let keystone = try await Keystone(
+                url: login.internalURL, user: login.user, password: login.password, project: login.project,
+                client: client)
+            for service in tellers {
+                for report in service.recipe.reports {
+                    guard let endpoint = endpoints[report.endpoint] else { continue }
+                    await read(report, at: endpoint.internalURL, of: service.name, with: keystone, client)
+                }
+            }
+        } catch {
+            failures.append("nothing can be asked without a token: \(error)")
+        }
+    }
+
+    /// Reports that were read already.
+    init(entries: [Entry], versions: [String: String] = [:]) {
+        self.entries = entries
+        self.versions = versions
+    }
+
+    private mutating func read(
+        _ report: ReportRecipe, at base: String, of service: String, with keystone: Keystone, _ client: HTTPRESTClient
+    ) async {
+        do {
+            for entry in try await keystone.entries(base + report.path, list: report.list) {
+                entries.append(
+                    Entry(
+                        service: entry[report.service]?.string ?? "", host: entry[report.host]?.string ?? "",
+                        isUp: entry[report.isUp].map(Self.isTrue) ?? false,
+                        since: report.since.flatMap { entry[$0]?.string }, teller: service))
+            }
+        } catch {
+            failures.append("\(service) does not tell of \(report.name): \(error)")
+        }
+    }
+
+    /// Adds to a member's status what is said of it.
+    func complete(_ member: inout MemberStatus) {
+        member.version = versions[member.service]
+        let own = entries.filter { $0.service == member.service }
+        guard let teller = own.first?.teller else { return }
+        guard let entry = own.first(where: { $0.host == member.hostname }) else {
+            member.isWell = false
+            member.report = "\(teller) does not know it"
+            return
+        }
+        member.report = "\(teller) says it is \(entry.isUp ? "up" : "down")"
+        member.since = entry.since
+        member.isWell = member.isWell && entry.isUp
+    }
+
+    private static func isTrue(_ value: Value) -> Bool {
+        value.bool ?? (value.string.map { $0.lowercased() == "up" || $0.lowercased() == "true" } ?? false)
+    }
+
+    /// What is at the end of a path of keys and indices.
+    static func find(_ path: [String], in value: Value) -> String? {
+        var current = value
+        for part in path {
+            let next =
+                if let list = current.list {
+                    part == "*" ? list.last : Int(part).flatMap { list.indices.contains($0) ? list[$0] : nil }
+                } else {
+                    current[part]
+                }
+            guard let next else { return nil }
+            current = next
+        }
+        return current.string
+    }
+}

@@ -1,0 +1,41 @@
+import DockerEngine
+import Model
+import System
+
+/// What several members wrote of one request. Each service has an identifier of its own for what it is asked, and writes
+/// that of the one who asked it beside it.
+struct RequestLog {
+    let request: String
+    let engine: Engine
+
+    private struct Line {
+        let time: Substring
+        let member: String
+        let text: Substring
+    }
+
+    /// Prints the lines in the order of time. Throws `Problems` where there is none.
+    func show(_ containers: [ObservedContainer], _ selection: LogSelection, width: Int) async throws {
+        var timed = selection
+        timed.timestamps = true
+        var lines: [Line] = []
+        for container in containers {
+            // The engine's own time begins each line; what the service writes of it may be in any form.
+            let text = String(decoding: try await engine.logs(of: container.id, timed).flatMap(\.bytes), as: UTF8.self)
+            for line in text.split(separator: "\n") where line.contains(request) {
+                let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2 else { continue }
+                lines.append(Line(time: parts[0], member: container.member, text: parts[1]))
+            }
+        }
+        if lines.isEmpty {
+            throw Problems(
+                "nothing that was looked at wrote of \(request)",
+                remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
+        }
+        for line in lines.sorted(by: { ($0.time, $0.member) < ($1.time, $1.member) }) {
+            let member = line.member + String(repeating: " ", count: max(0, width - line.member.count))
+            printOut((selection.timestamps ? "\(line.time) " : "") + "\(member) | \(line.text)")
+        }
+    }
+}

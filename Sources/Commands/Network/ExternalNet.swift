@@ -1,0 +1,169 @@
+import DockerEngine
+import Model
+import Resolving
+import System
+
+extension CommandDefinition {
+    static let externalNet = CommandDefinition(
+        "external-net",
+        summary: "Connect the cloud's external network with an interface of this host",
+        discussion: """
+            Pods that are on a further network of the environment meet this host on a bridge of the engine, over which \
+            the host reaches floating addresses. With --interface, a network interface of this host is put on that \
+            bridge as well, so that what is behind it is reached too. The interface must have no address of its own. \
+            It can be repeated; `down` gives the interface back.
+            """,
+        examples: [
+            ("minke external-net", "see who is on the external network"),
+            ("minke external-net --interface eth1", "put eth1 on it"),
+            ("minke external-net --detach eth1", "give eth1 back"),
+        ],
+        options: [
+            .value("interface", "NAME", summary: "an interface of this host to put on the network's bridge"),
+            .value("detach", "NAME", summary: "an interface to take off the bridge"),
+            .value("network", "NAME", default: "external", summary: "which of the environment's `networks`"),
+        ]
+    ) { arguments in
+        let session = try Session(arguments)
+        let lock = try await session.lock(for: arguments.command)
+        defer { lock.release() }
+        let name = arguments.required("network")
+        let bridge = try await ExternalBridge(session: session, name: name)
+        if let interface = arguments.string("detach") { try await bridge.detach(interface) }
+        if let interface = arguments.string("interface") { try await bridge.attach(interface) }
+        arguments.show(try await bridge.report())
+        return .done
+    }
+}
+
+/// The engine's bridge of a further network, on this host.
+private struct ExternalBridge {
+    let engine: Engine
+    let name: String
+    let network: Network
+
+    init(session: Session, name: String) async throws {
+        let known = session.environment.furtherNetworks.map(\.name)
+        guard known.contains(name) else {
+            throw Problems(
+                "environment \(session.environment.name) has no network \(name)",
+                remedy: nearestName(to: name, among: known).map { "did you mean \($0)?" }
+                    ?? "add it: `networks: {\(name): {subnet: A.B.C.D/N}}`")
+        }
+        guard session.engine.address.isLocal else {
+            throw Problems(
+                "the engine at \(session.engine.address) is on another host, whose interfaces are not reached from here",
+                remedy: "run it there")
+        }
+        engine = session.engine
+        self.name = name
+        do {
+            network = try await engine.inspectNetwork(
+                Resolver.networkName(environment: session.environment.name, further: name))
+        } catch let error as EngineError where error.isNotFound {
+            throw Problems("\(session.environment.name) is not up", remedy: "run `minke up` first")
+        }
+    }
+
+    /// The bridge's name on the host, as the engine's bridge driver gives it.
+    var bridge: String {
+        network.options["com.docker.network.bridge.name"] ?? "br-\(network.id.prefix(12))"
+    }
+
+    func attach(_ interface: String) async throws {
+        let links = try await links()
+        guard let link = links.first(where: { $0.name == interface }) else {
+            let names = links.filter { $0.name != "lo" && $0.name != bridge }.map(\.name)
+            throw Problems(
+                "this host has no interface \(interface)",
+                remedy: nearestName(to: interface, among: names).map { "did you mean \($0)?" }
+                    ?? "it has \(names.sorted().joined(separator: ", "))")
+        }
+        if link.master == bridge { return }
+        if let master = link.master {
+            throw Problems("\(interface) is on \(master) already", remedy: "take it off there, or name another")
+        }
+        if interface == "lo" || link.isBridge {
+            throw Problems("\(interface) cannot be put on a bridge", remedy: "name a network interface")
+        }
+        let addresses = try interfaceAddresses().filter { $0.interface == interface }
+        if let own = addresses.first {
+            throw Problems(
+                "\(interface) has the address \(own.address), which would no longer be reached",
+                remedy: "remove it with `ip address flush dev \(interface)`, or name another interface")
+        }
+        try await ip("link", "set", interface, "master", bridge)
+        try await ip("link", "set", interface, "up")
+    }
+
+    func detach(_ interface: String) async throws {
+        guard try await links().contains(where: { $0.name == interface && $0.master == bridge }) else {
+            throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
+        }
+        try await ip("link", "set", interface, "nomaster")
+    }
+
+    func report() async throws -> ExternalNetReport {
+        // Those of containers are the engine's business.
+        let attached = try await links().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
+        let fresh = try await engine.inspectNetwork(network.id)
+        return ExternalNetReport(
+            name: name, bridge: bridge, subnet: network.subnets.first?.subnet ?? "",
+            gateway: network.subnets.first?.gateway ?? "", interfaces: attached.sorted(),
+            pods: fresh.containers.values.map { ($0.name, $0.address) }.sorted { $0.0 < $1.0 })
+    }
+
+    private struct Link {
+        let name: String
+        let master: String?
+        let isBridge: Bool
+        /// Whether its other end is in another network namespace.
+        let isPeer: Bool
+    }
+
+    private func links() async throws -> [Link] {
+        let value = try JSON.parse(try await ip("-json", "-details", "link", "show").output)
+        return (value.list ?? []).compactMap { link in
+            guard let name = link["ifname"]?.string else { return nil }
+            let kind = link["linkinfo"]?["info_kind"]?.string
+            return Link(
+                name: name, master: link["master"]?.string, isBridge: kind == "bridge",
+                isPeer: kind == "veth" && link["link_netnsid"] != nil)
+        }
+    }
+
+    @discardableResult
+    private func ip(_ words: String...) async throws -> SubprocessResult {
+        do {
+            return try await Subprocess("ip", words, timeLimit: .seconds(10)).run().checked()
+        } catch let error as SystemError {
+            throw Problems("the program ip cannot be run: \(error)", remedy: "install iproute2")
+        }
+    }
+}
+
+/// Who is on an external network.
+struct ExternalNetReport: Report {
+    let name: String
+    let bridge: String
+    let subnet: String
+    let gateway: String
+    let interfaces: [String]
+    let pods: [(name: String, address: String)]
+
+    var value: Value {
+        [
+            "network": .string(name), "bridge": .string(bridge), "subnet": .string(subnet),
+            "gateway": .string(gateway), "interfaces": .list(interfaces.map(Value.string)),
+            "pods": .list(pods.map { ["container": .string($0.name), "address": .string($0.address)] }),
+        ]
+    }
+
+    func text(_ style: Style) -> String {
+        var lines = ["network \(name), \(subnet), is bridge \(bridge) of this host, which is \(gateway) there"]
+        lines += interfaces.map { "interface \($0) is on it" }
+        lines += pods.map { "container \($0.name) is on it as \($0.address)" }
+        if interfaces.isEmpty { lines.append("no interface of this host is on it") }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,95 @@
+import Applying
+import Model
+import System
+
+/// Writes down when each step ran, in the Trace Event Format that Perfetto and Chrome read, and tells another reporter.
+///
+/// Times are in microseconds since the first step. Steps that ran together are in lanes of their own.
+final class TraceReporter: Reporter {
+    private struct State {
+        var events: [Value] = []
+        /// The steps under way, by lane.
+        var lanes: [Int?] = []
+        var starts: [Int: Int] = [:]
+    }
+
+    private let next: any Reporter
+    private let environment: String
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private let state = Locked(State())
+
+    init(_ next: any Reporter, environment: String) {
+        self.next = next
+        self.environment = environment
+        start = clock.now
+    }
+
+    func started(_ step: Step, number: Int) {
+        let now = microseconds()
+        state.withLock { state in
+            state.starts[number] = now
+            if let free = state.lanes.firstIndex(of: nil) {
+                state.lanes[free] = number
+            } else {
+                state.lanes.append(number)
+            }
+        }
+        next.started(step, number: number)
+    }
+
+    func finished(_ step: Step, number: Int, seconds: Double) {
+        end(step, number: number)
+        next.finished(step, number: number, seconds: seconds)
+    }
+
+    func failed(_ step: Step, number: Int, error: any Error) {
+        end(step, number: number, error: "\(error)")
+        next.failed(step, number: number, error: error)
+    }
+
+    func skipped(_ step: Step, number: Int) { next.skipped(step, number: number) }
+
+    func note(_ step: Step, number: Int, text: String) {
+        let now = microseconds()
+        state.withLock { state in
+            let lane = state.lanes.firstIndex(of: number) ?? 0
+            state.events.append(
+                [
+                    "name": .string(text), "ph": "i", "s": "t", "ts": .int(now), "pid": 1, "tid": .int(lane + 1),
+                ])
+        }
+        next.note(step, number: number, text: text)
+    }
+
+    func write(to file: String) throws { try Files.write(JSON.text(value) + "\n", to: file) }
+
+    /// The trace so far.
+    var value: Value {
+        let events = state.withLock { $0.events }
+        let name: Value = [
+            "name": "process_name", "ph": "M", "pid": 1, "args": ["name": .string("minke up \(environment)")],
+        ]
+        return ["traceEvents": .list([name] + events), "displayTimeUnit": "ms"]
+    }
+
+    private func end(_ step: Step, number: Int, error: String? = nil) {
+        let now = microseconds()
+        state.withLock { state in
+            let lane = state.lanes.firstIndex(of: number) ?? 0
+            if lane < state.lanes.count { state.lanes[lane] = nil }
+            let begun = state.starts[number] ?? now
+            state.events.append(
+                [
+                    "name": .string(step.title), "cat": .string(error == nil ? "step" : "failed"), "ph": "X",
+                    "ts": .int(begun), "dur": .int(now - begun), "pid": 1, "tid": .int(lane + 1),
+                    "args": [
+                        "reason": .string(step.reason), "number": .int(number),
+                        "after": .list(step.after.map(Value.int)), "error": error.map(Value.string) ?? .null,
+                    ],
+                ])
+        }
+    }
+
+    private func microseconds() -> Int { Int((clock.now - start).seconds * 1_000_000) }
+}
