@@ -3,18 +3,34 @@ import Templates
 
 /// Another service that this one needs.
 public struct Requirement: Sendable {
+    /// What of the other service is done before members and jobs of this one start.
+    public enum Wait: String, Sendable, CaseIterable {
+        /// Its grant to this one, or all of it: its members are healthy, and what it has in Keystone is registered.
+        case everything = "true"
+        /// The grants that it asks for itself, the jobs before its members, and what it has in Keystone.
+        case registration
+        /// The grants that it asks for itself, and the jobs before its members.
+        case jobs
+        case nothing = "false"
+    }
+
     public var name: String
     public var service: String
-    /// Whether members and jobs start only after it is healthy and its grant done.
-    public var waits = true
+    public var wait = Wait.everything
     /// Whether an environment may lack it.
     public var isOptional = false
-    /// What is asked of the other's provision of the same name, in the order of the file.
+    /// The name of the other's provision that is asked for the grant.
+    public var provision: String
+    /// What is asked of the other's provision, in the order of the file.
     public var grant: [(key: String, value: Template)] = []
+
+    /// Whether anything of the other service comes first.
+    public var waits: Bool { wait != .nothing }
 
     public init(name: String, service: String) {
         self.name = name
         self.service = service
+        provision = name
     }
 }
 

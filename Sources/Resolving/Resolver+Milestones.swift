@@ -14,12 +14,33 @@ extension Resolver {
         return Array(Set(milestones)).sorted()
     }
 
-    /// What a requirement stands for: its grant where there is one, else the other service's member in the same pod, or
-    /// every member of it.
+    /// What a requirement stands for: its grant where there is one; else, as it says, the other service's jobs, or its
+    /// member in the same pod, or every member of it, with its registration.
     func milestones(for requirement: Requirement, of service: LaidOutService, pod: String? = nil) -> [Milestone] {
         guard let provider = layout.service(requirement.service) else { return [] }
         if !requirement.grant.isEmpty { return [.grant(service: service.name, requirement: requirement.name)] }
-        return provider.members(seenFrom: pod).map { .member($0.name) }
+        var milestones: [Milestone] =
+            switch requirement.wait {
+            case .nothing, .everything: provider.members(seenFrom: pod).map { .member($0.name) }
+            case .registration, .jobs: milestonesOfJobs(of: provider)
+            }
+        if requirement.wait != .jobs, provider.recipe.identity != nil, provider.recipe.administration == nil,
+            layout.administration != nil
+        {
+            milestones.append(.registration(service: provider.name))
+        }
+        return milestones
+    }
+
+    /// What a service asks of others for itself, and its jobs before members.
+    private func milestonesOfJobs(of service: LaidOutService) -> [Milestone] {
+        var milestones = service.recipe.requires.filter { !$0.grant.isEmpty }.map {
+            Milestone.grant(service: service.name, requirement: $0.name)
+        }
+        for job in service.recipe.jobs where job.isBeforeMembers {
+            milestones.append(.job(service: service.name, name: job.name))
+        }
+        return milestones
     }
 
     /// What must be done before a job runs.
@@ -47,7 +68,7 @@ extension Resolver {
             return volumeName(volume, member: member, service: service)
         }
         guard let requirement = service.recipe.requires.first(where: { $0.name == name }) else { return nil }
-        return anchor(ofProvision: requirement.name, by: requirement.service)
+        return anchor(ofProvision: requirement.provision, by: requirement.service)
     }
 
     /// The engine's name of the volume in which a service keeps what it grants under a name.

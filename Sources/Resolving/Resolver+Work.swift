@@ -48,13 +48,13 @@ extension Resolver {
         var grants: [DesiredGrant] = []
         for requirement in service.recipe.requires where !requirement.grant.isEmpty {
             guard let provider = layout.service(requirement.service), let first = provider.members.first,
-                let provision = provider.recipe.provides.first(where: { $0.name == requirement.name })
+                let provision = provider.recipe.provides.first(where: { $0.name == requirement.provision })
             else { continue }
             var grant = DesiredGrant(
                 service: service.name, requirement: requirement.name, provider: first.name, exec: provision.exec)
             let input = try grantInput(service: service, requirement: requirement.name)
             grant.inputs = SHA256.hex(of: provision.exec.joined(separator: "\n") + "\n" + input)
-            grant.anchor = anchor(ofProvision: requirement.name, by: requirement.service)
+            grant.anchor = anchor(ofProvision: requirement.provision, by: requirement.service)
             grant.after = [.member(first.name)]
             grants.append(grant)
         }
@@ -70,7 +70,7 @@ extension Resolver {
     private func grantInput(service: LaidOutService, requirement name: String) throws -> String {
         guard let requirement = service.recipe.requires.first(where: { $0.name == name }),
             let provider = layout.service(requirement.service),
-            let provision = provider.recipe.provides.first(where: { $0.name == name })
+            let provision = provider.recipe.provides.first(where: { $0.name == requirement.provision })
         else { return "" }
         let scope = (scopes[service.name] ?? ServiceScope()).scope
         var grant = ValueMap()

@@ -5,7 +5,7 @@ import Testing
 @testable import Planning
 @testable import Resolving
 
-/// The catalogue and the identity environment of this repository, resolved without an engine.
+/// The catalogue and an environment of this repository, resolved without an engine.
 struct ResolvedIdentity {
     static let repository = String(#filePath.split(separator: "/").dropLast(3).joined(separator: "/"))
 
@@ -13,9 +13,10 @@ struct ResolvedIdentity {
     let desired: DesiredState
     let secrets: [String: String]
 
-    init(_ change: (inout Environment) -> Void = { _ in }) throws {
+    /// `file` is one of `environments`.
+    init(file: String = "identity", _ change: (inout Environment) -> Void = { _ in }) throws {
         let root = "/" + Self.repository
-        var environment = try Environment.load(file: root + "/environments/identity.yaml")
+        var environment = try Environment.load(file: root + "/environments/\(file).yaml")
         change(&environment)
         let catalog = try Catalog.load(folder: root + "/catalog", recipes: environment.services.map(\.name))
         let layout = try Layout(environment: environment, catalog: catalog, kept: [:])

@@ -42,8 +42,20 @@ import Testing
                     recipe.yaml:4:27: there is no service mariadbb; did you mean mariadb?
                     recipe.yaml:4:51: there is no service root
                     recipe.yaml:4:61: service.requires.c lacks the key "service"
-                    recipe.yaml:4:68: service.requires.c.wait is "maybe", expected true or false
+                    recipe.yaml:4:68: service.requires.c.wait is "maybe", expected one of true, registration, jobs, false
                     """)
+    }
+
+    @Test func grantsNameAProvision() {
+        let grant = "grant: {name: a, password: b}"
+        #expect(
+            SampleCatalog.refusal(
+                ofService: """
+                    requires:
+                      first: {service: mariadb, provision: database, \(grant)}
+                      second: {service: mariadb, provision: queue, \(grant)}
+                    """)
+                == "recipe.yaml:6:50: mariadb has no `provides` of the name queue; it provides database")
     }
 
     @Test func grantsMatchWhatIsProvided() {

@@ -134,28 +134,29 @@ struct CatalogCheck {
 
     private func checkGrant(_ requirement: Requirement, of document: RecipeDocument, by other: RecipeDocument) {
         let path = ["service", "requires", requirement.name, "grant"]
-        guard other.names.provides.contains(requirement.name) else {
+        guard other.names.provides.contains(requirement.provision) else {
             let known = other.names.provides
             problems.add(
                 at: document.keyPlace("service", "requires", requirement.name, "grant"),
-                "\(other.name) has no `provides` of the name \(requirement.name)",
+                "\(other.name) has no `provides` of the name \(requirement.provision)",
                 remedy: known.isEmpty ? nil : "it provides \(known.joined(separator: ", "))")
             return
         }
-        guard let provision = other.recipe?.service?.provides.first(where: { $0.name == requirement.name }) else {
+        guard let provision = other.recipe?.service?.provides.first(where: { $0.name == requirement.provision }) else {
             return
         }
         let given = document.node["service"]?["requires"]?[requirement.name]?["grant"]?.entries ?? []
         for entry in given where !provision.needs.contains(entry.key) {
             problems.add(
-                at: entry.keyPlace, "\(other.name)'s \(requirement.name) needs no \(entry.key)",
+                at: entry.keyPlace, "\(other.name)'s \(requirement.provision) needs no \(entry.key)",
                 remedy: Remedy.nearest(to: entry.key, among: provision.needs, what: "such key"))
         }
         let missing = provision.needs.filter { need in !given.contains { $0.key == need } }
         if !missing.isEmpty {
             problems.add(
                 at: document.place(path),
-                "the grant lacks \(missing.joined(separator: ", ")), which \(other.name)'s \(requirement.name) needs")
+                "the grant lacks \(missing.joined(separator: ", ")), which \(other.name)'s \(requirement.provision) needs"
+            )
         }
     }
 

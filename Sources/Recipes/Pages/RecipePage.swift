@@ -128,8 +128,10 @@ extension ServiceRecipe {
             requires.map { requirement in
                 [
                     Markdown.code(requirement.name), Markdown.code(requirement.service),
-                    requirement.waits ? "yes" : "no", requirement.isOptional ? "yes" : "no",
-                    Markdown.code(requirement.grant.map { "\($0.key): \($0.value.text)" }),
+                    requirement.wait.sentence, requirement.isOptional ? "yes" : "no",
+                    Markdown.code(
+                        (requirement.provision == requirement.name ? [] : ["provision: \(requirement.provision)"])
+                            + requirement.grant.map { "\($0.key): \($0.value.text)" }),
                 ]
             })
     }
@@ -216,6 +218,17 @@ extension JobRecipe.Repetition {
         case .image: "with another image"
         case .change: "with another image or other files"
         case .once: "never while its result is there"
+        }
+    }
+}
+
+extension Requirement.Wait {
+    fileprivate var sentence: String {
+        switch self {
+        case .everything: "yes"
+        case .registration: "for its jobs and registration"
+        case .jobs: "for its jobs"
+        case .nothing: "no"
         }
     }
 }

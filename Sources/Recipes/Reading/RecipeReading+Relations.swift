@@ -5,13 +5,15 @@ import Templates
 extension RecipeReading {
     func requirement(_ name: String, _ reader: MappingReader) -> Requirement? {
         let service = reader.required("service", .label)
-        let waits = reader.value("wait", .bool, default: true)
+        let wait = reader.value("wait", .oneOf(Requirement.Wait.self), default: .everything)
         let isOptional = reader.value("optional", .bool, default: false)
+        let provision = reader.optional("provision", .label)
         let grant = reader.value("grant", .entries(of: template), default: [])
         guard let service else { return nil }
         var requirement = Requirement(name: name, service: service)
-        requirement.waits = waits
+        requirement.wait = wait
         requirement.isOptional = isOptional
+        requirement.provision = provision ?? name
         requirement.grant = grant
         return requirement
     }

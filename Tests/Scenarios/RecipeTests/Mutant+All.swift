@@ -152,13 +152,45 @@ extension Mutant {
 
     private static let compute = [
         Mutant(
+            "placement", "takes anybody for who he says he is",
+            complaint: "/resource_providers answered 200, not 401", "ENV OS_API__AUTH_STRATEGY=noauth2"),
+        Mutant(
             "nova", "lacks a library", complaint: "failed: the parts of Nova load: ",
-            "RUN rm -r /usr/lib/python3/dist-packages/os_brick")
+            "RUN rm -r /usr/lib/python3/dist-packages/os_brick"),
+        Mutant(
+            "nova-api", "takes anybody for who he says he is", complaint: "/flavors answered ",
+            "ENV OS_API__AUTH_STRATEGY=noauth2"),
+        Mutant(
+            "nova-api", "maps a cell once more each time", complaint: "failed: the cells are mapped once: ",
+            #"RUN sed -i 's/^CELL1 = .*/import uuid; CELL1 = str(uuid.uuid4())/' /usr/bin/nova-databases"#),
+        Mutant(
+            "nova-metadata", "believes whoever asks", complaint: "failed: a wrong signature: expected '403'",
+            "ENV OS_NEUTRON__METADATA_PROXY_SHARED_SECRET=other"),
+        Mutant(
+            "nova-conductor", "is ready before it answers",
+            complaint: "failed: a member that does not answer: expected a refusal",
+            "RUN ln -sf /bin/true /usr/bin/rpc-ready"),
+        Mutant(
+            "nova-scheduler", "starts without its file",
+            complaint: "failed: without its files it does not say that nova.conf is missing",
+            #"CMD ["nova-scheduler"]"#),
+        Mutant(
+            "nova-novncproxy", "lacks the page", complaint: "failed: the page is there: expected '200'",
+            "RUN rm /usr/share/novnc/vnc_lite.html"),
     ]
 
     private static let network = [
         Mutant(
             "neutron", "lacks a library", complaint: "failed: the parts of Neutron load: ",
-            "RUN rm -r /usr/lib/python3/dist-packages/neutron_lib")
+            "RUN rm -r /usr/lib/python3/dist-packages/neutron_lib"),
+        Mutant(
+            "neutron-server", "lets everybody in", complaint: "/networks answered 200, not 401",
+            "ENV OS_DEFAULT__AUTH_STRATEGY=noauth"),
+        Mutant(
+            "neutron-rpc-server", "forgets agents", complaint: "failed: an agent that is known: expected 'alive'",
+            #"""
+            RUN sed -i 's/agent_consts\.AGENT_ALIVE/agent_consts.AGENT_NEW/' \
+                /usr/lib/python3/dist-packages/neutron/db/agents_db.py
+            """#),
     ]
 }
