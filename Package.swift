@@ -78,6 +78,9 @@ let package = Package(
             dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
         .testTarget(
             name: "CommandsTests", dependencies: ["Applying", "Commands", "Model", "Recipes", "System", "TestTools"]),
+        .testTarget(
+            name: "OpenStackTests",
+            dependencies: ["Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System", "TestTools"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(
             name: "Scenarios",

@@ -11,16 +11,21 @@ public struct HTTPRESTClient: RESTClient {
         self.timeLimit = timeLimit
     }
 
-    public func request(_ method: String, _ url: String, token: String?, body: Value?) async throws -> RESTAnswer {
-        var headers: [(name: String, value: String)] = [("Accept", "application/json")]
-        if let token { headers.append(("X-Auth-Token", token)) }
-        let request: HTTPRequest
-        if let body {
-            request = HTTPRequest(method, url, headers: headers, json: body, timeLimit: timeLimit)
-        } else {
-            request = HTTPRequest(method, url, headers: headers, timeLimit: timeLimit)
+    public func send(_ request: RESTRequest) async throws -> RESTAnswer {
+        var headers: [(name: String, value: String)] = [("Accept", "application/json")] + request.headers
+        if let token = request.token { headers.append(("X-Auth-Token", token)) }
+        let limit = request.timeLimit ?? timeLimit
+        let exchange: HTTPRequest
+        switch request.body {
+        case .none:
+            exchange = HTTPRequest(request.method, request.url, headers: headers, timeLimit: limit)
+        case .json(let value):
+            exchange = HTTPRequest(request.method, request.url, headers: headers, json: value, timeLimit: limit)
+        case .content(let body):
+            headers.append(("Content-Type", "application/octet-stream"))
+            exchange = HTTPRequest(request.method, request.url, headers: headers, body: body, timeLimit: limit)
         }
-        let response = try await client.send(request)
+        let response = try await client.send(exchange)
         var answer = RESTAnswer(status: response.status)
         for (name, value) in response.head.headers { answer.headers[name.lowercased()] = value }
         // An answer that is no JSON, as a proxy's error page, still has its status.

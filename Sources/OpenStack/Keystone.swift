@@ -4,6 +4,8 @@ import Model
 public struct Keystone: Sendable {
     /// The identity endpoint with its version, as `http://198.18.0.2:5000/v3`.
     public let url: String
+    /// Where the services are, as the token says.
+    public let catalog: ServiceCatalog
     let client: any RESTClient
     let token: String
 
@@ -32,6 +34,7 @@ public struct Keystone: Sendable {
         self.url = url
         self.client = client
         self.token = token
+        catalog = ServiceCatalog(token: answer.body["token"] ?? .null)
     }
 
     func list(_ path: String, _ key: String) async throws -> [Value] { try await entries(url + path, list: key) }

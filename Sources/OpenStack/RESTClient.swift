@@ -1,4 +1,36 @@
+import HTTP
 import Model
+
+/// A request to an OpenStack service.
+public struct RESTRequest: Sendable {
+    public enum Body: Sendable {
+        case none
+        case json(Value)
+        /// Bytes that are no JSON, as an image's.
+        case content(HTTPRequest.Body)
+    }
+
+    public var method: String
+    /// The whole URL, encoded.
+    public var url: String
+    public var token: String?
+    public var headers: [(name: String, value: String)]
+    public var body: Body
+    /// How long the exchange may take; without it, as long as the client thinks right.
+    public var timeLimit: Duration?
+
+    public init(
+        _ method: String, _ url: String, token: String? = nil, headers: [(name: String, value: String)] = [],
+        body: Body = .none, timeLimit: Duration? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.token = token
+        self.headers = headers
+        self.body = body
+        self.timeLimit = timeLimit
+    }
+}
 
 /// A JSON answer of an OpenStack service.
 public struct RESTAnswer: Sendable {
@@ -12,12 +44,20 @@ public struct RESTAnswer: Sendable {
         self.headers = headers
         self.body = body
     }
+
+    var isSuccess: Bool { (200..<300).contains(status) }
 }
 
 /// What the OpenStack clients need of HTTP.
 public protocol RESTClient: Sendable {
-    /// `url` is whole; a body is sent as JSON. Throws only where no answer came.
-    func request(_ method: String, _ url: String, token: String?, body: Value?) async throws -> RESTAnswer
+    /// Gives the answer of any status. Throws only where no answer came.
+    func send(_ request: RESTRequest) async throws -> RESTAnswer
+}
+
+extension RESTClient {
+    func request(_ method: String, _ url: String, token: String?, body: Value?) async throws -> RESTAnswer {
+        try await send(RESTRequest(method, url, token: token, body: body.map(RESTRequest.Body.json) ?? .none))
+    }
 }
 
 /// An OpenStack service refused a request.
@@ -31,10 +71,19 @@ public struct RESTFailure: Error, Sendable, CustomStringConvertible {
         self.method = method
         self.url = url
         status = answer.status
-        message = answer.body["error"]?["message"]?.string ?? ""
+        message = Self.message(in: answer.body)
     }
 
     public var description: String {
         "\(method) \(url) was answered with \(status)" + (message.isEmpty ? "" : ": \(message)")
+    }
+
+    /// Each service wraps its message in a name of its own, as `error`, `NeutronError` or `itemNotFound`.
+    private static func message(in body: Value) -> String {
+        guard let map = body.map else { return "" }
+        for (_, value) in map {
+            if let text = value["message"]?.string { return text }
+        }
+        return body["message"]?.string ?? ""
     }
 }

@@ -31,6 +31,17 @@ extension Mutant {
             #"RUN sed -i 's/ and NOT_JOINED.search(own\["Error"\])//' /usr/bin/pod-keeper"#),
         Mutant(
             "client", "lacks the command", complaint: "failed: the client gets a token: ", "RUN rm /usr/bin/openstack"),
+        Mutant(
+            "guest", "does not look for a config drive",
+            complaint: "failed: first does not say 'the config drive is there'",
+            "RUN sed -i s/config-2/config-3/ /usr/share/guest/etc/instance && guest-make /guest/guest.qcow2"
+        ),
+        Mutant(
+            "guest", "forgets its host key", complaint: "failed: the host key stays: expected ",
+            "RUN sed -i 's/^kept=.*/kept=/' /usr/share/guest/etc/instance && guest-make /guest/guest.qcow2"),
+        Mutant(
+            "guest", "has no power button", complaint: "failed: in time, this did not succeed: ended first",
+            "RUN sed -i '/poweroff/d' /usr/share/guest/etc/power && guest-make /guest/guest.qcow2"),
     ]
 
     private static let stores = [

@@ -1,0 +1,60 @@
+import Model
+import OpenStack
+import System
+
+/// Removes what the demo made, and nothing else.
+struct DemoCleaning: Sendable {
+    /// Something that could not be removed, and why.
+    struct Left: Sendable {
+        let object: DemoObject
+        let reason: String
+    }
+
+    let cloud: DemoCloud
+    let patience: DemoPatience
+    let steps: DemoSteps
+
+    /// Removes objects in the opposite order of their making; what cannot be removed does not keep the rest.
+    func remove(_ objects: [DemoObject]) async throws -> (removed: [DemoObject], left: [Left]) {
+        var removed: [DemoObject] = []
+        var left: [Left] = []
+        let subnets = objects.filter { $0.kind == .subnet }.map(\.id)
+        for object in objects.sorted(by: { $0.kind > $1.kind }) {
+            do {
+                try await steps.run("remove \(object.kind.words) \(object.name)") { step in
+                    try await remove(object, subnets: subnets, step)
+                    return ((), nil)
+                }
+                try cloud.memory.forget(object)
+                removed.append(object)
+            } catch let failure as RESTFailure {
+                left.append(Left(object: object, reason: "\(failure)"))
+            } catch let failure as TimedOut {
+                left.append(Left(object: object, reason: "\(failure)"))
+            }
+        }
+        return (removed, left)
+    }
+
+    private func remove(_ object: DemoObject, subnets: [String], _ step: DemoSteps.Running) async throws {
+        if object.kind == .router {
+            let ports = try await cloud.neutron.list(.port, where: [("device_id", object.id)])
+            let joined = Set(
+                ports.flatMap { $0.fields["fixed_ips"]?.list?.compactMap { $0["subnet_id"]?.string } ?? [] })
+            // The gateway's address, of a subnet outside, goes with the router.
+            for subnet in subnets where joined.contains(subnet) {
+                try await cloud.neutron.removeInterface(subnet: subnet, from: object.id)
+            }
+        }
+        try await cloud.delete(object)
+        if object.kind == .instance { try await cloud.awaitEnd(ofInstance: object.id, patience, in: step) }
+    }
+
+    /// Forgets what is remembered and not there any more.
+    func forgetGone(_ objects: [DemoObject]) throws {
+        let there = Set(objects)
+        for object in try cloud.memory.rememberedObjects() where !there.contains(object) {
+            try cloud.memory.forget(object)
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Model
+
+/// Something that the demo made in a cloud.
+struct DemoObject: Sendable, Hashable {
+    /// In the order in which they are made; they are removed in the opposite one.
+    enum Kind: String, Sendable, CaseIterable, Comparable {
+        case image
+        case flavor
+        case keyPair = "key-pair"
+        case securityGroup = "security-group"
+        case network
+        case subnet
+        case router
+        case port
+        case instance
+        case floatingIP = "floating-ip"
+
+        static func < (left: Kind, right: Kind) -> Bool {
+            (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
+        }
+
+        /// The kind in words.
+        var words: String {
+            switch self {
+            case .keyPair: "key pair"
+            case .securityGroup: "security group"
+            case .floatingIP: "floating IP"
+            default: rawValue
+            }
+        }
+    }
+
+    let kind: Kind
+    let id: String
+    let name: String
+
+    var value: Value {
+        ["kind": .string(kind.rawValue), "id": .string(id), "name": .string(name)]
+    }
+
+    var words: String { name == id ? "\(kind.words) \(name)" : "\(kind.words) \(name) (\(id))" }
+}
+
+/// Where the demo writes down what it made.
+protocol DemoMemory: Sendable {
+    func rememberedObjects() throws -> [DemoObject]
+    func remember(_ object: DemoObject) throws
+    func forget(_ object: DemoObject) throws
+}
+
+/// Below `demo/objects/<kind>/<id>` of the environment.
+extension EnvironmentState: DemoMemory {
+    private static let folder = "demo/objects/"
+
+    func rememberedObjects() throws -> [DemoObject] {
+        try entries(below: Self.folder).compactMap { key, value in
+            let parts = key.split(separator: "/", maxSplits: 1).map(String.init)
+            guard parts.count == 2, let kind = DemoObject.Kind(rawValue: parts[0]) else { return nil }
+            return DemoObject(kind: kind, id: parts[1], name: value["name"]?.string ?? parts[1])
+        }
+    }
+
+    func remember(_ object: DemoObject) throws { try put(key(of: object), ["name": .string(object.name)]) }
+
+    func forget(_ object: DemoObject) throws { try store.delete(prefix + key(of: object)) }
+
+    private func key(of object: DemoObject) -> String { "\(Self.folder)\(object.kind.rawValue)/\(object.id)" }
+}
+
+/// Why the demo cannot go on, and what to do about it.
+struct DemoFailure: Error, Sendable, CustomStringConvertible {
+    let description: String
+
+    init(_ message: String, remedy: String? = nil) {
+        description = message + (remedy.map { "; \($0)" } ?? "")
+    }
+}

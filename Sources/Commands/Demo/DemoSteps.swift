@@ -1,0 +1,95 @@
+import Model
+import System
+
+/// The steps of the demo: shown as they happen, and kept for the report.
+final class DemoSteps: Sendable {
+    /// A step that came to its end.
+    struct Done: Sendable, Hashable {
+        let title: String
+        /// What came of it, as `made`.
+        let note: String?
+        let seconds: Double
+    }
+
+    /// A step that runs.
+    struct Running: Sendable {
+        fileprivate let display: StepDisplay?
+        fileprivate let step: StepDisplay.Step?
+
+        /// Says what the step does or waits for now.
+        func say(_ text: String) {
+            if let step { display?.say(text, of: step) }
+        }
+    }
+
+    private let display: StepDisplay?
+    private let ended = Locked<[Done]>([])
+    private let clock = ContinuousClock()
+
+    init(display: StepDisplay?) { self.display = display }
+
+    /// The steps that ended well, in the order of their ends.
+    var done: [Done] { ended.value }
+
+    /// Runs `body` as a step; it gives its result and what came of it in words.
+    func run<T: Sendable>(
+        _ title: String, isolation: isolated (any Actor)? = #isolation,
+        _ body: (Running) async throws -> (T, note: String?)
+    ) async throws -> T {
+        let step = display?.begin(title)
+        let start = clock.now
+        do {
+            let (result, note) = try await body(Running(display: display, step: step))
+            let seconds = (clock.now - start).seconds
+            if let step { display?.end(step, .done(note)) }
+            ended.withLock { $0.append(Done(title: title, note: note, seconds: seconds)) }
+            return result
+        } catch {
+            // The error itself is told once, at the end.
+            if let step { display?.end(step, error is CancellationError ? .stopped : .failed("see below")) }
+            throw error
+        }
+    }
+
+    func close() { display?.close() }
+}
+
+/// What a look at something that is waited for found.
+enum DemoLook<T: Sendable>: Sendable {
+    case over(T)
+    /// What it is instead, in words.
+    case notYet(String)
+    /// It will never be what is waited for.
+    case hopeless(any Error)
+}
+
+/// How the demo waits.
+struct DemoPatience: Sendable {
+    /// For each thing that is waited for.
+    var limit: Duration
+    var pace: Duration = .milliseconds(500)
+
+    /// Looks again and again until it is over, and says in the step what was found meanwhile.
+    func wait<T: Sendable>(
+        for subject: String, in step: DemoSteps.Running, isolation: isolated (any Actor)? = #isolation,
+        _ look: () async throws -> DemoLook<T>
+    ) async throws -> T {
+        let answer: Result<T, any Error> = try await poll(every: pace, within: limit, for: subject) {
+            do {
+                switch try await look() {
+                case .over(let result): return .success(result)
+                case .hopeless(let error): return .failure(error)
+                case .notYet(let words): throw NotYet(description: words)
+                }
+            } catch {
+                if !(error is CancellationError) { step.say("\(error)") }
+                throw error
+            }
+        }
+        return try answer.get()
+    }
+
+    private struct NotYet: Error, CustomStringConvertible {
+        let description: String
+    }
+}

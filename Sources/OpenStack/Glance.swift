@@ -1,0 +1,62 @@
+import HTTP
+import Model
+
+/// Images of a cloud (Image API v2).
+public struct Glance: Sendable {
+    public struct Image: Sendable, Hashable {
+        public let id: String
+        public let name: String
+        /// `queued`, `saving`, `active`, `killed`, and others.
+        public let status: String
+        public let tags: [String]
+        /// Where its bytes came from, as whoever made it said.
+        public let source: String?
+
+        init?(_ value: Value) {
+            guard let id = value["id"]?.string else { return nil }
+            self.id = id
+            name = value["name"]?.string ?? ""
+            status = value["status"]?.string ?? ""
+            tags = value["tags"]?.list?.compactMap(\.string) ?? []
+            source = value[Glance.sourceKey]?.string
+        }
+    }
+
+    private static let sourceKey = "minke_source"
+    private let service: Service
+
+    public init(_ keystone: Keystone, region: String) throws {
+        service = try Service("image", version: "v2", region: region, keystone: keystone)
+    }
+
+    /// The images that have a tag.
+    public func images(tag: String) async throws -> [Image] {
+        try await service.list("/images?limit=1000&tag=\(tag.percentEncoded)", "images").compactMap(Image.init)
+    }
+
+    public func image(_ id: String) async throws -> Image? {
+        try await service.show("/images/\(id.percentEncoded)", nil).flatMap(Image.init)
+    }
+
+    /// Makes an image without content, which is uploaded afterwards.
+    ///
+    /// - Parameter properties: what Nova should know of it, as `hw_rng_model`.
+    public func create(
+        name: String, format: String, tag: String, source: String, properties: [(name: String, value: String)] = []
+    ) async throws -> Image? {
+        var fields = ValueMap([
+            ("name", .string(name)), ("disk_format", .string(format)), ("container_format", "bare"),
+            ("visibility", "private"), (Self.sourceKey, .string(source)),
+        ])
+        fields["tags"] = [.string(tag)]
+        for property in properties { fields[property.name] = .string(property.value) }
+        return Image(try await service.send("POST", "/images", .json(.map(fields))).body)
+    }
+
+    public func upload(_ content: HTTPRequest.Body, to id: String, limit: Duration) async throws {
+        try await service.send(
+            "PUT", "/images/\(id.percentEncoded)/file", .content(content), timeLimit: limit)
+    }
+
+    public func delete(_ id: String) async throws { try await service.delete("/images/\(id.percentEncoded)") }
+}

@@ -1,0 +1,100 @@
+import Model
+
+/// Networks of a cloud (Networking API v2.0).
+public struct Neutron: Sendable {
+    /// A kind of object, by its path.
+    public enum Kind: String, Sendable {
+        case network = "networks"
+        case subnet = "subnets"
+        case router = "routers"
+        case port = "ports"
+        case floatingIP = "floatingips"
+        case securityGroup = "security-groups"
+
+        /// The key that one object is under.
+        var key: String { rawValue.dropLast().map { $0 == "-" ? "_" : String($0) }.joined() }
+        /// The key that a list is under.
+        var listKey: String { key + "s" }
+    }
+
+    /// Something that Neutron keeps.
+    public struct Object: Sendable, Hashable {
+        public let id: String
+        public let name: String
+        public let description: String
+        public let status: String
+        /// All that Neutron says of it.
+        public let fields: Value
+
+        init?(_ value: Value) {
+            guard let id = value["id"]?.string else { return nil }
+            self.id = id
+            name = value["name"]?.string ?? ""
+            description = value["description"]?.string ?? ""
+            status = value["status"]?.string ?? ""
+            fields = value
+        }
+    }
+
+    /// A process that carries out on a host what Neutron decides.
+    public struct Agent: Sendable, Hashable {
+        public let type: String
+        public let host: String
+        public let isAlive: Bool
+    }
+
+    private let service: Service
+
+    public init(_ keystone: Keystone, region: String) throws {
+        service = try Service("network", version: "v2.0", region: region, keystone: keystone)
+    }
+
+    /// The objects of a kind whose fields have the wanted values.
+    public func list(_ kind: Kind, where wanted: [(name: String, value: String)] = []) async throws -> [Object] {
+        let query = wanted.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
+        return try await service.list("/\(kind.rawValue)\(query.isEmpty ? "" : "?")\(query)", kind.listKey)
+            .compactMap(Object.init)
+    }
+
+    public func show(_ kind: Kind, _ id: String) async throws -> Object? {
+        try await service.show("/\(kind.rawValue)/\(id.percentEncoded)", kind.key).flatMap(Object.init)
+    }
+
+    public func create(_ kind: Kind, _ fields: Value) async throws -> Object? {
+        Object(try await service.create("/\(kind.rawValue)", kind.key, fields))
+    }
+
+    public func update(_ kind: Kind, _ id: String, _ fields: Value) async throws {
+        try await service.send("PUT", "/\(kind.rawValue)/\(id.percentEncoded)", .json([kind.key: fields]))
+    }
+
+    public func delete(_ kind: Kind, _ id: String) async throws {
+        try await service.delete("/\(kind.rawValue)/\(id.percentEncoded)")
+    }
+
+    /// Joins a subnet to a router.
+    public func addInterface(subnet: String, to router: String) async throws {
+        try await service.send(
+            "PUT", "/routers/\(router.percentEncoded)/add_router_interface", .json(["subnet_id": .string(subnet)]))
+    }
+
+    /// Parts a subnet from a router; where it is not joined, nothing happens.
+    public func removeInterface(subnet: String, from router: String) async throws {
+        try await service.send(
+            "PUT", "/routers/\(router.percentEncoded)/remove_router_interface",
+            .json(["subnet_id": .string(subnet)]), allowing: [404])
+    }
+
+    /// Adds rules to security groups, all at once.
+    public func addRules(_ rules: [Value]) async throws {
+        try await service.send("POST", "/security-group-rules", .json(["security_group_rules": .list(rules)]))
+    }
+
+    public func agents() async throws -> [Agent] {
+        try await service.list("/agents", "agents").map {
+            Agent(
+                type: $0["agent_type"]?.string ?? "", host: $0["host"]?.string ?? "",
+                isAlive: $0["alive"]?.bool == true && $0["admin_state_up"]?.bool != false)
+        }
+    }
+}

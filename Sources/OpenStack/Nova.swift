@@ -1,0 +1,168 @@
+import Model
+
+/// Instances of a cloud (Compute API v2.1, microversion 2.55).
+public struct Nova: Sendable {
+    public struct Server: Sendable, Hashable {
+        public let id: String
+        public let name: String
+        /// `BUILD`, `ACTIVE`, `ERROR`, `SHUTOFF`, and others.
+        public let status: String
+        /// What Nova is doing with it, as `spawning`.
+        public let task: String?
+        /// Why it is in ERROR.
+        public let fault: String?
+        public let host: String?
+        public let image: String?
+        public let metadata: [String: String]
+
+        init?(_ value: Value) {
+            guard let id = value["id"]?.string else { return nil }
+            self.id = id
+            name = value["name"]?.string ?? ""
+            status = value["status"]?.string ?? ""
+            task = value["OS-EXT-STS:task_state"]?.string
+            fault = value["fault"]?["message"]?.string
+            host = value["OS-EXT-SRV-ATTR:host"]?.string
+            image = value["image"]?["id"]?.string
+            var metadata: [String: String] = [:]
+            for (key, item) in value["metadata"]?.map ?? ValueMap() { metadata[key] = item.string }
+            self.metadata = metadata
+        }
+    }
+
+    public struct Flavor: Sendable, Hashable {
+        public let id: String
+        public let name: String
+        public let description: String
+        public let memory: Int
+        public let processors: Int
+        public let disk: Int
+    }
+
+    public struct KeyPair: Sendable, Hashable {
+        public let name: String
+        public let publicKey: String
+    }
+
+    /// A host that runs instances.
+    public struct Hypervisor: Sendable, Hashable {
+        public let host: String
+        public let isUp: Bool
+    }
+
+    /// What a new instance is made of.
+    public struct NewServer: Sendable {
+        public var name: String
+        public var image: String
+        public var flavor: String
+        public var keyPair: String
+        public var port: String
+        public var metadata: [String: String]
+
+        public init(
+            name: String, image: String, flavor: String, keyPair: String, port: String, metadata: [String: String]
+        ) {
+            self.name = name
+            self.image = image
+            self.flavor = flavor
+            self.keyPair = keyPair
+            self.port = port
+            self.metadata = metadata
+        }
+    }
+
+    private let service: Service
+
+    public init(_ keystone: Keystone, region: String) throws {
+        var service = try Service("compute", version: "v2.1", region: region, keystone: keystone)
+        service.headers = [("OpenStack-API-Version", "compute 2.55")]
+        self.service = service
+    }
+
+    // MARK: Instances
+
+    /// The instances of the project.
+    public func servers() async throws -> [Server] {
+        try await service.list("/servers/detail", "servers").compactMap(Server.init)
+    }
+
+    public func server(_ id: String) async throws -> Server? {
+        try await service.show("/servers/\(id.percentEncoded)", "server").flatMap(Server.init)
+    }
+
+    /// Asks for an instance with a config drive, and gives its id; it is made after that.
+    public func create(_ new: NewServer) async throws -> String {
+        let metadata = new.metadata.sorted { $0.key < $1.key }.map { ($0.key, Value.string($0.value)) }
+        let fields: Value = [
+            "name": .string(new.name), "imageRef": .string(new.image), "flavorRef": .string(new.flavor),
+            "key_name": .string(new.keyPair), "networks": [["port": .string(new.port)]], "config_drive": true,
+            "metadata": .map(ValueMap(metadata)),
+        ]
+        return try await service.create("/servers", "server", fields)["id"]?.string ?? ""
+    }
+
+    public func delete(server: String) async throws { try await service.delete("/servers/\(server.percentEncoded)") }
+
+    /// Starts an instance that is shut off.
+    public func start(_ server: String) async throws {
+        try await service.send("POST", "/servers/\(server.percentEncoded)/action", .json(["os-start": nil]))
+    }
+
+    /// What an instance wrote on its console.
+    public func console(of server: String) async throws -> String {
+        let answer = try await service.send(
+            "POST", "/servers/\(server.percentEncoded)/action", .json(["os-getConsoleOutput": [:]]))
+        return answer.body["output"]?.string ?? ""
+    }
+
+    public func hypervisors() async throws -> [Hypervisor] {
+        try await service.list("/os-hypervisors/detail", "hypervisors").map {
+            Hypervisor(
+                host: $0["service"]?["host"]?.string ?? "",
+                isUp: $0["state"]?.string == "up" && $0["status"]?.string == "enabled")
+        }
+    }
+
+    // MARK: Flavors and key pairs
+
+    public func flavors() async throws -> [Flavor] {
+        try await service.list("/flavors/detail?is_public=None", "flavors").compactMap { value in
+            guard let id = value["id"]?.string else { return nil }
+            return Flavor(
+                id: id, name: value["name"]?.string ?? "", description: value["description"]?.string ?? "",
+                memory: value["ram"]?.int ?? 0, processors: value["vcpus"]?.int ?? 0,
+                disk: value["disk"]?.int ?? 0)
+        }
+    }
+
+    /// - Parameters:
+    ///   - memory: in MiB.
+    ///   - disk: in GiB; zero means the image's own size.
+    public func createFlavor(
+        name: String, memory: Int, processors: Int, disk: Int, description: String
+    ) async throws -> String {
+        let fields: Value = [
+            "name": .string(name), "ram": .int(memory), "vcpus": .int(processors), "disk": .int(disk),
+            "description": .string(description),
+        ]
+        return try await service.create("/flavors", "flavor", fields)["id"]?.string ?? ""
+    }
+
+    public func delete(flavor: String) async throws { try await service.delete("/flavors/\(flavor.percentEncoded)") }
+
+    public func keyPairs() async throws -> [KeyPair] {
+        try await service.list("/os-keypairs", "keypairs").compactMap { item in
+            guard let value = item["keypair"], let name = value["name"]?.string else { return nil }
+            return KeyPair(name: name, publicKey: value["public_key"]?.string ?? "")
+        }
+    }
+
+    public func createKeyPair(name: String, publicKey: String) async throws {
+        let fields: Value = ["name": .string(name), "public_key": .string(publicKey), "type": "ssh"]
+        _ = try await service.create("/os-keypairs", "keypair", fields)
+    }
+
+    public func delete(keyPair: String) async throws {
+        try await service.delete("/os-keypairs/\(keyPair.percentEncoded)")
+    }
+}

@@ -1,0 +1,82 @@
+import HTTP
+import Model
+import OpenStack
+import System
+import Testing
+
+@testable import Commands
+
+/// A guest that lets everybody in.
+struct FakeShell: DemoShell {
+    var canRun = true
+    var instance = "servers-"
+    let cloud: FakeCloud
+    var refuses: String?
+
+    func run(_ command: String, on target: DemoShellTarget) async throws -> String {
+        if let refuses { throw DemoFailure(refuses) }
+        let server = cloud.state.value.objects["servers"]?.last?["id"]?.string ?? ""
+        let told = instance == "servers-" ? server : instance
+        return "hostname=minke-demo\nkeys=\(target.hostKeys)\nmetadata={\"uuid\": \"\(told)\"}\n"
+    }
+
+    func refusal(by target: DemoShellTarget) async throws -> String? { nil }
+}
+
+/// What is remembered between the runs of a test.
+final class FakeMemory: DemoMemory {
+    private let objects = Locked<[DemoObject]>([])
+
+    func rememberedObjects() throws -> [DemoObject] { objects.value }
+    func remember(_ object: DemoObject) throws { objects.withLock { $0.append(object) } }
+    func forget(_ object: DemoObject) throws { objects.withLock { $0.removeAll { $0 == object } } }
+}
+
+/// A cloud with what is remembered of the demo in it.
+struct DemoTrial {
+    let cloud = FakeCloud()
+    var memory = FakeMemory()
+    var wishes: DemoWishes
+    var shell: FakeShell
+
+    init() {
+        let image = DemoImage(
+            name: "minke-guest", source: "sha256:1", isGuest: true, properties: [("hw_rng_model", "virtio")]
+        ) { use in
+            try await use(DemoImage.Content(body: .bytes([1, 2, 3]), format: "qcow2"))
+        }
+        wishes = DemoWishes(image: image, publicKey: "ssh-ed25519 AAAAown")
+        wishes.external.subnet = IPv4Network(text: "198.18.18.0/24")
+        shell = FakeShell(cloud: cloud)
+    }
+
+    func demoCloud() async throws -> DemoCloud {
+        try DemoCloud(try await cloud.keystone(), region: "RegionOne", environment: "trial", memory: memory)
+    }
+
+    @discardableResult
+    func run(limit: Duration = .seconds(20)) async throws -> (creation: DemoCreation, steps: [DemoSteps.Done]) {
+        let steps = DemoSteps(display: nil)
+        let build = DemoBuild(
+            cloud: try await demoCloud(), wishes: wishes,
+            patience: DemoPatience(limit: limit, pace: .milliseconds(1)), steps: steps, shell: shell)
+        return (try await build.run(), steps.done)
+    }
+
+    func clean() async throws -> (removed: [DemoObject], left: [DemoCleaning.Left]) {
+        let cloud = try await demoCloud()
+        let cleaning = DemoCleaning(
+            cloud: cloud, patience: DemoPatience(limit: .seconds(20), pace: .milliseconds(1)),
+            steps: DemoSteps(display: nil))
+        return try await cleaning.remove(cloud.objects())
+    }
+
+    /// How many objects of each kind the cloud has.
+    var counts: [String: Int] { cloud.state.value.objects.mapValues(\.count).filter { $0.value > 0 } }
+
+    /// What there is when the demo has made everything; the router's interface is a port as well.
+    static let all = [
+        "images": 1, "flavors": 1, "os-keypairs": 1, "security-groups": 1, "networks": 2, "subnets": 2, "routers": 1,
+        "ports": 2, "servers": 1, "floatingips": 1,
+    ]
+}
