@@ -55,7 +55,8 @@ public protocol RESTClient: Sendable {
 }
 
 extension RESTClient {
-    func request(_ method: String, _ url: String, token: String?, body: Value?) async throws -> RESTAnswer {
+    /// Sends a request whose body, where there is one, is JSON.
+    public func request(_ method: String, _ url: String, token: String?, body: Value?) async throws -> RESTAnswer {
         try await send(RESTRequest(method, url, token: token, body: body.map(RESTRequest.Body.json) ?? .none))
     }
 }

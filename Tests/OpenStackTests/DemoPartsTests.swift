@@ -76,8 +76,13 @@ import Testing
             throw DemoFailure("no command")
         }
         let image = DemoImage(name: "i", source: "s", isGuest: true) { _ in }
-        return try arguments.demoWishes(
-            environment: Environment(name: "trial", file: "trial.yaml"), image: image, publicKey: "k")
+        var environment = Environment(name: "trial", file: "trial.yaml")
+        var network = Environment.Network()
+        network.subnet = IPv4Network(address: IPv4Address(198, 18, 18, 0), prefix: 24)
+        environment.furtherNetworks = [
+            .init(name: "tunnel", network: .init()), .init(name: "external", network: network),
+        ]
+        return try arguments.demoWishes(environment: environment, image: image, publicKey: "k")
     }
 
     @Test func readsItsOptions() throws {
@@ -89,7 +94,7 @@ import Testing
         #expect(own.external.pool == IPv4Address(198, 18, 40, 100)...IPv4Address(198, 18, 40, 110))
         #expect(own.memory == 1024)
         #expect(own.user == "debian")
-        #expect(try wishes().external.subnet == nil)
+        #expect(try wishes().external == DemoWishes.External(subnet: IPv4Network(text: "198.18.18.0/24")))
     }
 
     @Test func tellsEveryMistakeInItsOptions() {

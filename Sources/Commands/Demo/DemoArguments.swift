@@ -56,6 +56,11 @@ extension ParsedArguments {
 extension Environment {
     /// What the environment says of the network that floating addresses come from.
     var demoExternal: DemoWishes.External {
-        DemoWishes.External()
+        var external = DemoWishes.External()
+        if let declared = furtherNetworks.first(where: { $0.name == DemoWishes.externalName })?.network {
+            external.subnet = declared.subnet
+            external.gateway = declared.gateway
+        }
+        return external
     }
 }
