@@ -13,9 +13,9 @@ use_stderr=true
 state_path=/var/lib/nova
 transport_url=rabbit://nova:nova@messages:5672/nova
 [api_database]
-connection=mysql+pymysql://nova:nova@database/nova_api
+connection=mysql+pymysql://nova:nova@database:3306/nova_api
 [database]
-connection=mysql+pymysql://nova:nova@database/nova
+connection=mysql+pymysql://nova:nova@database:3306/nova
 [oslo_messaging_rabbit]
 rabbit_quorum_queue=true
 rabbit_transient_quorum_queue=true
