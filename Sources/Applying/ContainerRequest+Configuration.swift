@@ -54,6 +54,7 @@ extension ContainerRequest {
         }
         host.addedCapabilities = specification.capabilities
         host.devices = specification.devices.map { Device($0) }
+        host.deviceRules = specification.deviceRules
         host.sysctls = specification.sysctls
         host.ulimits = specification.ulimits.sorted { $0.key < $1.key }.map {
             Ulimit($0.key, soft: $0.value, hard: $0.value)
@@ -63,6 +64,10 @@ extension ContainerRequest {
         host.usesInit = true
         if let pod {
             host.networkMode = "container:\(pod)"
+            if specification.sharesProcesses {
+                host.pidMode = "container:\(pod)"
+                host.usesInit = false       // the holder's reaps
+            }
         } else {
             host.networkMode = specification.network.isEmpty ? nil : specification.network
         }

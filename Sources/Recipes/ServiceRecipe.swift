@@ -27,6 +27,8 @@ public struct ServiceRecipe: Sendable {
     public var holdsPod = false
     /// The services in whose pods it has a member each; empty where its members have networks of their own.
     public var pods: [String] = []
+    /// What else than the network it has in common with the pod's holder.
+    public var shared: [SharedNamespace] = []
     /// The environment's further networks that its members are on.
     public var networks: [String] = []
 
@@ -58,6 +60,9 @@ public struct ServiceUser: Sendable, Hashable {
     }
 }
 
+/// A namespace of the kernel's that a member may have in common with the holder of its pod.
+public enum SharedNamespace: String, Sendable, CaseIterable { case pid }
+
 /// How many members an environment may ask for.
 public struct ReplicaRange: Sendable, Hashable {
     public var standard = 1
@@ -73,6 +78,7 @@ public struct ContainerNeeds: Sendable {
     public var logFiles = 3
     public var capabilities: [String] = []
     public var devices: [String] = []
+    public var deviceRules: [String] = []
     public var sysctls: [String: String] = [:]
     public var ulimits: [String: Int] = [:]
     public var tmpfs: [TmpfsRecipe] = []

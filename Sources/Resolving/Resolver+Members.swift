@@ -73,6 +73,7 @@ extension Resolver {
         specification.logFiles = needs.logFiles
         specification.capabilities = needs.capabilities.sorted()
         specification.devices = needs.devices.sorted()
+        specification.deviceRules = needs.deviceRules.sorted()
         specification.sysctls = needs.sysctls
         specification.ulimits = needs.ulimits
         specification.security = needs.security.sorted()
@@ -91,6 +92,7 @@ extension Resolver {
         specification.hostname = member.pod ?? member.name
         specification.addresses = member.addresses
         specification.pod = member.pod
+        specification.sharesProcesses = member.pod != nil && service.recipe.shared.contains(.pid)
         specification.macAddress = member.macAddress
         specification.aliases = ["\(member.name).\(layout.environment.domain)", member.name]
         let environment = layout.environment

@@ -88,6 +88,7 @@ extension HostConfiguration {
         object.set("CapAdd", notEmpty: addedCapabilities)
         object.set("CapDrop", notEmpty: droppedCapabilities)
         if !devices.isEmpty { object.set("Devices", .list(devices.map(\.json))) }
+        object.set("DeviceCgroupRules", notEmpty: deviceRules)
         object.set("Sysctls", notEmpty: sysctls)
         if !ulimits.isEmpty { object.set("Ulimits", .list(ulimits.map(\.json))) }
         object.set("SecurityOpt", notEmpty: securityOptions)

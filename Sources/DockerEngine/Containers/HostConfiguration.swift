@@ -18,6 +18,8 @@ public struct HostConfiguration: Sendable, Hashable {
     public var addedCapabilities: [String] = []
     public var droppedCapabilities: [String] = []
     public var devices: [Device] = []
+    /// Devices by their numbers, as `c 10:232 rw`, that the container may make nodes of and use.
+    public var deviceRules: [String] = []
     public var sysctls: [String: String] = [:]
     public var ulimits: [Ulimit] = []
     public var securityOptions: [String] = []

@@ -84,6 +84,8 @@ public struct ContainerSpecification: Sendable, Hashable {
     /// The member whose network namespace the container joins; it then has no network of its own, and that one's
     /// addresses and host name.
     public var pod: String?
+    /// Whether it sees that member's processes, under its process ids.
+    public var sharesProcesses = false
     public var aliases: [String] = []
     public var mounts: [Mount] = []
     /// Whether the container has rendered files, and so a volume at `/etc/minke`.
@@ -95,6 +97,8 @@ public struct ContainerSpecification: Sendable, Hashable {
     public var logFiles = 0
     public var capabilities: [String] = []
     public var devices: [String] = []
+    /// Rules of the engine's for devices that need not be there, as `c 10:232 rw`.
+    public var deviceRules: [String] = []
     public var sysctls: [String: String] = [:]
     public var ulimits: [String: Int] = [:]
     public var security: [String] = []
@@ -121,6 +125,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         if !environment.isEmpty { parts["environment"] = Self.map(environment) }
         if let pod {
             parts["pod"] = .string(pod)
+            if sharesProcesses { parts["shares processes"] = true }
         } else {
             parts["hostname"] = .string("\(hostname).\(domain)")
             parts["network"] = .string(network)
@@ -142,6 +147,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         parts["log"] = .string("\(logSize)x\(logFiles)")
         if !capabilities.isEmpty { parts["capabilities"] = Self.list(capabilities) }
         if !devices.isEmpty { parts["devices"] = Self.list(devices) }
+        if !deviceRules.isEmpty { parts["device rules"] = Self.list(deviceRules) }
         if !sysctls.isEmpty { parts["sysctls"] = Self.map(sysctls) }
         if !ulimits.isEmpty { parts["ulimits"] = Self.map(ulimits.mapValues(String.init)) }
         if !security.isEmpty { parts["security"] = Self.list(security) }

@@ -45,6 +45,11 @@ struct RecipeCheck {
                     "\(name) belongs to the pod's network namespace", remedy: "set it in the recipes of `pods`")
             }
         }
+        if !joins, !service.shared.isEmpty {
+            refuse(
+                "share", "a service that runs in no pod has nobody to share with",
+                remedy: "name holders in `pods`, or leave it out")
+        }
         if joins || service.holdsPod || !service.networks.isEmpty, service.replacement == .startFirst {
             refuse(
                 "replace", "a member of pods or further networks has one address and cannot run twice",

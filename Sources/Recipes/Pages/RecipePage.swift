@@ -67,6 +67,7 @@ extension ServiceRecipe {
         add("Memory", container.memory.map { "at most \($0)" })
         add("Capabilities", Markdown.code(container.capabilities))
         add("Devices", Markdown.code(container.devices))
+        add("Devices that need not be there", Markdown.code(container.deviceRules))
         add(
             "Kernel settings",
             Markdown.code(container.sysctls.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }))

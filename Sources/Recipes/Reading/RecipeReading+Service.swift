@@ -21,6 +21,7 @@ extension RecipeReading {
         service.isFront = reader.value("front", .bool, default: false)
         service.holdsPod = reader.value("holder", .bool, default: false)
         service.pods = reader.value("pods", .list(of: .label), default: [])
+        service.shared = reader.value("share", .list(of: .oneOf(SharedNamespace.self)), default: [])
         service.networks = reader.value("networks", .list(of: .label), default: [])
         service.probe = reader.optional("probe", .object { self.probe($0) })
         service.volumes = reader.value("volumes", .objects(volume), default: [])
@@ -66,6 +67,7 @@ extension RecipeReading {
         }
         needs.capabilities = reader.value("capabilities", .list(of: .capability), default: [])
         needs.devices = reader.value("devices", .list(of: .absolutePath), default: [])
+        needs.deviceRules = reader.value("device-rules", .list(of: .deviceRule), default: [])
         needs.sysctls = reader.value("sysctls", .dictionary(of: .filled), default: [:])
         needs.ulimits = reader.value("ulimits", .dictionary(of: .int(in: -1...Int.max)), default: [:])
         needs.tmpfs = reader.value("tmpfs", .entries(of: .object { $0.tmpfs }), default: [])
