@@ -1,0 +1,105 @@
+# shellcheck shell=bash
+# For the tests of Neutron's agents, whose image is IMAGE. After lib/test.sh and lib/pod.sh:
+#
+#     prepare_agents    RabbitMQ as `messages`; a server as `server`, which answers agents' calls from answers.json and
+#                       prints what was called; a holder as `node`, with a switch
+#     answers JSON      method -> answer
+#     run_agent AGENT [LINE...]    the agent, with more lines in its neutron.conf, until it has reported
+#     called METHOD     whether the server was called so
+
+: "${IMAGE:?}" "${NAME_PREFIX:?}" "${LABEL:?}" "${IMAGE_rabbitmq:?}" "${IMAGE_network:?}"
+
+prepare_agents() {
+    needs "$IMAGE_rabbitmq" rabbitmq
+    needs "$IMAGE_network" network
+    local IMAGE=$IMAGE_rabbitmq
+    configure messages rabbitmq.conf <<'END'
+listeners.tcp.default = 5672
+load_definitions = /usr/share/rabbitmq/definitions.json
+loopback_users = none
+log.console = true
+log.file = false
+END
+    configure messages rabbitmq-env.conf <<'END'
+NODENAME=rabbit@messages
+LOG_BASE=/var/lib/rabbitmq/log
+ENABLED_PLUGINS_FILE=/etc/minke/enabled_plugins
+SERVER_ADDITIONAL_ERL_ARGS="+S 1:1"
+END
+    configure messages enabled_plugins <<<'[].'
+    configure messages erlang.cookie 400 <<<'0123456789abcdef0123456789abcdef'
+    start messages "$IMAGE"
+    start node --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --cap-add SYS_PTRACE \
+        --cap-add DAC_READ_SEARCH --security-opt systempaths=unconfined --security-opt seccomp=unconfined \
+        --security-opt apparmor=unconfined --tmpfs /run/netns --volume "$(volume pod):/run/pod" \
+        --volume "$(volume state):/var/lib/neutron" "$IMAGE_network"
+    start_switch node
+    wait_for 60 inside node pod-run ip netns list
+    wait_for 120 inside messages minke-probe tcp 5672 'AMQP\0\0\x09\x01' RabbitMQ
+    inside messages rabbitmq-grant <<'END'
+{
+    "users": [{"name": "neutron", "password": "neutron", "tags": ""}],
+    "permissions": [{"user": "neutron", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}]
+}
+END
+}
+
+answers() {
+    start server --volume "$(volume answers):/answers" "$IMAGE_network" sleep infinity
+    inside server sh -c 'cat >/answers/answers.json' <<<"$1"
+    inside server sh -c 'cat >/answers/server' <<'END'
+import json
+import time
+
+import oslo_messaging
+from oslo_config import cfg
+
+with open("/answers/answers.json") as file:
+    answers = json.load(file)
+
+
+class Anything:
+    target = oslo_messaging.Target(version="1.99")
+
+    def __getattr__(self, name):
+        def answer(context, **arguments):
+            with open("/answers/called", "a") as called:
+                print(name, json.dumps(arguments, default=str), file=called)
+            return answers.get(name)
+        return answer
+
+
+transport = oslo_messaging.get_rpc_transport(cfg.CONF, "rabbit://neutron:neutron@messages:5672/")
+for topic in "q-plugin", "q-l3-plugin", "q-reports-plugin", "q-server-resource-versions":
+    oslo_messaging.get_rpc_server(
+        transport, oslo_messaging.Target(topic=topic, server="server"), [Anything()], executor="threading",
+        access_policy=oslo_messaging.LegacyRPCAccessPolicy).start()
+open("/answers/called", "w").close()
+while True:
+    time.sleep(60)
+END
+    docker exec --detach "$NAME_PREFIX-server" python3 -W ignore /answers/server
+    wait_for 60 inside server test -e /answers/called
+}
+
+run_agent() {
+    local agent=$1
+    configure agent neutron.conf <<END
+[DEFAULT]
+host=node
+use_stderr=true
+transport_url=rabbit://neutron:neutron@messages:5672/
+$(printf '%s\n' "${@:2}")
+END
+    docker run --detach --name "$NAME_PREFIX-agent" --label "$LABEL" --cap-drop ALL \
+        --network "container:$NAME_PREFIX-node" --pid "container:$NAME_PREFIX-node" \
+        --volume "$NAME_PREFIX-agent-files:/etc/minke" --volume "$(volume pod):/run/pod" \
+        --volume "$(volume state):/var/lib/neutron" --volume "$(volume node-openvswitch):/run/openvswitch" \
+        "$IMAGE" >/dev/null
+    wait_for 120 inside agent agent-probe
+    wait_for 10 inside server grep -q "^report_state.*\"binary\": \"$agent\"" /answers/called
+}
+
+called() {
+    inside server grep -q "^$1 " /answers/called
+}

@@ -1,0 +1,43 @@
+# shellcheck shell=bash
+# For tests of what runs in pods. After lib/test.sh:
+#
+#     join POD NAME [OPTION...] IMAGE [COMMAND...]   as `start`, in the network namespace of the container POD
+#     address NAME                                   a container's address on the test's network
+#     start_switch POD    Open vSwitch for the pod, as POD-database and POD-switch; the volumes POD-openvswitch and
+#                         POD-data are its own. The pod's interface becomes part of br-phy, which has its address then
+
+: "${NAME_PREFIX:?}" "${LABEL:?}" "${IMAGE_openvswitch_db:?}" "${IMAGE_openvswitch_switch:?}"
+
+join() {
+    local pod=$1 name=$2 files=()
+    shift 2
+    if docker volume inspect "$NAME_PREFIX-$name-files" >/dev/null 2>&1; then
+        files=(--volume "$NAME_PREFIX-$name-files:/etc/minke")
+    fi
+    docker run --detach --init --name "$NAME_PREFIX-$name" --label "$LABEL" \
+        --network "container:$NAME_PREFIX-$pod" "${files[@]}" "$@" >/dev/null
+}
+
+address() {
+    docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$NAME_PREFIX-$1"
+}
+
+start_database_of_switch() {
+    join "$1" "$1-database" --volume "$(volume "$1-data"):/var/lib/openvswitch" \
+        --volume "$(volume "$1-openvswitch"):/run/openvswitch" "$IMAGE_openvswitch_db"
+    wait_for 30 inside "$1-database" ovsdb-client --timeout=4 list-dbs unix:/run/openvswitch/db.sock
+}
+
+start_switch_alone() {
+    IMAGE=$IMAGE_openvswitch_switch configure "$1-switch" switch.conf <<<"TUNNEL=$(address "$1")"
+    join "$1" "$1-switch" --cap-add NET_ADMIN --cap-add NET_RAW --device /dev/net/tun \
+        --volume "$(volume "$1-openvswitch"):/run/openvswitch" "$IMAGE_openvswitch_switch"
+    wait_for 60 inside "$1-switch" switch-probe
+}
+
+start_switch() {
+    needs "$IMAGE_openvswitch_db" openvswitch-db
+    needs "$IMAGE_openvswitch_switch" openvswitch-switch
+    start_database_of_switch "$1"
+    start_switch_alone "$1"
+}
