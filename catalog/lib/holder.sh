@@ -35,9 +35,9 @@ check_holder() {
     wait_for 60 inside holder pod-run ip netns list
 
     run_agent "$pod" "$state"
-    expect "['own']" 'a privileged helper makes a namespace' privileged '
+    expect own 'a privileged helper makes a namespace' privileged '
 ip_lib.create_netns("own")
-print(ip_lib.list_netns())'
+print(*ip_lib.list_netns())'
     expect $'one\n3' 'input, output and status of a command pass' privileged '
 print(utils.execute_process(["cat"], b"one", None)[0])
 print(utils.execute_process(["sh", "-c", "exit 3"], None, None)[2])'
