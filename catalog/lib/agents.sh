@@ -69,6 +69,7 @@ class Anything:
         return answer
 
 
+oslo_messaging.set_transport_defaults("neutron")
 transport = oslo_messaging.get_rpc_transport(cfg.CONF, "rabbit://neutron:neutron@messages:5672/")
 for topic in "q-plugin", "q-l3-plugin", "q-reports-plugin", "q-server-resource-versions":
     oslo_messaging.get_rpc_server(
