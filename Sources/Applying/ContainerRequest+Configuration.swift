@@ -59,7 +59,10 @@ extension ContainerRequest {
         host.ulimits = specification.ulimits.sorted { $0.key < $1.key }.map {
             Ulimit($0.key, soft: $0.value, hard: $0.value)
         }
-        host.securityOptions = specification.security
+        // The engine's command line, not the engine, knows this one.
+        let systemPaths = "systempaths=unconfined"
+        host.securityOptions = specification.security.filter { $0 != systemPaths }
+        host.showsSystemPaths = specification.security.contains(systemPaths)
         host.readOnlyRoot = specification.isReadOnly
         host.usesInit = true
         if let pod {

@@ -92,6 +92,10 @@ extension HostConfiguration {
         object.set("Sysctls", notEmpty: sysctls)
         if !ulimits.isEmpty { object.set("Ulimits", .list(ulimits.map(\.json))) }
         object.set("SecurityOpt", notEmpty: securityOptions)
+        if showsSystemPaths {
+            object.set("MaskedPaths", .list([]))
+            object.set("ReadonlyPaths", .list([]))
+        }
         object.set("ReadonlyRootfs", readOnlyRoot)
         object.set("Init", usesInit)
         object.set("GroupAdd", notEmpty: addedGroups)

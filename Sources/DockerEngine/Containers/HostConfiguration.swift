@@ -23,6 +23,8 @@ public struct HostConfiguration: Sendable, Hashable {
     public var sysctls: [String: String] = [:]
     public var ulimits: [Ulimit] = []
     public var securityOptions: [String] = []
+    /// Whether the parts of /proc and /sys are there, and can be written, that engines otherwise hide.
+    public var showsSystemPaths = false
     public var readOnlyRoot = false
     /// A tiny init that reaps.
     public var usesInit = false
