@@ -32,7 +32,7 @@ END
     start node --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --cap-add SYS_PTRACE \
         --cap-add DAC_READ_SEARCH --security-opt systempaths=unconfined --security-opt seccomp=unconfined \
         --security-opt apparmor=unconfined --tmpfs /run/netns --volume "$(volume pod):/run/pod" \
-        --volume "$(volume state):/var/lib/neutron" "$IMAGE_network"
+        --volume "$(volume node-openvswitch):/run/openvswitch" --volume "$(volume state):/var/lib/neutron" "$IMAGE_network"
     start_switch node
     wait_for 60 inside node pod-run ip netns list
     wait_for 120 inside messages minke-probe tcp 5672 'AMQP\0\0\x09\x01' RabbitMQ
