@@ -69,7 +69,7 @@ extension ContainerRequest {
             host.networkMode = "container:\(pod)"
             if specification.sharesProcesses {
                 host.pidMode = "container:\(pod)"
-                host.usesInit = false       // the holder's reaps
+                host.usesInit = false  // the holder's reaps
             }
         } else {
             host.networkMode = specification.network.isEmpty ? nil : specification.network

@@ -70,7 +70,9 @@ extension NodeReader where Output == String {
     static var deviceRule: Self {
         NodeReader<String>.text.mapped(expecting: "a rule as \"c 10:232 rw\"") { text in
             let words = text.split(separator: " ", omittingEmptySubsequences: false)
-            guard words.count == 3, ["b", "c"].contains(words[0]), ["r", "w", "rw"].contains(words[2]) else { return nil }
+            guard words.count == 3, ["b", "c"].contains(words[0]), ["r", "w", "rw"].contains(words[2]) else {
+                return nil
+            }
             let numbers = words[1].split(separator: ":", omittingEmptySubsequences: false).map { UInt32($0) }
             return numbers.count == 2 && !numbers.contains(nil) ? text : nil
         }

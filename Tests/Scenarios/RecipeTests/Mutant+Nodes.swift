@@ -1,0 +1,64 @@
+extension Mutant {
+    /// What runs on network and compute nodes.
+    static let nodes = switches + holders + agents + computes
+
+    private static let switches = [
+        Mutant(
+            "openvswitch", "lacks the switch", complaint: "failed: the switch does not run",
+            "RUN rm /usr/sbin/ovs-vswitchd"),
+        Mutant(
+            "openvswitch-db", "keeps its data outside of the volume",
+            complaint: "failed: what was written is there after a replacement: expected 'own', found ''",
+            "RUN sed -i 's|^database=.*|database=/run/switch/conf.db|' /usr/bin/database-start && chmod 777 /run/switch"),
+        Mutant(
+            "openvswitch-db", "lets in clients from elsewhere",
+            complaint: "failed: a client from elsewhere: expected a refusal",
+            "RUN sed -i 's/ptcp:6640:127.0.0.1/ptcp:6640/' /usr/bin/database-start"),
+        Mutant(
+            "openvswitch-switch", "forgets what interface it took",
+            complaint: "failed: one-switch has ended, and this did not succeed: ",
+            #"RUN sed -i 's/grep//; s/index($4, address "\/") == 1/0/' /usr/bin/switch-start"#),
+    ]
+
+    private static let holders = [
+        Mutant(
+            "network", "runs what no filter allows",
+            complaint: "failed: a command that no filter allows: expected a refusal",
+            "RUN printf '[Filters]\\ncat: CommandFilter, cat, root\\n' >/etc/neutron/rootwrap.d/cat.filters"),
+        Mutant(
+            "compute", "lets everybody in", complaint: "failed: another user: expected a refusal",
+            "RUN sed -i 's/os.umask(0o117)/os.umask(0)/' /usr/bin/pod-init && chmod 755 /run/pod"),
+    ]
+
+    private static let agents = [
+        Mutant(
+            "neutron-agent", "takes an old report for a new one",
+            complaint: "failed: an old report: expected a refusal",
+            "RUN sed -i 's/{1:-75}/{1:-7500}/' /usr/bin/agent-probe"),
+        Mutant(
+            "neutron-metadata-agent", "starts without its file",
+            complaint: "failed: without its files it does not say that neutron.conf is missing",
+            #"CMD ["agent-start", "neutron-metadata-agent"]"#),
+        Mutant(
+            "neutron-openvswitch-agent", "starts without its file",
+            complaint: "failed: without its files it does not say that neutron.conf is missing",
+            #"CMD ["agent-start", "neutron-openvswitch-agent"]"#),
+        Mutant(
+            "neutron-dhcp-agent", "starts without its file",
+            complaint: "failed: without its files it does not say that neutron.conf is missing",
+            #"CMD ["agent-start", "neutron-dhcp-agent"]"#),
+        Mutant(
+            "neutron-l3-agent", "starts without its file",
+            complaint: "failed: without its files it does not say that neutron.conf is missing",
+            #"CMD ["agent-start", "neutron-l3-agent"]"#),
+    ]
+
+    private static let computes = [
+        Mutant(
+            "libvirt", "lets nobody but root in", complaint: "failed: Nova may use it: ",
+            "RUN sed -i 's/^unix_sock_rw_perms.*/unix_sock_rw_perms = \"0700\"/' /etc/libvirt/libvirtd.conf"),
+        Mutant(
+            "nova-compute", "lets Nova be root", complaint: "failed: other commands as root: expected a refusal",
+            "RUN echo 'nova ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/all"),
+    ]
+}
