@@ -9,7 +9,8 @@ extension Mutant {
         Mutant(
             "openvswitch-db", "keeps its data outside of the volume",
             complaint: "failed: what was written is there after a replacement: expected 'own', found ''",
-            "RUN sed -i 's|^database=.*|database=/run/switch/conf.db|' /usr/bin/database-start && chmod 777 /run/switch"),
+            "RUN sed -i 's|^database=.*|database=/run/switch/conf.db|' /usr/bin/database-start && chmod 777 /run/switch"
+        ),
         Mutant(
             "openvswitch-db", "lets in clients from elsewhere",
             complaint: "failed: a client from elsewhere: expected a refusal",
