@@ -52,7 +52,7 @@ extension DemoBuild {
             let (group, note) = try await ensure(.securityGroup, name: name)
             let present = group.fields["security_group_rules"]?.list ?? []
             let missing = Self.rules.filter { rule in
-                !present.contains { known in rule.allSatisfy { known[$0.key] == $0.value } }
+                !present.contains { known in rule.allSatisfy { Self.isSame($0.key, known[$0.key], $0.value) } }
             }
             if !missing.isEmpty {
                 try await cloud.neutron.addRules(
@@ -64,6 +64,11 @@ extension DemoBuild {
             }
             return (group.id, missing.isEmpty ? note : Self.made)
         }
+    }
+
+    /// From everywhere is also what no prefix means.
+    private static func isSame(_ key: String, _ known: Value?, _ wanted: Value) -> Bool {
+        known == wanted || (key == "remote_ip_prefix" && (known ?? .null) == .null)
     }
 
     /// Everything from everywhere: the instance is there to be tried.
