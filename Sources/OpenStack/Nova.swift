@@ -21,7 +21,10 @@ public struct Nova: Sendable {
             name = value["name"]?.string ?? ""
             status = value["status"]?.string ?? ""
             task = value["OS-EXT-STS:task_state"]?.string
-            fault = value["fault"]?["message"]?.string
+            fault = value["fault"]?["message"]?.string.map { text in
+                // Nova ends sentences with a blank.
+                String(text.reversed().drop { $0 == " " || $0 == "." }.reversed())
+            }
             host = value["OS-EXT-SRV-ATTR:host"]?.string
             image = value["image"]?["id"]?.string
             var metadata: [String: String] = [:]

@@ -98,10 +98,10 @@ import Testing
 
     @Test func tellsWhyAnInstanceIsInErrorAndMakesItAnewTheNextTime() async throws {
         let trial = DemoTrial()
-        trial.cloud.change { $0.fault = "No valid host was found." }
+        trial.cloud.change { $0.fault = "No valid host was found. " }
         let failure = await thrown(DemoFailure.self) { try await trial.run() }
         #expect(
-            failure?.description == "instance minke-demo is in ERROR: No valid host was found.; the logs of "
+            failure?.description == "instance minke-demo is in ERROR: No valid host was found; the logs of "
                 + "nova-conductor and nova-compute say more; the next `minke demo` makes the instance anew")
         trial.cloud.change { $0.fault = nil }
         _ = trial.cloud.takeChanges()
@@ -109,7 +109,7 @@ import Testing
         #expect(trial.cloud.takeChanges() == ["DELETE servers minke-demo", "POST servers minke-demo"])
         #expect(
             steps.first { $0.title == "instance minke-demo" }?.note
-                == "made anew; the last one was in ERROR: No valid host was found.")
+                == "made anew; the last one was in ERROR: No valid host was found")
         #expect(trial.counts == DemoTrial.all)
     }
 

@@ -249,7 +249,13 @@ extension FakeCloud.State {
         case ("POST", 1) where collection == "security-group-rules":
             let rules = body["security_group_rules"]?.list ?? []
             changes.append("POST security-group-rules \(rules.count)")
-            for rule in rules {
+            for var rule in rules.compactMap(\.map) {
+                // All ports are no ports.
+                if rule["port_range_max"] == 65535 {
+                    rule["port_range_min"] = .null
+                    rule["port_range_max"] = .null
+                }
+                let rule = Value.map(rule)
                 update("security-groups", rule["security_group_id"]?.string ?? "") { group in
                     group["security_group_rules"] = .list((group["security_group_rules"]?.list ?? []) + [rule])
                 }

@@ -66,9 +66,10 @@ extension DemoBuild {
         }
     }
 
-    /// From everywhere is also what no prefix means.
+    /// Neutron says nothing where all ports, or addresses from everywhere, are meant.
     private static func isSame(_ key: String, _ known: Value?, _ wanted: Value) -> Bool {
-        known == wanted || (key == "remote_ip_prefix" && (known ?? .null) == .null)
+        let canBeLeftOut = ["remote_ip_prefix", "port_range_min", "port_range_max"].contains(key)
+        return known == wanted || (canBeLeftOut && (known ?? .null) == .null)
     }
 
     /// Everything from everywhere: the instance is there to be tried.
