@@ -92,11 +92,15 @@ use_stderr=true
 transport_url=rabbit://neutron:neutron@messages:5672/
 $(printf '%s\n' "${@:2}")
 END
-    docker run --detach --name "$NAME_PREFIX-agent" --label "$LABEL" --cap-drop ALL \
+    # As in a pod: only the switch's own agent sees the switch's folder.
+    local switch=()
+    if [[ $agent == neutron-openvswitch-agent ]]; then
+        switch=(--volume "$(volume node-openvswitch):/run/openvswitch")
+    fi
+    docker run --detach --name "$NAME_PREFIX-agent" --label "$LABEL" --cap-drop ALL "${switch[@]}" \
         --network "container:$NAME_PREFIX-node" --pid "container:$NAME_PREFIX-node" \
         --volume "$NAME_PREFIX-agent-files:/etc/minke" --volume "$(volume pod):/run/pod" \
-        --volume "$(volume state):/var/lib/neutron" --volume "$(volume node-openvswitch):/run/openvswitch" \
-        "$IMAGE" >/dev/null
+        --volume "$(volume state):/var/lib/neutron" "$IMAGE" >/dev/null
     wait_for 120 inside agent agent-probe
     wait_for 10 inside server grep -q "^report_state.*\"binary\": \"$agent\"" /answers/called
 }
