@@ -1,0 +1,171 @@
+import Model
+import System
+import TestTools
+import Testing
+
+/// OpenStack's core, from nothing to an instance that answers. The cloud is shared by the steps, since it takes both
+/// processors a minute to start; hence nothing else runs meanwhile.
+@Suite(.timeLimit(.minutes(60)))
+struct OpenStackTests {
+    static let images = [
+        "mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client", "guest", "placement",
+        "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler", "nova-novncproxy", "nova-compute", "libvirt",
+        "neutron-server", "neutron-rpc-server", "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent",
+        "neutron-metadata-agent", "openvswitch-db", "openvswitch-switch", "network", "compute", "pod-keeper",
+    ]
+
+    /// The services of environments/openstack.yaml, on networks of the scenario's own.
+    static func declaration(_ scenario: Scenario, changed: String = "") throws -> String {
+        let text = String(
+            decoding: try Files.read("\(Places.repository)/environments/openstack.yaml"), as: UTF8.self)
+        let start = try #require(text.range(of: "\nservices:\n"))
+        return """
+            networks:
+              tunnel: {subnet: 198.18.\(170 + scenario.place).0/24}
+              external: {subnet: 198.18.\(180 + scenario.place).0/24}
+            services:
+            \(text[start.upperBound...])
+            """ + changed
+    }
+
+    @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
+    func startsAnInstanceThatOutlivesWhatServesIt() async throws {
+        try await Scenario.run("openstack", recipes: .project, alone: true) { scenario in
+            try scenario.declare(Self.declaration(scenario), tls: true)
+            try await scenario.build(Self.images)
+            let host = try await hostState()
+
+            scenario.step("one command brings everything up, and every API and agent says that it works")
+            try await scenario.minke("up", "--trace", "\(scenario.folder)/trace.json")
+            try await scenario.requireNothingToDo()
+            let status = try await scenario.minke("status", "--json").json()
+            for member in status["members"]?.list ?? [] {
+                try #require(member["healthy"]?.bool == true, "\(member)")
+            }
+            let compute = status["members"]?.list?.first { $0["member"]?.string == "nova-compute-compute1" }
+            try #require(compute?["report"]?.string == "nova-api says it is up")
+            try #require(compute?["since"]?.string?.isEmpty == false)
+
+            scenario.step("the client says so as well")
+            let services = try await scenario.openstack("compute", "service", "list")
+            try #require(
+                Set(scenario.column("Binary", of: services)) == ["nova-conductor", "nova-scheduler", "nova-compute"])
+            try #require(Set(scenario.column("State", of: services)) == ["up"])
+            let agents = try await scenario.openstack("network", "agent", "list")
+            try #require(agents.list?.count == 5)
+            try #require(agents.list?.allSatisfy { $0["Alive"]?.bool == true } == true)
+
+            scenario.step("an instance starts, gets its address and metadata, and lets its owner in")
+            let demo = try await scenario.minke("demo", "--json").json()
+            let instance = try #require(demo["instance"]?["id"]?.string)
+            let address = try #require(demo["instance"]?["floating-address"]?.string)
+            let servers = try await scenario.openstack("server", "list")
+            try #require(scenario.column("Status", of: servers) == ["ACTIVE"])
+            try #require(scenario.column("ID", of: servers) == [instance])
+
+            scenario.step("run again, the demo makes nothing")
+            let again = try await scenario.minke("demo", "--json").json()
+            try #require(again["instance"]?["id"]?.string == instance)
+            let objects = again["objects"]?.list?.count
+            try #require(objects == demo["objects"]?.list?.count)
+
+            scenario.step("requests are followed through all services")
+            let events = try await scenario.openstack("server", "event", "list", instance)
+            let request = try #require(scenario.column("Request ID", of: events).last)
+            let lines = try await scenario.minke("logs", "--request", request).output
+            let members = Set(
+                lines.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })
+            for member in ["nova-api1", "nova-compute-compute1"] {
+                try #require(members.contains(member), "\(members.sorted())")
+            }
+            let usage = try await scenario.minke("top", "--once", "--json").json()
+            try #require(usage.list?.contains { $0["member"]?.string == "libvirt-compute1" } == true)
+
+            scenario.step("what outlives an agent's container: every ping is answered while it is replaced")
+            let agentNames = [
+                "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent",
+                "nova-conductor", "nova-scheduler", "neutron-rpc-server",
+            ]
+            let before = try await scenario.members()
+            let pings = Pings(of: address)
+            async let lost = pings.run()
+            var changed = try Self.declaration(scenario)
+            for name in agentNames {
+                changed = changed.replacing("\n  \(name): 1", with: "\n  \(name): {replicas: 1, memory: 1100m}")
+                    .replacing("\n  \(name): {}", with: "\n  \(name): {memory: 1100m}")
+            }
+            try scenario.declare(changed, tls: true)
+            try await scenario.minke("up")
+            pings.stop()
+            let result = try await lost
+            try #require(result.sent > 50)
+            try #require(result.lost == 0, "\(result.lost) of \(result.sent) pings")
+            let after = try await scenario.members()
+            for (name, trace) in after {
+                let isReplaced = agentNames.contains { name.hasPrefix($0) }
+                try #require((trace.id != before[name]?.id) == isReplaced, "\(name)")
+            }
+
+            scenario.step("when everything is taken down and brought up again, the instance comes back")
+            try await scenario.minke("down", "--yes")
+            try await scenario.minke("up")
+            let back = try await scenario.minke("demo", "--json").json()
+            try #require(back["instance"]?["id"]?.string == instance)
+
+            scenario.step("when the engine starts again, pods come back whole without an operator")
+            try await Subprocess(
+                "\(Places.repository)/scripts/test-engine", ["restart"], timeLimit: .seconds(300)
+            ).run().checked()
+            try await scenario.eventually("everything works", within: .seconds(300)) {
+                try await scenario.start(["status"]).status == 0
+            }
+            let returned = try await scenario.minke("demo", "--json").json()
+            try #require(returned["instance"]?["id"]?.string == instance)
+
+            scenario.step("the demo removes what it made, and the host is as it was")
+            try await scenario.minke("demo", "--clean", "--yes")
+            try #require(try await scenario.openstack("server", "list").list?.isEmpty == true)
+            try #require(try await scenario.openstack("network", "list").list?.isEmpty == true)
+            try await scenario.minke("down", "--volumes", "--yes")
+            try #require(try await hostState() == host)
+        }
+    }
+}
+
+/// Interfaces with their addresses, routes, rules and namespaces of the host that the tests' engine is on.
+private func hostState() async throws -> [String] {
+    var lines: [String] = []
+    for words in [["-brief", "address"], ["route"], ["rule"], ["netns"]] {
+        lines += try await Subprocess("ip", words).run().checked().outputText.split(separator: "\n").map {
+            $0.split(separator: " ").joined(separator: " ")
+        }
+    }
+    return lines.sorted()
+}
+
+/// Pings ten times a second, until it is stopped, ten minutes at most.
+private final class Pings: Sendable {
+    private let address: String
+    private let isStopped = Locked(false)
+
+    init(of address: String) { self.address = address }
+
+    func stop() { isStopped.withLock { $0 = true } }
+
+    func run() async throws -> (sent: Int, lost: Int) {
+        var sent = 0
+        var lost = 0
+        while !isStopped.value, sent < 6000 {
+            // Each waits for its own answer, one second at most; those of a second are sent together.
+            let run = try await Subprocess(
+                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "1", address], timeLimit: .seconds(30)
+            ).run()
+            let words =
+                run.outputText.split(separator: "\n").first { $0.contains("packets transmitted") }?
+                .split(separator: " ") ?? []
+            sent += words.first.flatMap { Int($0) } ?? 10
+            lost += (words.first.flatMap { Int($0) } ?? 10) - (words.dropFirst(3).first.flatMap { Int($0) } ?? 0)
+        }
+        return (sent, lost)
+    }
+}
