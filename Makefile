@@ -41,7 +41,7 @@ $(minke): $(sources)
 	@mv $@.new $@
 
 .PHONY: demo
-demo: setup $(minke) ## build images, run the identity environment and use it
+demo: setup $(minke) ## build images, run a cloud and start an instance in it
 	@scripts/demo
 
 # --- Images, as Dockerstack's Makefile: all, build, clean, and one image as build-NAME, clean-NAME, test-NAME ------
