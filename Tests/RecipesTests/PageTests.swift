@@ -119,18 +119,18 @@ import Testing
 
                 ## Files
 
-                | File | Made from | Mode | A change costs | Given to |
+                | File | Made from | Mode | A change means | Given to |
                 | --- | --- | --- | --- | --- |
-                | `/etc/minke/keystone.conf` | 3 keys | 0600 | a restart | members and jobs |
-                | `/etc/minke/boot.env` | a template | 0600 | a reload | `boot` |
+                | `/etc/minke/keystone.conf` | 3 keys | 0600 | replace, without a gap | members and jobs |
+                | `/etc/minke/boot.env` | a template | 0600 | reload | `boot` |
 
                 ### `keystone.conf`
 
-                | Section | Key | Value | Only where | A change costs |
+                | Section | Key | Value | Only where | A change means |
                 | --- | --- | --- | --- | --- |
-                | `DEFAULT` | `level` | `{{ settings.log_level }}` | `{{ settings.workers }}` | a reload |
-                | `database` | `connection` | `m://k:{{ secrets.database }}@h` |  | a restart |
-                | `database` | `workers` | `{{ settings.workers }}`, ``a`b`` |  | a restart |
+                | `DEFAULT` | `level` | `{{ settings.log_level }}` | `{{ settings.workers }}` | reload |
+                | `database` | `connection` | `m://k:{{ secrets.database }}@h` |  | replace, without a gap |
+                | `database` | `workers` | `{{ settings.workers }}`, ``a`b`` |  | replace, without a gap |
 
                 ## Jobs
 

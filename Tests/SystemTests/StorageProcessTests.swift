@@ -85,7 +85,7 @@ import Testing
                         == "another process has been writing to \(path) for 0.02 s; "
                         + "try again, or see with `fuser -v \(path)` which it is")
                 #expect(kill(process, SIGKILL) == 0)
-                try await wait(every: .milliseconds(5), within: .seconds(30), for: "the store") {
+                try await wait(every: .milliseconds(5), within: .seconds(120), for: "the store") {
                     try store.put("a", [UInt8(ascii: "2")]) == 2
                 }
                 #expect(try store.text("a") == "2")
@@ -153,7 +153,7 @@ import Testing
             try await withChild("/bin/sh", ["-c", script, "sh", path + "-locks/a", text]) { process in
                 #expect(throws: StoreError.lockHeld(name: "a", holder: killed)) { try store.lock("a", owner: "second") }
                 #expect(kill(process, SIGKILL) == 0)
-                let lock = try await poll(every: .milliseconds(5), within: .seconds(30), for: "the lock") {
+                let lock = try await poll(every: .milliseconds(5), within: .seconds(120), for: "the lock") {
                     try store.lock("a", owner: "second")
                 }
                 let error = thrown(StoreError.self) { try store.lock("a", owner: "third") }

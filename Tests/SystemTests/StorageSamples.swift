@@ -31,7 +31,7 @@ func withChild(
     }
     let run = Task { try await child.run() }
     defer { run.cancel() }
-    let process = try await poll(every: .milliseconds(5), within: .seconds(30), for: "the child's first line") {
+    let process = try await poll(every: .milliseconds(5), within: .seconds(120), for: "the child's first line") {
         seen.text.hasSuffix("\n") ? Int32(seen.text.dropLast()) : nil
     }
     try await body(process)

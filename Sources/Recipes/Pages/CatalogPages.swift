@@ -30,20 +30,20 @@ extension Catalog {
         let settings = keys.filter { !$0.isSecret }.map { key in
             [
                 Markdown.code(key.name), key.type, key.standard.map { Markdown.code($0) } ?? "", key.help,
-                key.cost?.sentence ?? "nothing", key.readers.joined(separator: "; "),
+                key.means ?? "nothing", key.readers.joined(separator: "; "),
             ]
         }
         let secrets = keys.filter(\.isSecret).map { key in
-            [Markdown.code(key.name), key.type, key.cost?.sentence ?? "nothing", key.readers.joined(separator: "; ")]
+            [Markdown.code(key.name), key.type, key.means ?? "nothing", key.readers.joined(separator: "; ")]
         }
         return "# Configuration\n"
             + Markdown.section(
                 "Settings",
-                Markdown.table(["Setting", "Type", "Default", "What it is", "A change costs", "Read by"], settings))
+                Markdown.table(["Setting", "Type", "Default", "What it is", "A change means", "Read by"], settings))
             + Markdown.section(
                 "Secrets",
                 "Generated where an environment gives none.\n\n"
-                    + Markdown.table(["Secret", "Kind", "A change costs", "Read by"], secrets))
+                    + Markdown.table(["Secret", "Kind", "A change means", "Read by"], secrets))
     }
 }
 

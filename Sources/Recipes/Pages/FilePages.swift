@@ -5,11 +5,11 @@ extension ServiceRecipe {
     /// Each rendered file with its keys.
     var filesTables: String {
         var text = Markdown.table(
-            ["File", "Made from", "Mode", "A change costs", "Given to"],
+            ["File", "Made from", "Mode", "A change means", "Given to"],
             files.map { file in
                 [
                     Markdown.code("/etc/minke/\(file.path)"), file.origin,
-                    "0" + String(file.mode, radix: 8), file.onChange.sentence,
+                    "0" + String(file.mode, radix: 8), means(for: file.onChange),
                     file.jobs.map { Markdown.code($0) } ?? "members and jobs",
                 ]
             })
@@ -21,13 +21,13 @@ extension ServiceRecipe {
                         Markdown.code(section.name), Markdown.code(key.name),
                         key.values.map { Markdown.code($0.text) }.joined(separator: ", "),
                         key.condition.map { Markdown.code($0.text) } ?? "",
-                        (key.onChange ?? file.onChange).sentence,
+                        means(for: key.onChange ?? file.onChange),
                     ]
                 }
             }
             text += Markdown.section(
                 Markdown.code(file.path),
-                Markdown.table(["Section", "Key", "Value", "Only where", "A change costs"], rows), level: 3)
+                Markdown.table(["Section", "Key", "Value", "Only where", "A change means"], rows), level: 3)
         }
         return text
     }
@@ -41,17 +41,6 @@ extension FileRecipe {
         case .certificate(let names):
             "a certificate for \(names.map { Markdown.code($0.text) }.joined(separator: ", "))"
         case .authority: "the environment's authority"
-        }
-    }
-}
-
-extension ChangeCost {
-    /// What happens to a running member, in a few words.
-    var sentence: String {
-        switch self {
-        case .reload: "a reload"
-        case .restart: "a restart"
-        case .replace: "a new container"
         }
     }
 }

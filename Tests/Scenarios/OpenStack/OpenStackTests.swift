@@ -18,7 +18,7 @@ struct OpenStackTests {
     static func declaration(_ scenario: Scenario, changed: String = "") throws -> String {
         let text = String(
             decoding: try Files.read("\(Places.repository)/environments/openstack.yaml"), as: UTF8.self)
-        let start = try #require(text.range(of: "\nservices:\n"))
+        let start = try #require(text.firstRange(of: "\nservices:\n"))
         return """
             networks:
               tunnel: {subnet: 198.18.\(170 + scenario.place).0/24}
