@@ -44,7 +44,8 @@ struct OpenStackTests {
             }
             let compute = status["members"]?.list?.first { $0["member"]?.string == "nova-compute-compute1" }
             try #require(compute?["report"]?.string == "nova-api says it is up")
-            try #require(compute?["since"]?.string?.isEmpty == false)
+            let router = status["members"]?.list?.first { $0["member"]?.string == "neutron-l3-agent-network1" }
+            try #require(router?["since"]?.string?.isEmpty == false)
 
             scenario.step("the client says so as well")
             let services = try await scenario.openstack("compute", "service", "list")
