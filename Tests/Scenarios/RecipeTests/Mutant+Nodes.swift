@@ -25,7 +25,8 @@ extension Mutant {
         Mutant(
             "network", "runs what no filter allows",
             complaint: "failed: a command that no filter allows: expected a refusal",
-            "RUN printf '[Filters]\\ncat: CommandFilter, cat, root\\n' >/etc/neutron/rootwrap.d/cat.filters"),
+            "RUN mkdir -p /etc/neutron/rootwrap.d && printf '[Filters]\\ncat: CommandFilter, cat, root\\n' >/etc/neutron/rootwrap.d/cat.filters"
+        ),
         Mutant(
             "compute", "lets everybody in", complaint: "failed: another user: expected a refusal",
             "RUN sed -i 's/os.umask(0o117)/os.umask(0)/' /usr/bin/pod-init && chmod 755 /run/pod"),
