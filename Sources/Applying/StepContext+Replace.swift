@@ -9,7 +9,9 @@ extension StepContext {
         var kept: [String] = []
         for id in old {
             guard let container = executor.observed[id] else { continue }
-            let isInTheWay = replacement == nil && container.slot == slot
+            // In the namespace of a pod that was made anew, there is nothing to go back to.
+            let isStranded = member.specification.pod.map { executor.containers[$0] != container.pod } ?? false
+            let isInTheWay = replacement == nil && container.slot == slot || isStranded
             switch container.state {
             case .running, .restarting:
                 if isInTheWay { try await retire(container, of: member) } else { kept.append(id) }

@@ -88,10 +88,15 @@ struct MendingTests {
             try await scenario.engine.removeContainer(ledger.id, force: true, volumes: true)
             try await scenario.engine.removeVolume("\(scenario.name)-ledger1-data")
 
-            scenario.step("the plan makes the account and the entries again")
+            scenario.step("the account and the entries are made again, and who knew the old ones is restarted")
+            try #require(
+                try await scenario.planLines().contains {
+                    $0.hasPrefix("restart shop1: volume \(scenario.name)-ledger1-data is new")
+                })
             try await scenario.minke("up")
             try #require(try await scenario.ledger() == before)
-            try #require(try await scenario.members()["shop1"] == shop)
+            let after = try await scenario.members()["shop1"]
+            try #require(after?.id == shop?.id && after?.started != shop?.started)
             try await scenario.requireNothingToDo()
         }
     }
