@@ -30,7 +30,7 @@ public struct DockerHost: HostEngine {
         let id = try await createOnce(request)
         // Only one network can be named when a container is made. It has never started meanwhile, so that one without
         // the others is made again.
-        for attachment in request.specification.attachments where request.pod == nil {
+        for attachment in request.specification.attachments {
             try await engine.connect(
                 id, to: attachment.network, EndpointConfiguration(address: attachment.address.description))
         }

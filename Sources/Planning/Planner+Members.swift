@@ -41,15 +41,9 @@ extension Planner {
             }
             if !isConfigured { return try configure(member, container: best) }
             let startsAgain = member.specification.pod.flatMap { pods[$0] } == .startsAgain(container: best.pod ?? "")
-            if best.state == .restarting || best.health == "unhealthy" || startsAgain {
-                let how =
-                    startsAgain
-                    ? "its pod starts again" : best.state == .restarting ? "keeps restarting" : "unhealthy"
-                var change = step(.restart(member: member.name, container: best.id), reason: how)
-                change.step.interrupts = member.interrupts
-                change.isRolling = true
-                return change
-            }
+            if startsAgain { return restart(member, best, reason: "its pod starts again") }
+            if best.state == .restarting { return restart(member, best, reason: "keeps restarting") }
+            if best.health == "unhealthy" { return restart(member, best, reason: "unhealthy") }
             let name = best.slot.containerName(environment: desired.environment, member: member.name)
             if best.name != name {
                 return step(
@@ -57,11 +51,7 @@ extension Planner {
             }
             let record = records[Self.recordKey(.member(member.name))]
             if let volume = newVolume(of: member, record: record, container: best) {
-                var change = step(
-                    .restart(member: member.name, container: best.id), reason: "volume \(volume) is new")
-                change.step.interrupts = member.interrupts
-                change.isRolling = true
-                return change
+                return restart(member, best, reason: "volume \(volume) is new")
             }
             if record?.inputs == best.id, !repeatsWork { return nil }
             let reason = repeatsWork ? "asked to verify" : "not seen healthy yet"
@@ -115,6 +105,13 @@ extension Planner {
 
     private func step(_ action: Action, reason: String) -> MemberChange {
         MemberChange(step: Step(action, reason: reason, host: observed.host))
+    }
+
+    private func restart(_ member: DesiredMember, _ container: ObservedContainer, reason: String) -> MemberChange {
+        var change = step(.restart(member: member.name, container: container.id), reason: reason)
+        change.step.interrupts = member.interrupts
+        change.isRolling = true
+        return change
     }
 
     private func create(

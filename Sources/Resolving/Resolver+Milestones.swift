@@ -8,9 +8,7 @@ extension Resolver {
             self.milestones(for: $0, of: service, pod: pod)
         }
         if let pod { milestones.append(.member(pod)) }
-        for job in service.recipe.jobs where job.isBeforeMembers {
-            milestones.append(.job(service: service.name, name: job.name))
-        }
+        milestones += jobsBeforeMembers(of: service)
         return Array(Set(milestones)).sorted()
     }
 
@@ -34,13 +32,14 @@ extension Resolver {
 
     /// What a service asks of others for itself, and its jobs before members.
     private func milestonesOfJobs(of service: LaidOutService) -> [Milestone] {
-        var milestones = service.recipe.requires.filter { !$0.grant.isEmpty }.map {
+        let grants = service.recipe.requires.filter { !$0.grant.isEmpty }.map {
             Milestone.grant(service: service.name, requirement: $0.name)
         }
-        for job in service.recipe.jobs where job.isBeforeMembers {
-            milestones.append(.job(service: service.name, name: job.name))
-        }
-        return milestones
+        return grants + jobsBeforeMembers(of: service)
+    }
+
+    private func jobsBeforeMembers(of service: LaidOutService) -> [Milestone] {
+        service.recipe.jobs.filter(\.isBeforeMembers).map { .job(service: service.name, name: $0.name) }
     }
 
     /// What must be done before a job runs.

@@ -96,7 +96,7 @@ struct Teardown {
                     after: earlier, host: observed.host))
         }
         let all = Array(steps.indices)
-        let networks = (observed.network?.isOurs == true ? [session.networkName] : [])
+        let networks = observed.network?.isOurs == true ? [session.networkName] : []
         for network in networks + observed.furtherNetworks.keys.sorted() {
             steps.append(
                 Step(

@@ -64,7 +64,7 @@ struct MemberStatus: Sendable {
     let service: String
     let state: String
     var isWell: Bool
-    var answer: String
+    let answer: String
     /// The host name of its container.
     let hostname: String
     /// What an API says of it.

@@ -21,7 +21,7 @@ extension CommandDefinition {
             .flag("once", summary: "one picture, and the end"),
         ]
     ) { arguments in
-        let interval = Duration(text: arguments.required("interval")) ?? .seconds(2)
+        let interval = arguments.duration("interval") ?? .seconds(2)
         let survey = try await Session(arguments).survey()
         let isLive = !arguments.flag("once") && !arguments.wantsJSON && Terminal.isTerminal(.output)
         var meter = UsageMeter(survey)
@@ -139,9 +139,7 @@ private struct UsageMeter {
                 // The front counts from zero when it has read its configuration again.
                 row.requests = seconds > 0 ? Double(max(0, count(now) - count(before))) / seconds : 0
             }
-            var status = MemberStatus(member: member, state: "running", isWell: true, answer: "")
-            reports?.complete(&status)
-            row.report = status.report
+            row.report = reports?.told(of: member.service, on: member.specification.hostname)?.words
             rows.append(row)
         }
         return rows.sorted { ($0.processor, $1.member) > ($1.processor, $0.member) }
@@ -174,19 +172,14 @@ struct UsageReport: Report {
         let shown = room.map { max(1, $0 - 3) } ?? rows.count
         for row in rows.prefix(shown) {
             table.add([
-                row.member, tenths(row.processor), mebibytes(row.memory),
+                row.member, formatTenths(row.processor), mebibytes(row.memory),
                 row.memoryLimit > 0 && row.memoryLimit < 1 << 50 ? mebibytes(row.memoryLimit) : "-",
-                "\(row.processes)", row.requests.map(tenths) ?? "-", row.report ?? "-",
+                "\(row.processes)", row.requests.map(formatTenths) ?? "-", row.report ?? "-",
             ])
         }
         let memory = rows.reduce(0) { $0 + $1.memory }
         let processor = rows.reduce(0) { $0 + $1.processor }
         return table.text(style)
-            + "\n\(counted(rows.count, "member")): \(tenths(processor)) % of a processor, \(mebibytes(memory)) MiB"
-    }
-
-    private func tenths(_ number: Double) -> String {
-        let tenths = Int((number * 10).rounded())
-        return "\(tenths / 10).\(tenths % 10)"
+            + "\n\(counted(rows.count, "member")): \(formatTenths(processor)) % of a processor, \(mebibytes(memory)) MiB"
     }
 }

@@ -136,7 +136,10 @@ struct UpReport: Report {
 }
 
 /// Seconds with one decimal, as `12.3 s`.
-func formatSeconds(_ seconds: Double) -> String {
-    let tenths = Int((seconds * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10) s"
+func formatSeconds(_ seconds: Double) -> String { "\(formatTenths(seconds)) s" }
+
+/// A number that is not negative with one decimal, as `12.3`.
+func formatTenths(_ number: Double) -> String {
+    let tenths = Int((number * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)"
 }

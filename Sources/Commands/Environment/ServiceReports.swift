@@ -44,7 +44,7 @@ struct ServiceReports: Sendable {
             for service in tellers {
                 for report in service.recipe.reports {
                     guard let endpoint = endpoints[report.endpoint] else { continue }
-                    await read(report, at: endpoint.internalURL, of: service.name, with: keystone, client)
+                    await read(report, at: endpoint.internalURL, of: service.name, with: keystone)
                 }
             }
         } catch {
@@ -59,7 +59,7 @@ struct ServiceReports: Sendable {
     }
 
     private mutating func read(
-        _ report: ReportRecipe, at base: String, of service: String, with keystone: Keystone, _ client: HTTPRESTClient
+        _ report: ReportRecipe, at base: String, of service: String, with keystone: Keystone
     ) async {
         do {
             for entry in try await keystone.entries(base + report.path, list: report.list) {
@@ -74,19 +74,23 @@ struct ServiceReports: Sendable {
         }
     }
 
+    /// What is said of a service on a host, in words as well; nil where nobody tells of the service.
+    func told(of service: String, on host: String) -> (words: String, isUp: Bool, since: String?)? {
+        let own = entries.filter { $0.service == service }
+        guard let teller = own.first?.teller else { return nil }
+        guard let entry = own.first(where: { $0.host == host }) else {
+            return ("\(teller) does not know it", false, nil)
+        }
+        return ("\(teller) says it is \(entry.isUp ? "up" : "down")", entry.isUp, entry.since)
+    }
+
     /// Adds to a member's status what is said of it.
     func complete(_ member: inout MemberStatus) {
         member.version = versions[member.service]
-        let own = entries.filter { $0.service == member.service }
-        guard let teller = own.first?.teller else { return }
-        guard let entry = own.first(where: { $0.host == member.hostname }) else {
-            member.isWell = false
-            member.report = "\(teller) does not know it"
-            return
-        }
-        member.report = "\(teller) says it is \(entry.isUp ? "up" : "down")"
-        member.since = entry.since
-        member.isWell = member.isWell && entry.isUp
+        guard let told = told(of: member.service, on: member.hostname) else { return }
+        member.report = told.words
+        member.since = told.since
+        member.isWell = member.isWell && told.isUp
     }
 
     private static func isTrue(_ value: Value) -> Bool {

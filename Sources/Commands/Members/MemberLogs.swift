@@ -102,7 +102,11 @@ private struct LinePrinter {
     }
 
     private func show(_ line: Substring) {
-        if width == 0 { return printOut(String(line)) }
-        printOut(member + String(repeating: " ", count: max(0, width - member.count)) + " | " + line)
+        printOut(width == 0 ? String(line) : memberColumn(member, width: width) + line)
     }
+}
+
+/// The member that wrote a line, and what parts it from the line.
+func memberColumn(_ member: String, width: Int) -> String {
+    member + String(repeating: " ", count: max(0, width - member.count)) + " | "
 }

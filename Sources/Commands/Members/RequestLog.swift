@@ -34,8 +34,8 @@ struct RequestLog {
                 remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
         }
         for line in lines.sorted(by: { ($0.time, $0.member) < ($1.time, $1.member) }) {
-            let member = line.member + String(repeating: " ", count: max(0, width - line.member.count))
-            printOut((selection.timestamps ? "\(line.time) " : "") + "\(member) | \(line.text)")
+            let time = selection.timestamps ? "\(line.time) " : ""
+            printOut(time + memberColumn(line.member, width: width) + line.text)
         }
     }
 }

@@ -16,6 +16,7 @@ struct RecipeCheck {
         checkJobs(service)
         checkFiles(service)
         checkIdentity(service)
+        checkReports(service)
         checkPods(service)
     }
 
@@ -206,7 +207,7 @@ struct RecipeCheck {
         return sections.contains { $0.keys.contains { $0.onChange == cost } }
     }
 
-    private func checkIdentity(_ service: ServiceRecipe) {
+    private func checkReports(_ service: ServiceRecipe) {
         for report in service.reports {
             expect(
                 report.endpoint, among: names.endpoints, "endpoint", "service", "reports", report.name, "endpoint")
@@ -214,6 +215,9 @@ struct RecipeCheck {
         if let version = service.version {
             expect(version.endpoint, among: names.endpoints, "endpoint", "service", "version", "endpoint")
         }
+    }
+
+    private func checkIdentity(_ service: ServiceRecipe) {
         if let endpoint = service.identity?.endpoint {
             expect(endpoint, among: names.endpoints, "endpoint", "service", "identity", "endpoint")
         }

@@ -66,18 +66,15 @@ final class EnvironmentReading {
     }
 
     private var furtherNetworks: NodeReader<[Environment.FurtherNetwork]> {
-        NodeReader { node, context in
+        NodeReader { [self] node, context in
             NodeReader<[(key: String, value: Environment.FurtherNetwork)]>.named { name, place, node, inner in
                 if !Names.isLabel(name) {
                     inner.problems.add(at: place, "\(context.path) has \"\(name)\", expected \(Names.labelForm)")
                 }
                 return NodeReader<Environment.FurtherNetwork>.object { reader in
-                    guard let subnet = reader.required("subnet", .network) else { return nil }
-                    var network = Environment.Network()
-                    network.subnet = subnet
-                    network.gateway = reader.optional("gateway", .address)
-                    network.mtu = reader.optional("mtu", .int(in: 576...65535))
-                    network.place = reader.node["subnet"]?.place ?? reader.place
+                    guard reader.required("subnet", .network) != nil, let network = self.network(reader) else {
+                        return nil
+                    }
                     return Environment.FurtherNetwork(name: name, network: network)
                 }.read(node, inner)
             }.read(node, context)?.map(\.value)
