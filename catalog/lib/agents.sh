@@ -1,5 +1,6 @@
 # shellcheck shell=bash
-# For the tests of Neutron's agents, whose image is IMAGE. After lib/test.sh and lib/pod.sh:
+# For the tests of Neutron's agents, whose image is IMAGE. After lib/test.sh, lib/pod.sh and
+# lib/messaging.sh:
 #
 #     prepare_agents    RabbitMQ as `messages`; a server as `server`, which answers agents' calls from answers.json and
 #                       prints what was called; a holder as `node`, with a switch
@@ -7,41 +8,17 @@
 #     run_agent AGENT [LINE...]    the agent, with more lines in its neutron.conf, until it has reported
 #     called METHOD     whether the server was called so
 
-: "${IMAGE:?}" "${NAME_PREFIX:?}" "${LABEL:?}" "${IMAGE_rabbitmq:?}" "${IMAGE_network:?}"
+: "${IMAGE:?}" "${NAME_PREFIX:?}" "${LABEL:?}" "${IMAGE_network:?}"
 
 prepare_agents() {
-    needs "$IMAGE_rabbitmq" rabbitmq
     needs "$IMAGE_network" network
-    local IMAGE=$IMAGE_rabbitmq
-    configure messages rabbitmq.conf <<'END'
-listeners.tcp.default = 5672
-load_definitions = /usr/share/rabbitmq/definitions.json
-loopback_users = none
-log.console = true
-log.file = false
-END
-    configure messages rabbitmq-env.conf <<'END'
-NODENAME=rabbit@messages
-LOG_BASE=/var/lib/rabbitmq/log
-ENABLED_PLUGINS_FILE=/etc/minke/enabled_plugins
-SERVER_ADDITIONAL_ERL_ARGS="+S 1:1"
-END
-    configure messages enabled_plugins <<<'[].'
-    configure messages erlang.cookie 400 <<<'0123456789abcdef0123456789abcdef'
-    start messages "$IMAGE"
     start node --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --cap-add SYS_PTRACE \
         --cap-add DAC_READ_SEARCH --security-opt systempaths=unconfined --security-opt seccomp=unconfined \
         --security-opt apparmor=unconfined --tmpfs /run/netns --volume "$(volume pod):/run/pod" \
         --volume "$(volume node-openvswitch):/run/openvswitch" --volume "$(volume state):/var/lib/neutron" "$IMAGE_network"
     start_switch node
     wait_for 60 inside node pod-run ip netns list
-    wait_for 120 inside messages minke-probe tcp 5672 'AMQP\0\0\x09\x01' RabbitMQ
-    inside messages rabbitmq-grant <<'END'
-{
-    "users": [{"name": "neutron", "password": "neutron", "tags": ""}],
-    "permissions": [{"user": "neutron", "vhost": "/", "configure": ".*", "write": ".*", "read": ".*"}]
-}
-END
+    start_messaging neutron
 }
 
 answers() {
@@ -70,7 +47,7 @@ class Anything:
 
 
 oslo_messaging.set_transport_defaults("neutron")
-transport = oslo_messaging.get_rpc_transport(cfg.CONF, "rabbit://neutron:neutron@messages:5672/")
+transport = oslo_messaging.get_rpc_transport(cfg.CONF, "rabbit://neutron:neutron@messages:5672/neutron")
 for topic in "q-plugin", "q-l3-plugin", "q-reports-plugin", "q-server-resource-versions":
     oslo_messaging.get_rpc_server(
         transport, oslo_messaging.Target(topic=topic, server="server"), [Anything()], executor="threading",
@@ -89,7 +66,7 @@ run_agent() {
 [DEFAULT]
 host=node
 use_stderr=true
-transport_url=rabbit://neutron:neutron@messages:5672/
+transport_url=rabbit://neutron:neutron@messages:5672/neutron
 $(printf '%s\n' "${@:2}")
 END
     # As in a pod: only the switch's own agent sees the switch's folder.
