@@ -37,7 +37,7 @@ END
     done
     start_messaging nova
     IMAGE=$IMAGE_nova_api compute_settings job </dev/null
-    compute_job nova-databases
+    compute_job schema-load nova.conf api_database:nova_api database:nova database:nova_cell0 -- nova-databases
 }
 
 # compute_job COMMAND...: runs a command with Nova's configuration.

@@ -81,7 +81,7 @@ END
     for file in fernet-keys/0 fernet-keys/1 credential-keys/0 credential-keys/1; do
         head -c 32 /dev/urandom | base64 | tr '+/' '-_' | identity_file "$file"
     done
-    identity_job keystone-manage db_sync
+    identity_job schema-load keystone.conf database:keystone -- keystone-manage db_sync
     identity_job minke-env /etc/minke/bootstrap.env keystone-bootstrap
 }
 

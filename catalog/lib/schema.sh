@@ -1,0 +1,55 @@
+# shellcheck shell=bash
+# For tests of services that keep their tables in their image, see schema-load in the recipe openstack. After lib/test.sh
+# and start_database of lib/identity.sh:
+#
+#     expect_tables FILES FILE SECTION:DATABASE... -- COMMAND...
+#                               with the configuration that `configure` made for FILES, the tables of the image are those
+#                               that COMMAND makes; what an interrupted run left does not hinder. COMMAND made them last.
+
+: "${IMAGE:?}" "${NAME_PREFIX:?}" "${NETWORK:?}" "${LABEL:?}"
+
+expect_tables() {
+    local files=$1 databases=() arguments=("${@:2}") word
+    for word in "${arguments[@]:1}"; do
+        [[ $word != -- ]] || break
+        databases+=("${word#*:}")
+    done
+    local command=("${arguments[@]:${#databases[@]}+2}")
+    job() {
+        docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$NAME_PREFIX-$files-files:/etc/minke" \
+            "$IMAGE" "$@" 2>&1 || fail "$*"
+    }
+    structure() {
+        # Indexes come in an order that no run shares with the one before; the last of a table has no comma.
+        inside database mariadb-dump --no-data --skip-comments --databases "${databases[@]}" |
+            sed 's/ AUTO_INCREMENT=[0-9]*//; s/,$//' | awk '/^CREATE/ { table = $0 } { print table ": " $0 }' | sort
+    }
+
+    empty() {
+        for word in "${databases[@]}"; do
+            inside database mariadb --execute "
+                DROP DATABASE $word;
+                CREATE DATABASE $word CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci"
+        done
+    }
+
+    empty
+    inside database mariadb "${databases[0]}" --execute '
+        CREATE TABLE schema_load (id INTEGER);
+        CREATE TABLE half (id INTEGER PRIMARY KEY);
+        CREATE TABLE alembic_version (half INTEGER, FOREIGN KEY (half) REFERENCES half (id))'
+    local answer loaded
+    answer=$(job schema-load "${arguments[@]}")
+    for word in "${databases[@]}"; do
+        [[ $answer == *"schema-load: filled $word"* ]] || fail "the tables of the image were not taken: $answer"
+    done
+    loaded=$(structure)
+    [[ $loaded == *alembic_version* ]] || fail "the image's tables: $loaded"
+    empty
+    answer=$(job "${command[@]}")
+    word=$(diff <(printf '%s\n' "$loaded") <(structure)) ||
+        fail "the tables of the image are not those that ${command[*]} makes: $word"
+    # Tables that are there are the command's business.
+    answer=$(job schema-load "${arguments[@]}")
+    [[ $answer != *filled* ]] || fail "tables that were there were filled: $answer"
+}
