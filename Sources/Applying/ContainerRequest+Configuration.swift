@@ -46,6 +46,7 @@ extension ContainerRequest {
         }
         host.restart = specification.restartPolicy
         host.memory = specification.memory
+        host.cpuShares = processorShares
         if specification.logSize > 0 {
             host.logDriver = "json-file"
             host.logOptions = [

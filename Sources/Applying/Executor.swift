@@ -15,8 +15,11 @@ public struct Executor: Sendable {
     let reporter: any Reporter
     let containers: ContainerDirectory
 
-    /// How many steps run together; the engine itself gains nothing beyond a few.
+    /// How many steps work at the same time; the engine itself gains nothing beyond a few.
     public var width = 6
+
+    /// How many are under way, while members that were started get ready.
+    private var breadth: Int { width == 1 ? 1 : 3 * width }
 
     public init(
         plan: Plan, desired: DesiredState, observed: Observation, contents: any Contents, host: any HostEngine,
@@ -37,13 +40,13 @@ public struct Executor: Sendable {
 
     /// Carries out every step. Throws `ApplyFailure` when some failed or were not reached.
     public func run() async throws {
-        let result = await StepGraph(steps: plan.steps, width: width).run { number in
+        let result = await StepGraph(steps: plan.steps, width: width, breadth: breadth).run { number, turn in
             let step = plan.steps[number]
             reporter.started(step, number: number)
             let clock = ContinuousClock()
             let start = clock.now
             do {
-                try await perform(step, number: number)
+                try await perform(step, number: number, turn: turn)
             } catch {
                 reporter.failed(step, number: number, error: error)
                 throw error
@@ -59,8 +62,8 @@ public struct Executor: Sendable {
         }
     }
 
-    private func perform(_ step: Step, number: Int) async throws {
-        let context = StepContext(executor: self, step: step, number: number)
+    private func perform(_ step: Step, number: Int, turn: Turn) async throws {
+        let context = StepContext(executor: self, step: step, number: number, turn: turn)
         switch step.action {
         case .createNetwork(let network):
             try await host.createNetwork(network, labels: [Labels.environment: plan.environment])

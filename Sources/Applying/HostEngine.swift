@@ -44,6 +44,8 @@ public struct ContainerRequest: Sendable {
     public var specification: ContainerSpecification
     /// nil lets the engine choose one for a short-lived container.
     public var address: IPv4Address?
+    /// Its share of the processors beside others', whose is 1024; nil for as much as they.
+    public var processorShares: Int?
     /// The container whose network namespace it joins, by its id.
     public var pod: String?
     /// The path of the engine's socket on its host.

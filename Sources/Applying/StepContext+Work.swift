@@ -17,18 +17,21 @@ extension StepContext {
             }
             try await host.remove(leftover, known: nil)
         }
-        let request = ContainerRequest(
+        var request = ContainerRequest(
             name: containerName, specification: job.specification, address: nil,
             labels: [
                 Labels.environment: environment, Labels.region: job.region, Labels.host: job.host,
                 Labels.service: service, Labels.member: name, Labels.role: ObservedContainer.Role.job.rawValue,
             ],
             volumeLabels: [Labels.environment: environment, Labels.service: service])
+        // Others wait for it, and what starts beside it can wait.
+        request.processorShares = 4096
         let id = try await host.createContainer(request)
         do {
             let files = try executor.contents.files(ofJob: name, service: service)
             if !files.isEmpty { try await host.putFiles(files.map(ContainerFile.init), into: id) }
             try await host.start(id)
+            turn.giveWay()
             let status = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: id) }
             if status != 0 {
                 throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
@@ -59,8 +62,11 @@ extension StepContext {
         member: String, probe: Probe, address: IPv4Address?, container: String
     ) async throws {
         let last = Locked("nothing was asked yet")
+        turn.giveWay()
         do {
-            try await wait(every: .milliseconds(50), within: probe.within, for: member) {
+            // A command in a container costs the engine a tenth of a second of processor time.
+            let longest: Duration? = if case .exec = probe.method { .seconds(1) } else { nil }
+            try await wait(every: .milliseconds(50), growingTo: longest, within: probe.within, for: member) {
                 let answer = await executor.prober.tryOnce(
                     probe, address: address, container: container, on: host)
                 last.withLock { $0 = answer.words }

@@ -5,6 +5,7 @@ struct StepContext: Sendable {
     let executor: Executor
     let step: Step
     let number: Int
+    let turn: Turn
 
     var host: any HostEngine { executor.host }
     var recorder: any Recorder { executor.recorder }

@@ -1,58 +1,142 @@
 import Model
+import System
 
-/// Runs steps, each after those that it waits for, a limited number at a time.
+/// Runs steps, each after those that it waits for, a limited number at a time: of those that could begin, the one with
+/// the most behind it first.
 struct StepGraph {
     let steps: [Step]
-    /// How many run together.
+    /// How many do something at the same time.
     let width: Int
+    /// How many are under way at the same time, those included that only wait for something.
+    let breadth: Int
 
-    enum Result: Sendable {
-        case finished
-        case failed(any Error)
+    private enum Event: Sendable {
+        case gaveWay
+        case finished(Int)
+        case failed(Int, any Error)
     }
 
     /// Calls `work` for every step whose dependencies finished. Steps behind a failed one are returned, never begun.
     /// Cancelling the task cancels the running steps and begins no more.
-    func run(_ work: @escaping @Sendable (Int) async throws -> Void) async -> (
+    ///
+    /// A step that has done its part and only waits says so by `Turn.giveWay`.
+    func run(_ work: @escaping @Sendable (Int, Turn) async throws -> Void) async -> (
         failed: [(Int, any Error)], skipped: [Int]
     ) {
+        let dependents = dependents()
+        let ranks = ranks(dependents)
         var waiting = steps.map { Set($0.after) }
-        var dependents = [[Int]](repeating: [], count: steps.count)
-        for (index, step) in steps.enumerated() {
-            for dependency in step.after { dependents[dependency].append(index) }
-        }
         var ready = steps.indices.filter { waiting[$0].isEmpty }
         var failed: [(Int, any Error)] = []
         var done = Set<Int>()
-        await withTaskGroup(of: (Int, Result).self) { group in
-            var running = 0
+        await withTaskGroup(of: Event.self) { group in
+            var working = 0
+            var underWay = 0
             while true {
-                while running < width, !ready.isEmpty, !Task.isCancelled {
-                    let index = ready.removeFirst()
-                    running += 1
+                // The last is the next; among equals, the one that comes first in the plan.
+                ready.sort { (ranks[$0], -$0) < (ranks[$1], -$1) }
+                while working < width, underWay < breadth, !Task.isCancelled, let index = ready.popLast() {
+                    working += 1
+                    underWay += 1
+                    let turn = Turn()
                     group.addTask {
+                        await turn.wait()
+                        return .gaveWay
+                    }
+                    group.addTask {
+                        defer { turn.giveWay() }
                         do {
-                            try await work(index)
-                            return (index, .finished)
+                            try await work(index, turn)
+                            return .finished(index)
                         } catch {
-                            return (index, .failed(error))
+                            return .failed(index, error)
                         }
                     }
                 }
-                guard let (index, result) = await group.next() else { break }
-                running -= 1
-                done.insert(index)
-                switch result {
-                case .failed(let error): failed.append((index, error))
-                case .finished:
+                guard let event = await group.next() else { break }
+                switch event {
+                case .gaveWay: working -= 1
+                case .failed(let index, let error):
+                    underWay -= 1
+                    done.insert(index)
+                    failed.append((index, error))
+                case .finished(let index):
+                    underWay -= 1
+                    done.insert(index)
                     for dependent in dependents[index] {
                         waiting[dependent].remove(index)
                         if waiting[dependent].isEmpty { ready.append(dependent) }
                     }
-                    ready.sort()
                 }
             }
         }
         return (failed, steps.indices.filter { !done.contains($0) })
+    }
+
+    private func dependents() -> [[Int]] {
+        var result = [[Int]](repeating: [], count: steps.count)
+        for (index, step) in steps.enumerated() {
+            for dependency in step.after { result[dependency].append(index) }
+        }
+        return result
+    }
+
+    /// Of each step, how much the longest chain behind it takes, itself included.
+    private func ranks(_ dependents: [[Int]]) -> [Int] {
+        var ranks = steps.map(\.action.effort)
+        var open = dependents.map(\.count)
+        var settled = steps.indices.filter { open[$0] == 0 }
+        while let index = settled.popLast() {
+            for dependency in Set(steps[index].after) {
+                ranks[dependency] = max(ranks[dependency], steps[dependency].action.effort + ranks[index])
+                open[dependency] -= 1
+                if open[dependency] == 0 { settled.append(dependency) }
+            }
+        }
+        return ranks
+    }
+}
+
+/// A step's place among those that do something.
+final class Turn: Sendable {
+    private enum State {
+        case held(CheckedContinuation<Void, Never>?)
+        case given
+    }
+
+    private let state = Locked(State.held(nil))
+
+    /// Lets another step begin; again, it does nothing.
+    func giveWay() {
+        let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
+            defer { state = .given }
+            if case .held(let continuation) = state { return continuation }
+            return nil
+        }
+        waiting?.resume()
+    }
+
+    /// Waits until it was given way, which a step's end does as well.
+    fileprivate func wait() async {
+        await withCheckedContinuation { continuation in
+            let isGiven = state.withLock { state in
+                if case .given = state { return true }
+                state = .held(continuation)
+                return false
+            }
+            if isGiven { continuation.resume() }
+        }
+    }
+}
+
+extension Action {
+    /// How long it takes beside others, roughly, in seconds of what services of a cloud take.
+    fileprivate var effort: Int {
+        switch self {
+        case .create, .replace, .start, .restart, .verify: 4
+        case .runJob: 4
+        case .configure, .register: 2
+        case .createNetwork, .removeNetwork, .remove, .stop, .rename, .grant, .removeVolume: 1
+        }
     }
 }

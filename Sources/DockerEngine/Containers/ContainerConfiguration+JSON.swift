@@ -80,6 +80,7 @@ extension HostConfiguration {
         object.set("Memory", memory)
         object.set("MemorySwap", memoryWithSwap)
         object.set("NanoCpus", nanoCPUs)
+        object.set("CpuShares", cpuShares)
         object.set("PidsLimit", processLimit)
         if logDriver != nil || !logOptions.isEmpty {
             object.set(

@@ -12,6 +12,8 @@ public struct HostConfiguration: Sendable, Hashable {
     public var memoryWithSwap: Int?
     /// Billionths of a processor.
     public var nanoCPUs: Int?
+    /// The share of the processors where they are asked for by more than there are; the engine's default is 1024.
+    public var cpuShares: Int?
     public var processLimit: Int?
     public var logDriver: String?
     public var logOptions: [String: String] = [:]

@@ -1,8 +1,12 @@
 /// Tries `check` now and then every `interval`, until it gives a value or `limit` has passed.
 ///
+/// With `longest`, the pauses grow with the time that has passed, up to that: an eighth of it, so that a check that costs
+/// something takes its share and no more.
+///
 /// An error of `check` counts as a failed try, except cancellation; the last one is told by `TimedOut`.
 public func poll<Result: Sendable>(
     every interval: Duration,
+    growingTo longest: Duration? = nil,
     within limit: Duration,
     for subject: String,
     clock: some Clock<Duration> = ContinuousClock(),
@@ -23,20 +27,22 @@ public func poll<Result: Sendable>(
         try Task.checkCancellation()
         let passed = start.duration(to: clock.now)
         if passed >= limit { throw TimedOut(subject, after: limit, lastFailure: lastFailure) }
-        try await clock.sleep(for: min(interval, limit - passed))
+        let pause = longest.map { min(max(interval, passed / 8), $0) } ?? interval
+        try await clock.sleep(for: min(pause, limit - passed))
     }
 }
 
-/// Waits until `check` is true; see `poll(every:within:for:)`.
+/// Waits until `check` is true; see `poll(every:growingTo:within:for:)`.
 public func wait(
     every interval: Duration,
+    growingTo longest: Duration? = nil,
     within limit: Duration,
     for subject: String,
     clock: some Clock<Duration> = ContinuousClock(),
     isolation: isolated (any Actor)? = #isolation,
     until check: () async throws -> Bool
 ) async throws {
-    try await poll(every: interval, within: limit, for: subject, clock: clock) { () -> Void? in
+    try await poll(every: interval, growingTo: longest, within: limit, for: subject, clock: clock) { () -> Void? in
         try await check() ? () : nil
     }
 }
