@@ -87,9 +87,13 @@ public struct Executor: Sendable {
             try await context.configure(member, container: container, cost: cost)
         case .remove(let member, let container):
             try await context.drainRemoved(member, container: container)
+            // What is in flight is finished first; the engine only waits for it.
+            turn.giveWay()
             try await host.stop(container)
             try await context.discard(container)
-        case .stop(_, let container): try await host.stop(container)
+        case .stop(_, let container):
+            turn.giveWay()
+            try await host.stop(container)
         case .rename(let member, let container, let name):
             try await host.rename(container, to: name)
             try await context.confirm(member, container: container, slot: context.slot(of: container))

@@ -116,6 +116,7 @@ public struct Planner {
             if member.isFront { draft.afterDrafts += removals }
             // Members of one service that serve already are touched one after another.
             if change.isRolling {
+                draft.after += member.afterToReplace
                 if let index = previous[member.service] { draft.afterDrafts.append(index) }
                 previous[member.service] = drafts.count
             }

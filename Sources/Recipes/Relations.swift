@@ -11,6 +11,8 @@ public struct Requirement: Sendable {
         case registration
         /// The grants that it asks for itself, and the jobs before its members.
         case jobs
+        /// What `everything` is, but only before a member that serves already is replaced; a new one waits by itself.
+        case replacement
         case nothing = "false"
     }
 
@@ -26,6 +28,9 @@ public struct Requirement: Sendable {
 
     /// Whether anything of the other service comes first.
     public var waits: Bool { wait != .nothing }
+
+    /// Whether a new member waits for it by itself, once it has loaded.
+    public var isAwaitedByMembers: Bool { wait == .replacement }
 
     public init(name: String, service: String) {
         self.name = name

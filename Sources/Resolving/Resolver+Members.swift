@@ -36,6 +36,7 @@ extension Resolver {
             if service.recipe.holdsPod { member.labels[Labels.holder] = "true" }
             member.anchors = anchors
             member.after = laidOut.pod.map { milestonesBeforeMembers(of: service, pod: $0) } ?? after
+            member.afterToReplace = milestonesBeforeReplacing(service, pod: laidOut.pod)
             for volume in service.recipe.volumes {
                 member.volumeContents[volumeName(volume, member: laidOut, service: service)] = volume.contents
             }

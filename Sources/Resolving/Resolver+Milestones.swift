@@ -4,11 +4,19 @@ import Recipes
 extension Resolver {
     /// What must be done before the members of a service start, or the one in a pod.
     func milestonesBeforeMembers(of service: LaidOutService, pod: String?) -> [Milestone] {
-        var milestones = service.recipe.requires.filter(\.waits).flatMap {
+        var milestones = service.recipe.requires.filter { $0.waits && !$0.isAwaitedByMembers }.flatMap {
             self.milestones(for: $0, of: service, pod: pod)
         }
         if let pod { milestones.append(.member(pod)) }
         milestones += jobsBeforeMembers(of: service)
+        return Array(Set(milestones)).sorted()
+    }
+
+    /// What must be done before a member of a service that serves is replaced, beside that.
+    func milestonesBeforeReplacing(_ service: LaidOutService, pod: String?) -> [Milestone] {
+        let milestones = service.recipe.requires.filter(\.isAwaitedByMembers).flatMap {
+            self.milestones(for: $0, of: service, pod: pod)
+        }
         return Array(Set(milestones)).sorted()
     }
 
@@ -19,7 +27,7 @@ extension Resolver {
         if !requirement.grant.isEmpty { return [.grant(service: service.name, requirement: requirement.name)] }
         var milestones: [Milestone] =
             switch requirement.wait {
-            case .nothing, .everything: provider.members(seenFrom: pod).map { .member($0.name) }
+            case .nothing, .everything, .replacement: provider.members(seenFrom: pod).map { .member($0.name) }
             case .registration, .jobs: milestonesOfJobs(of: provider)
             }
         if requirement.wait != .jobs, provider.recipe.identity != nil, provider.recipe.administration == nil,

@@ -71,6 +71,8 @@ public struct DesiredMember: Sendable {
     public var backends: [String]
     public var isFront: Bool
     public var after: [Milestone]
+    /// What comes first as well where a container of it serves already and is touched.
+    public var afterToReplace: [Milestone] = []
     /// The volumes on the engine that keep what its service was granted; in new ones is nothing of what it knows.
     public var anchors: [String]
     /// What is lost with each volume, by the volume's name on the engine.

@@ -229,6 +229,7 @@ extension Requirement.Wait {
         case .everything: "yes"
         case .registration: "for its jobs and registration"
         case .jobs: "for its jobs"
+        case .replacement: "by itself; when replaced, yes"
         case .nothing: "no"
         }
     }
