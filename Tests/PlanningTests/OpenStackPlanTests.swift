@@ -48,4 +48,11 @@ import Testing
         #expect(before.contains("create mariadb1"))
         #expect(!before.contains("create rabbitmq1"))
     }
+
+    /// They wait for a conductor by themselves, having loaded meanwhile.
+    @Test func computesStartBesideConductors() throws {
+        let before = try Order().before("create nova-compute-compute1")
+        #expect(before.contains("create libvirt-compute1"))
+        #expect(!before.contains("create nova-conductor1"))
+    }
 }

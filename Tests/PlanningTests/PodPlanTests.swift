@@ -102,6 +102,29 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
             ])
     }
 
+    @Test func waitsOnlyBeforeItTouchesWhatServes() throws {
+        var state = wanted()
+        state.members[0].afterToReplace = [.member("server1")]
+        var server = member("server1", service: "server")
+        server.specification.addresses = [IPv4Address(198, 18, 0, 7), IPv4Address(198, 18, 0, 7)]
+        state.members.append(server)
+        let first = try lines(state, Observation(host: "local"))
+        #expect(first.contains { $0.contains("create agent-node1") })
+        #expect(first.contains { $0.contains("create server1") })
+        let server1 = first.firstIndex { $0.contains("create server1") } ?? 0
+        let agent = first.first { $0.contains("create agent-node1") } ?? ""
+        #expect(!agent.hasSuffix(" \(server1)]"))
+        var observed = running(state)
+        for index in observed.containers.indices where observed.containers[index].member != "node1" {
+            observed.containers[index].digest = "old"
+        }
+        #expect(
+            try lines(state, observed) == [
+                "0 replace server1: specification changed after []",
+                "1 replace agent-node1: specification changed after [0]",
+            ])
+    }
+
     @Test func restartsMembersWhosePodStartsAgain() throws {
         let state = wanted()
         var observed = running(state)

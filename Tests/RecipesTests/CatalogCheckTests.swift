@@ -42,7 +42,7 @@ import Testing
                     recipe.yaml:4:27: there is no service mariadbb; did you mean mariadb?
                     recipe.yaml:4:51: there is no service root
                     recipe.yaml:4:61: service.requires.c lacks the key "service"
-                    recipe.yaml:4:68: service.requires.c.wait is "maybe", expected one of true, registration, jobs, false
+                    recipe.yaml:4:68: service.requires.c.wait is "maybe", expected one of true, registration, jobs, replacement, false
                     """)
     }
 

@@ -14,10 +14,10 @@ struct OpenStackTests {
         "neutron-metadata-agent", "openvswitch-db", "openvswitch-switch", "network", "compute", "pod-keeper",
     ]
 
-    /// The services of environments/openstack.yaml, on networks of the scenario's own.
-    static func declaration(_ scenario: Scenario, changed: String = "") throws -> String {
+    /// The services of an environment of the project, on networks of the scenario's own.
+    static func declaration(_ scenario: Scenario, of environment: String = "openstack") throws -> String {
         let text = String(
-            decoding: try Files.read("\(Places.repository)/environments/openstack.yaml"), as: UTF8.self)
+            decoding: try Files.read("\(Places.repository)/environments/\(environment).yaml"), as: UTF8.self)
         let start = try #require(text.firstRange(of: "\nservices:\n"))
         return """
             networks:
@@ -25,7 +25,7 @@ struct OpenStackTests {
               external: {subnet: 198.18.\(180 + scenario.place).0/24}
             services:
             \(text[start.upperBound...])
-            """ + changed
+            """
     }
 
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
@@ -112,38 +112,27 @@ struct OpenStackTests {
             let back = try await scenario.minke("demo", "--json").json()
             try #require(back["instance"]?["id"]?.string == instance)
 
+            scenario.step("so it does when the engine starts again, and nobody does anything")
+            let running = try await scenario.members()
+            try await Subprocess(
+                "\(Places.repository)/scripts/test-engine", ["restart"], timeLimit: .seconds(300)
+            ).run().checked()
+            try await scenario.eventually("every member answers", within: .seconds(300)) {
+                try await scenario.start(["status"]).status == 0
+            }
+            try #require(try await scenario.members().mapValues(\.id) == running.mapValues(\.id))
+            try await scenario.requireNothingToDo()
+            try await scenario.eventually("the instance answers", within: .seconds(180)) {
+                try await Pings.answers(address)
+            }
+            let same = try await scenario.minke("demo", "--json").json()
+            try #require(same["instance"]?["id"]?.string == instance)
+
             scenario.step("the demo removes what it made")
             try await scenario.minke("demo", "--clean", "--yes")
             try #require(try await scenario.openstack("server", "list").list?.isEmpty == true)
             try #require(try await scenario.openstack("network", "list").list?.isEmpty == true)
             try await scenario.minke("down", "--volumes", "--yes")
         }
-    }
-}
-
-/// Pings ten times a second, until it is stopped, ten minutes at most.
-private final class Pings: Sendable {
-    private let address: String
-    private let isStopped = Locked(false)
-
-    init(of address: String) { self.address = address }
-
-    func stop() { isStopped.withLock { $0 = true } }
-
-    func run() async throws -> (sent: Int, lost: Int) {
-        var sent = 0
-        var lost = 0
-        while !isStopped.value, sent < 6000 {
-            // Each waits for its own answer, one second at most; those of a second are sent together.
-            let run = try await Subprocess(
-                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "1", address], timeLimit: .seconds(30)
-            ).run()
-            let words =
-                run.outputText.split(separator: "\n").first { $0.contains("packets transmitted") }?
-                .split(separator: " ") ?? []
-            sent += words.first.flatMap { Int($0) } ?? 10
-            lost += (words.first.flatMap { Int($0) } ?? 10) - (words.dropFirst(3).first.flatMap { Int($0) } ?? 0)
-        }
-        return (sent, lost)
     }
 }
