@@ -3,7 +3,7 @@
 import figures
 
 
-def check(samples):
+def check(samples, usage=None):
     """(aim, what was found, whether it is met) for each aim that was measured."""
     found = []
 
@@ -46,6 +46,16 @@ def check(samples):
         if has("1000 members", "plan", "minke"):
             growth = value / median("1000 members", "plan", "minke")
             found.append(("ten times the members, at most ten times the time", f"{growth:.1f} times", growth <= 10))
+
+    for aim, operation, limit in (
+        ("up to every API and agent in 40 s", "up", 40), ("an instance is ready 15 s after its request", "instance", 15),
+    ):
+        if has("OpenStack", operation, "minke"):
+            value = median("OpenStack", operation, "minke")
+            found.append((f"OpenStack: {aim}", figures.time_text(value), value <= limit))
+    if usage:
+        value = sum(processor for _, processor, _ in usage["members"])
+        found.append(("OpenStack: 60 s of processor time in all containers", figures.time_text(value), value <= 60))
 
     if has("start-up", "start", "minke"):
         value = median("start-up", "start", "minke")

@@ -13,6 +13,7 @@ import contenders
 import images
 import machine
 import minke
+import openstack
 import plans
 import report
 import startup
@@ -21,7 +22,7 @@ from measuring import Bench, Budget, say
 from tools import Tools
 
 FOLDER = pathlib.Path(__file__).resolve().parent
-PARTS = ("startup", "plans", "containers", "images")
+PARTS = ("startup", "plans", "containers", "images", "openstack")
 
 
 def options():
@@ -86,6 +87,8 @@ def main():
                 if with_ansible:
                     taken = containers.measure_ansible(bench, engine, tools, count, whole, estimate)
                     estimate = 4.5 * (taken or estimate)
+        if "openstack" in parts and tools.minke:
+            openstack.measure(bench, engine, tools, 1 if asked.quick else 3, Budget(600))
     finally:
         engine.clear()
         engine.remove_images()
@@ -96,7 +99,8 @@ def main():
         "versions": tools.versions(), "load": loads, "seconds": round(time.monotonic() - begin),
     }
     folder = work if asked.quick or asked.part else FOLDER / "results"
-    report.write(folder, "results", bench.samples, facts, aims.check(bench.samples), bench.problems)
+    report.write(folder, "results", bench.samples, facts, aims.check(bench.samples, bench.usage), bench.problems,
+        bench.usage)
     say(f"{folder.relative_to(FOLDER.parent)}/results.md, {facts['seconds']} s")
 
 

@@ -27,6 +27,7 @@ class Bench:
         self.work = pathlib.Path(work)
         self.timed = timed
         self.samples = {}  # (case, operation, tool) -> [Sample]
+        self.usage = None  # of a cloud's members, see openstack.py
         self.problems = []  # what could not be measured, and why
 
     def run(self, command, environment, limit=300, directory=None, accept=(0,)):

@@ -8,7 +8,7 @@ ORDER = ("floor", "minke", "compose", "make", "ansible")
 TITLES = {"floor": "floor", "minke": "Minke", "compose": "Compose", "make": "make", "ansible": "Ansible"}
 OPERATIONS = {
     "up": "first up", "noop": "nothing to do", "changed": "one changed", "down": "down", "cold": "cold build",
-    "start": "start", "plan": "plan",
+    "start": "start", "plan": "plan", "instance": "an instance, from its request to its own word that it is ready",
 }
 
 
@@ -40,7 +40,27 @@ def tables(samples):
     return rows
 
 
-def markdown(samples, facts, aims, problems):
+def members(usage):
+    """What each member of a cloud used up to when it was up."""
+    machine = usage["machine_seconds"]
+    bound = machine / usage["cores"]
+    rows = [
+        "", f"OpenStack's core was up after {figures.time_text(usage['wall'])}. The machine, engine and short-lived "
+        f"containers included, used {figures.time_text(machine)} of processor time meanwhile, which its "
+        f"{usage['cores']} cores need {figures.time_text(bound)} for.", "",
+        "| member | processor time | of all cores | memory |", "|---|---|---|---|",
+    ]
+    found = usage["members"]
+    whole = ("all", sum(each[1] for each in found), sum(each[2] for each in found))
+    for name, processor, memory in [whole, *found]:
+        rows.append(
+            f"| {name} | {figures.time_text(processor)} | {figures.time_text(processor / usage['cores'])} | "
+            f"{figures.size_text(memory)} |"
+        )
+    return rows
+
+
+def markdown(samples, facts, aims, problems, usage):
     """The whole page."""
     machine, engine = facts["machine"], facts["engine"]
     lines = ["# Measured", ""]
@@ -60,19 +80,20 @@ def markdown(samples, facts, aims, problems):
     if aims:
         lines += ["| aim | measured | |", "|---|---|---|"]
         lines += [f"| {aim} | {found} | {'met' if met else 'missed'} |" for aim, found, met in aims] + [""]
-    lines += tables(samples) + [""]
+    lines += tables(samples) + (members(usage) if usage else []) + [""]
     if problems:
         lines += ["Not measured, or not to its end:", ""] + [f"- {each}" for each in problems] + [""]
     return "\n".join(lines)
 
 
-def data(samples, facts, aims, problems):
+def data(samples, facts, aims, problems, usage):
     """Everything measured, for other programs."""
     return json.dumps(
         {
             **facts,
             "aims": [{"aim": aim, "measured": found, "met": met} for aim, found, met in aims],
             "problems": problems,
+            "openstack": usage,
             "samples": [
                 {
                     "case": case, "operation": operation, "tool": tool, "turn": each.turn,
