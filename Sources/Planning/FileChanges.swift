@@ -11,7 +11,7 @@ struct FileChanges {
         switch descriptions.count {
         case 0: "configuration changed"
         case 1...3: descriptions.joined(separator: "; ")
-        default: descriptions.prefix(3).joined(separator: "; ") + " and \(descriptions.count - 3) more changes"
+        default: descriptions.prefix(3).joined(separator: "; ") + " and \(descriptions.count - 3) more"
         }
     }
 }

@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// Something that interrupts users or destroys data was not agreed to; nothing was done.
+/// Something that destroys data or containers was not agreed to; nothing was done.
 public struct Refusal: Error, Sendable, CustomStringConvertible {
     public let description: String
 

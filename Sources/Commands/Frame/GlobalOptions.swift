@@ -11,7 +11,7 @@ extension OptionDefinition {
             "state", "DIR", .folder, variable: "MINKE_STATE",
             summary: "the folder that keeps secrets, revisions and the journal"),
         .flag("json", summary: "print the result as JSON"),
-        .flag("yes", short: "y", summary: "do what interrupts users or destroys data without asking"),
+        .flag("yes", short: "y", summary: "lose data and members without asking"),
         .flag("verbose", short: "v", summary: "say more about what is done"),
         OptionDefinition(name: "help", short: "h", kind: .help, summary: "show this help"),
     ]
