@@ -4,7 +4,6 @@ An operation is `up`, `noop`, `changed` (the first container's environment diffe
 """
 
 import json
-import os
 
 IMAGE = "minke-bench/root:latest"
 COMMAND = ["sleep", "2147483647"]
@@ -26,7 +25,7 @@ class Contender:
         self.project = f"bench-{self.name}-{count}"
         self.prefix = f"198.18.{self.third_octet}"
         self.network = self.project
-        self.environment = {**os.environ, "DOCKER_HOST": engine.address}
+        self.environment = engine.environment
 
     def write(self):
         """Writes the inputs of all operations."""

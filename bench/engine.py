@@ -37,6 +37,11 @@ class Engine:
         self.address = address
         self.socket = address.removeprefix("unix://")
 
+    @property
+    def environment(self):
+        """The environment variables of commands that use this engine."""
+        return {**os.environ, "DOCKER_HOST": self.address}
+
     def call(self, method, path, accept=(), body=None, content_type="application/json"):
         """One call's decoded answer; statuses of 400 and above are errors but for those in `accept`."""
         connection = Connection(self.socket)

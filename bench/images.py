@@ -36,7 +36,7 @@ class Builder:
     def __init__(self, tools, engine, folder, count):
         self.tools, self.engine, self.count = tools, engine, count
         self.folder = folder / self.name
-        self.environment = {**os.environ, "DOCKER_HOST": engine.address, "DOCKER_BUILDKIT": "0"}
+        self.environment = {**engine.environment, "DOCKER_BUILDKIT": "0"}
 
     def write_recipe(self, folder, nonce, name):
         """A Dockerfile and the small file; `nonce` keeps a build from finding another one's layers."""

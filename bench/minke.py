@@ -1,6 +1,5 @@
 """Minke as a contender: for containers, for builds and for plans."""
 
-import os
 import shutil
 
 import catalogs
@@ -82,8 +81,3 @@ def plan_command(tools, engine, folder, count):
     return [
         tools.minke, "plan", "-e", folder / "environment.yaml", "--catalog", catalog, "--state", folder / "state",
     ]
-
-
-def plan_environment(engine):
-    """The environment variables of plans."""
-    return {**os.environ, "DOCKER_HOST": engine.address}

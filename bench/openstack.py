@@ -4,8 +4,9 @@ import json
 import os
 import pathlib
 import re
-import urllib.parse
+import time
 
+from engine import labelled
 from measuring import Failed, Sample, say
 
 CASE = "OpenStack"
@@ -20,6 +21,7 @@ class Cloud:
     def __init__(self, bench, engine, tools):
         self.bench, self.engine, self.tools = bench, engine, tools
         self.catalog = pathlib.Path(__file__).resolve().parent.parent / "catalog"
+        self.environment = engine.environment
         self.folder = bench.work / "openstack"
         self.folder.mkdir(exist_ok=True)
         text = (self.catalog.parent / "environments/openstack.yaml").read_text()
@@ -51,16 +53,11 @@ class Cloud:
         return self.bench.measure(
             (CASE, operation, "minke"), turn, self.command(words, file), self.environment, limit=600)
 
-    @property
-    def environment(self):
-        """The environment variables of commands."""
-        return {**os.environ, "DOCKER_HOST": self.engine.address}
-
     def usage(self):
         """Of each member: processor seconds since it was made, and bytes of memory, the greatest first."""
-        label = json.dumps({"label": [f"io.minke.environment={ENVIRONMENT}"]})
+        label = f"io.minke.environment={ENVIRONMENT}"
         found = []
-        for each in self.engine.call("GET", "/containers/json?filters=" + urllib.parse.quote(label)):
+        for each in self.engine.call("GET", "/containers/json?filters=" + labelled(label)):
             stats = self.engine.call("GET", f"/containers/{each['Id']}/stats?stream=false&one-shot=true")
             memory = stats["memory_stats"]
             cache = memory.get("stats", {}).get("total_inactive_file", memory.get("stats", {}).get("inactive_file", 0))
@@ -97,6 +94,7 @@ def measure(bench, engine, tools, turns, budget):
                 break
             cloud.run(["down", "--volumes", "--yes"])
             say(f"OpenStack, turn {turn + 1}")
+            begin = time.monotonic()
             before = machine_seconds()
             seconds = cloud.measure("up", turn, ["up", "--yes"])
             bench.usage = {
@@ -110,8 +108,8 @@ def measure(bench, engine, tools, turns, budget):
             bench.samples.setdefault((CASE, "instance", "minke"), []).append(
                 Sample(turn, instance_seconds(output), 0, 0))
             cloud.run(["demo", "--clean", "--yes"])
-            taken = seconds * 3
-            taken += cloud.measure("down", turn, ["down", "--yes"])
+            cloud.measure("down", turn, ["down", "--yes"])
+            taken = time.monotonic() - begin
     except Failed as reason:
         bench.problems.append(f"{CASE}: {reason}")
     finally:

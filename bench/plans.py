@@ -8,7 +8,7 @@ import shutil
 
 from measuring import Failed, say
 from contenders import COMMAND, IMAGE
-from minke import plan_command, plan_environment
+from minke import plan_command
 
 LIMIT = 60  # seconds for one run
 CHANGES = 3  # the exit status of a plan that has steps
@@ -42,7 +42,7 @@ def measure(bench, engine, tools, counts, turns, budget):
                 say(f"{count} members, turn {number + 1}: {name}")
                 try:
                     bench.measure(
-                        (f"{count} members", "plan", name), (number,), commands[name], plan_environment(engine),
+                        (f"{count} members", "plan", name), (number,), commands[name], engine.environment,
                         limit=LIMIT, accept=(0, CHANGES),
                     )
                 except Failed as problem:
