@@ -26,15 +26,20 @@ struct StepGraph {
         let dependents = dependents()
         let ranks = ranks(dependents)
         var waiting = steps.map { Set($0.after) }
-        var ready = steps.indices.filter { waiting[$0].isEmpty }
+        var ready: [Int] = []
+        // The last is the next; among equals, the one that comes first in the plan.
+        func add(_ found: [Int]) {
+            guard !found.isEmpty else { return }
+            ready += found
+            ready.sort { (ranks[$0], -$0) < (ranks[$1], -$1) }
+        }
+        add(steps.indices.filter { waiting[$0].isEmpty })
         var failed: [(Int, any Error)] = []
         var done = Set<Int>()
         await withTaskGroup(of: Event.self) { group in
             var working = 0
             var underWay = 0
             while true {
-                // The last is the next; among equals, the one that comes first in the plan.
-                ready.sort { (ranks[$0], -$0) < (ranks[$1], -$1) }
                 while working < width, underWay < breadth, !Task.isCancelled, let index = ready.popLast() {
                     working += 1
                     underWay += 1
@@ -63,10 +68,8 @@ struct StepGraph {
                 case .finished(let index):
                     underWay -= 1
                     done.insert(index)
-                    for dependent in dependents[index] {
-                        waiting[dependent].remove(index)
-                        if waiting[dependent].isEmpty { ready.append(dependent) }
-                    }
+                    for dependent in dependents[index] { waiting[dependent].remove(index) }
+                    add(dependents[index].filter { waiting[$0].isEmpty })
                 }
             }
         }
@@ -87,7 +90,7 @@ struct StepGraph {
         var open = dependents.map(\.count)
         var settled = steps.indices.filter { open[$0] == 0 }
         while let index = settled.popLast() {
-            for dependency in Set(steps[index].after) {
+            for dependency in steps[index].after {
                 ranks[dependency] = max(ranks[dependency], steps[dependency].action.effort + ranks[index])
                 open[dependency] -= 1
                 if open[dependency] == 0 { settled.append(dependency) }
