@@ -43,6 +43,5 @@ END
 # compute_job COMMAND...: runs a command with Nova's configuration.
 compute_job() {
     local answer
-    answer=$(docker run --rm --init --label "${LABEL:?}" --network "${NETWORK:?}" \
-        --volume "${NAME_PREFIX:?}-job-files:/etc/minke" "$IMAGE_nova_api" "$@" 2>&1) || fail "$*: $answer"
+    answer=$(IMAGE=$IMAGE_nova_api job job "$@") || fail "$*: $answer"
 }

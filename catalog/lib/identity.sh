@@ -88,8 +88,7 @@ END
 # identity_job COMMAND...: runs a command with Keystone's configuration.
 identity_job() {
     local answer
-    answer=$(docker run --rm --init --label "${LABEL:?}" --network "$NETWORK" \
-        --volume "$NAME_PREFIX-identity-files:/etc/minke" "$IMAGE_keystone" "$@" 2>&1) || fail "$*: $answer"
+    answer=$(IMAGE=$IMAGE_keystone job identity "$@") || fail "$*: $answer"
 }
 
 start_identity() {

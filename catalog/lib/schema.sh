@@ -6,7 +6,7 @@
 #                               with the configuration that `configure` made for FILES, the tables of the image are those
 #                               that COMMAND makes; what an interrupted run left does not hinder. COMMAND made them last.
 
-: "${IMAGE:?}" "${NAME_PREFIX:?}" "${NETWORK:?}" "${LABEL:?}"
+: "${IMAGE:?}"
 
 expect_tables() {
     local files=$1 databases=() arguments=("${@:2}") word
@@ -15,10 +15,6 @@ expect_tables() {
         databases+=("${word#*:}")
     done
     local command=("${arguments[@]:${#databases[@]}+2}")
-    job() {
-        docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$NAME_PREFIX-$files-files:/etc/minke" \
-            "$IMAGE" "$@" 2>&1 || fail "$*"
-    }
     structure() {
         # Indexes come in an order that no run shares with the one before; the last of a table has no comma.
         inside database mariadb-dump --no-data --skip-comments --databases "${databases[@]}" |
@@ -39,17 +35,17 @@ expect_tables() {
         CREATE TABLE half (id INTEGER PRIMARY KEY);
         CREATE TABLE alembic_version (half INTEGER, FOREIGN KEY (half) REFERENCES half (id))'
     local answer loaded
-    answer=$(job schema-load "${arguments[@]}")
+    answer=$(job "$files" schema-load "${arguments[@]}") || fail "schema-load: $answer"
     for word in "${databases[@]}"; do
         [[ $answer == *"schema-load: filled $word"* ]] || fail "the tables of the image were not taken: $answer"
     done
     loaded=$(structure)
     [[ $loaded == *alembic_version* ]] || fail "the image's tables: $loaded"
     empty
-    answer=$(job "${command[@]}")
+    answer=$(job "$files" "${command[@]}") || fail "${command[*]}: $answer"
     word=$(diff <(printf '%s\n' "$loaded") <(structure)) ||
         fail "the tables of the image are not those that ${command[*]} makes: $word"
     # Tables that are there are the command's business.
-    answer=$(job schema-load "${arguments[@]}")
+    answer=$(job "$files" schema-load "${arguments[@]}") || fail "schema-load: $answer"
     [[ $answer != *filled* ]] || fail "tables that were there were filled: $answer"
 }

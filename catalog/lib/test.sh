@@ -70,6 +70,13 @@ once() {
     docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$NETWORK" "$@"
 }
 
+# job FILES COMMAND...: runs a command of the image to its end, with the configuration that `configure` made for FILES,
+# and prints all that it says.
+job() {
+    docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$NAME_PREFIX-$1-files:/etc/minke" \
+        "$IMAGE" "${@:2}" 2>&1
+}
+
 # discard NAME: stops a container as an upgrade does, and removes it; volumes with a name stay.
 discard() {
     docker stop --time 60 "$NAME_PREFIX-$1" >/dev/null
