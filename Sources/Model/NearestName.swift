@@ -13,6 +13,17 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
     return best?.name
 }
 
+/// What to do about a name that is none of those that are known.
+public enum Remedy {
+    /// The nearest name, or all of them where none is near.
+    ///
+    /// - Parameter what: what there is none of where `known` is empty.
+    public static func nearest(to name: String, among known: some Collection<String>, what: String) -> String {
+        if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
+        return known.isEmpty ? "there is no \(what)" : "there is \(Set(known).sorted().joined(separator: ", "))"
+    }
+}
+
 /// The number of insertions, removals, replacements and swaps of neighbours that turn one text into the other.
 func editDistance(_ left: [Unicode.Scalar], _ right: [Unicode.Scalar]) -> Int {
     if left.isEmpty || right.isEmpty { return max(left.count, right.count) }

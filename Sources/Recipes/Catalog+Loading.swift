@@ -1,14 +1,15 @@
 import Documents
 import Model
+import System
 
 extension Catalog {
     /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/.
     ///
     /// With `recipes`, only these are read, with those that they are built on and that they require; one that is not
     /// there makes the whole catalogue be read, so that messages can name the nearest. Throws `Problems` with
-    /// everything that is wrong with what was read, or a `SystemError` where it cannot be read.
+    /// everything that is wrong with what was read, or where it cannot be read.
     public static func load(folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
-        try CatalogLoading(source: CatalogSource(folder: folder), wanted: wanted).catalog()
+        try withGivenFiles { try CatalogLoading(source: CatalogSource(folder: folder), wanted: wanted).catalog() }
     }
 
     /// Makes a catalogue of the texts of its files, by their paths below the folder.

@@ -1,14 +1,19 @@
+import Documents
 import Model
 
 extension SettingRecipe {
-    /// What is wrong with a value for this setting, as the end of a sentence.
-    public func complaint(about value: Value) -> String? {
+    /// What is wrong with a value for this setting, as the end of a sentence, and the remedy where there is one.
+    public func complaint(about value: Value) -> (text: String, remedy: String?)? {
+        func expecting(_ expected: String, remedy: String? = nil) -> (String, String?) {
+            ("is \(described(value)), expected \(expected)", remedy)
+        }
         switch (kind, value) {
         case (.integer, .int), (.boolean, .bool), (.string, .string), (.list, .list), (.number, .int),
             (.number, .double):
             break
         default:
-            return "is \(value.kind), and \(kind.article) \(kind.rawValue) was expected"
+            let isMeant = kind == .string && value.isScalar
+            return expecting("\(kind.article) \(kind.rawValue)", remedy: isMeant ? "put it in quotes" : nil)
         }
         let number: Double? =
             switch value {
@@ -16,18 +21,28 @@ extension SettingRecipe {
             case .double(let double): double
             default: nil
             }
-        if let number, let minimum, number < minimum { return "is below \(format(minimum))" }
-        if let number, let maximum, number > maximum { return "is above \(format(maximum))" }
+        if let number, let minimum, number < minimum { return expecting("\(format(minimum)) at least") }
+        if let number, let maximum, number > maximum { return expecting("\(format(maximum)) at most") }
         if let choices, !choices.contains(value) {
             let names = choices.compactMap { $0.string ?? $0.int.map(String.init) }
-            let hint = value.string.flatMap { nearestName(to: $0, among: names) }.map { ": did you mean \($0)?" }
-            return "is none of \(names.joined(separator: ", "))" + (hint ?? "")
+            return expecting(
+                names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))",
+                remedy: value.string.flatMap { nearestName(to: $0, among: names) }.map { "did you mean \($0)?" })
         }
         return nil
     }
 
     private func format(_ number: Double) -> String {
         number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
+    }
+}
+
+extension Value {
+    fileprivate var isScalar: Bool {
+        switch self {
+        case .bool, .int, .double: true
+        default: false
+        }
     }
 }
 

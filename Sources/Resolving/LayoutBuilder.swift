@@ -30,6 +30,8 @@ struct LayoutBuilder {
     var missing: [String] = []
     var notes: [String] = []
     var problems: [Problem] = []
+    /// Services of the file that are none, each with the one that was probably meant.
+    var unknownServices: [(name: String, meant: String?)] = []
 
     mutating func layOutServices() {
         for declaration in environment.services {
@@ -73,6 +75,7 @@ struct LayoutBuilder {
                     remedy: "services are \(runnable.joined(separator: ", "))"))
         } else {
             let nearest = nearestName(to: declaration.name, among: runnable)
+            unknownServices.append((declaration.name, nearest))
             problems.append(
                 Problem(
                     at: declaration.place, "unknown service \(declaration.name)",

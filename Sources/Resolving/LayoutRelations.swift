@@ -14,6 +14,10 @@ extension LayoutBuilder {
                 if !missing.isEmpty, environment.services.contains(where: { $0.name == requirement.service }) {
                     continue
                 }
+                // What is there under a misspelt name was told already.
+                if unknownServices.contains(where: { $0.meant ?? requirement.service == requirement.service }) {
+                    continue
+                }
                 problems.append(
                     Problem(
                         at: service.declaration.place, "\(service.name) needs \(requirement.service)",

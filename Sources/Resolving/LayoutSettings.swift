@@ -25,7 +25,10 @@ extension LayoutBuilder {
                 continue
             }
             if let complaint = known.complaint(about: setting.value) {
-                problems.append(Problem(at: setting.place, "\(service)'s setting \(setting.name) \(complaint)"))
+                problems.append(
+                    Problem(
+                        at: setting.place, "\(service)'s setting \(setting.name) \(complaint.text)",
+                        remedy: complaint.remedy))
             } else {
                 merged[setting.name] = setting.value
             }
@@ -33,8 +36,9 @@ extension LayoutBuilder {
         return merged
     }
 
-    /// Settings that no service of the environment has are mistakes too.
+    /// Settings that no service of the environment has are mistakes too. One that is misspelt may have them.
     mutating func checkSharedSettings() {
+        if !unknownServices.isEmpty { return }
         let names = Set(services.flatMap { $0.recipe.settings.map(\.name) })
         for setting in environment.settings where !names.contains(setting.name) {
             problems.append(

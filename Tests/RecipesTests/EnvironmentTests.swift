@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test func aShortFileHasDefaults() throws {
-        let environment = try Environment.parse(text: "services: {keystone: , mariadb: 2}\n", file: "envs/My lab.yaml")
+        let environment = try Environment.parse(
+            text: "services: {keystone: {}, mariadb: 2}\n", file: "envs/My lab.yaml")
         #expect(environment.name == "my-lab")
         #expect(environment.hosts.map(\.name) == ["local"])
         #expect(environment.regions == ["RegionOne"])
@@ -128,6 +129,15 @@ import Testing
         (
             "name: My_Lab\n",
             "1:7: name is \"My_Lab\", expected a name of small letters, digits and hyphens, 63 at most"
+        ),
+        (
+            "services: {keystone: , mariadb: 2}\n",
+            "1:22: services.keystone is empty, expected a number of members, or a mapping; "
+                + "write `keystone: 1`, or `keystone: {}` for as many as its recipe has"
+        ),
+        (
+            "services: {keystone: {memory: 1k}}\n",
+            "1:31: services.keystone.memory is \"1k\", expected 6m at least, or 0 for no limit"
         ),
         (
             "services: {keystone: many}\n",

@@ -142,16 +142,25 @@ import Testing
         ),
         (
             "settings: {workers: {type: integer, default: many, help: h}}",
-            "4:48: setting workers's default is a string, and an integer was expected"
+            "4:48: setting workers's default is \"many\", expected an integer"
         ),
         (
             "settings: {workers: {type: integer, default: 0, minimum: 1, help: h}}",
-            "4:48: setting workers's default is below 1"
+            "4:48: setting workers's default is an integer 0, expected 1 at least"
         ),
         (
             "settings: {level: {type: string, default: inof, one-of: [info, error], help: h}}",
-            "4:45: setting level's default is none of info, error: did you mean info?"
+            "4:45: setting level's default is \"inof\", expected one of info, error; did you mean info?"
         ),
+        (
+            "settings: {level: {type: string, default: 1, help: h}}",
+            "4:45: setting level's default is an integer 1, expected a string; put it in quotes"
+        ),
+        (
+            "settings: {level: {type: number, default: 1.5, maximum: 1, help: h}}",
+            "4:45: setting level's default is a number 1.5, expected 1 at most"
+        ),
+        ("memory: 1k", "4:11: service.memory is \"1k\", expected 6m at least, or 0 for no limit"),
         (
             "settings: {a: {type: integer, default: 1, minimum: 5, maximum: 2, help: h}}",
             "4:54: setting a has a minimum above its maximum"

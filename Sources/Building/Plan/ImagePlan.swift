@@ -21,10 +21,9 @@ public struct ImagePlan: Sendable {
     ) throws {
         let names = catalog.releases.keys
         guard let release = catalog.releases[settings.release] else {
-            let near = nearestName(to: settings.release, among: names).map { "; the nearest is \($0)" } ?? ""
             throw Problems(
-                "there is no release \(settings.release)\(near)",
-                remedy: "the catalogue has \(names.sorted().joined(separator: ", "))")
+                "the catalogue has no release \(settings.release)",
+                remedy: Remedy.nearest(to: settings.release, among: names, what: "release"))
         }
         let root = RootSource(release: release, rootImage: settings.rootImage, mirror: mirror)
         var images: [PlannedImage] = []
@@ -59,11 +58,17 @@ public struct ImagePlan: Sendable {
     public func select(_ names: [String], group: String? = nil) throws -> [PlannedImage] {
         var problems: [Problem] = []
         for name in names where positions[name] == nil {
-            let near = nearestName(to: name, among: positions.keys)
             problems.append(
                 Problem(
                     "release \(release.name) has no recipe \(name)",
-                    remedy: near.map { "the nearest is \($0)" } ?? "`minke graph` shows them"))
+                    remedy: Remedy.nearest(to: name, among: positions.keys, what: "recipe")))
+        }
+        if let group, !images.contains(where: { $0.recipe.image.isIn(group) }) {
+            problems.append(
+                Problem(
+                    "no image of release \(release.name) belongs to \(group)",
+                    remedy: Remedy.nearest(
+                        to: group, among: Set(images.flatMap { $0.recipe.image.groupNames }), what: "group")))
         }
         if !problems.isEmpty { throw Problems(problems) }
         let wanted = Set(names)
@@ -101,6 +106,9 @@ public struct ImagePlan: Sendable {
 }
 
 extension ImageRecipe {
+    /// The groups that the image belongs to, as `KEY=VALUE`.
+    fileprivate var groupNames: [String] { groups.map { "\($0)=\($1)" } + (node.map { ["node=\($0)"] } ?? []) }
+
     /// Whether the image belongs to a group, given as `KEY` or `KEY=VALUE`.
     func isIn(_ group: String) -> Bool {
         let parts = group.split(separator: "=", maxSplits: 1).map(String.init)

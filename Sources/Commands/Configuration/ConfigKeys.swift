@@ -12,11 +12,12 @@ extension CommandDefinition {
     ) { arguments in
         let catalog = try arguments.loadCatalog()
         let names = arguments.list("recipe")
-        for name in names where catalog.recipes[name] == nil {
-            throw Problems(
+        let unknown = names.filter { catalog.recipes[$0] == nil }.map { name in
+            Problem(
                 "there is no recipe \(name)",
-                remedy: nearestName(to: name, among: catalog.recipes.keys.sorted()).map { "did you mean \($0)?" })
+                remedy: Remedy.nearest(to: name, among: catalog.recipes.keys, what: "recipe"))
         }
+        if !unknown.isEmpty { throw Problems(unknown) }
         arguments.show(ConfigKeysReport(keys: catalog.configurationKeys(of: names.isEmpty ? nil : names)))
         return .done
     }
@@ -28,9 +29,10 @@ extension CommandDefinition {
         arguments: [.required("folder", .folder, summary: "where to write them; it is made if it is missing")]
     ) { arguments in
         let folder = arguments.required("folder")
-        try Files.makeDirectory(folder)
-        for (name, text) in try arguments.loadCatalog().pages().sorted(by: { $0.key < $1.key }) {
-            try Files.write(text, to: "\(folder)/\(name)")
+        let pages = try arguments.loadCatalog().pages().sorted { $0.key < $1.key }
+        try withGivenFiles {
+            try Files.makeDirectory(folder)
+            for (name, text) in pages { try Files.write(text, to: "\(folder)/\(name)") }
         }
         return .done
     }

@@ -20,8 +20,9 @@ extension CommandDefinition {
         var files = try survey.resolver.files(ofMember: name)
         if let path = arguments.string("file") {
             guard let file = files.first(where: { $0.path == path }) else {
-                let near = nearestName(to: path, among: files.map(\.path))
-                throw Problems("\(name) has no file \(path)", remedy: near.map { "did you mean \($0)?" })
+                throw Problems(
+                    "\(name) has no file \(path)",
+                    remedy: Remedy.nearest(to: path, among: files.map(\.path), what: "file"))
             }
             files = [file]
         }

@@ -37,16 +37,7 @@ public struct ReadingContext {
     /// What a node is, as a message has it.
     static func describe(_ node: YAMLNode) -> String {
         guard let scalar = node.scalar else { return node.value.kind }
-        switch scalar.value {
-        case .null: return "empty"
-        case .string: return "\"\(shortened(scalar.text))\""
-        case let value: return "\(value.kind) \(scalar.text)"
-        }
-    }
-
-    private static func shortened(_ text: String) -> String {
-        let line = text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
-        return line.count > 60 || line.count < text.count ? line.prefix(57) + "..." : line
+        return described(scalar.value, text: scalar.text)
     }
 
     /// A chain of keys; its text is made only when a message needs it.
@@ -86,4 +77,21 @@ public final class KeyRecord {
         let before = path.schema
         keys.insert(before.isEmpty ? key : "\(before).\(key)")
     }
+}
+
+/// What a value is, as a message has it: its kind and, where that is short, the value itself.
+///
+/// - Parameter text: the value as it stands in the file, where it is known.
+public func described(_ value: Value, text: String? = nil) -> String {
+    switch value {
+    case .null: "empty"
+    case .string(let string): "\"\(shortened(text ?? string))\""
+    case .list, .map: value.kind
+    case .bool, .int, .double: "\(value.kind) \(text ?? JSON.text(value))"
+    }
+}
+
+private func shortened(_ text: String) -> String {
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).first.map(String.init) ?? ""
+    return line.count > 60 || line.count < text.count ? line.prefix(57) + "..." : line
 }

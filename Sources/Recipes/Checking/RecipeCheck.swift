@@ -131,7 +131,8 @@ struct RecipeCheck {
                     at: document.place(path + ["minimum"]), "setting \(setting.name) has a minimum above its maximum")
             } else if let complaint = setting.complaint(about: setting.standard) {
                 problems.add(
-                    at: document.place(path + ["default"]), "setting \(setting.name)'s default \(complaint)")
+                    at: document.place(path + ["default"]), "setting \(setting.name)'s default \(complaint.text)",
+                    remedy: complaint.remedy)
             }
             let underscored = setting.name.replacing("-", with: "_")
             if underscored != setting.name, names.settings.contains(underscored) {
@@ -246,13 +247,5 @@ struct RecipeCheck {
         if known.contains(name) { return }
         problems.add(
             at: place, "unknown \(what) \(name)", remedy: Remedy.nearest(to: name, among: known, what: what))
-    }
-}
-
-/// What to do about a name that does not exist.
-enum Remedy {
-    static func nearest(to name: String, among known: some Collection<String>, what: String) -> String {
-        if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
-        return known.isEmpty ? "there is no \(what)" : "there is \(Set(known).sorted().joined(separator: ", "))"
     }
 }

@@ -3,13 +3,13 @@ import Model
 import System
 
 extension Environment {
-    /// Reads an environment file; throws `Problems` with everything that is wrong, or a `SystemError`.
+    /// Reads an environment file; throws `Problems` with everything that is wrong.
     public static func load(file: String) throws -> Environment {
         try parse(text: text(of: file), file: file)
     }
 
     private static func text(of file: String) throws -> String {
-        let bytes = try Files.read(file)
+        let bytes = try withGivenFiles { try Files.read(file) }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         throw Problems(
             at: firstInvalid(in: bytes, file: file), "this is not UTF-8 text", remedy: "write the file as UTF-8")

@@ -23,7 +23,13 @@ extension EnvironmentReading {
         _ name: String, at place: Place, _ node: YAMLNode, _ context: ReadingContext
     ) -> ServiceDeclaration? {
         var declaration = ServiceDeclaration(name: name, place: place)
-        if node.isNull { return declaration }
+        if node.isNull {
+            // Whoever wrote nothing may have meant one, none, or what he has not written yet.
+            context.refuse(
+                node, expected: "a number of members, or a mapping",
+                remedy: "write `\(name): 1`, or `\(name): {}` for as many as its recipe has")
+            return nil
+        }
         if let scalar = node.scalar {
             guard let replicas = scalar.value.int, (0...10_000).contains(replicas) else {
                 context.refuse(node, expected: "a number of members, or a mapping")
@@ -44,7 +50,7 @@ extension EnvironmentReading {
             declaration.release = image?.release
             declaration.version = image?.version
             declaration.settings = reader.value("settings", settings, default: [])
-            declaration.memory = reader.optional("memory", .bytes)
+            declaration.memory = reader.optional("memory", .memory)
             declaration.overrides = reader.value("config", overrides, default: [])
             declaration.members = reader.value("members", members, default: [])
             return declaration

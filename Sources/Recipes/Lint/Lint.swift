@@ -18,7 +18,7 @@ public enum Lint {
         if let unknown = wanted?.first(where: { !source.recipes.contains($0) }) {
             throw Problems(
                 "there is no recipe \(unknown)",
-                remedy: nearestName(to: unknown, among: source.recipes).map { "did you mean \($0)?" })
+                remedy: Remedy.nearest(to: unknown, among: source.recipes, what: "recipe"))
         }
         let documents = try CatalogLoading(source: source, wanted: nil).checkedDocuments()
         let recipes = try linted(documents) { try LintFiles.read(folder: "\(source.folder)/recipes/\($0)") }

@@ -115,6 +115,16 @@ extension NodeReader where Output == String {
     }
 }
 
+extension NodeReader where Output == ByteCount {
+    /// A limit of memory that engines take; 0 is none.
+    static var memory: Self {
+        let least = ByteCount(bytes: 6 << 20)
+        return bytes.mapped(expecting: "\(least) at least, or 0 for no limit") { count in
+            count.bytes == 0 || count.bytes >= least.bytes ? count : nil
+        }
+    }
+}
+
 extension NodeReader where Output == [String] {
     /// A command: a program and its arguments, one a list item.
     static var command: Self {

@@ -55,7 +55,7 @@ extension RecipeReading {
 
     private func container(_ reader: MappingReader) -> ContainerNeeds {
         var needs = ContainerNeeds()
-        needs.memory = reader.optional("memory", .bytes)
+        needs.memory = reader.optional("memory", .memory)
         if let log = reader.entry("log") {
             _ = reader.read(
                 log,

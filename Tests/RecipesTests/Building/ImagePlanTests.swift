@@ -29,8 +29,14 @@ import Testing
             #expect(plan["b"]?.reference.description == "minke/b:small-1.0")
             #expect(plan["b"]?.parentIdentity == plan["a"]?.identity)
             #expect(try plan.select(["b"]).map(\.name) == ["b"])
-            let problem = thrown(Problems.self) { try plan.select(["rot"]) }
-            #expect(problem?.description == "release small has no recipe rot; the nearest is root")
+            let problem = thrown(Problems.self) { try plan.select(["rot", "nosuch"]) }
+            #expect(
+                problem?.description == """
+                    release small has no recipe rot; did you mean root?
+                    release small has no recipe nosuch; there is a, b, root, z
+                    """)
+            let group = thrown(Problems.self) { try plan.select([], group: "openstack=nova") }
+            #expect(group?.description == "no image of release small belongs to openstack=nova; there is no group")
         }
     }
 
