@@ -5,16 +5,22 @@ import Model
 public struct Conflicts {
     private let desired: DesiredState
     private let observed: Observation
+    private let subnets: [String: Place]
     private var problems: [Problem] = []
 
-    private init(desired: DesiredState, observed: Observation) {
+    private init(desired: DesiredState, observed: Observation, subnets: [String: Place]) {
         self.desired = desired
         self.observed = observed
+        self.subnets = subnets
     }
 
     /// Problems that make applying impossible; found before anything has changed.
-    public static func find(desired: DesiredState, observed: Observation) -> [Problem] {
-        var conflicts = Conflicts(desired: desired, observed: observed)
+    ///
+    /// - Parameter subnets: where the environment's file gives the subnets of networks, by the networks' names.
+    public static func find(
+        desired: DesiredState, observed: Observation, subnets: [String: Place] = [:]
+    ) -> [Problem] {
+        var conflicts = Conflicts(desired: desired, observed: observed, subnets: subnets)
         conflicts.checkNames()
         conflicts.checkPorts()
         conflicts.checkImages()
@@ -98,6 +104,7 @@ public struct Conflicts {
                 } else if other.subnet.overlaps(subnet) {
                     problems.append(
                         Problem(
+                            at: subnets[name],
                             "network \(name) is to have \(subnet), and network \(other.network) has \(other.subnet)",
                             remedy: "set another `\(key)`, or remove that network"))
                 }
@@ -112,6 +119,7 @@ public struct Conflicts {
         } else if network.subnet != subnet.description {
             problems.append(
                 Problem(
+                    at: subnets[name],
                     "network \(name) has subnet \(network.subnet), and \(subnet) is asked for",
                     remedy: "take the environment down and up again, or keep the old subnet"))
         }

@@ -16,6 +16,19 @@ import Testing
             canListen: { address in address.bits == 0 || addresses.contains { $0.address == address } })
     }
 
+    @Test func knowsWhereSubnetsAreGiven() throws {
+        let text = "name: lab\nnetwork: {subnet: 198.18.0.0/24}\nnetworks:\n  tunnel: {subnet: 198.18.1.0/24}\n"
+        #expect(
+            try Environment.parse(text: text, file: "lab.yaml").subnetPlaces == [
+                "minke-lab": Place(file: "lab.yaml", line: 2, column: 19),
+                "minke-lab-tunnel": Place(file: "lab.yaml", line: 4, column: 20),
+            ])
+        #expect(
+            try Environment.parse(text: "name: lab\n", file: "lab.yaml").subnetPlaces == [
+                "minke-lab": Place(file: "lab.yaml", line: 1, column: 1)
+            ])
+    }
+
     @Test func thePublicAddressHasToBeTheHosts() throws {
         for address in ["127.0.0.1", "198.18.40.7", "0.0.0.0"] {
             #expect(try check("public: {address: \(address)}\n").checkPublicAddress() == [])

@@ -141,6 +141,28 @@ private func lines(
             ])
     }
 
+    @Test func tellsWhereASubnetIsGivenThatTheNetworkDoesNotHave() {
+        var state = wanted()
+        var observed = running(state)
+        for member in state.members {
+            observed.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
+        }
+        let place = Place(file: "lab.yaml", line: 3, column: 11)
+        #expect(Conflicts.find(desired: state, observed: observed, subnets: ["minke-test": place]) == [])
+        state.network.subnet = IPv4Network(address: IPv4Address(198, 18, 4, 0), prefix: 24)
+        #expect(
+            Conflicts.find(desired: state, observed: observed, subnets: ["minke-test": place]).map(\.description) == [
+                "lab.yaml:3:11: network minke-test has subnet 198.18.0.0/24, and 198.18.4.0/24 is asked for; "
+                    + "take the environment down and up again, or keep the old subnet"
+            ])
+        observed.network = nil
+        observed.foreignSubnets = [
+            ForeignSubnet(network: "wide", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 16))
+        ]
+        #expect(
+            Conflicts.find(desired: state, observed: observed, subnets: ["minke-test": place]).map(\.place) == [place])
+    }
+
     @Test func startsFromNothingInOrder() throws {
         #expect(
             try lines(wanted(), Observation(host: "local"), [:]) == [

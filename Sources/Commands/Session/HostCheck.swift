@@ -1,5 +1,6 @@
 import Model
 import Recipes
+import Resolving
 import System
 
 /// What of an environment's addresses does not fit this host's.
@@ -34,6 +35,19 @@ struct HostCheck {
                 "the network is to have \(subnet), and this host is on \(network) with its interface \(own.interface)",
                 remedy: "set another `network: subnet:`")
         }
+    }
+}
+
+extension Environment {
+    /// Where the file gives the subnets of its networks, by the networks' names on the engine; its beginning where it
+    /// gives none.
+    var subnetPlaces: [String: Place] {
+        let start = Place(file: file, line: 1, column: 1)
+        var places = [Resolver.networkName(environment: name): network.place ?? start]
+        for further in furtherNetworks {
+            places[Resolver.networkName(environment: name, further: further.name)] = further.network.place ?? start
+        }
+        return places
     }
 }
 

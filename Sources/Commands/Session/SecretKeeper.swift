@@ -52,37 +52,41 @@ struct SecretKeeper {
     }
 
     private func read(_ given: Environment.GivenSecret) throws -> String {
-        let status: FileStatus
-        do {
-            status = try Files.status(of: given.file, followingLinks: true)
-        } catch {
-            throw Problems(at: given.place, "\(error)")
-        }
+        let status = try withGivenFiles(at: given.place) { try Files.status(of: given.file, followingLinks: true) }
         if status.mode & 0o077 != 0 {
             throw Problems(
                 at: given.place, "\(given.file) holds a secret and others may read it",
                 remedy: "run `chmod 600 \(given.file)`")
         }
-        var text = try Files.readText(given.file)
+        var text = try withGivenFiles(at: given.place) { try Files.readText(given.file) }
         if text.hasSuffix("\n") { text.removeLast() }
         if text.isEmpty || text.contains("\n") || text.contains("\0") {
             throw Problems(at: given.place, "\(given.file) must hold one line and nothing else")
         }
-        // Secrets stand in URLs, INI files and SQL; these characters mean themselves in all of them.
-        let plain = text.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-._~=".utf8.contains(byte)
-            }
-        }
-        if !plain {
+        if let complaint = Self.complaint(about: text, file: given.file) {
             throw Problems(
-                at: given.place, "\(given.file) has characters that do not mean themselves in a URL",
-                remedy: "use letters, digits, and - . _ ~ =")
+                at: given.place, complaint, remedy: "a secret has letters of ASCII, digits, and - . _ ~ = alone")
         }
         return text
+    }
+
+    /// What is wrong with the first character of a secret that does not mean itself everywhere: secrets stand in URLs,
+    /// INI files and SQL. It tells of the secret no more than that character.
+    static func complaint(about text: String, file: String) -> String? {
+        for (index, character) in text.unicodeScalars.enumerated() {
+            switch character {
+            case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~", "=": continue
+            default: break
+            }
+            let isVisible = (0x21...0x7e).contains(character.value)
+            let digits = String(character.value, radix: 16, uppercase: true)
+            let name =
+                isVisible
+                ? "\(character)" : "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            return
+                "\(file):1:\(index + 1) has \(name), which has a meaning of its own in URLs, configuration files or SQL"
+        }
+        return nil
     }
 
     private func generate(_ kind: SecretRecipe.Kind) throws -> String {

@@ -33,8 +33,7 @@ struct Session: Sendable {
             return (environment, loading)
         }
         self.loading = loading
-        let store = try SQLiteStore(path: arguments.storePath)
-        state = EnvironmentState(store: store, environment: environment.name)
+        state = EnvironmentState(store: try arguments.openStore(), environment: environment.name)
         self.environment = environment
     }
 
@@ -108,7 +107,9 @@ struct Survey: Sendable {
     }
 
     private func checkConflicts() async throws {
-        var problems = try checkHost() + Conflicts.find(desired: desired, observed: observed)
+        var problems =
+            try checkHost()
+            + Conflicts.find(desired: desired, observed: observed, subnets: session.environment.subnetPlaces)
         var patience = Duration.seconds(3)
         let wanted = Set(desired.members.map(\.name))
         for member in desired.members {

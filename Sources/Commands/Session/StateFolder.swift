@@ -1,4 +1,6 @@
 import Glibc
+import Model
+import Storage
 import System
 
 extension ParsedArguments {
@@ -12,4 +14,16 @@ extension ParsedArguments {
 
     /// The file of the store.
     var storePath: String { findState() + "/minke.db" }
+
+    /// The store. Throws `Problems` where another folder would do.
+    func openStore() throws -> SQLiteStore {
+        do {
+            return try SQLiteStore(path: storePath)
+        } catch let error as StoreError {
+            switch error {
+            case .unwritable, .foreign: throw Problems("\(error)")
+            default: throw error
+            }
+        }
+    }
 }

@@ -30,11 +30,17 @@ struct BadInputsTests {
         Mistake(
             what: "a setting of the wrong type",
             environment: "services:\n  ledger: 1\n  shop: {settings: {tills: many}}",
-            told: "environment.yaml:7:28: shop's setting tills is a string, and an integer was expected"),
+            told: "environment.yaml:7:28: shop's setting tills is \"many\", expected an integer"),
         Mistake(
             what: "a setting beyond its range",
             environment: "services:\n  ledger: 1\n  shop: {settings: {tills: 10}}",
-            told: "environment.yaml:7:28: shop's setting tills is above 9"),
+            told: "environment.yaml:7:28: shop's setting tills is an integer 10, expected 9 at most"),
+        Mistake(
+            what: "a service without a value", environment: "services: {ledger: 1, shop: }",
+            told: "environment.yaml:5:29: services.shop is empty, expected a number of members, or a mapping; "),
+        Mistake(
+            what: "less memory than engines give", environment: "services: {clock: {memory: 1k}}",
+            told: "environment.yaml:5:28: services.clock.memory is \"1k\", expected 6m at least, or 0 for no limit"),
         Mistake(
             what: "more members than the recipe allows", environment: "services: {ledger: 2}",
             told: "environment.yaml:5:12: ledger has 2 members and can have 1 at most"),
@@ -123,6 +129,15 @@ struct BadInputsTests {
                 }
                 if let original { try Files.write(original.text, to: original.file) }
             }
+            scenario.step("another subnet than the network has")
+            try scenario.declare("services: {ledger: 1, shop: 2, vault: 1, clock: 1}")
+            let text = try Files.readText(scenario.environmentFile)
+            let other = "198.18.\(scenario.place + 210).0/24"
+            try Files.write(text.replacing(scenario.subnet, with: other), to: scenario.environmentFile)
+            let run = try await scenario.minke("up", "--yes", expecting: 2)
+            try #require(
+                run.errors.hasPrefix(
+                    "\(scenario.environmentFile):3:19: network minke-\(scenario.name) has subnet \(scenario.subnet), "))
             try #require(try await scenario.listing() == listing)
             try #require(try await scenario.members() == before)
             try scenario.declare("services: {ledger: 1, shop: 2, vault: 1, clock: 1}")
