@@ -32,10 +32,10 @@ import Testing
         try await Files.withTemporaryDirectory { folder in
             let file = folder + "/base.yaml"
             try Files.write("name: base\n", to: file)
-            let text = thrown(Problems.self) { try readPlan(file) }
+            let text = thrown(Problems.self) { _ = try SavedPlan(file: file) }
             #expect(text?.description.hasPrefix("\(file) is no plan that `minke plan --json` wrote: ") == true)
             try Files.write("{}", to: file)
-            let other = thrown(Problems.self) { try readPlan(file) }
+            let other = thrown(Problems.self) { _ = try SavedPlan(file: file) }
             #expect(
                 other?.description
                     == "\(file): this is no plan; save one with `minke plan --json > plan.json`")

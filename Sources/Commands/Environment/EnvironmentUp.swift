@@ -24,7 +24,8 @@ extension CommandDefinition {
             .flag(
                 "verify",
                 summary: "look closer, and probe, grant and register everything again"),
-        ]
+        ],
+        isResumable: true
     ) { arguments in
         if arguments.string("plan") == nil, !arguments.flag("verify"),
             let plan = await NothingToDo.plan(arguments)
@@ -32,17 +33,18 @@ extension CommandDefinition {
             arguments.showNothingToDo(plan)
             return .done
         }
+        let saved = try arguments.string("plan").map { try SavedPlan(file: $0) }
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         var survey = try await session.survey()
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
         let fresh = try await survey.plan(verify: arguments.flag("verify"))
-        let plan = try arguments.string("plan").map { try savedPlan($0, survey: survey) } ?? fresh
+        let plan = try saved?.plan(fitting: survey) ?? fresh
         if plan.isEmpty {
             try survey.remember()
-            arguments.showNothingToDo(plan)
-            survey.rememberNothingToDo(arguments)
+            arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
+            if fresh.isEmpty { survey.rememberNothingToDo(arguments) }
             return .done
         }
         plan.tellRemarks()
@@ -57,6 +59,8 @@ extension CommandDefinition {
         let width = Int(arguments.required("jobs")) ?? 6
         if let file = arguments.string("trace") {
             let trace = TraceReporter(display, environment: plan.environment)
+            // A place that cannot be written is found before the work and not after it.
+            try withGivenFiles { try trace.write(to: file) }
             do {
                 try await survey.apply(plan, reporter: trace, width: width)
             } catch {
@@ -68,15 +72,18 @@ extension CommandDefinition {
         } else {
             try await survey.apply(plan, reporter: display, width: width)
         }
-        arguments.show(UpReport(plan: plan, seconds: (clock.now - start).seconds))
+        let seconds = (clock.now - start).seconds
+        // A plan that was saved may leave members alone that have stopped since.
+        let notRunning = saved == nil ? [] : try await survey.notRunning()
+        arguments.show(UpReport(plan: plan, seconds: seconds, notRunning: notRunning))
         return .done
     }
 }
 
 extension ParsedArguments {
-    fileprivate func showNothingToDo(_ plan: Plan) {
+    fileprivate func showNothingToDo(_ plan: Plan, notRunning: [String] = []) {
         plan.tellRemarks()
-        show(UpReport(plan: plan, seconds: 0))
+        show(UpReport(plan: plan, seconds: 0, notRunning: notRunning))
     }
 }
 
@@ -88,49 +95,29 @@ extension Plan {
     }
 }
 
-/// Reads a saved plan and refuses it when anything that a step rests on is not as it was.
-private func savedPlan(_ file: String, survey: Survey) throws -> Plan {
-    let (plan, bases) = try readPlan(file)
-    guard plan.environment == survey.desired.environment else {
-        throw Problems("\(file) is a plan of environment \(plan.environment), not \(survey.desired.environment)")
-    }
-    let basis = survey.basis
-    var problems: [Problem] = []
-    for (step, saved) in zip(plan.steps, bases) where basis.text(of: step) != saved {
-        problems.append(Problem("\(step.title): what it rests on has changed since the plan was made"))
-    }
-    if !problems.isEmpty {
-        problems[problems.count - 1].remedy = "make a new plan; nothing was done"
-        throw Problems(problems)
-    }
-    return plan
-}
-
-func readPlan(_ file: String) throws -> (plan: Plan, bases: [String]) {
-    let bytes = try Files.read(file)
-    do {
-        return try Plan.read(try JSON.parse(bytes))
-    } catch let problems as Problems where problems.all.count == 1 {
-        throw Problems("\(file): \(problems.all[0].message)", remedy: problems.all[0].remedy)
-    } catch {
-        throw Problems(
-            "\(file) is no plan that `minke plan --json` wrote: \(error)",
-            remedy: "save one with `minke plan --json > plan.json`")
-    }
-}
-
 /// What `up` did.
 struct UpReport: Report {
     let plan: Plan
     let seconds: Double
+    /// The members that do not run all the same: a saved plan did not have them.
+    var notRunning: [String] = []
 
     var value: Value {
-        ["environment": .string(plan.environment), "steps": .int(plan.steps.count), "seconds": .double(seconds)]
+        [
+            "environment": .string(plan.environment), "steps": .int(plan.steps.count), "seconds": .double(seconds),
+            "not-running": .list(notRunning.map(Value.string)),
+        ]
     }
 
     func text(_ style: Style) -> String {
-        if plan.isEmpty { return "\(plan.environment) is as its file says: nothing to do" }
         let count = counted(plan.steps.count, "step")
+        if !notRunning.isEmpty {
+            let done = plan.isEmpty ? "the plan has no steps" : "the plan's \(count) done in \(formatSeconds(seconds))"
+            return style.paint(
+                "\(done), and of \(plan.environment) there does not run: \(notRunning.joined(separator: ", ")); "
+                    + "`minke up` without a plan starts what is missing", .yellow)
+        }
+        if plan.isEmpty { return "\(plan.environment) is as its file says: nothing to do" }
         return style.paint("\(plan.environment) is up: \(count) in \(formatSeconds(seconds))", .green)
     }
 }

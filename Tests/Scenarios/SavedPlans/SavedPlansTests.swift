@@ -27,9 +27,17 @@ struct SavedPlansTests {
             try scenario.declare("services: {ledger: 1, shop: {replicas: 2, settings: {tills: 4}}, clock: 1}")
             try Files.write(try await scenario.minke("plan", "--json", expecting: 3).output, to: file)
             try await scenario.engine.stopContainer(try await scenario.member("clock1").id)
-            try await scenario.minke("up", "--plan", file)
+            let partial = try await scenario.minke("up", "--plan", file)
+            try #require(partial.output.contains("of \(scenario.name) there does not run: clock1; "))
+            try #require(!partial.output.contains("is up"))
             try #require(try await scenario.member("clock1").state.state == .exited)
             try #require(try await scenario.get("taken", from: "shop2").contains("tills = 4\n"))
+            try #require(try await scenario.planLines() == ["start clock1: stopped"])
+
+            scenario.step("a plan without steps starts nothing, and does not hide what is to be done")
+            try Files.write(empty.output, to: file)
+            let none = try await scenario.minke("up", "--plan", file, "--json")
+            try #require(try none.json()["not-running"]?.list == ["clock1"])
             try #require(try await scenario.planLines() == ["start clock1: stopped"])
 
             scenario.step("a plan whose file changed meanwhile is refused")

@@ -1,0 +1,49 @@
+import Model
+import Planning
+import System
+
+/// A plan that `plan --json` wrote, with what each of its steps rests on.
+struct SavedPlan {
+    let file: String
+    let plan: Plan
+    let bases: [String]
+
+    /// Throws `Problems` where the file cannot be read or is none.
+    init(file: String) throws {
+        let remedy = "save one with `minke plan --json > plan.json`"
+        self.file = file
+        let bytes = try withGivenFiles(remedy: remedy) { try Files.read(file) }
+        do {
+            (plan, bases) = try Plan.read(try JSON.parse(bytes))
+        } catch let problems as Problems where problems.all.count == 1 {
+            throw Problems("\(file): \(problems.all[0].message)", remedy: problems.all[0].remedy)
+        } catch {
+            throw Problems("\(file) is no plan that `minke plan --json` wrote: \(error)", remedy: remedy)
+        }
+    }
+
+    /// The plan; refused when anything that a step rests on is not as it was.
+    func plan(fitting survey: Survey) throws -> Plan {
+        guard plan.environment == survey.desired.environment else {
+            throw Problems("\(file) is a plan of environment \(plan.environment), not \(survey.desired.environment)")
+        }
+        let basis = survey.basis
+        var problems: [Problem] = []
+        for (step, saved) in zip(plan.steps, bases) where basis.text(of: step) != saved {
+            problems.append(Problem("\(step.title): what it rests on has changed since the plan was made"))
+        }
+        if !problems.isEmpty {
+            problems[problems.count - 1].remedy = "make a new plan; nothing was done"
+            throw Problems(problems)
+        }
+        return plan
+    }
+}
+
+extension Survey {
+    /// The members that should run and have no container that does, asked for now.
+    func notRunning() async throws -> [String] {
+        let running = try await session.observe().containers.filter { $0.role == .member && $0.state == .running }
+        return desired.members.map(\.name).filter { name in !running.contains { $0.member == name } }
+    }
+}
