@@ -17,24 +17,44 @@ import Testing
             Problem("there is no host"),
         ])
         #expect(
-            Ending(of: problems, after: nil)
+            Ending(of: problems, after: nil, isResumable: true)
                 == Ending(
                     lines: ["environment.yaml:3:7: no recipe 'keyston'; try keystone", "minke: there is no host"],
                     exit: .usage))
     }
 
     @Test func tellsKindsOfErrorsApart() {
-        #expect(Ending(of: Broken(), after: nil) == Ending(lines: ["minke: the engine is gone"], exit: .failed))
-        #expect(Ending(of: Refusal("no"), after: nil) == Ending(lines: ["minke: no"], exit: .refused))
-        #expect(Ending(of: CancellationError(), after: nil) == Ending(lines: ["minke: stopped"], exit: .failed))
+        #expect(
+            Ending(of: Broken(), after: nil, isResumable: true)
+                == Ending(lines: ["minke: the engine is gone"], exit: .failed))
+        #expect(
+            Ending(of: Refusal("no"), after: nil, isResumable: true) == Ending(lines: ["minke: no"], exit: .refused))
+        #expect(
+            Ending(of: CancellationError(), after: nil, isResumable: true)
+                == Ending(lines: ["minke: stopped"], exit: .failed))
     }
 
     @Test func saysAfterASignalHowToGoOn() {
         let hint = "minke: stopped; the same command, run again, finishes the work"
-        #expect(Ending(of: CancellationError(), after: .interrupt) == Ending(lines: [hint], exit: .interrupted))
         #expect(
-            Ending(of: Broken(), after: .terminate)
+            Ending(of: CancellationError(), after: .interrupt, isResumable: true)
+                == Ending(lines: [hint], exit: .interrupted))
+        #expect(
+            Ending(of: Broken(), after: .terminate, isResumable: true)
                 == Ending(lines: ["minke: the engine is gone", hint], exit: .stopped(.terminate)))
+    }
+
+    @Test func promisesNothingOfCommandsThatBeginAnew() {
+        #expect(
+            Ending(of: CancellationError(), after: .interrupt, isResumable: false)
+                == Ending(lines: ["minke: stopped"], exit: .interrupted))
+        let resumable = CommandDefinition.minke.subcommands.filter(\.isResumable).map(\.name)
+        #expect(
+            resumable == [
+                "build", "push", "pull", "clean", "prune", "up", "down", "start", "stop", "restart", "external-net",
+                "demo",
+            ])
+        #expect(CommandDefinition.minke.subcommands.flatMap(\.subcommands).allSatisfy { !$0.isResumable })
     }
 
     @Test func exitStatusesAreTheDocumentedOnes() {
@@ -48,7 +68,7 @@ import Testing
     @Test(.timeLimit(.minutes(1))) func aSignalCancelsTheCommandAndASecondEndsTheProgram() async {
         let (signals, sender) = AsyncStream.makeStream(of: StopSignal.self)
         let (ended, endSender) = AsyncStream.makeStream(of: StopSignal.self)
-        let run = StoppableRun(signals: signals) { endSender.yield($0) }
+        let run = StoppableRun(signals: signals, isResumable: true) { endSender.yield($0) }
         let exit = await run.run {
             sender.yield(.interrupt)
             await withTaskCancellationHandler {
@@ -65,7 +85,7 @@ import Testing
 
     @Test func aCommandMayEndWellInSpiteOfASignal() async {
         let (signals, sender) = AsyncStream.makeStream(of: StopSignal.self)
-        let run = StoppableRun(signals: signals) { _ in Issue.record("ended") }
+        let run = StoppableRun(signals: signals, isResumable: true) { _ in Issue.record("ended") }
         let exit = await run.run {
             sender.yield(.interrupt)
             // Cancelled: the sleep ends at once.

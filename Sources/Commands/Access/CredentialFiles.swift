@@ -13,7 +13,7 @@ extension CommandDefinition {
         let authority = try writeAuthority(credentials, beside: file)
         let lines = credentials.variables(inside: false, authorityFile: authority)
             .map { "export \($0.name)=\(shellQuoted($0.value))\n" }
-        try Files.write(lines.joined(), to: file, mode: 0o600)
+        try withGivenFiles { try Files.write(lines.joined(), to: file, mode: 0o600) }
         arguments.show(WrittenFileReport(file: file, holds: "a password"))
         return .done
     }
@@ -53,7 +53,7 @@ extension CommandDefinition {
         let name = arguments.string("cloud") ?? survey.desired.environment
         // JSON is YAML.
         let text = JSON.text(["clouds": .map(ValueMap([(name, .map(ValueMap(cloud)))]))], indented: true)
-        try Files.write(text + "\n", to: file, mode: 0o600)
+        try withGivenFiles { try Files.write(text + "\n", to: file, mode: 0o600) }
         arguments.show(WrittenFileReport(file: file, holds: "a password", cloud: name))
         return .done
     }
@@ -79,7 +79,7 @@ struct WrittenFileReport: Report {
 private func writeAuthority(_ credentials: Credentials, beside file: String) throws -> String? {
     guard credentials.login.publicURL.hasPrefix("https:") else { return nil }
     let path = file + ".ca.pem"
-    try Files.write(credentials.authority, to: path, mode: 0o644)
+    try withGivenFiles { try Files.write(credentials.authority, to: path, mode: 0o644) }
     return path
 }
 

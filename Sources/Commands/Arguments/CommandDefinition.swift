@@ -20,6 +20,8 @@ public struct CommandDefinition: Sendable {
     public var aliases: [String]
     /// Whether the command is left out of help, completions and the manual.
     public var isHidden: Bool
+    /// Whether the command, stopped and run again, goes on with its work; others begin anew, or only look.
+    public var isResumable: Bool
     /// What the command does; a command without it only groups others.
     public var run: Run?
 
@@ -34,6 +36,7 @@ public struct CommandDefinition: Sendable {
         subcommands: [CommandDefinition] = [],
         aliases: [String] = [],
         isHidden: Bool = false,
+        isResumable: Bool = false,
         run: Run? = nil
     ) {
         self.name = name
@@ -46,6 +49,7 @@ public struct CommandDefinition: Sendable {
         self.subcommands = subcommands
         self.aliases = aliases
         self.isHidden = isHidden
+        self.isResumable = isResumable
         self.run = run
     }
 

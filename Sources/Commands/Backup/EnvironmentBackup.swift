@@ -26,7 +26,9 @@ extension CommandDefinition {
         defer { lock.release() }
         let survey = try await session.survey()
         // A place that cannot be written is found before the work and not after it.
-        try Files.write("", to: packed, mode: 0o600)
+        try withGivenFiles(remedy: "name a file in a folder that is there and can be written") {
+            try Files.write("", to: packed, mode: 0o600)
+        }
         defer { try? Files.remove(packed) }
         let display = StepDisplay(.errors)
         defer { display.close() }

@@ -46,7 +46,8 @@ extension CommandDefinition {
             .value(
                 "wait", "DURATION", .duration, default: "5m", summary: "how long to wait for each thing that takes time"
             ),
-        ]
+        ],
+        isResumable: true
     ) { arguments in
         let survey = try await Session(arguments).survey()
         let state = survey.session.state
@@ -173,7 +174,7 @@ private struct DemoRun {
 
 /// The first two words of a public key's file, as `ssh-ed25519 AAAA...`; its comment is the demo's to give.
 func readPublicKey(_ file: String) throws -> String {
-    let text = try Files.readText(file)
+    let text = try withGivenFiles { try Files.readText(file) }
     let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).map(String.init)
     guard words.count >= 2, words[0].hasPrefix("ssh-") || words[0].hasPrefix("ecdsa-"), words[1].hasPrefix("AAAA")
     else {

@@ -16,7 +16,8 @@ extension CommandDefinition {
             ("minke down -e environments/identity.yaml", "take a cloud down and keep its data"),
             ("minke down --volumes --yes", "leave nothing of it"),
         ],
-        options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")]
+        options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")],
+        isResumable: true
     ) { arguments in
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)

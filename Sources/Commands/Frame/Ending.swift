@@ -11,12 +11,17 @@ struct Ending: Equatable {
         self.exit = exit
     }
 
-    /// - Parameter signal: the signal that had cancelled the command before.
-    init(of error: any Error, after signal: StopSignal?) {
+    /// - Parameters:
+    ///   - signal: the signal that had cancelled the command before.
+    ///   - isResumable: whether the command, run again, goes on where it was stopped.
+    init(of error: any Error, after signal: StopSignal?, isResumable: Bool) {
         if let signal {
             // Work that was cancelled may say so in an error of its own, which can be worth reading.
             let reason = error is CancellationError ? [] : ["minke: \(error)"]
-            lines = reason + ["minke: stopped; the same command, run again, finishes the work"]
+            lines =
+                reason + [
+                    isResumable ? "minke: stopped; the same command, run again, finishes the work" : "minke: stopped"
+                ]
             exit = .stopped(signal)
             return
         }

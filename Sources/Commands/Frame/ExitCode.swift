@@ -6,7 +6,8 @@ public enum ExitCode: Sendable, Hashable {
     case done
     /// 1: something failed.
     case failed
-    /// 2: the command line, the environment or the catalogue is wrong; nothing was changed.
+    /// 2: the command line, or a file that it names (environment, catalogue, plan, ...), is wrong or cannot be read;
+    /// nothing was changed.
     case usage
     /// 3: `plan` found something to do.
     case changes
@@ -37,9 +38,12 @@ public enum ExitCode: Sendable, Hashable {
     static let documentation: [(status: String, meaning: String)] = [
         ("0", "done, or there was nothing to do"),
         ("1", "something failed"),
-        ("2", "the command line, the environment or the catalogue is wrong; nothing was changed"),
+        ("2", "the command line, or a file that it names, is wrong or cannot be read; nothing was changed"),
         ("3", "a plan was asked for, and there is something to do"),
         ("4", "something would be lost or interrupted, and nobody said yes"),
-        ("130", "interrupted by Ctrl-C; the same command, run again, finishes the work (143: ended by SIGTERM)"),
+        (
+            "130",
+            "interrupted by Ctrl-C; what changes something finishes its work when it is run again (143: ended by SIGTERM)"
+        ),
     ]
 }

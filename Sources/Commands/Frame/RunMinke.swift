@@ -25,8 +25,10 @@ func run(_ words: [String], of root: CommandDefinition) async -> ExitCode {
             return .done
         case .run(let command, let arguments):
             guard let body = command.run else { return .usage }
-            return await StoppableRun(signals: stopSignals()) { endProgram($0.exitStatus) }
-                .run { try await body(arguments) }
+            return await StoppableRun(signals: stopSignals(), isResumable: command.isResumable) {
+                endProgram($0.exitStatus)
+            }
+            .run { try await body(arguments) }
         }
     } catch {
         printError("\(error)")

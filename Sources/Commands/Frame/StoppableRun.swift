@@ -4,6 +4,8 @@ import System
 /// A run of a command that a signal cancels; a second signal ends the program at once.
 struct StoppableRun {
     let signals: AsyncStream<StopSignal>
+    /// Whether the command, run again, goes on where it was stopped.
+    let isResumable: Bool
     /// Ends the program.
     let end: @Sendable (StopSignal) -> Void
 
@@ -22,7 +24,7 @@ struct StoppableRun {
         case .success(let exit):
             return exit
         case .failure(let error):
-            let ending = Ending(of: error, after: first.signal)
+            let ending = Ending(of: error, after: first.signal, isResumable: isResumable)
             for line in ending.lines { printError(line) }
             return ending.exit
         }

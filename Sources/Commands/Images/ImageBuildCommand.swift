@@ -26,7 +26,8 @@ extension CommandDefinition {
             .value("network", "MODE", summary: "the network of builds, such as host"),
             .value("source", "URL", summary: "where the sources are, for the images' labels"),
         ],
-        arguments: [.recipes]
+        arguments: [.recipes],
+        isResumable: true
     ) { arguments in
         let selection = try ImageSelection(arguments, pushingTo: arguments.string("push"))
         var options = BuildOptions()

@@ -9,7 +9,8 @@ extension CommandDefinition {
         discussion: "An image that has another name as well keeps it. What is not there is no error.",
         examples: [("minke clean --version 1.0", "all images of version 1.0")],
         options: OptionDefinition.imageSelection + [.imageJobs, .resultLines],
-        arguments: [.recipes]
+        arguments: [.recipes],
+        isResumable: true
     ) { arguments in
         let selection = try ImageSelection(arguments)
         let settings = selection.plan.settings
@@ -32,7 +33,8 @@ extension CommandDefinition {
     static let prune = CommandDefinition(
         "prune",
         summary: "Remove Minke's images that have no name and no container",
-        discussion: "These are what builds of newer content left behind. Other programs' images are not touched."
+        discussion: "These are what builds of newer content left behind. Other programs' images are not touched.",
+        isResumable: true
     ) { arguments in
         try await arguments.confirm("remove all images of Minke that have no name?")
         let report = ImageChangesReport(

@@ -9,7 +9,8 @@ extension CommandDefinition {
         discussion: "Logins are those that `docker login` keeps in ~/.docker/config.json.",
         examples: [("minke push --registry localhost:5100 --version 1.0", "all images of version 1.0")],
         options: OptionDefinition.imageSelection + [.imageJobs],
-        arguments: [.recipes]
+        arguments: [.recipes],
+        isResumable: true
     ) { arguments in
         try await ImageSelection(arguments).push(arguments).exitCode
     }
@@ -19,7 +20,8 @@ extension CommandDefinition {
         summary: "Pull images from their registry",
         examples: [("minke pull keystone --registry localhost:5100", "one image")],
         options: OptionDefinition.imageSelection + [.imageJobs],
-        arguments: [.recipes]
+        arguments: [.recipes],
+        isResumable: true
     ) { arguments in
         let selection = try ImageSelection(arguments)
         let credentials = try selection.credentials(for: "pull")

@@ -8,7 +8,8 @@ extension CommandDefinition {
         "start",
         summary: "Start stopped members and wait until they are healthy",
         examples: [("minke start keystone2", "start one"), ("minke start", "start all that are stopped")],
-        arguments: [memberArgument]
+        arguments: [memberArgument],
+        isResumable: true
     ) { arguments in
         try await control(arguments) { container in
             container.state == .running
@@ -20,7 +21,8 @@ extension CommandDefinition {
         "stop",
         summary: "Stop members; the next `up` or `start` starts them again",
         examples: [("minke stop keystone2", "stop one"), ("minke stop", "stop all")],
-        arguments: [memberArgument]
+        arguments: [memberArgument],
+        isResumable: true
     ) { arguments in
         try await control(arguments) { container in
             container.state == .running
@@ -32,7 +34,8 @@ extension CommandDefinition {
         "restart",
         summary: "Restart members, one of a service after another, and wait until each is healthy",
         examples: [("minke restart glance-api", "all members of a service")],
-        arguments: [memberArgument]
+        arguments: [memberArgument],
+        isResumable: true
     ) { arguments in
         try await control(arguments, inTurn: true) { container in
             Step(.restart(member: container.member, container: container.id), reason: "asked for", host: "")

@@ -22,7 +22,8 @@ extension CommandDefinition {
             .value("interface", "NAME", summary: "an interface of this host to put on the network's bridge"),
             .value("detach", "NAME", summary: "an interface to take off the bridge"),
             .value("network", "NAME", default: "external", summary: "which of the environment's `networks`"),
-        ]
+        ],
+        isResumable: true
     ) { arguments in
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)

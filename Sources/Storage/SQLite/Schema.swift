@@ -15,7 +15,7 @@ enum Schema {
     static func open(path: String, patience: Duration) throws -> Connection {
         do {
             return try openFile(path: path, patience: patience)
-        } catch let error as SystemError where [EACCES, EPERM, EROFS, ENOENT, ENOTDIR].contains(error.code) {
+        } catch let error as SystemError where [EACCES, EPERM, EROFS, EEXIST, ENOENT, ENOTDIR].contains(error.code) {
             throw StoreError.unwritable(path: path, reason: error.description)
         }
     }
@@ -23,6 +23,10 @@ enum Schema {
     private static func openFile(path: String, patience: Duration) throws -> Connection {
         if !Files.exists(path) { try makeFile(path) }
         try tighten(path)
+        // SQLite opens what it may only read, and makes files beside it with the first change.
+        for needed in [path, Files.folder(of: path)] where access(needed, W_OK) != 0 {
+            throw SystemError("write \(needed)")
+        }
         let connection = try Connection(path: path, patience: patience)
         if try found(connection) == 0 { try make(connection, patience: patience) }
         // A commit is on the disk when it returns. What is deleted is overwritten, for it may be a secret.
