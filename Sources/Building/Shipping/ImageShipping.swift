@@ -98,29 +98,16 @@ public struct ImageShipping: Sendable {
         }
     }
 
-    /// Removes this program's images that have no name, no container and no children.
-    public func prune() async throws -> [ImageChange] {
-        let containers = try await engine.containers()
-        let used = Set(containers.map(\.imageID))
+    /// Removes images that nothing needs; one that is needed by now stays.
+    public func prune(_ list: PruneList) async throws -> [ImageChange] {
         var changes: [ImageChange] = []
-        // A parent can go only after its children, so rounds go on while one of them removed something.
-        var hasRemoved = true
-        while hasRemoved {
-            hasRemoved = false
-            changes.removeAll { $0.outcome != .removed }
-            for image in try await ImageStock(engine).images where image.tags.isEmpty {
-                let subject = image.labels[Labels.recipe].map { "\($0) \(shortID(image.id))" } ?? shortID(image.id)
-                if used.contains(image.id) {
-                    changes.append(ImageChange(subject: subject, outcome: .kept(because: "a container has it")))
-                    continue
-                }
-                do {
-                    try await engine.removeImage(image.id)
-                    hasRemoved = true
-                    changes.append(ImageChange(subject: subject, outcome: .removed))
-                } catch let error as EngineError where error.isConflict {
-                    changes.append(ImageChange(subject: subject, outcome: .kept(because: "other images need it")))
-                }
+        for image in list.images {
+            do {
+                try await engine.removeImage(image.id)
+                changes.append(ImageChange(subject: image.name, outcome: .removed))
+            } catch let error as EngineError where error.isConflict {
+                changes.append(
+                    ImageChange(subject: image.name, outcome: .kept(because: "a container or another image needs it")))
             }
         }
         return changes

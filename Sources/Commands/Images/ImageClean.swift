@@ -1,5 +1,6 @@
 import Building
 import DockerEngine
+import Glibc
 import System
 
 extension CommandDefinition {
@@ -33,13 +34,45 @@ extension CommandDefinition {
     static let prune = CommandDefinition(
         "prune",
         summary: "Remove Minke's images that have no name and no container",
-        discussion: "These are what builds of newer content left behind. Other programs' images are not touched.",
+        discussion: """
+            These are what builds of newer content left behind; what goes is shown and asked for first. Other programs' \
+            images are not touched.
+            """,
         isResumable: true
     ) { arguments in
-        try await arguments.confirm("remove all images of Minke that have no name?")
+        let engine = try Engine()
+        let list = try await PruneList(engine)
+        if !list.images.isEmpty {
+            let report = PruneListReport(list: list, now: time(nil))
+            if !arguments.wantsJSON { printError(report.text(Style(for: .errors))) }
+            try await arguments.confirm("Remove \(report.summary)?")
+        }
         let report = ImageChangesReport(
-            changes: try await ImageShipping(engine: try Engine()).prune(), nothing: "nothing to remove")
+            changes: try await ImageShipping(engine: engine).prune(list), nothing: "nothing to remove")
         arguments.show(report)
         return report.exitCode
+    }
+}
+
+/// The images that are about to be removed.
+struct PruneListReport {
+    let list: PruneList
+    /// Seconds since 1970.
+    let now: Int
+
+    /// What goes, as the end of a sentence.
+    var summary: String {
+        "\(counted(list.images.count, "image")) without a name, and free about \(megabytes(list.frees))"
+    }
+
+    func text(_ style: Style) -> String {
+        var table = Table(["IMAGE", "FREES", "AGE"])
+        for image in list.images {
+            table.add([
+                image.name, megabytes(image.frees),
+                shortText(of: .seconds(max(0, now - image.created)), fractions: false),
+            ])
+        }
+        return table.text(style)
     }
 }

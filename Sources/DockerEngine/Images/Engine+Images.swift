@@ -2,9 +2,10 @@ import HTTP
 import Model
 
 extension Engine {
-    /// The images that pass the filters, without those that only are steps of others.
-    public func images(filters: Filters = [:]) async throws -> [ImageSummary] {
-        let value = try await call("list images", "GET", "/images/json", query: filters.pair).json()
+    /// The images that pass the filters, without those that only are steps of others, unless these are asked for.
+    public func images(filters: Filters = [:], includingSteps: Bool = false) async throws -> [ImageSummary] {
+        let query = filters.pair + (includingSteps ? [("all", "true")] : [])
+        let value = try await call("list images", "GET", "/images/json", query: query).json()
         return (value.list ?? []).map { ImageSummary($0) }
     }
 

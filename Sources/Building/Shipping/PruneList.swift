@@ -1,0 +1,70 @@
+import DockerEngine
+import Model
+
+/// The images of this program that nothing needs, and what their removal frees.
+public struct PruneList: Sendable, Hashable {
+    public struct Image: Sendable, Hashable {
+        public let id: String
+        /// The recipe, where it is known, and the first digits of the id.
+        public let name: String
+        /// Seconds since 1970.
+        public let created: Int
+        /// Bytes of the layers that no image has which stays or comes before it in the list.
+        public let frees: Int
+    }
+
+    /// Children before their parents.
+    public let images: [Image]
+
+    /// The bytes that become free; layers that images share without one being built on the other count more than once.
+    public var frees: Int { images.reduce(0) { $0 + $1.frees } }
+
+    /// Asks the engine.
+    public init(_ engine: Engine) async throws {
+        async let all = engine.images(includingSteps: true)
+        async let shown = engine.images()
+        async let containers = engine.containers()
+        self.init(
+            all: try await all, shown: Set(try await shown.map(\.id)),
+            used: Set(try await containers.map(\.imageID)))
+    }
+
+    /// - Parameters:
+    ///   - all: every image of the engine, and the steps that they were built in.
+    ///   - shown: the ids of those that are more than steps.
+    ///   - used: the ids of those that containers have.
+    init(all: [ImageSummary], shown: Set<String>, used: Set<String>) {
+        let known = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        /// An image and what it was built on, the image first.
+        func lineage(_ image: ImageSummary) -> [ImageSummary] {
+            var lineage: [ImageSummary] = []
+            var seen: Set<String> = []
+            var next: ImageSummary? = image
+            while let image = next, seen.insert(image.id).inserted {
+                lineage.append(image)
+                next = known[image.parentID]
+            }
+            return lineage
+        }
+        let (candidates, others) = all.filter { shown.contains($0.id) || used.contains($0.id) }.parted { image in
+            image.tags.isEmpty && image.labels[Labels.identity] != nil && !used.contains(image.id)
+        }
+        var staying = Set(others.flatMap { lineage($0).map(\.id) })
+        images = candidates.filter { !staying.contains($0.id) }
+            .sorted { (lineage($1).count, $1.created, $1.id) < (lineage($0).count, $0.created, $0.id) }
+            .map { image in
+                let own = lineage(image).prefix { !staying.contains($0.id) }
+                staying.formUnion(own.map(\.id))
+                // Of one that another in the list was built on nothing is left to count.
+                let below = own.last.map { known[$0.parentID]?.size ?? 0 } ?? image.size
+                let name = image.labels[Labels.recipe].map { "\($0) \(shortID(image.id))" } ?? shortID(image.id)
+                return Image(id: image.id, name: name, created: image.created, frees: max(0, image.size - below))
+            }
+    }
+}
+
+extension Array {
+    fileprivate func parted(_ isFirst: (Element) -> Bool) -> (first: [Element], second: [Element]) {
+        (filter(isFirst), filter { !isFirst($0) })
+    }
+}
