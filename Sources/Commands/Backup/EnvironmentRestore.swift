@@ -21,13 +21,15 @@ extension CommandDefinition {
         guard Files.exists(archive) else { throw Problems("there is no archive \(archive)") }
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
+        let clock = ContinuousClock()
+        let start = clock.now
         let observed = try await session.observe()
         guard observed.containers.isEmpty, observed.volumes?.isEmpty ?? true else {
             throw Problems(
                 "\(session.environment.name) is here already: it has containers or volumes",
                 remedy: "remove it with `minke down --volumes` first; nothing was done")
         }
-        try await Files.withTemporaryDirectory { folder in
+        let volumes = try await Files.withTemporaryDirectory { folder in
             let unpacked = try await Subprocess(
                 "tar", ["--extract", "--file", archive, "--directory", folder]
             ).run()
@@ -37,10 +39,32 @@ extension CommandDefinition {
                         + (unpacked.errorText.split(separator: "\n").first.map { " (\($0))" } ?? ""),
                     remedy: "nothing was done")
             }
-            try await BackupReader(session: session, folder: folder, arguments: arguments).restore()
+            return try await BackupReader(session: session, folder: folder, arguments: arguments).restore()
         }
-        printError("\(session.environment.name) is restored")
+        arguments.show(
+            RestoreReport(
+                environment: session.environment.name, volumes: volumes, seconds: (clock.now - start).seconds))
         return .done
+    }
+}
+
+/// What `restore` did.
+struct RestoreReport: Report {
+    let environment: String
+    /// Those that the archive had.
+    let volumes: [String]
+    let seconds: Double
+
+    var value: Value {
+        [
+            "environment": .string(environment), "volumes": .list(volumes.map(Value.string)),
+            "seconds": .double(seconds),
+        ]
+    }
+
+    func text(_ style: Style) -> String {
+        style.paint(
+            "\(environment) is restored: \(counted(volumes.count, "volume")) in \(formatSeconds(seconds))", .green)
     }
 }
 
@@ -50,15 +74,16 @@ private struct BackupReader {
     let folder: String
     let arguments: ParsedArguments
 
-    func restore() async throws {
+    /// Returns the volumes that were filled.
+    func restore() async throws -> [String] {
         try session.state.restore(try JSON.parse(try Files.readText(folder + "/state.json")))
         // Databases are filled before anything that reads them starts.
         let items = try BackupItem.all(of: try await session.survey())
         let dumped = Set(items.filter { $0.recipe.backup != .files }.map(\.service))
         try await apply { plan, survey in plan.steps(neededBy: dumped, in: survey.desired) }
-        try await load(items.filter { $0.recipe.backup != .files })
+        let dumps = try await load(items.filter { $0.recipe.backup != .files })
         try await apply { plan, _ in plan }
-        try await load(items.filter { $0.recipe.backup == .files })
+        return dumps + (try await load(items.filter { $0.recipe.backup == .files }))
     }
 
     private func apply(_ choose: (Plan, Survey) -> Plan) async throws {
@@ -69,7 +94,9 @@ private struct BackupReader {
         try await survey.apply(plan, reporter: display, width: 6)
     }
 
-    private func load(_ items: [BackupItem]) async throws {
+    /// Returns the volumes that the archive has.
+    private func load(_ items: [BackupItem]) async throws -> [String] {
+        var loaded: [String] = []
         let containers = try await session.observe().containers
         for item in items {
             let path = "\(folder)/\(item.fileName)"
@@ -85,7 +112,9 @@ private struct BackupReader {
                 try await session.engine.putArchive(
                     .file(path), in: Files.folder(of: item.recipe.path), of: container.id)
             }
+            loaded.append(item.volume)
         }
+        return loaded
     }
 }
 

@@ -15,12 +15,14 @@ extension CommandDefinition {
         examples: [("minke status", "what works, and what does not"), ("minke status --json", "the same for programs")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        async let told = ServiceReports(survey)
+        let isUp = survey.observed.containers.contains { $0.role == .member && $0.state == .running }
+        async let told = isUp ? ServiceReports(survey) : ServiceReports(entries: [])
         var members = await askMembers(survey)
         let reports = await told
         for index in members.indices { reports.complete(&members[index]) }
         let report = StatusReport(
-            members: members, endpoints: survey.resolver.layout.endpoints(), missing: survey.desired.missing,
+            environment: survey.desired.environment, isUp: isUp, members: members,
+            endpoints: isUp ? survey.resolver.layout.endpoints() : [], missing: survey.desired.missing,
             unanswered: reports.failures)
         arguments.show(report)
         return report.isWell ? .done : .failed
@@ -84,16 +86,21 @@ struct MemberStatus: Sendable {
 
 /// The state of an environment.
 struct StatusReport: Report {
+    let environment: String
+    /// Whether anything of it runs.
+    let isUp: Bool
     let members: [MemberStatus]
+    /// Where the cloud is reached, while it is up.
     let endpoints: [EndpointAddress]
     let missing: [String]
     /// The APIs that did not say what they were asked, with their answers.
     let unanswered: [String]
 
-    var isWell: Bool { members.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty }
+    var isWell: Bool { isUp && members.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty }
 
     var value: Value {
         [
+            "environment": .string(environment), "up": .bool(isUp),
             "members": .list(
                 members.map { member in
                     [
@@ -130,6 +137,7 @@ struct StatusReport: Report {
             for endpoint in endpoints { addresses.add([endpoint.name, endpoint.publicURL, endpoint.internalURL]) }
             text += "\n\n" + addresses.text(style)
         }
+        if !isUp { text += "\n\n" + style.paint("\(environment) is down: `minke up` brings it up", .red) }
         return text + missing.map { "\nmissing \($0)" }.joined() + unanswered.map { "\n\($0)" }.joined()
     }
 }

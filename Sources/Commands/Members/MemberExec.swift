@@ -6,6 +6,10 @@ extension CommandDefinition {
     static let exec = CommandDefinition(
         "exec",
         summary: "Run a command in a member's container",
+        discussion: """
+            The exit status is the command's own; 127 where the container has no such program, and 126 where it cannot \
+            be run.
+            """,
         examples: [
             ("minke exec keystone1 -- bash", "look around"),
             ("minke exec mariadb1 -- mariadb -e 'show databases'", "ask the database"),
@@ -20,6 +24,11 @@ extension CommandDefinition {
         let container = try MemberSelection(try await session.observe(), declared: await session.declaredLayout())
             .running(arguments.required("member"))
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
-        return .program(Int32(try await session.engine.execInTerminal(in: container.id, configuration)))
+        do {
+            return .program(Int32(try await session.engine.execInTerminal(in: container.id, configuration)))
+        } catch let refusal as ExecRefusal {
+            printError("minke: cannot run this in \(container.member): \(refusal)")
+            return .program(Int32(refusal.exitCode))
+        }
     }
 }

@@ -66,16 +66,18 @@ extension Engine {
 
     /// Runs a program in a container on this program's own terminal, and gives its exit code.
     ///
-    /// Where the standard input is no terminal, it and the outputs are passed on as they are.
+    /// Where the standard input is no terminal, it and the outputs are passed on as they are. Throws `ExecRefusal` where
+    /// the program cannot be run.
     public func execInTerminal(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
         let what = "run \(configuration.command.first ?? "nothing") in container \(container)"
         let isTerminal = Terminal.isTerminal(.input) && Terminal.isTerminal(.output)
         let id = try await createExec(what, container, configuration, hasInput: true, terminal: isTerminal)
         let demultiplexer = Mutex(Demultiplexer(isRaw: isTerminal))
+        let first = Mutex(FirstOutput())
         let carry: @Sendable () async throws -> Void = { [self] in
             try await startExec(what, id, terminal: isTerminal, input: .descriptor(0), limit: nil) { piece in
                 for chunk in demultiplexer.withLock({ $0.add(piece) }) {
-                    printBytes(chunk.bytes, to: chunk.channel == .output ? .output : .errors)
+                    for chunk in first.withLock({ $0.passing(chunk) }) { chunk.print() }
                 }
             }
         }
@@ -84,7 +86,12 @@ extension Engine {
         } else {
             try await carry()
         }
-        return try await exitCode(of: id, what)
+        let code = try await exitCode(of: id, what)
+        if let held = first.withLock({ $0.held }) {
+            if let refusal = ExecRefusal(said: held.text, exitCode: code) { throw refusal }
+            held.print()
+        }
+        return code
     }
 
     private func createExec(
@@ -142,4 +149,25 @@ extension Engine {
             while let isDone = try await group.next(), !isDone {}
         }
     }
+}
+
+/// Holds a program's first output back while it may be the engine's word that there is no such program.
+private struct FirstOutput {
+    private(set) var held: OutputChunk?
+    private var isPast = false
+
+    /// What can be shown by now.
+    mutating func passing(_ chunk: OutputChunk) -> [OutputChunk] {
+        if !isPast, held == nil, chunk.channel == .output, ExecRefusal.mayBegin(chunk.text) {
+            held = chunk
+            return []
+        }
+        defer { held = nil }
+        isPast = true
+        return (held.map { [$0] } ?? []) + [chunk]
+    }
+}
+
+extension OutputChunk {
+    fileprivate func print() { printBytes(bytes, to: channel == .output ? .output : .errors) }
 }

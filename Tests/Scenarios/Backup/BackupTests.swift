@@ -40,7 +40,9 @@ struct BackupTests {
             try #require(left.isEmpty, "\(left)")
 
             scenario.step("the cloud is as it was")
-            try await scenario.minke("restore", "cloud.tar")
+            let restored = try await scenario.minke("restore", "cloud.tar", "--json").json()
+            try #require(restored["environment"]?.string == scenario.name)
+            try #require(restored["volumes"]?.list?.contains(.string("\(scenario.name)-mariadb1-data")) == true)
             try await scenario.minke("status")
             try #require(try await scenario.canLogIn("ada", "known-to-her", project: "admin"))
             try #require(try await scenario.openstack("image", "show", "disk")["id"] == image["id"])

@@ -5,6 +5,48 @@ import Testing
 
 @Suite(.timeLimit(.minutes(60)))
 struct LookingTests {
+    @Test func tellsWhatIsDownAndWhatCannotRun() async throws {
+        try await Scenario.run("asking", services: "services: {ledger: 1, shop: 1, clock: 1}") { scenario in
+            scenario.step("what is down offers nothing")
+            for isMade in [false, true] {
+                if isMade {
+                    try await scenario.minke("up")
+                    try #require(try await scenario.minke("status", "--json").json()["up"]?.bool == true)
+                    try await scenario.minke("stop")
+                }
+                let status = try await scenario.minke("status", expecting: 1)
+                try #require(status.output.hasSuffix("\n\n\(scenario.name) is down: `minke up` brings it up"))
+                try #require(!status.output.contains("ENDPOINT"))
+                let value = try await scenario.minke("status", "--json", expecting: 1).json()
+                try #require(value["up"]?.bool == false && value["endpoints"]?.list == [])
+            }
+            try await scenario.minke("start")
+
+            scenario.step("a program that is not there")
+            let missing = try await scenario.minke("exec", "clock1", "--", "nosuch", "--option", expecting: 127)
+            try #require(missing.output.isEmpty)
+            try #require(
+                missing.errors == "minke: cannot run this in clock1: \"nosuch\": executable file not found in $PATH",
+                "\(missing.errors)")
+            let refused = try await scenario.minke("exec", "clock1", "--", "/etc/passwd", expecting: 126)
+            try #require(refused.output.isEmpty)
+            try #require(refused.errors.contains("permission denied"))
+            let own = try await scenario.minke(
+                "exec", "clock1", "--", "sh", "-c", "echo mine; exit 127", expecting: 127)
+            try #require(own.output == "mine" && own.errors.isEmpty)
+
+            scenario.step("images without a name are shown before they go")
+            try await scenario.makeImages(["vault"])
+            try await scenario.makeImages(["vault"], version: "2")
+            let images = try await scenario.engine.images().count
+            let prune = try await scenario.minke("prune", expecting: 4)
+            try #require(prune.output.isEmpty)
+            try #require(prune.errors.contains("FREES") && prune.errors.contains("vault "))
+            try #require(prune.errors.contains(" without a name, and free about "))
+            try #require(try await scenario.engine.images().count >= images)
+        }
+    }
+
     @Test func lookingAtOtherFilesGivesNoAddressAway() async throws {
         let services = "services: {ledger: 1, shop: 2, clock: 1}"
         try await Scenario.run("looking", services: services) { scenario in

@@ -1,0 +1,22 @@
+/// Why the engine could not run a program in a container. It says so where the program's own output would be.
+public struct ExecRefusal: Error, Sendable, Hashable, CustomStringConvertible {
+    /// 127 where there is no such program, else 126, as shells have it.
+    public let exitCode: Int
+    public let description: String
+
+    /// nil where the text is a program's own.
+    init?(said text: String, exitCode: Int) {
+        guard exitCode == 126 || exitCode == 127, Self.mayBegin(text) else { return nil }
+        var reason = Substring(text.split(whereSeparator: \.isNewline).first ?? "")
+        if let start = reason.firstRange(of: ": exec: ") { reason = reason[start.upperBound...] }
+        if reason.hasSuffix(": unknown") { reason = reason.dropLast(": unknown".count) }
+        let isMissing = ["executable file not found", "no such file or directory"].contains { reason.contains($0) }
+        self.exitCode = isMissing ? 127 : 126
+        description = String(reason)
+    }
+
+    /// Whether a program's first output may be the engine's words.
+    static func mayBegin(_ text: String) -> Bool {
+        ["OCI runtime exec failed: ", "unable to find user ", "unable to find group "].contains { text.hasPrefix($0) }
+    }
+}
