@@ -77,7 +77,11 @@ let package = Package(
             name: "PlanningTests",
             dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
         .testTarget(
-            name: "CommandsTests", dependencies: ["Applying", "Commands", "Model", "Recipes", "System", "TestTools"]),
+            name: "CommandsTests",
+            dependencies: [
+                "Applying", "Commands", "Cryptography", "Model", "Recipes", "Resolving", "Storage", "System",
+                "TestTools",
+            ]),
         .testTarget(
             name: "OpenStackTests",
             dependencies: ["Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System", "TestTools"]),

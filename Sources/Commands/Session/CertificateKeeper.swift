@@ -5,48 +5,84 @@ import Synchronization
 import System
 
 /// Keeps an environment's authority and what it signed; makes them at the first request.
+///
+/// What is made in place of a certificate that ends soon is kept only when a plan is carried out: looking changes nothing.
 struct CertificateKeeper: Sendable {
     static let keyPrefix = "tls/"
     /// A certificate with less than this left is made anew.
     static let renewal = Duration.seconds(30 * 86400)
 
+    fileprivate struct Known {
+        var texts: [String: String]
+        /// What was made anew and not kept yet, by key, with what it replaces.
+        var renewed: [String: (new: String, old: String)] = [:]
+        var isKeeping = false
+        var nextRenewal = Int.max
+    }
+
     private let state: EnvironmentState
     private let authority: KeptAuthority
-    private let known: Locked<[String: String]>
-    private let renewals = Locked(Int.max)
+    private let known: Locked<Known>
 
     /// When the first of the certificates that were asked for has to be made anew, in seconds since 1970.
-    var validUntil: Int { renewals.value }
+    var validUntil: Int { known.withLock { $0.nextRenewal } }
+
+    /// What was made anew and not kept yet, by key.
+    var unkept: [String: String] { known.withLock { $0.renewed.mapValues(\.new) } }
+
+    /// What each certificate that was made anew and not kept yet replaces.
+    var replaced: [String: String] {
+        known.withLock { known in
+            Dictionary(known.renewed.values.map { ($0.new, $0.old) }, uniquingKeysWith: { first, _ in first })
+        }
+    }
 
     init(state: EnvironmentState, environment: String, secrets: [String: String]) {
         self.state = state
-        known = Locked(secrets)
+        known = Locked(Known(texts: secrets))
         authority = KeptAuthority(state: state, environment: environment, kept: secrets[KeptAuthority.key])
     }
 
+    /// Keeps what was made anew, and from now on all that is.
+    func keep() throws {
+        try known.withLock { known in
+            try state.put(secrets: known.renewed.mapValues(\.new))
+            known.renewed = [:]
+            known.isKeeping = true
+        }
+    }
+
     var certificates: Resolver.Certificates {
-        Resolver.Certificates(authority: authority.certificate) { [known, authority, state, renewals] names in
+        Resolver.Certificates(authority: authority.certificate) { [known, authority, state] names in
             let key = Self.keyPrefix + names.joined(separator: ",")
             // A second request of the same run gets the same certificate: plans are made of one and apply another.
             return try known.withLock { known in
-                func noteRenewal(of certificate: Certificate) {
-                    let renewal = certificate.notAfter - Int(Self.renewal.components.seconds)
-                    renewals.withLock { $0 = min($0, renewal) }
-                }
-                if let kept = known[key] {
+                let kept = known.texts[key]
+                if let kept {
                     let certificate = try Certificate(pem: kept)
                     if !certificate.expires(within: Self.renewal) {
-                        noteRenewal(of: certificate)
+                        known.noteRenewal(of: certificate)
                         return kept
                     }
                 }
                 let made = try authority.get().issue(names: names)
-                try state.put(secret: made, key: key)
-                known[key] = made
-                noteRenewal(of: try Certificate(pem: made))
+                if let kept, !known.isKeeping {
+                    known.renewed[key] = (made, kept)
+                } else {
+                    try state.put(secret: made, key: key)
+                }
+                known.texts[key] = made
+                known.noteRenewal(of: try Certificate(pem: made))
                 return made
             }
         }
+    }
+}
+
+extension CertificateKeeper.Known {
+    fileprivate mutating func noteRenewal(of certificate: Certificate) {
+        let renewal = certificate.notAfter - Int(CertificateKeeper.renewal.components.seconds)
+        nextRenewal = min(nextRenewal, renewal)
     }
 }
 

@@ -65,7 +65,7 @@ extension Survey {
             environment: desired.environment, missing: desired.missing, notes: desired.notes, program: program,
             engine: engine.address.description, version: version, state: stamp, questions: read.questions,
             answers: Hex.encode(read.digest), fingerprint: observed.fingerprint,
-            since: millisecondsSince1970() / 1000, until: validUntil)
+            since: millisecondsSince1970() / 1000, until: certificates.validUntil)
         try session.state.keep(known, under: NothingToDo.key(arguments))
     }
 }

@@ -70,8 +70,9 @@ struct Session: Sendable {
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
             records: try state.records(),
-            secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed) { $1 },
-            outdated: outdated, stamp: stamp, validUntil: keeper.validUntil)
+            secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed) { $1 }
+                .merging(keeper.unkept) { $1 },
+            outdated: outdated, stamp: stamp, certificates: keeper)
     }
 }
 
@@ -87,8 +88,7 @@ struct Survey: Sendable {
     let outdated: Outdated
     /// Of what was remembered before it was read.
     let stamp: StoreStamp
-    /// When certificates have to be renewed, in seconds since 1970.
-    let validUntil: Int
+    let certificates: CertificateKeeper
 
     var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
 
@@ -145,7 +145,10 @@ struct Survey: Sendable {
         return free != nil
     }
 
-    var basis: StepBasis { StepBasis(desired: desired, observed: observed, records: records) }
+    var basis: StepBasis {
+        let desired = desired.standingStill(certificates.replaced) { try resolver.files(ofMember: $0) }
+        return StepBasis(desired: desired, observed: observed, records: records)
+    }
 
     /// Carries a plan out, and remembers what it rests on.
     func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {

@@ -24,6 +24,7 @@ extension Survey {
         }
         try state.keep(addresses: addresses)
         try state.put(secrets: outdated.secrets)
+        try certificates.keep()
         try state.forget(manifestsOf: outdated.manifests)
         try state.forget(addressesOf: unwantedMembers { _ in true })
     }
