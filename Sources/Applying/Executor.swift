@@ -89,10 +89,12 @@ public struct Executor: Sendable {
             try await context.drainRemoved(member, container: container)
             // What is in flight is finished first; the engine only waits for it.
             turn.giveWay()
+            context.note("waiting for its end")
             try await host.stop(container)
             try await context.discard(container)
         case .stop(_, let container):
             turn.giveWay()
+            context.note("waiting for its end")
             try await host.stop(container)
         case .rename(let member, let container, let name):
             try await host.rename(container, to: name)
@@ -100,6 +102,7 @@ public struct Executor: Sendable {
         case .runJob(let service, let name): try await context.runJob(service: service, name: name)
         case .grant(let service, let requirement): try await context.grant(service: service, requirement: requirement)
         case .register(let service):
+            context.note("waiting for the service that keeps identities")
             try await registrar.register(service: service)
             let registration = desired.registrations.first { $0.service == service }
             try await context.recordDone(

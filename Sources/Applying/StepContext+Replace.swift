@@ -29,6 +29,7 @@ extension StepContext {
             executor.containers[name] = id
         case .stopFirst:
             try await withoutRequests(member, slot: slot) {
+                if !kept.isEmpty { note("waiting for the end of the old container") }
                 for container in kept { try await host.stop(container) }
                 _ = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
             }
@@ -39,6 +40,7 @@ extension StepContext {
     /// Takes a container that serves out of use.
     private func retire(_ container: ObservedContainer, of member: DesiredMember) async throws {
         try await drain(member, slot: container.slot)
+        note("waiting for the end of the old container")
         try await host.stop(container.id)
         try await discard(container.id)
     }
@@ -100,6 +102,7 @@ extension StepContext {
     /// Waits until the front sends requests to a server. One that it does not know yet it is told of later.
     func awaitFront(_ member: DesiredMember, slot: Slot, seconds: Int = 60) async throws {
         for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: seconds) {
+            note("waiting until the front sends it requests")
             let result = try await host.execute(arguments, in: front, input: nil)
             if result.status != 0, result.status != Self.unknownServer {
                 throw CommandFailure(command: arguments, result: result)
@@ -114,7 +117,7 @@ extension StepContext {
     func drain(_ member: DesiredMember, slot: Slot) async throws {
         let calls = frontCalls("front-drain", member: member, slot: slot, seconds: Int(member.drain.seconds))
         for (arguments, front) in calls {
-            note("draining")
+            note("waiting for the end of requests in flight, \(Int(member.drain.seconds)) s at most")
             let result = try await host.execute(arguments, in: front, input: nil)
             // What is still in flight then has the container's own grace period left.
             if result.status != 0 { note(result.errors.trimmedLines(last: 1)) }

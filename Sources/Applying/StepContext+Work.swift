@@ -32,6 +32,7 @@ extension StepContext {
             if !files.isEmpty { try await host.putFiles(files.map(ContainerFile.init), into: id) }
             try await host.start(id)
             turn.giveWay()
+            note("waiting for its end")
             let status = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: id) }
             if status != 0 {
                 throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
@@ -51,6 +52,7 @@ extension StepContext {
             throw UnknownMember(name: wanted?.provider ?? "\(service)/\(requirement)")
         }
         let input = try executor.contents.grantInput(service: service, requirement: requirement)
+        note("waiting for `\(grant.exec.joined(separator: " "))` in \(grant.provider)")
         let result = try await host.execute(grant.exec, in: container, input: input)
         if result.status != 0 { throw CommandFailure(command: grant.exec, result: result) }
         try await recordDone(
@@ -71,7 +73,7 @@ extension StepContext {
                     probe, address: address, container: container, on: host)
                 last.withLock { $0 = answer.words }
                 if answer.isHealthy { return true }
-                note("waiting: \(answer.words)")
+                note("waiting for its probe: \(answer.words)")
                 return false
             }
         } catch is TimedOut {

@@ -100,6 +100,7 @@ struct StepContext: Sendable {
         let slot = slot(of: container)
         try recorder.forget(.member(name))
         try await withoutRequests(member, slot: slot) {
+            note("waiting for its end and its new start")
             try await host.restart(container)
             if let manifest { try await settle(manifest, member: member, container: container) }
             try await confirm(name, container: container, slot: slot)

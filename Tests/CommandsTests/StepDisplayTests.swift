@@ -79,6 +79,44 @@ private final class FakeScreen: Sendable {
         #expect(fake.take() == "done create nova1 (20 s)\n")
     }
 
+    @Test func tellsAPipeAgainWhatElseIsWaitedForLong() {
+        let fake = FakeScreen()
+        let display = StepDisplay(screen: fake.screen(isLive: false), tellsAfter: .seconds(5))
+        let step = display.begin("reload keystone1")
+        func wait(_ text: String, _ seconds: Int) -> String {
+            for _ in 0..<seconds {
+                display.say(text, of: step)
+                fake.advance(.seconds(1))
+                display.tick()
+            }
+            return fake.take()
+        }
+        #expect(wait("waiting for `uwsgi-reload` to end", 4) == "")
+        #expect(
+            wait("waiting for `uwsgi-reload` to end", 9)
+                == "running reload keystone1 (5.0 s): waiting for `uwsgi-reload` to end\n")
+        #expect(wait("waiting for its probe: refused", 4) == "")
+        #expect(wait("waiting for its probe: 503", 4) == "")
+        #expect(
+            wait("waiting for its probe: 503", 9) == "running reload keystone1 (22 s): waiting for its probe: 503\n")
+        display.end(step)
+        #expect(fake.take() == "done reload keystone1 (30 s)\n")
+    }
+
+    @Test func showsWhatIsWaitedForOnlyAfterAWhile() {
+        let fake = FakeScreen()
+        let display = StepDisplay(screen: fake.screen(isLive: true))
+        let step = display.begin("reload a")
+        display.say("waiting for its end", of: step)
+        fake.advance(.seconds(1))
+        display.tick()
+        #expect(fake.take() == "reload a  0 s\nESC[1A\rESC[Jreload a  1 s\n")
+        fake.advance(.seconds(1))
+        display.tick()
+        #expect(fake.take() == "ESC[1A\rESC[Jreload a  2 s  waiting for its end\n")
+        display.end(step)
+    }
+
     @Test func tellsAPipeEachBeginningWhenAsked() {
         let fake = FakeScreen()
         let display = StepDisplay(screen: fake.screen(isLive: false), tellsAfter: .zero)

@@ -10,7 +10,7 @@ final class StepProgress: Reporter {
 
     /// Nothing is shown where the result is wanted as JSON.
     init(_ arguments: ParsedArguments, steps: Int) {
-        display = arguments.wantsJSON ? nil : StepDisplay(.errors)
+        display = arguments.wantsJSON ? nil : StepDisplay(.errors, tellsAfter: .seconds(5))
         isVerbose = arguments.isVerbose
         display?.expect(steps)
     }

@@ -50,6 +50,8 @@ struct ReplacingTests {
             try #require(failed.errors.contains("the till is stuck"), "the last log lines")
             try #require(failed.errors.contains("/health was answered with 404, 200 expected"), "the probe's answer")
             try #require(failed.errors.contains("the old container of shop1 serves on"))
+            let waits = failed.errors.split(separator: "\n").first { $0.hasPrefix("running replace shop1 (") }
+            try #require(waits?.contains("): waiting for its probe: GET ") == true, "what was waited for meanwhile")
             try #require(failed.errors.contains("not begun: replace shop2"))
 
             scenario.step("nothing of it is left, and the old ones were not touched")

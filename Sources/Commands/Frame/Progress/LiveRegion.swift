@@ -6,10 +6,28 @@ struct LiveRegion: Sendable {
     struct Line: Sendable {
         let step: StepDisplay.Step
         let start: Duration
-        var said = ""
-        /// Whether a log tells already that it began.
-        var isTold = false
+        /// The last line of its output, or what it waits for.
+        private(set) var said = ""
+        /// Since when it is that.
+        private(set) var since: Duration
+        /// What a log was told last, and when; nil until it knows that the step began.
+        var told: (text: String, time: Duration)?
+
+        init(step: StepDisplay.Step, start: Duration) {
+            self.step = step
+            self.start = start
+            since = start
+        }
+
+        mutating func say(_ text: String, now: Duration) {
+            if text == said { return }
+            said = text
+            since = now
+        }
     }
+
+    /// How long a step runs before the terminal shows what it says: most are done before anyone has read it.
+    static let patience = Duration.seconds(2)
 
     /// In the order in which they began.
     var running: [Line] = []
@@ -43,7 +61,9 @@ struct LiveRegion: Sendable {
             let seconds = shortText(of: .seconds((now - line.start).components.seconds), fractions: false)
             let head = cut("\(line.step.title)  \(seconds)", to: size.columns - 1)
             let left = size.columns - 1 - head.count - 2
-            return left > 10 && !line.said.isEmpty ? head + "  " + style.paint(cut(line.said, to: left), .dim) : head
+            let isLong = now - line.start >= Self.patience
+            return isLong && left > 10 && !line.said.isEmpty
+                ? head + "  " + style.paint(cut(line.said, to: left), .dim) : head
         }
         if isCut { lines.append(cut("and \(running.count - shown) more", to: size.columns - 1)) }
         if let progress { lines.append(style.paint(cut(progress, to: size.columns - 1), .bold)) }

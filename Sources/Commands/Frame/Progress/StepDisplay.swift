@@ -2,7 +2,7 @@ import Synchronization
 import System
 
 /// Shows steps that run at the same time: on a terminal a line for each running one, below the finished ones; in a
-/// pipe a line for each finished one, and one for each that takes long.
+/// pipe a line for each finished one, and for each that takes long what it does or waits for.
 ///
 /// Its methods can be called from any thread. `close` must be called in the end; what runs then counts as stopped.
 public final class StepDisplay: Sendable {
@@ -75,7 +75,9 @@ public final class StepDisplay: Sendable {
             let step = Step(number: state.nextNumber, title: title)
             state.nextNumber += 1
             let tells = !screen.isLive && tellsAfter == .zero
-            state.region.running.append(LiveRegion.Line(step: step, start: screen.now(), isTold: tells))
+            var line = LiveRegion.Line(step: step, start: screen.now())
+            if tells { line.told = ("", line.start) }
+            state.region.running.append(line)
             if tells { screen.write("begun \(title)\n") }
             if state.ticker == nil, !state.isClosed { state.ticker = startTicker() }
             redraw(&state)
@@ -92,7 +94,7 @@ public final class StepDisplay: Sendable {
             }
             guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
             // Drawn with the next tick, since output may come faster than anyone reads.
-            state.region.running[index].said = text
+            state.region.running[index].say(text, now: screen.now())
         }
     }
 
@@ -144,9 +146,15 @@ public final class StepDisplay: Sendable {
         state.withLock { state in
             if screen.isLive { return redraw(&state) }
             let now = screen.now()
-            for (index, line) in state.region.running.enumerated()
-            where !line.isTold && now - line.start >= tellsAfter {
-                state.region.running[index].isTold = true
+            for (index, line) in state.region.running.enumerated() {
+                if let told = line.told {
+                    // Told again where it has been at something else for as long.
+                    guard tellsAfter > .zero, line.said != told.text, now - max(told.time, line.since) >= tellsAfter
+                    else { continue }
+                } else if now - line.start < tellsAfter {
+                    continue
+                }
+                state.region.running[index].told = (line.said, now)
                 let time = shortText(of: now - line.start)
                 screen.write("running \(line.step.title) (\(time))\(line.said.isEmpty ? "" : ": \(line.said)")\n")
             }
