@@ -41,6 +41,7 @@ extension CommandDefinition {
             observed: observed, contents: NoContents(), host: session.host, recorder: session.state,
             registrar: NoContents(), prober: DirectProber(), reporter: display)
         try await executor.run()
+        if session.engine.address.isLocal { try await session.state.giveBack() }
         if arguments.flag("volumes") { try session.state.erase() }
         arguments.show(
             DownReport(

@@ -11,7 +11,7 @@ extension CommandDefinition {
             Pods that are on a further network of the environment meet this host on a bridge of the engine, over which \
             the host reaches floating addresses. With --interface, a network interface of this host is put on that \
             bridge as well, so that what is behind it is reached too. The interface must have no address of its own. \
-            It can be repeated; `down` gives the interface back.
+            It can be repeated; `down` gives the interface back as it was.
             """,
         examples: [
             ("minke external-net", "see who is on the external network"),
@@ -40,6 +40,7 @@ extension CommandDefinition {
 /// The engine's bridge of a further network, on this host.
 private struct ExternalBridge {
     let engine: Engine
+    let state: EnvironmentState
     let name: String
     let network: Network
 
@@ -57,6 +58,7 @@ private struct ExternalBridge {
                 remedy: "run it there")
         }
         engine = session.engine
+        state = session.state
         self.name = name
         do {
             network = try await engine.inspectNetwork(
@@ -72,7 +74,7 @@ private struct ExternalBridge {
     }
 
     func attach(_ interface: String) async throws {
-        let links = try await links()
+        let links = try await HostLink.all()
         guard let link = links.first(where: { $0.name == interface }) else {
             let names = links.filter { $0.name != "lo" && $0.name != bridge }.map(\.name)
             throw Problems(
@@ -93,53 +95,28 @@ private struct ExternalBridge {
                 "\(interface) has the address \(own.address), which would no longer be reached",
                 remedy: "remove it with `ip address flush dev \(interface)`, or name another interface")
         }
-        try await ip("link", "set", interface, "master", bridge)
-        try await ip("link", "set", interface, "up")
+        // Written down first: what an interrupted run has changed is given back too.
+        if !link.isUp { try state.noteWoken(interface) }
+        try await HostLink.change(interface, "master", bridge)
+        try await HostLink.change(interface, "up")
     }
 
     func detach(_ interface: String) async throws {
-        guard try await links().contains(where: { $0.name == interface && $0.master == bridge }) else {
+        guard try await HostLink.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
             throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
         }
-        try await ip("link", "set", interface, "nomaster")
+        try await HostLink.change(interface, "nomaster")
+        try await state.giveBack { $0 == interface }
     }
 
     func report() async throws -> ExternalNetReport {
         // Those of containers are the engine's business.
-        let attached = try await links().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
+        let attached = try await HostLink.all().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
         let fresh = try await engine.inspectNetwork(network.id)
         return ExternalNetReport(
             name: name, bridge: bridge, subnet: network.subnets.first?.subnet ?? "",
             gateway: network.subnets.first?.gateway ?? "", interfaces: attached.sorted(),
             pods: fresh.containers.values.map { ($0.name, $0.address) }.sorted { $0.0 < $1.0 })
-    }
-
-    private struct Link {
-        let name: String
-        let master: String?
-        let isBridge: Bool
-        /// Whether its other end is in another network namespace.
-        let isPeer: Bool
-    }
-
-    private func links() async throws -> [Link] {
-        let value = try JSON.parse(try await ip("-json", "-details", "link", "show").output)
-        return (value.list ?? []).compactMap { link in
-            guard let name = link["ifname"]?.string else { return nil }
-            let kind = link["linkinfo"]?["info_kind"]?.string
-            return Link(
-                name: name, master: link["master"]?.string, isBridge: kind == "bridge",
-                isPeer: kind == "veth" && link["link_netnsid"] != nil)
-        }
-    }
-
-    @discardableResult
-    private func ip(_ words: String...) async throws -> SubprocessResult {
-        do {
-            return try await Subprocess("ip", words, timeLimit: .seconds(10)).run().checked()
-        } catch let error as SystemError {
-            throw Problems("the program ip cannot be run: \(error)", remedy: "install iproute2")
-        }
     }
 }
 

@@ -1,0 +1,60 @@
+import Model
+import System
+
+/// The network of this host, that is of the namespace that the tests' engine is in, as lines that can be compared:
+/// interfaces with their addresses, routes, rules, network namespaces, filters.
+struct HostNetwork: Equatable, Sendable {
+    let lines: [String]
+
+    /// What is as it is at this moment.
+    static func read() async throws -> HostNetwork {
+        var lines: [String] = []
+        for interface in try await list("ip", "-j", "address") {
+            let name = interface["ifname"]?.string ?? ""
+            // Whether it has a carrier changes by itself; so do the times of addresses.
+            let isUp = interface["flags"]?.list?.contains("UP") ?? false
+            let addresses = (interface["addr_info"]?.list ?? []).map {
+                "\($0["local"]?.string ?? "")/\($0["prefixlen"]?.int ?? 0)"
+            }
+            lines.append(
+                "interface \(name) \(interface["link_type"]?.string ?? "") mtu \(interface["mtu"]?.int ?? 0) "
+                    + "\(isUp ? "up" : "down") master \(interface["master"]?.string ?? "none") "
+                    + addresses.sorted().joined(separator: " "))
+        }
+        for family in ["-4", "-6"] {
+            for route in try await list("ip", "-j", family, "route", "show", "table", "all") {
+                var map = route.map ?? ValueMap()
+                map["flags"] = nil
+                lines.append("route \(family) \(JSON.text(.map(map)))")
+            }
+            for rule in try await list("ip", "-j", family, "rule") { lines.append("rule \(family) \(JSON.text(rule))") }
+        }
+        for name in try await text("ip", "netns", "list").split(separator: "\n") { lines.append("namespace \(name)") }
+        for command in ["iptables-save", "ip6tables-save"] {
+            var table = ""
+            for line in try await text(command).split(separator: "\n") where !line.hasPrefix("#") {
+                if line.hasPrefix("*") { table = String(line) }
+                // Behind a chain's policy are its counters.
+                let words = line.hasPrefix(":") ? line.prefix { $0 != "[" } : line
+                lines.append("\(command) \(table) \(words)")
+            }
+        }
+        return HostNetwork(lines: lines.sorted())
+    }
+
+    /// What one has and the other does not, as a message has it.
+    func difference(from other: HostNetwork) -> String {
+        let gone = other.lines.filter { !lines.contains($0) }.map { "- \($0)" }
+        let new = lines.filter { !other.lines.contains($0) }.map { "+ \($0)" }
+        return (gone + new).joined(separator: "\n")
+    }
+
+    private static func text(_ program: String, _ words: String...) async throws -> String {
+        try await Subprocess(program, words, timeLimit: .seconds(10)).run().checked().outputText
+    }
+
+    private static func list(_ program: String, _ words: String...) async throws -> [Value] {
+        let output = try await Subprocess(program, words, timeLimit: .seconds(10)).run().checked().outputText
+        return output.isEmpty ? [] : try JSON.parse(output).list ?? []
+    }
+}
