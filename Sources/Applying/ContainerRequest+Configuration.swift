@@ -8,7 +8,7 @@ extension ContainerRequest {
         configuration.user = specification.user
         configuration.environment = specification.environment
         configuration.labels = labels
-        if pod == nil {
+        if pod == nil, !specification.usesHostNetwork {
             configuration.hostname = specification.hostname.isEmpty ? nil : specification.hostname
             configuration.domainname = specification.domain.isEmpty ? nil : specification.domain
         }
@@ -20,7 +20,7 @@ extension ContainerRequest {
                 startPeriod: .seconds(60), retries: 3)
         }
         configuration.host = host
-        if pod == nil, !specification.network.isEmpty {
+        if pod == nil, !specification.usesHostNetwork, !specification.network.isEmpty {
             configuration.networks[specification.network] = EndpointConfiguration(
                 address: address?.description, mac: specification.macAddress, aliases: specification.aliases)
         }
@@ -72,6 +72,8 @@ extension ContainerRequest {
                 host.pidMode = "container:\(pod)"
                 host.usesInit = false  // the holder's reaps
             }
+        } else if specification.usesHostNetwork {
+            host.networkMode = "host"
         } else {
             host.networkMode = specification.network.isEmpty ? nil : specification.network
         }

@@ -16,7 +16,7 @@ public struct DockerHost: HostEngine {
         var configuration = NetworkConfiguration(name: network.name)
         configuration.subnet = IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description
         configuration.gateway = network.gateway.description
-        configuration.range = network.subnet.shortLived.description
+        configuration.range = network.range.description
         configuration.labels = labels
         if let mtu = network.mtu { configuration.options["com.docker.network.driver.mtu"] = "\(mtu)" }
         try await createOnce(configuration)
@@ -35,6 +35,14 @@ public struct DockerHost: HostEngine {
                 id, to: attachment.network, EndpointConfiguration(address: attachment.address.description))
         }
         return id
+    }
+
+    public func saveImages(_ names: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
+        try await engine.saveImages(names, onBytes: onBytes)
+    }
+
+    public func loadImages(_ next: @escaping @Sendable () throws -> [UInt8]?) async throws {
+        try await engine.loadImages(.pieces(size: nil, next: next))
     }
 
     public func putFiles(_ files: [ContainerFile], into container: String) async throws {

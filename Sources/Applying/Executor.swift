@@ -8,7 +8,7 @@ public struct Executor: Sendable {
     let desired: DesiredState
     let observed: [String: ObservedContainer]
     let contents: any Contents
-    let host: any HostEngine
+    let hosts: [String: any HostEngine]
     let recorder: any Recorder
     let registrar: any Registrar
     let prober: any Prober
@@ -22,15 +22,16 @@ public struct Executor: Sendable {
     private var breadth: Int { width == 1 ? 1 : 3 * width }
 
     public init(
-        plan: Plan, desired: DesiredState, observed: Observation, contents: any Contents, host: any HostEngine,
-        recorder: any Recorder, registrar: any Registrar, prober: any Prober, reporter: any Reporter
+        plan: Plan, desired: DesiredState, observed: Observation, contents: any Contents,
+        hosts: [String: any HostEngine], recorder: any Recorder, registrar: any Registrar, prober: any Prober,
+        reporter: any Reporter
     ) {
         self.plan = plan
         self.desired = desired
         members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.observed = Dictionary(observed.containers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         self.contents = contents
-        self.host = host
+        self.hosts = hosts
         self.recorder = recorder
         self.registrar = registrar
         self.prober = prober
@@ -62,12 +63,28 @@ public struct Executor: Sendable {
         }
     }
 
+    /// The engine of a host by its name.
+    func host(_ name: String) throws -> any HostEngine {
+        guard let host = hosts[name] else { throw UnknownHost(name: name) }
+        return host
+    }
+
+    /// The engine of the host that a volume is on: where somebody who uses it is, this host first.
+    func host(ofVolume name: String) throws -> any HostEngine {
+        let users = desired.members.filter { member in
+            member.specification.mounts.contains { $0.volume == name }
+        }.map(\.identity.host)
+        return try host(users.contains(localHost) ? localHost : users.first ?? localHost)
+    }
+
     private func perform(_ step: Step, number: Int, turn: Turn) async throws {
-        let context = StepContext(executor: self, step: step, number: number, turn: turn)
+        let host = try host(step.host)
+        let context = StepContext(executor: self, host: host, step: step, number: number, turn: turn)
         switch step.action {
         case .createNetwork(let network):
             try await host.createNetwork(network, labels: [Labels.environment: plan.environment])
         case .removeNetwork(let name): try await host.removeNetwork(name)
+        case .copyImages(let names): try await copyImages(names, from: self.host(localHost), to: host)
         case .create(let member, let slot, let leftover):
             if let leftover { try await context.discard(leftover) }
             let id = try await context.make(member, slot: slot)
@@ -110,6 +127,12 @@ public struct Executor: Sendable {
         case .removeVolume(let name): try await host.removeVolume(name)
         }
     }
+}
+
+/// A plan names a host that the environment does not have.
+struct UnknownHost: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "the environment has no host \(name) that can be reached" }
 }
 
 /// Which container stands for a member at the moment.

@@ -5,6 +5,11 @@ public protocol HostEngine: Sendable {
     func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws
     func removeNetwork(_ name: String) async throws
 
+    /// Hands images with all their layers and names over, piece by piece, on a thread that may block.
+    func saveImages(_ names: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void) async throws
+    /// Takes in what another host handed over; `next` is asked on a thread that may block, until it has no more.
+    func loadImages(_ next: @escaping @Sendable () throws -> [UInt8]?) async throws
+
     /// Makes a container that does not run yet and returns its id. A volume of rendered files of the same name that an
     /// earlier container left is removed first.
     func createContainer(_ request: ContainerRequest) async throws -> String

@@ -82,9 +82,18 @@ extension StepContext {
 
     // MARK: The front
 
-    /// The running members of the front.
-    private var fronts: [String] {
-        executor.desired.members.filter(\.isFront).compactMap { executor.containers[$0.name] }
+    /// A running member of the front, with the host that it is on.
+    private struct Front {
+        let container: String
+        let host: any HostEngine
+    }
+
+    private var fronts: [Front] {
+        executor.desired.members.filter(\.isFront).compactMap { member in
+            guard let container = executor.containers[member.name], let host = executor.hosts[member.identity.host]
+            else { return nil }
+            return Front(container: container, host: host)
+        }
     }
 
     /// Does what interrupts a member, up to its confirmation, while the front sends it nothing.
@@ -103,7 +112,7 @@ extension StepContext {
     func awaitFront(_ member: DesiredMember, slot: Slot, seconds: Int = 60) async throws {
         for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: seconds) {
             note("waiting until the front sends it requests")
-            let result = try await host.execute(arguments, in: front, input: nil)
+            let result = try await front.host.execute(arguments, in: front.container, input: nil)
             if result.status != 0, result.status != Self.unknownServer {
                 throw CommandFailure(command: arguments, result: result)
             }
@@ -118,7 +127,7 @@ extension StepContext {
         let calls = frontCalls("front-drain", member: member, slot: slot, seconds: Int(member.drain.seconds))
         for (arguments, front) in calls {
             note("waiting for the end of requests in flight, \(Int(member.drain.seconds)) s at most")
-            let result = try await host.execute(arguments, in: front, input: nil)
+            let result = try await front.host.execute(arguments, in: front.container, input: nil)
             // What is still in flight then has the container's own grace period left.
             if result.status != 0 { note(result.errors.trimmedLines(last: 1)) }
         }
@@ -126,7 +135,7 @@ extension StepContext {
 
     private func frontCalls(
         _ command: String, member: DesiredMember, slot: Slot, seconds: Int
-    ) -> [(arguments: [String], front: String)] {
+    ) -> [(arguments: [String], front: Front)] {
         let server = member.server(in: slot)
         return fronts.flatMap { front in
             member.backends.map { backend in ([command, backend, server, "\(seconds)"], front) }
@@ -140,11 +149,11 @@ extension StepContext {
         else { return }
         for front in fronts {
             for backend in sibling.backends {
-                _ = try await host.execute(
+                _ = try await front.host.execute(
                     [
                         "front-drain", backend, sibling.serverSlot(of: observed.slot).serverName(member: name),
                         "\(Int(sibling.drain.seconds))",
-                    ], in: front, input: nil)
+                    ], in: front.container, input: nil)
             }
         }
     }

@@ -3,11 +3,12 @@ import Model
 /// What the steps share: making, confirming and discarding containers, and writing down what was done.
 struct StepContext: Sendable {
     let executor: Executor
+    /// That of the step.
+    let host: any HostEngine
     let step: Step
     let number: Int
     let turn: Turn
 
-    var host: any HostEngine { executor.host }
     var recorder: any Recorder { executor.recorder }
 
     func note(_ text: String) { executor.reporter.note(step, number: number, text: text) }
@@ -74,7 +75,9 @@ struct StepContext: Sendable {
         executor.containers[name] = container
         try await awaitFront(member, slot: slot)
         var created: [String] = []
-        for anchor in member.anchors { created.append(try await host.volumeCreation(anchor) ?? "") }
+        for anchor in member.anchors {
+            created.append(try await executor.host(ofVolume: anchor).volumeCreation(anchor) ?? "")
+        }
         let anchor = created.isEmpty ? nil : created.joined(separator: " ")
         try recorder.record(DoneRecord(inputs: container, anchor: anchor), for: .member(name))
     }
@@ -88,7 +91,7 @@ struct StepContext: Sendable {
     /// Writes down that something was done, with the volume that keeps the result.
     func recordDone(_ milestone: Milestone, inputs: String, anchor: String?) async throws {
         var created: String?
-        if let anchor { created = try await host.volumeCreation(anchor) }
+        if let anchor { created = try await executor.host(ofVolume: anchor).volumeCreation(anchor) }
         try recorder.record(DoneRecord(inputs: inputs, anchor: created), for: milestone)
     }
 

@@ -62,6 +62,15 @@ public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension IPv4Network {
+    /// Cuts it into at least so many equal parts, a power of two, and gives the one of an index.
+    public func part(_ index: Int, of count: Int) -> IPv4Network {
+        var bits = 0
+        while 1 << bits < count { bits += 1 }
+        let longer = min(prefix + bits, 32)
+        let size = UInt32(1) << UInt32(32 - longer)
+        return IPv4Network(address: IPv4Address(bits: network.bits &+ size &* UInt32(index)), prefix: longer)
+    }
+
     /// The last address that members get; those above it are for short-lived containers.
     public var lastMemberAddress: IPv4Address {
         IPv4Address(bits: shortLived.network.bits - 1)

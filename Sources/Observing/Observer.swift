@@ -39,7 +39,9 @@ public struct Observer: Sendable {
                 observation.addForeign(container)
                 continue
             }
-            observation.containers.append(ObservedContainer(container, network: network))
+            var observed = ObservedContainer(container, network: network)
+            observed.host = host
+            observation.containers.append(observed)
         }
         observation.containers.sort { $0.name < $1.name }
         for other in lists.networks { observation.add(other, wanted: network, environment: environment) }
@@ -63,12 +65,19 @@ public struct Observer: Sendable {
 }
 
 extension Observation {
+    /// Adds what other hosts run.
+    public mutating func add(_ others: [Observation]) {
+        self.others += others
+        for other in others { containers += other.containers }
+        containers.sort { ($0.name, $0.host) < ($1.name, $1.host) }
+    }
+
     mutating func add(_ other: Network, wanted name: String, environment: String) {
         let isOurs = other.labels[Labels.environment] == environment
         if other.name == name || isOurs {
             let observed = ObservedNetwork(
                 id: other.id, subnet: other.subnets.first?.subnet ?? "", gateway: other.subnets.first?.gateway ?? "",
-                isOurs: isOurs)
+                isOurs: isOurs, range: other.subnets.first?.range)
             if other.name == name { network = observed } else { furtherNetworks[other.name] = observed }
             return
         }

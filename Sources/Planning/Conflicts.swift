@@ -4,14 +4,24 @@ import Model
 /// not there.
 public struct Conflicts {
     private let desired: DesiredState
+    /// The host that is looked at.
     private let observed: Observation
+    private let members: [DesiredMember]
+    private let jobs: [DesiredJob]
+    /// What this host has can be given to the others.
+    private let copied: [String: ObservedImage]
     private let subnets: [String: Place]
     private var problems: [Problem] = []
 
-    private init(desired: DesiredState, observed: Observation, subnets: [String: Place]) {
+    private init(
+        desired: DesiredState, observed: Observation, copied: [String: ObservedImage], subnets: [String: Place]
+    ) {
         self.desired = desired
         self.observed = observed
+        self.copied = copied
         self.subnets = subnets
+        members = desired.members.filter { $0.identity.host == observed.host }
+        jobs = desired.jobs.filter { $0.host == observed.host }
     }
 
     /// Problems that make applying impossible; found before anything has changed.
@@ -20,12 +30,14 @@ public struct Conflicts {
     public static func find(
         desired: DesiredState, observed: Observation, subnets: [String: Place] = [:]
     ) -> [Problem] {
-        var conflicts = Conflicts(desired: desired, observed: observed, subnets: subnets)
-        conflicts.checkNames()
-        conflicts.checkPorts()
-        conflicts.checkImages()
-        conflicts.checkNetworks()
-        return conflicts.problems
+        observed.hosts.flatMap { host in
+            var conflicts = Conflicts(desired: desired, observed: host, copied: observed.images, subnets: subnets)
+            conflicts.checkNames()
+            conflicts.checkPorts()
+            conflicts.checkImages()
+            conflicts.checkNetworks()
+            return conflicts.problems
+        }
     }
 
     /// Names of containers, and of the volumes that they use.
@@ -48,20 +60,20 @@ public struct Conflicts {
             }
             return problems
         }
-        for member in desired.members {
+        for member in members {
             for slot in Slot.allCases {
                 let name = slot.containerName(environment: desired.environment, member: member.name)
                 problems += needs(member.name, container: name, member.specification)
             }
         }
-        for job in desired.jobs {
+        for job in jobs {
             let name = job.containerName(environment: desired.environment)
             problems += needs(job.label, container: name, job.specification)
         }
     }
 
     private mutating func checkPorts() {
-        for member in desired.members {
+        for member in members {
             for port in member.specification.ports {
                 guard let other = observed.foreignPorts.first(where: { $0.collides(with: port) }) else { continue }
                 problems.append(
@@ -75,7 +87,8 @@ public struct Conflicts {
 
     private mutating func checkImages() {
         var missing: [String: String] = [:]
-        for member in desired.members where observed.images[member.specification.image] == nil {
+        for member in members
+        where observed.images[member.specification.image] == nil && copied[member.specification.image] == nil {
             missing[member.specification.image] = member.recipe
         }
         for (image, recipe) in missing.sorted(by: { $0.key < $1.key }) {
@@ -85,9 +98,11 @@ public struct Conflicts {
     }
 
     private mutating func checkNetworks() {
-        check(desired.network, observed: observed.network, key: "network: subnet:")
-        for network in desired.furtherNetworks {
-            check(network, observed: observed.furtherNetworks[network.name], key: "networks:")
+        for network in desired.networks(on: observed.host) {
+            let isOwn = network.name == desired.network.name
+            check(
+                network, observed: observed.network(network.name, isOwn: isOwn),
+                key: isOwn ? "network: subnet:" : "networks:")
         }
     }
 
@@ -122,6 +137,12 @@ public struct Conflicts {
                     at: subnets[name],
                     "network \(name) has subnet \(network.subnet), and \(subnet) is asked for",
                     remedy: "take the environment down and up again, or keep the old subnet"))
+        } else if !desired.remoteNetworks.isEmpty, network.range != wanted.range.description {
+            problems.append(
+                Problem(
+                    "network \(name) on \(observed.host) was made for other hosts than the environment has now: it "
+                        + "gives \(network.range ?? "any address") to short-lived containers, not \(wanted.range)",
+                    remedy: "take the environment down and up again"))
         }
     }
 }

@@ -61,9 +61,10 @@ extension Action {
             [
                 ("action", "create-network"), ("network", .string(network.name)),
                 ("subnet", .string(network.subnet.description)), ("gateway", .string(network.gateway.description)),
-                ("mtu", network.mtu.map(Value.int) ?? .null),
+                ("mtu", network.mtu.map(Value.int) ?? .null), ("range", .string(network.range.description)),
             ]
         case .removeNetwork(let name): [("action", "remove-network"), ("network", .string(name))]
+        case .copyImages(let names): [("action", "copy-images"), ("images", .list(names.map(Value.string)))]
         case .create(let member, let slot, let leftover):
             [
                 ("action", "create"), ("member", .string(member)), ("slot", .string(slot.rawValue)),
@@ -108,10 +109,15 @@ extension Action {
                 let gateway = text("gateway").flatMap({ IPv4Address(text: $0) })
             else { return nil }
             self = .createNetwork(
-                NetworkSpecification(name: name, subnet: subnet, gateway: gateway, mtu: value["mtu"]?.int))
+                NetworkSpecification(
+                    name: name, subnet: subnet, gateway: gateway, mtu: value["mtu"]?.int,
+                    range: text("range").flatMap { IPv4Network(text: $0) }))
         case ("remove-network", _, _):
             guard let name = text("network") else { return nil }
             self = .removeNetwork(name: name)
+        case ("copy-images", _, _):
+            guard let names = value["images"]?.list else { return nil }
+            self = .copyImages(names.compactMap(\.string))
         case ("create", let member?, _):
             guard let slot else { return nil }
             self = .create(member: member, slot: slot, leftover: text("leftover"))

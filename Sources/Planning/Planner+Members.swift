@@ -61,18 +61,18 @@ extension Planner {
 
     /// The volume that was made since a member's process started, in which is nothing of what that knows of it.
     private func newVolume(of member: DesiredMember, record: DoneRecord?, container: ObservedContainer) -> String? {
-        guard let record, record.inputs == container.id, let volumes = observed.volumes,
+        guard let record, record.inputs == container.id, observed.volumes != nil,
             let known = record.anchor?.split(separator: " ", omittingEmptySubsequences: false),
             known.count == member.anchors.count
         else { return nil }
-        return zip(member.anchors, known).first { volumes[$0]?.created ?? "" != $1 }?.0
+        return zip(member.anchors, known).first { observed.creation(ofVolume: $0) ?? "" != $1 }?.0
     }
 
     /// Whether a running container is on its network under its address, and as it was made.
     private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
         guard container.state == .running else { return true }
         guard container.alterations.isEmpty, reasonToLeavePod(container, member) == nil else { return false }
-        if member.specification.pod != nil { return true }
+        if !member.specification.hasNetwork { return true }
         guard container.isOnNetwork, isOnFurtherNetworks(container, member) else { return false }
         guard let address = container.address else { return true }
         return address == member.specification.address(in: container.slot)
@@ -157,7 +157,7 @@ extension Planner {
     private func reason(_ container: ObservedContainer, _ member: DesiredMember) throws -> String {
         if container.digest == member.digest {
             if let reason = reasonToLeavePod(container, member) { return reason }
-            if container.state == .running, member.specification.pod == nil {
+            if container.state == .running, member.specification.hasNetwork {
                 if !container.isOnNetwork || !isOnFurtherNetworks(container, member) { return "not on its network" }
             }
             if !container.alterations.isEmpty {

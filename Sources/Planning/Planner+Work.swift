@@ -11,7 +11,7 @@ extension Planner {
                 Draft(
                     step: Step(
                         .grant(service: grant.service, requirement: grant.requirement), reason: reason,
-                        host: observed.host),
+                        host: host(ofMember: grant.provider)),
                     provides: milestone, after: grant.after))
         }
         for job in desired.jobs {
@@ -34,10 +34,14 @@ extension Planner {
         return drafts
     }
 
+    private func host(ofMember name: String) -> String {
+        desired.members.first { $0.name == name }?.identity.host ?? observed.host
+    }
+
     private func reasonToDo(_ milestone: Milestone, inputs: String, anchor: String?) -> String? {
         guard let record = records[Self.recordKey(milestone)] else { return "not done yet" }
         if repeatsWork { return "asked to verify" }
-        if let anchor, observed.volumes?[anchor]?.created != record.anchor {
+        if let anchor, observed.creation(ofVolume: anchor) != record.anchor {
             return "volume \(anchor) is new"
         }
         return record.inputs == inputs ? nil : "changed"

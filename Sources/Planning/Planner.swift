@@ -37,6 +37,7 @@ public struct Planner {
 
     /// The plan, sorted so that every step comes after those that it waits for.
     public func plan() throws -> Plan {
+        try checkHosts()
         var planner = self
         try planner.draft()
         return Plan(
@@ -71,19 +72,13 @@ public struct Planner {
         let work = pendingWork()
         let needsNetwork = changes.contains { $0.1.needsNetwork } || !work.isEmpty
         if needsNetwork {
-            var missing = observed.network == nil ? [desired.network] : []
-            missing += desired.furtherNetworks.filter { observed.furtherNetworks[$0.name] == nil }
-            for network in missing {
-                drafts.append(
-                    Draft(
-                        step: Step(.createNetwork(network), reason: "missing", host: observed.host),
-                        provides: nil, after: []))
-            }
+            draftNetworks()
         }
-        let first = drafts.indices.map { $0 }
+        let first = Array(drafts.indices)
+        draftImages(neededBy: changes, work)
         drafts += work.map { draft in
             var draft = draft
-            draft.afterDrafts += first
+            draft.afterDrafts += first + copies(to: draft.step.host)
             return draft
         }
         let removals = draftRemovals(containers)
@@ -91,13 +86,27 @@ public struct Planner {
         draftRemovalOfNetworks()
     }
 
+    private mutating func draftNetworks() {
+        for host in observed.hosts {
+            for network in desired.networks(on: host.host)
+            where host.network(network.name, isOwn: network.name == desired.network.name) == nil {
+                drafts.append(
+                    Draft(
+                        step: Step(.createNetwork(network), reason: "missing", host: host.host), provides: nil,
+                        after: []))
+            }
+        }
+    }
+
     /// Further networks that are not wanted any more go when nobody is on them.
     private mutating func draftRemovalOfNetworks() {
         let wanted = Set(desired.furtherNetworks.map(\.name))
         let all = Array(drafts.indices)
-        for name in observed.furtherNetworks.keys.sorted() where !wanted.contains(name) {
-            let step = Step(.removeNetwork(name: name), reason: "not in the environment", host: observed.host)
-            drafts.append(Draft(step: step, provides: nil, after: [], afterDrafts: all))
+        for host in observed.hosts {
+            for name in host.furtherNetworks.keys.sorted() where !wanted.contains(name) {
+                let step = Step(.removeNetwork(name: name), reason: "not in the environment", host: host.host)
+                drafts.append(Draft(step: step, provides: nil, after: [], afterDrafts: all))
+            }
         }
     }
 
@@ -112,6 +121,7 @@ public struct Planner {
             var step = change.step
             step.host = member.identity.host
             var draft = Draft(step: step, provides: .member(member.name), after: member.after, afterDrafts: first)
+            draft.afterDrafts += copies(to: step.host)
             // The front forgets a server only after its requests have been drained.
             if member.isFront { draft.afterDrafts += removals }
             // Members of one service that serve already are touched one after another.
@@ -133,7 +143,7 @@ public struct Planner {
                     Draft(
                         step: Step(
                             .remove(member: member, container: container.id), reason: "not in the environment",
-                            destroys: "container \(container.name); its volumes stay", host: observed.host),
+                            destroys: "container \(container.name); its volumes stay", host: container.host),
                         provides: nil, after: []))
             }
         }
@@ -143,7 +153,7 @@ public struct Planner {
                 Draft(
                     step: Step(
                         .remove(member: container.name, container: container.id),
-                        reason: "left behind by an interrupted run", host: observed.host),
+                        reason: "left behind by an interrupted run", host: container.host),
                     provides: nil, after: []))
         }
         return Array(start..<drafts.count)

@@ -21,9 +21,15 @@ public struct StepBasis {
         case .createNetwork(let network):
             let mtu = network.mtu.map { " mtu \($0)" } ?? ""
             return "network \(network.name) subnet \(network.subnet) gateway \(network.gateway)\(mtu) "
-                + "there: \(id(ofNetwork: network.name) ?? "no")"
+                + "range \(network.range) there: \(id(ofNetwork: network.name, on: step.host) ?? "no")"
         case .removeNetwork(let name): return "network \(name)"
-        case .removeVolume(let name): return "volume \(name) \(observed.volumes?[name]?.created ?? "")"
+        case .removeVolume(let name):
+            return "volume \(name) \(observed.on(step.host)?.volumes?[name]?.created ?? "")"
+        case .copyImages(let names):
+            return names.map { name in
+                let there = observed.on(step.host)?.images[name]?.id ?? "none"
+                return "image \(name) \(observed.images[name]?.id ?? "none") there: \(there)"
+            }.joined(separator: "\n")
         case .create(let member, _, _), .verify(let member, _), .start(let member, _),
             .replace(let member, _, _, _, _), .configure(let member, _, _, _), .remove(let member, _),
             .stop(let member, _), .restart(let member, _), .rename(let member, _, _):
@@ -42,8 +48,8 @@ public struct StepBasis {
         }
     }
 
-    private func id(ofNetwork name: String) -> String? {
-        name == desired.network.name ? observed.network?.id : observed.furtherNetworks[name]?.id
+    private func id(ofNetwork name: String, on host: String) -> String? {
+        observed.on(host)?.network(name, isOwn: name == desired.network.name)?.id
     }
 
     private func basis(ofMember name: String) -> String {
@@ -65,7 +71,7 @@ public struct StepBasis {
 
     private func basis(_ milestone: Milestone, inputs: String?, anchor: String?) -> String {
         let record = records[Planner.recordKey(milestone)]
-        let volume = anchor.flatMap { observed.volumes?[$0]?.created }
+        let volume = anchor.flatMap { observed.creation(ofVolume: $0) }
         return "inputs \(inputs ?? "") into \(volume ?? "") done \(record?.inputs ?? "") \(record?.anchor ?? "")"
     }
 }

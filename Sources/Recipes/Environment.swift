@@ -75,12 +75,33 @@ public struct Environment: Sendable {
     public struct Host: Sendable {
         public var name: String
         public var place: Place?
+        /// How its engine is reached; nil for this host, and for hosts that cannot be reached yet.
+        public var engine: RemoteEngine?
+        /// The address at which other hosts reach it.
+        public var address: IPv4Address?
 
         public init(name: String, place: Place? = nil) {
             self.name = name
             self.place = place
         }
     }
+
+    /// An engine of another host, which is reached over TLS.
+    public struct RemoteEngine: Sendable {
+        /// As `tcp://HOST:PORT`.
+        public var address: String
+        /// Paths of PEM files, resolved against the environment file's folder.
+        public var authority: String
+        public var certificate: String
+        public var key: String
+        public var place: Place
+    }
+
+    /// The hosts that members can run on: this one, and those with an engine that can be reached.
+    public var reachableHosts: [Host] { hosts.filter { $0.name == localHost || $0.engine != nil } }
+
+    /// Whether members can be on several hosts, which the environment's networks then span.
+    public var spansHosts: Bool { hosts.contains { $0.engine != nil } }
 
     /// A secret that the operator gives.
     public struct GivenSecret: Sendable {

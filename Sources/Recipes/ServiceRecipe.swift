@@ -13,6 +13,8 @@ public struct ServiceRecipe: Sendable {
     public var drain: Duration = .seconds(30)
     public var interrupts: String?
     public var onePerHost = false
+    /// Whether it has one member on each host, in the host's own network, which makes the environment's networks one.
+    public var linksHosts = false
 
     public var container = ContainerNeeds()
     public var environment: [(key: String, value: Template)] = []

@@ -56,6 +56,3 @@ public struct LaidOutMember: Sendable {
 
     public var address: IPv4Address? { addresses.first }
 }
-
-/// The name of the one host that a program without agents reaches.
-public let localHost = "local"

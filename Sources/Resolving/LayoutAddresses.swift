@@ -62,7 +62,7 @@ extension LayoutBuilder {
     }
 
     private func slots(of service: LaidOutService) -> Int {
-        if !service.recipe.pods.isEmpty { return 0 }
+        if !service.recipe.pods.isEmpty || service.recipe.linksHosts { return 0 }
         return service.recipe.replacement == .startFirst ? 2 : 1
     }
 

@@ -13,6 +13,7 @@ extension Layout {
         var builder = LayoutBuilder(environment: environment, catalog: catalog)
         builder.layOutServices()
         builder.layOutPods()
+        builder.checkLinks()
         builder.checkRelations()
         builder.checkPorts()
         builder.giveAddresses(kept: kept, containers: containers)
@@ -49,7 +50,11 @@ struct LayoutBuilder {
                 release: release, image: imageReference(recipe: recipe, release: release, declaration: declaration),
                 settings: ValueMap(), members: [])
             laidOut.settings = settings(of: service, declaration: declaration)
-            if service.pods.isEmpty { laidOut.members = members(of: declaration, recipe: service) }
+            if service.linksHosts {
+                laidOut.members = linkMembers(of: declaration, recipe: service)
+            } else if service.pods.isEmpty {
+                laidOut.members = members(of: declaration, recipe: service)
+            }
             checkOverrides(declaration, recipe: service)
             services.append(laidOut)
         }
@@ -154,7 +159,9 @@ struct LayoutBuilder {
         return members
     }
 
-    private func isReachable(_ host: String) -> Bool { host == localHost }
+    private func isReachable(_ host: String) -> Bool {
+        host == localHost || environment.hosts.contains { $0.name == host && $0.engine != nil }
+    }
 
     private mutating func checkOverrides(_ declaration: ServiceDeclaration, recipe: ServiceRecipe) {
         for override in declaration.overrides {

@@ -93,6 +93,7 @@ extension Resolver {
         specification.hostname = member.pod ?? member.name
         specification.addresses = member.addresses
         specification.pod = member.pod
+        specification.usesHostNetwork = service.recipe.linksHosts
         specification.sharesProcesses = member.pod != nil && service.recipe.shared.contains(.pid)
         specification.macAddress = member.macAddress
         specification.aliases = ["\(member.name).\(layout.environment.domain)", member.name]

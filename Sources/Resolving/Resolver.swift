@@ -61,14 +61,12 @@ public struct Resolver: Sendable {
         let network = environment.network
         var state = DesiredState(
             environment: environment.name,
-            network: NetworkSpecification(
-                name: Self.networkName(environment: environment.name), subnet: network.subnet,
-                gateway: network.gateway ?? network.subnet.firstHost, mtu: network.mtu))
-        state.furtherNetworks = environment.furtherNetworks.map { further in
-            NetworkSpecification(
-                name: Self.networkName(environment: environment.name, further: further.name),
-                subnet: further.network.subnet, gateway: further.network.gateway ?? further.network.subnet.firstHost,
-                mtu: further.network.mtu ?? network.mtu)
+            network: specification(of: network, name: Self.networkName(environment: environment.name), host: 0))
+        state.furtherNetworks = furtherNetworks(host: 0)
+        for host in environment.spansHosts ? environment.reachableHosts : [] where host.name != localHost {
+            guard let index = environment.index(ofHost: host.name) else { continue }
+            let own = specification(of: network, name: state.network.name, host: index)
+            state.remoteNetworks[host.name] = [own] + furtherNetworks(host: index)
         }
         state.missing = layout.missing
         state.notes = layout.notes
@@ -85,7 +83,37 @@ public struct Resolver: Sendable {
             }
         }
         if !problems.isEmpty { throw Problems(problems) }
+        awaitLinks(in: &state)
         return state
+    }
+
+    private func specification(
+        of network: Environment.Network, name: String, host: Int
+    ) -> NetworkSpecification {
+        NetworkSpecification(
+            name: name, subnet: network.subnet, gateway: network.gateway(ofHost: host, in: layout.environment),
+            mtu: network.mtu ?? layout.environment.network.mtu,
+            range: network.range(ofHost: host, in: layout.environment))
+    }
+
+    private func furtherNetworks(host: Int) -> [NetworkSpecification] {
+        let environment = layout.environment
+        return environment.furtherNetworks.map { further in
+            specification(
+                of: further.network, name: Self.networkName(environment: environment.name, further: further.name),
+                host: host)
+        }
+    }
+
+    /// What runs on other hosts begins when the hosts share the networks.
+    private func awaitLinks(in state: inout DesiredState) {
+        let links = layout.services.filter(\.recipe.linksHosts).flatMap { $0.members.map { Milestone.member($0.name) } }
+        if links.isEmpty { return }
+        for index in state.members.indices
+        where state.members[index].identity.host != localHost && state.members[index].specification.hasNetwork {
+            state.members[index].after += links
+        }
+        for index in state.jobs.indices where state.jobs[index].host != localHost { state.jobs[index].after += links }
     }
 
     /// The files of one member, with the texts that the digests of its `DesiredMember` stand for.

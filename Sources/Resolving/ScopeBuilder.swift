@@ -50,6 +50,7 @@ struct ScopeBuilder {
                     ])),
             ]
             if service.recipe.isFront { layer["front"] = .map(ValueMap([("endpoints", .list(frontEndpoints()))])) }
+            if service.recipe.linksHosts { layer["links"] = .list(layout.environment.links.map(\.value)) }
             scope.scope = base.adding(layer)
             scope.members = own
             for member in service.members where !member.settings.isEmpty {

@@ -60,12 +60,12 @@ struct BackupWriter {
     }
 
     private func write(_ item: BackupItem) async throws {
-        let engine = survey.session.engine
         let path = "\(folder)/\(item.fileName)"
         try Files.write("", to: path, mode: 0o600)
         guard let container = survey.observed.containers.first(where: { $0.member == item.member }) else {
             throw Problems("\(item.member) has no container", remedy: "bring the environment up first")
         }
+        let engine = try survey.session.engine(of: container)
         switch item.recipe.backup {
         case .none: return
         case .commands(let dump, _):
@@ -106,20 +106,26 @@ struct BackupItem {
     let member: String
     let service: String
     let recipe: VolumeRecipe
+    /// The host, where others have a volume of the name as well.
+    var host: String?
 
-    var fileName: String { "\(volume).\(recipe.backup == .files ? "tar" : "dump")" }
+    var fileName: String {
+        "\(volume)\(host.map { "@\($0)" } ?? "").\(recipe.backup == .files ? "tar" : "dump")"
+    }
 
     /// Every volume that a backup has, each once.
     static func all(of survey: Survey) throws -> [BackupItem] {
         var items: [BackupItem] = []
         for service in survey.resolver.layout.services {
             for volume in service.recipe.volumes where volume.backup != .none {
-                let members = volume.scope == .service ? Array(service.members.prefix(1)) : service.members
-                for member in members {
-                    items.append(
-                        BackupItem(
-                            volume: survey.resolver.volumeName(volume, member: member, service: service),
-                            member: member.name, service: service.name, recipe: volume))
+                var seen: Set<String> = []
+                // Members on one host share a service's volume.
+                for member in service.members where volume.scope != .service || seen.insert(member.host).inserted {
+                    var item = BackupItem(
+                        volume: survey.resolver.volumeName(volume, member: member, service: service),
+                        member: member.name, service: service.name, recipe: volume)
+                    if seen.count > 1 { item.host = member.host }
+                    items.append(item)
                 }
             }
         }

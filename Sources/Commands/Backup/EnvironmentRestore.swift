@@ -104,12 +104,13 @@ private struct BackupReader {
                 printError("the archive has no \(item.fileName)")
                 continue
             }
+            let engine = try session.engine(of: container)
             switch item.recipe.backup {
             case .none: continue
             case .commands(_, let restore):
-                try await session.engine.run(restore, in: container.id, of: item.member, input: .file(path)) { _ in }
+                try await engine.run(restore, in: container.id, of: item.member, input: .file(path)) { _ in }
             case .files:
-                try await session.engine.putArchive(
+                try await engine.putArchive(
                     .file(path), in: Files.folder(of: item.recipe.path), of: container.id)
             }
             loaded.append(item.volume)

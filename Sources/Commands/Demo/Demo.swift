@@ -86,7 +86,7 @@ private struct DemoRun {
         defer { steps.close() }
         let shell = SSHClient(
             program: findProgram("ssh", in: environmentVariable("PATH") ?? "/usr/bin:/bin"), key: key?.file,
-            knownHosts: "\(folder)/known_hosts", host: survey.session.host)
+            knownHosts: "\(folder)/known_hosts", host: DockerHost(survey.session.engine))
         let creation = try await DemoBuild(
             cloud: cloud, wishes: wishes, patience: patience, steps: steps, shell: shell
         ).run()

@@ -38,7 +38,7 @@ extension CommandDefinition {
         defer { display.close() }
         let executor = Executor(
             plan: plan, desired: DesiredState(environment: session.environment.name, network: session.network),
-            observed: observed, contents: NoContents(), host: session.host, recorder: session.state,
+            observed: observed, contents: NoContents(), hosts: session.hosts, recorder: session.state,
             registrar: NoContents(), prober: DirectProber(), reporter: display)
         try await executor.run()
         if session.engine.address.isLocal { try await session.state.giveBack() }
@@ -95,27 +95,31 @@ struct Teardown {
             steps.append(
                 Step(
                     .remove(member: name, container: container.id), reason: "the environment goes down",
-                    after: earlier, host: observed.host))
+                    after: earlier, host: container.host))
         }
         let all = Array(steps.indices)
-        let networks = observed.network?.isOurs == true ? [session.networkName] : []
-        for network in networks + observed.furtherNetworks.keys.sorted() {
+        for host in observed.hosts { addRemainder(of: host, after: all, to: &steps) }
+        return Plan(environment: session.environment.name, steps: steps)
+    }
+
+    /// What is left of a host when its containers are gone.
+    private func addRemainder(of host: Observation, after all: [Int], to steps: inout [Step]) {
+        let networks = host.network?.isOurs == true ? [session.networkName] : []
+        for network in networks + host.furtherNetworks.keys.sorted() {
             steps.append(
                 Step(
-                    .removeNetwork(name: network), reason: "the environment goes down", after: all,
-                    host: observed.host))
+                    .removeNetwork(name: network), reason: "the environment goes down", after: all, host: host.host))
         }
-        for volume in (observed.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
+        for volume in (host.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
             let holdsFiles = volume.labels[Labels.role] == "files"
             guard withVolumes || holdsFiles else { continue }
             // Volumes of rendered files go with their containers.
-            if holdsFiles, observed.containers.contains(where: { "\($0.name)-files" == volume.name }) { continue }
+            if holdsFiles, host.containers.contains(where: { "\($0.name)-files" == volume.name }) { continue }
             steps.append(
                 Step(
                     .removeVolume(name: volume.name), reason: holdsFiles ? "left behind" : "asked for with --volumes",
-                    destroys: holdsFiles ? nil : volume.name, after: all, host: observed.host))
+                    destroys: holdsFiles ? nil : volume.name, after: all, host: host.host))
         }
-        return Plan(environment: session.environment.name, steps: steps)
     }
 
     /// How late a service starts: one more than the latest that it waits for.
@@ -127,7 +131,8 @@ struct Teardown {
             let needed = service.requires.filter(\.waits).map { rank($0.service, depth: depth + 1) + 1 }
             // The front stops last: services that keep connections to it open would hold it up. They themselves
             // answer what they have taken before they end.
-            let own = service.isFront ? -1 : needed.max() ?? 0
+            // What links the hosts stops after it.
+            let own = service.linksHosts ? -2 : service.isFront ? -1 : needed.max() ?? 0
             ranks[name] = own
             return own
         }

@@ -32,7 +32,6 @@ extension CommandDefinition {
 /// Every member's own answer, all asked at the same time.
 private func askMembers(_ survey: Survey) async -> [MemberStatus] {
     let prober = DirectProber()
-    let host = survey.session.host
     let containers = Dictionary(grouping: survey.observed.containers, by: \.member)
     return await withTaskGroup(of: MemberStatus.self) { group in
         for member in survey.desired.members {
@@ -47,6 +46,9 @@ private func askMembers(_ survey: Survey) async -> [MemberStatus] {
                 }
                 guard let probe = member.probe else {
                     return MemberStatus(member: member, state: "running", isWell: true, answer: container.status)
+                }
+                guard let host = try? survey.session.host(of: container) else {
+                    return MemberStatus(member: member, state: "lost", isWell: false, answer: "its host is unknown")
                 }
                 let answer = await prober.tryOnce(
                     probe, address: member.specification.address(in: container.slot), container: container.id,

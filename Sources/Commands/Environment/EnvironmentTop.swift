@@ -67,7 +67,7 @@ private struct UsageMeter {
 
     private let survey: Survey
     private let members: [DesiredMember]
-    private var containers: [String: String] = [:]
+    private var containers: [String: ObservedContainer] = [:]
     private var before: Sample?
     private var now: Sample?
     private var reports: ServiceReports?
@@ -83,24 +83,26 @@ private struct UsageMeter {
         let running = try await survey.session.observe().containers.filter {
             $0.role == .member && $0.state == .running
         }
-        containers = Dictionary(running.map { ($0.member, $0.id) }, uniquingKeysWith: { first, _ in first })
+        containers = Dictionary(running.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
         // What the cloud says of its members changes slowly, and asking costs it something.
         if reported.map({ clock.now - $0 > .seconds(15) }) ?? true {
             reports = await ServiceReports(survey)
             reported = clock.now
         }
         var sample = Sample(time: clock.now)
-        sample.statistics = await statistics(of: containers.values.sorted())
+        sample.statistics = await statistics(of: Array(containers.values))
         sample.requests = await requests()
         (before, now) = (now, sample)
     }
 
-    private func statistics(of containers: [String]) async -> [String: ContainerStatistics] {
-        let engine = survey.session.engine
+    private func statistics(of containers: [ObservedContainer]) async -> [String: ContainerStatistics] {
+        let session = survey.session
         return await withTaskGroup(of: (String, ContainerStatistics?).self) { group in
             for container in containers {
                 // One that has gone meanwhile is left out.
-                group.addTask { (container, try? await engine.statistics(of: container)) }
+                group.addTask {
+                    (container.id, try? await session.engine(of: container).statistics(of: container.id))
+                }
             }
             var all: [String: ContainerStatistics] = [:]
             for await (container, statistics) in group { all[container] = statistics }
@@ -112,7 +114,8 @@ private struct UsageMeter {
         var all: [String: Int] = [:]
         for front in members where front.isFront {
             guard let container = containers[front.name],
-                let result = try? await survey.session.host.execute(["front-state"], in: container, input: nil),
+                let result = try? await survey.session.host(of: container).execute(
+                    ["front-state"], in: container.id, input: nil),
                 let servers = try? JSON.parse(result.output).list
             else { continue }
             for server in servers {
@@ -129,7 +132,7 @@ private struct UsageMeter {
         let seconds = (now.time - before.time).seconds
         var rows: [MemberUsage] = []
         for member in members {
-            guard let id = containers[member.name], let used = now.statistics[id] else { continue }
+            guard let id = containers[member.name]?.id, let used = now.statistics[id] else { continue }
             var row = MemberUsage(
                 member: member.name, processor: before.statistics[id].map { used.processorPercent(since: $0) } ?? 0,
                 memory: used.memory, memoryLimit: used.memoryLimit, processes: used.processes)

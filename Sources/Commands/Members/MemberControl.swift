@@ -60,7 +60,7 @@ extension CommandDefinition {
         var previous: [String: Int] = [:]
         for container in chosen {
             guard var step = step(container) else { continue }
-            step.host = survey.observed.host
+            step.host = container.host
             if inTurn, let index = previous[container.service] { step.after = [index] }
             previous[container.service] = plan.steps.count
             plan.steps.append(step)

@@ -25,7 +25,8 @@ extension CommandDefinition {
             .running(arguments.required("member"))
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
         do {
-            return .program(Int32(try await session.engine.execInTerminal(in: container.id, configuration)))
+            let engine = try session.engine(of: container)
+            return .program(Int32(try await engine.execInTerminal(in: container.id, configuration)))
         } catch let refusal as ExecRefusal {
             printError("minke: cannot run this in \(container.member): \(refusal)")
             return .program(Int32(refusal.exitCode))

@@ -25,7 +25,7 @@ struct MemberListReport: Report {
                 [
                     "member": .string(container.member), "service": .string(container.service),
                     "role": .string(container.role.rawValue), "container": .string(container.name),
-                    "id": .string(container.id), "state": .string(container.state.rawValue),
+                    "id": .string(container.id), "host": .string(container.host), "state": .string(container.state.rawValue),
                     "health": container.health.map(Value.string) ?? .null,
                     "address": container.address.map { .string($0.description) } ?? .null,
                     "status": .string(container.status),
@@ -35,11 +35,13 @@ struct MemberListReport: Report {
 
     func text(_ style: Style) -> String {
         if containers.isEmpty { return "nothing runs" }
-        var table = Table(["MEMBER", "SERVICE", "CONTAINER", "ADDRESS", "STATUS"])
+        let isSpread = containers.contains { $0.host != localHost }
+        var table = Table(["MEMBER", "SERVICE"] + (isSpread ? ["HOST"] : []) + ["CONTAINER", "ADDRESS", "STATUS"])
         for container in containers {
             let isWell = container.state == .running && container.health != "unhealthy"
-            table.add([
-                .init(container.member), .init(container.service), .init(container.name),
+            let host: [Table.Cell] = isSpread ? [.init(container.host)] : []
+            table.add([.init(container.member), .init(container.service)] + host + [
+                .init(container.name),
                 .init(container.address?.description ?? "-"), .init(container.status, isWell ? .green : .red),
             ])
         }

@@ -36,16 +36,16 @@ extension CommandDefinition {
             if arguments.flag("follow") {
                 throw Problems("--request tells of what is written already, and cannot --follow")
             }
-            try await RequestLog(request: request, engine: session.engine).show(chosen, selection, width: width)
+            try await RequestLog(request: request, session: session).show(chosen, selection, width: width)
             return .done
         }
         if arguments.flag("follow") {
-            try await follow(chosen, selection, engine: session.engine, width: width)
+            try await follow(chosen, selection, session: session, width: width)
             return .done
         }
         for container in chosen {
             var printer = LinePrinter(member: container.member, width: chosen.count > 1 ? width : 0)
-            for chunk in try await session.engine.logs(of: container.id, selection) { printer.add(chunk.text) }
+            for chunk in try await session.engine(of: container).logs(of: container.id, selection) { printer.add(chunk.text) }
             printer.finish()
         }
         return .done
@@ -60,12 +60,13 @@ private func engineTime(_ text: String) -> String? {
 }
 
 private func follow(
-    _ containers: [ObservedContainer], _ selection: LogSelection, engine: Engine, width: Int
+    _ containers: [ObservedContainer], _ selection: LogSelection, session: Session, width: Int
 ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
         for container in containers {
             group.addTask {
                 var printer = LinePrinter(member: container.member, width: containers.count > 1 ? width : 0)
+                let engine = try session.engine(of: container)
                 for try await chunk in try await engine.followLogs(of: container.id, selection) {
                     printer.add(chunk.text)
                 }

@@ -6,7 +6,7 @@ import System
 /// that of the one who asked it beside it.
 struct RequestLog {
     let request: String
-    let engine: Engine
+    let session: Session
 
     private struct Line {
         let time: Substring
@@ -21,7 +21,8 @@ struct RequestLog {
         var lines: [Line] = []
         for container in containers {
             // The engine's own time begins each line; what the service writes of it may be in any form.
-            let text = String(decoding: try await engine.logs(of: container.id, timed).flatMap(\.bytes), as: UTF8.self)
+            let written = try await session.engine(of: container).logs(of: container.id, timed)
+            let text = String(decoding: written.flatMap(\.bytes), as: UTF8.self)
             for line in text.split(separator: "\n") where line.contains(request) {
                 let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
                 guard parts.count == 2 else { continue }

@@ -58,7 +58,9 @@ extension Survey {
         let check = HostCheck(
             environment: session.environment, addresses: try interfaceAddresses(),
             canListen: { canListen(on: $0) })
-        let isPublishing = desired.members.contains { !$0.specification.ports.isEmpty }
+        let isPublishing = desired.members.contains {
+            $0.identity.host == localHost && !$0.specification.ports.isEmpty
+        }
         return (isPublishing ? check.checkPublicAddress() : [])
             + (observed.network == nil ? check.checkNetwork(known: observed.foreignSubnets) : [])
     }

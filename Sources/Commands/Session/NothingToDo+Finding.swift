@@ -58,7 +58,7 @@ extension Survey {
         let engine = session.engine
         let program = NothingToDo.program
         // What was remembered may have changed meanwhile; the stamp is of what was read.
-        guard engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
+        guard session.engines.count == 1, engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
             let read = session.journal.summary(), imagesAreTold
         else { return }
         let known = NothingToDo(

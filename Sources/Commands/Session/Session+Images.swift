@@ -4,21 +4,23 @@ import Resolving
 import System
 
 extension Session {
-    /// Pulls the images that the environment names and the engine lacks, where the environment names a registry.
+    /// Pulls the images that the environment names and its hosts lack, where the environment names a registry.
     ///
     /// Returns whether any was pulled: what was observed before is old then.
     func pullMissingImages(_ survey: Survey, _ arguments: ParsedArguments) async throws -> Bool {
         guard !environment.images.registry.isEmpty else { return false }
-        let missing = Set(survey.desired.members.map(\.specification.image))
-            .filter { survey.observed.images[$0] == nil }.sorted()
+        let missing = survey.observed.hosts.flatMap { host in
+            let wanted = survey.desired.members.filter { $0.identity.host == host.host }.map(\.specification.image)
+            return Set(wanted).filter { host.images[$0] == nil }.sorted().map { (host: host.host, image: $0) }
+        }
         if missing.isEmpty { return false }
         let display = arguments.wantsJSON ? nil : StepDisplay(.errors)
         defer { display?.close() }
         let credentials = try RegistryCredentials.saved(for: environment.images.registry)
-        for image in missing {
-            let step = display?.begin("pull \(image)")
+        for (host, image) in missing {
+            let step = display?.begin("pull \(image)" + (host == localHost ? "" : " on \(host)"))
             do {
-                try await engine.pullImage(ImageReference(image), credentials: credentials)
+                try await engine(on: host).pullImage(ImageReference(image), credentials: credentials)
             } catch {
                 if let step { display?.end(step, .failed(error)) }
                 throw error

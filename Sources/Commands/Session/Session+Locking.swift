@@ -6,12 +6,6 @@ import Storage
 import System
 
 extension Session {
-    /// What the engine has of the environment, without working out what should be there.
-    func observe() async throws -> Observation {
-        try await Observer(engine: engine, host: localHost).observe(
-            environment: environment.name, network: networkName)
-    }
-
     var network: NetworkSpecification {
         NetworkSpecification(
             name: networkName, subnet: environment.network.subnet,

@@ -9,16 +9,18 @@ import Resolving
 import Storage
 import System
 
-/// An environment, its catalogue, what is remembered of it, and the engine it runs on: what most commands work with.
+/// An environment, its catalogue, what is remembered of it, and the engines it runs on: what most commands work with.
 struct Session: Sendable {
     let environment: Environment
     let state: EnvironmentState
+    /// This host's engine.
     let engine: Engine
+    /// Those of all hosts that can be reached, by the host's name.
+    let engines: [String: Engine]
     /// What was read of the file system for it.
     let journal = FileJournal()
     private let loading: Task<Catalog, any Error>
 
-    var host: DockerHost { DockerHost(engine) }
     var networkName: String { Resolver.networkName(environment: environment.name) }
 
     /// Begins to reach the engine and to read the catalogue meanwhile.
@@ -35,6 +37,8 @@ struct Session: Sendable {
         self.loading = loading
         state = EnvironmentState(store: try arguments.openStore(), environment: environment.name)
         self.environment = environment
+        engines = try Self.engines(of: environment, own: engine)
+        for (name, other) in engines where name != localHost { other.prepare() }
     }
 
     /// The recipes that the environment needs.
@@ -65,7 +69,7 @@ struct Session: Sendable {
             manifests: Set(known.keys).subtracting(observed.containers.map(\.id)))
         let keeper = CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
         let resolver = Resolver(
-            layout: layout, secrets: secrets, images: observed.images, certificates: keeper.certificates)
+            layout: layout, secrets: secrets, images: observed.allImages, certificates: keeper.certificates)
         let desired = try resolver.desiredState()
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
@@ -113,6 +117,8 @@ struct Survey: Sendable {
         var patience = Duration.seconds(3)
         let wanted = Set(desired.members.map(\.name))
         for member in desired.members {
+            // Whether a port of another host is free, only its engine can tell.
+            if member.identity.host != localHost { continue }
             let running = observed.containers.filter { $0.role == .member && $0.state == .running }
             let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
             if running.contains(where: { $0.member == member.name }) { continue }
@@ -139,7 +145,9 @@ struct Survey: Sendable {
     ) async -> Bool {
         let free: Void? = try? await wait(every: .milliseconds(100), within: limit, for: "\(port.hostPort)") {
             if isPortFree(port) { return true }
-            for container in containers where try await session.host.isRunning(container.id) { return true }
+            for container in containers where try await session.host(of: container).isRunning(container.id) {
+                return true
+            }
             return false
         }
         return free != nil
@@ -154,7 +162,7 @@ struct Survey: Sendable {
     func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {
         try remember()
         var executor = Executor(
-            plan: plan, desired: desired, observed: observed, contents: contents, host: session.host,
+            plan: plan, desired: desired, observed: observed, contents: contents, hosts: session.hosts,
             recorder: session.state, registrar: KeystoneRegistrar(resolver: resolver), prober: DirectProber(),
             reporter: reporter)
         executor.width = width

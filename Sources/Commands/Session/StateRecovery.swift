@@ -33,7 +33,7 @@ extension Session {
 
     private func readManifest(of container: ObservedContainer) async -> Value? {
         let path = "\(DockerHost.filesFolder)/\(ManifestFile.path)"
-        guard let bytes = try? await engine.readFile(path, of: container.id) else { return nil }
+        guard let bytes = try? await engine(of: container).readFile(path, of: container.id) else { return nil }
         return try? JSON.parse(bytes)
     }
 }

@@ -26,7 +26,7 @@ extension Survey {
     private func alterations(
         of container: ObservedContainer, _ specification: ContainerSpecification
     ) async throws -> [String] {
-        let host = try await session.engine.inspectContainer(container.id).raw["HostConfig"]
+        let host = try await session.engine(of: container).inspectContainer(container.id).raw["HostConfig"]
         var altered: [String] = []
         if host?["Memory"]?.int ?? 0 != specification.memory ?? 0 { altered.append("memory limit") }
         let others = [
@@ -47,7 +47,7 @@ extension Survey {
         let unchanged = Set(member.files.filter { manifest.files[$0.path] == $0.digest }.map(\.path))
         let collected = Locked<[UInt8]>([])
         let folder = DockerHost.filesFolder
-        try await session.engine.getArchive(folder, of: container.id) { bytes in
+        try await session.engine(of: container).getArchive(folder, of: container.id) { bytes in
             collected.withLock { $0 += bytes }
         }
         let entries = try TarReader.entries(collected.withLock { $0 })

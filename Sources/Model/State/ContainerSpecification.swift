@@ -86,6 +86,8 @@ public struct ContainerSpecification: Sendable, Hashable {
     public var pod: String?
     /// Whether it sees that member's processes, under its process ids.
     public var sharesProcesses = false
+    /// Whether it is in the host's own network namespace, without an address of the environment's.
+    public var usesHostNetwork = false
     public var aliases: [String] = []
     public var mounts: [Mount] = []
     /// Whether the container has rendered files, and so a volume at `/etc/minke`.
@@ -112,6 +114,9 @@ public struct ContainerSpecification: Sendable, Hashable {
 
     public init() {}
 
+    /// Whether it is on the environment's network by itself.
+    public var hasNetwork: Bool { pod == nil && !usesHostNetwork }
+
     public func address(in slot: Slot) -> IPv4Address? {
         slot == .a ? addresses.first : addresses.last
     }
@@ -126,6 +131,8 @@ public struct ContainerSpecification: Sendable, Hashable {
         if let pod {
             parts["pod"] = .string(pod)
             if sharesProcesses { parts["shares processes"] = true }
+        } else if usesHostNetwork {
+            parts["network"] = "the host's"
         } else {
             parts["hostname"] = .string("\(hostname).\(domain)")
             parts["network"] = .string(network)

@@ -4,6 +4,8 @@ public struct DesiredState: Sendable {
     public var network: NetworkSpecification
     /// Those beside it, for traffic of its own.
     public var furtherNetworks: [NetworkSpecification]
+    /// All of these as hosts other than this one have them, by the host's name.
+    public var remoteNetworks: [String: [NetworkSpecification]] = [:]
     public var members: [DesiredMember]
     public var jobs: [DesiredJob]
     public var grants: [DesiredGrant]
@@ -24,6 +26,11 @@ public struct DesiredState: Sendable {
         missing = []
         notes = []
     }
+
+    /// The networks that a host has.
+    public func networks(on host: String) -> [NetworkSpecification] {
+        remoteNetworks[host] ?? [network] + furtherNetworks
+    }
 }
 
 /// A network that members of an environment share on a host.
@@ -32,12 +39,17 @@ public struct NetworkSpecification: Sendable, Hashable {
     public var subnet: IPv4Network
     public var gateway: IPv4Address
     public var mtu: Int?
+    /// What the engine addresses short-lived containers from; every host has a part of its own.
+    public var range: IPv4Network
 
-    public init(name: String, subnet: IPv4Network, gateway: IPv4Address, mtu: Int? = nil) {
+    public init(
+        name: String, subnet: IPv4Network, gateway: IPv4Address, mtu: Int? = nil, range: IPv4Network? = nil
+    ) {
         self.name = name
         self.subnet = subnet
         self.gateway = gateway
         self.mtu = mtu
+        self.range = range ?? subnet.shortLived
     }
 }
 

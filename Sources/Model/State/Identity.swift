@@ -1,3 +1,6 @@
+/// The name of the host whose engine the program is told by its surroundings; others are named by the environment.
+public let localHost = "local"
+
 /// What identifies a member across hosts: steps and observations are keyed by it.
 public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let region: String

@@ -1,7 +1,9 @@
-/// What a host really runs, read from the engine in one pass.
+/// What a host really runs, read from the engine in one pass; with what others of its environment do.
 public struct Observation: Sendable {
     public var host: String
-    /// Containers with the environment's label.
+    /// What each of the other hosts runs. Only the containers of all stand together.
+    public var others: [Observation] = []
+    /// Containers with the environment's label, those of other hosts included.
     public var containers: [ObservedContainer]
     /// Names of containers that are not the environment's.
     public var foreignNames: Set<String>
@@ -30,6 +32,23 @@ public struct Observation: Sendable {
         images = [:]
         furtherNetworks = [:]
     }
+
+    /// What was seen on one of the hosts; nil where it was not looked at.
+    public func on(_ name: String) -> Observation? { host == name ? self : others.first { $0.host == name } }
+
+    /// All hosts that were looked at.
+    public var hosts: [Observation] { [self] + others }
+
+    /// When a volume was made, wherever it is; this host's, where several have one of the name.
+    public func creation(ofVolume name: String) -> String? {
+        for host in hosts {
+            if let volume = host.volumes?[name] { return volume.created }
+        }
+        return nil
+    }
+
+    /// The network of a name that is the environment's.
+    public func network(_ name: String, isOwn: Bool) -> ObservedNetwork? { isOwn ? network : furtherNetworks[name] }
 }
 
 /// A range of addresses that a network of somebody else has.
@@ -72,6 +91,7 @@ public struct ObservedContainer: Sendable, Hashable {
 
     public var id: String
     public var name: String
+    public var host = localHost
     public var role: Role
     public var region: String
     public var service: String
@@ -154,12 +174,15 @@ public struct ObservedNetwork: Sendable, Hashable {
     public var subnet: String
     public var gateway: String
     public var isOurs: Bool
+    /// What the engine addresses containers from by itself, where it was told.
+    public var range: String?
 
-    public init(id: String, subnet: String, gateway: String, isOurs: Bool) {
+    public init(id: String, subnet: String, gateway: String, isOurs: Bool, range: String? = nil) {
         self.id = id
         self.subnet = subnet
         self.gateway = gateway
         self.isOurs = isOurs
+        self.range = range
     }
 }
 

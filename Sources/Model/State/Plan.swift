@@ -49,6 +49,8 @@ public struct Step: Sendable, Hashable {
 public enum Action: Sendable, Hashable {
     case createNetwork(NetworkSpecification)
     case removeNetwork(name: String)
+    /// Images that this host has are given to another.
+    case copyImages([String])
     /// A new container in a slot, with files, started and probed; `leftover` is an unfinished one that goes first.
     case create(member: String, slot: Slot, leftover: String?)
     /// A running container of the wanted specification that was never seen healthy is probed.
@@ -71,11 +73,16 @@ public enum Action: Sendable, Hashable {
 }
 
 extension Step {
-    /// The verb and object, as the plan prints them: `replace keystone1`.
-    public var title: String {
+    /// The verb and object, as the plan prints them: `replace keystone1`, and on another host than this one
+    /// `replace keystone2 on HOST`.
+    public var title: String { host == localHost || host.isEmpty ? deed : "\(deed) on \(host)" }
+
+    private var deed: String {
         switch action {
         case .createNetwork(let network): "create network \(network.name)"
         case .removeNetwork(let name): "remove network \(name)"
+        case .copyImages(let names):
+            names.count == 1 ? "have image \(names[0])" : "have \(names.count) images"
         case .create(let member, _, _): "create \(member)"
         case .verify(let member, _): "check \(member)"
         case .start(let member, _): "start \(member)"

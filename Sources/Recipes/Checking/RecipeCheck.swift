@@ -18,6 +18,28 @@ struct RecipeCheck {
         checkIdentity(service)
         checkReports(service)
         checkPods(service)
+        if service.linksHosts { checkLinking(service) }
+    }
+
+    /// What is in the network of hosts has no place on an environment's.
+    private func checkLinking(_ service: ServiceRecipe) {
+        for (key, isGiven) in [
+            ("front", service.isFront), ("holder", service.holdsPod), ("pods", !service.pods.isEmpty),
+            ("networks", !service.networks.isEmpty), ("listeners", !service.listeners.isEmpty),
+            ("published", !service.published.isEmpty), ("sysctls", !service.container.sysctls.isEmpty),
+            ("volumes", !service.volumes.isEmpty), ("requires", !service.requires.isEmpty),
+            ("jobs", !service.jobs.isEmpty),
+        ] where isGiven {
+            problems.add(
+                at: document.keyPlace("service", key), "a service that links hosts has no `\(key)`",
+                remedy: "leave it out")
+        }
+        if service.replacement == .startFirst {
+            problems.add(
+                at: document.keyPlace("service", "replace"),
+                "a service that links hosts is in their networks, where it cannot run twice",
+                remedy: "write `replace: stop-first`")
+        }
     }
 
     /// What joins another's network namespace has none of its own to say anything of.

@@ -5,6 +5,7 @@ import Model
 struct RecipeNames {
     let hasService: Bool
     let isFront: Bool
+    let linksHosts: Bool
     let holdsPod: Bool
     let listeners: [String]
     let endpoints: [String]
@@ -21,6 +22,7 @@ struct RecipeNames {
         func keys(_ name: String) -> [String] { service?[name]?.entries?.map(\.key) ?? [] }
         hasService = service != nil
         isFront = service?["front"]?.scalar?.value.bool ?? false
+        linksHosts = service?["links-hosts"]?.scalar?.value.bool ?? false
         holdsPod = service?["holder"]?.scalar?.value.bool ?? false
         listeners = keys("listeners")
         endpoints = keys("endpoints")

@@ -46,6 +46,7 @@ struct TemplateNames {
             "common": .open,
         ]
         if own.isFront { roots["front"] = .plain(["endpoints"]) }
+        if own.linksHosts { roots["links"] = .open }
         self.roots = roots
     }
 

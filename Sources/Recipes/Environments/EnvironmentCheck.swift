@@ -10,6 +10,7 @@ struct EnvironmentCheck {
     func run() {
         checkRegions()
         checkHosts()
+        checkEngines()
         checkReplicas()
         checkNames()
         NetworkCheck(environment: environment, node: node, problems: problems).run()
@@ -46,6 +47,54 @@ struct EnvironmentCheck {
             for member in declaration.members {
                 expect(member.host, at: node.member(member.name, of: declaration.name)?["host"]?.place)
             }
+        }
+    }
+
+    /// Hosts with engines, and what they need to share networks.
+    private func checkEngines() {
+        for host in environment.hosts {
+            let fields = node["hosts"]?[host.name]
+            if fields?["engine"] != nil, host.name == localHost {
+                problems.add(
+                    at: fields?["engine"]?.place, "\(localHost) is the host whose engine DOCKER_HOST names",
+                    remedy: "leave `engine` out, or give the other host a name of its own")
+            } else if fields?["engine"] != nil, fields?["tls"] == nil {
+                problems.add(
+                    at: fields?["engine"]?.place,
+                    "the engine of \(host.name) has no `tls`, and whoever reaches it is that host's master",
+                    remedy: "add `tls: {ca: FILE, certificate: FILE, key: FILE}`")
+            } else if fields?["tls"] != nil, fields?["engine"] == nil {
+                problems.add(
+                    at: fields?["tls"]?.place, "\(host.name) has `tls` and no engine",
+                    remedy: "add `engine: tcp://HOST:PORT`")
+            }
+        }
+        guard environment.spansHosts else { return }
+        if !environment.hosts.contains(where: { $0.name == localHost }) {
+            problems.add(
+                at: node["hosts"]?.place, "hosts lacks \(localHost), this host, which others share networks with",
+                remedy: "add `\(localHost): {address: A.B.C.D}`, the address at which they reach it")
+        }
+        var addresses: [IPv4Address: String] = [:]
+        for host in environment.reachableHosts {
+            guard let address = host.address else {
+                problems.add(
+                    at: host.place, "host \(host.name) has no address at which the other hosts reach it",
+                    remedy: "add `address: A.B.C.D`")
+                continue
+            }
+            if let other = addresses.updateValue(host.name, forKey: address) {
+                problems.add(
+                    at: node["hosts"]?[host.name]?["address"]?.place,
+                    "hosts \(other) and \(host.name) both have the address \(address)")
+            }
+        }
+        let networks = [("network", environment.network)] + environment.furtherNetworks.map { ($0.name, $0.network) }
+        for (name, network) in networks where network.range(ofHost: 0, in: environment).prefix > 30 {
+            problems.add(
+                at: network.place ?? node["hosts"]?.place,
+                "\(name == "network" ? name : "network \(name)") \(network.subnet) is too small for "
+                    + "\(environment.reachableHosts.count) hosts", remedy: "use a shorter prefix")
         }
     }
 

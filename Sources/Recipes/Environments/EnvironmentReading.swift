@@ -32,6 +32,7 @@ final class EnvironmentReading {
         environment.registered = reader.value("registered_services", registered, default: [])
         environment.hosts = hosts ?? (isDockstack ? Self.implicitHosts(environment.services) : [.init(name: "local")])
         if node["network"] == nil { Self.adoptNetwork(of: node, into: &environment) }
+        if environment.spansHosts { Self.leaveRoomForLinks(in: &environment) }
         reader.finish()
         return environment
     }
@@ -99,15 +100,52 @@ final class EnvironmentReading {
     }
 
     private var hosts: NodeReader<[Environment.Host]> {
-        NodeReader { node, context in
+        NodeReader { [self] node, context in
             NodeReader<[(key: String, value: Environment.Host)]>.named { name, place, node, inner in
                 if !Names.isHostName(name) {
                     inner.problems.add(
                         at: place, "\(context.path) has \"\(name)\", expected a host name or an address")
                 }
-                _ = NodeReader<Bool>.object { _ in true }.read(node, inner)
-                return Environment.Host(name: name, place: place)
+                return NodeReader<Environment.Host>.object { reader -> Environment.Host? in
+                    var host = Environment.Host(name: name, place: place)
+                    host.address = reader.optional("address", .address)
+                    let address = reader.optional("engine", Self.engineAddress)
+                    let tls = reader.optional("tls", .object { self.tls($0) })
+                    if let address, let tls {
+                        host.engine = Environment.RemoteEngine(
+                            address: address, authority: tls.authority, certificate: tls.certificate, key: tls.key,
+                            place: reader.node["engine"]?.place ?? place)
+                    }
+                    return host
+                }.read(node, inner) ?? Environment.Host(name: name, place: place)
             }.read(node, context)?.map(\.value)
+        }
+    }
+
+    private static var engineAddress: NodeReader<String> {
+        NodeReader<String>.text.mapped(expecting: "tcp://HOST:PORT") { text -> String? in
+            let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+            guard parts.count == 3, parts[0] == "tcp", parts[1].hasPrefix("//"),
+                Names.isHostName(String(parts[1].dropFirst(2))), let port = Int(parts[2]), (1...65535).contains(port)
+            else { return nil }
+            return text
+        }
+    }
+
+    private func tls(_ reader: MappingReader) -> (authority: String, certificate: String, key: String)? {
+        let authority = reader.required("ca", .filled)
+        let certificate = reader.required("certificate", .filled)
+        let key = reader.required("key", .filled)
+        guard let authority, let certificate, let key else { return nil }
+        return (resolved(authority), resolved(certificate), resolved(key))
+    }
+
+    /// Between hosts, every packet is in another one, whose headers have to fit beside it.
+    private static func leaveRoomForLinks(in environment: inout Environment) {
+        environment.network.mtu = environment.network.mtu ?? 1450
+        for index in environment.furtherNetworks.indices {
+            let own = environment.furtherNetworks[index].network.mtu
+            environment.furtherNetworks[index].network.mtu = own ?? environment.network.mtu
         }
     }
 

@@ -13,6 +13,7 @@ extension RecipeReading {
         service.drain = reader.value("drain", .duration, default: service.drain)
         service.interrupts = reader.optional("interrupts", .filled)
         service.onePerHost = reader.value("one-per-host", .bool, default: false)
+        service.linksHosts = reader.value("links-hosts", .bool, default: false)
         service.container = container(reader)
         service.environment = reader.value("environment", .entries(of: template), default: [])
         service.listeners = reader.value("listeners", .objects(listener), default: [])

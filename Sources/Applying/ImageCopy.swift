@@ -1,0 +1,29 @@
+import Model
+import System
+
+/// Gives images of one host to another, as a stream of which only a little is in memory at any moment.
+func copyImages(_ names: [String], from source: any HostEngine, to target: any HostEngine) async throws {
+    let pipe = try BytePipe()
+    // What was asked for first tells the cause: the end that breaks off makes the other one fail as well.
+    let failures = Locked<[any Error]>([])
+    await withTaskGroup(of: Void.self) { group in
+        group.addTask {
+            do {
+                try await source.saveImages(names) { try pipe.write($0) }
+                pipe.closeForWriting(isWhole: true)
+            } catch {
+                failures.withLock { $0.append(error) }
+                pipe.closeForWriting(isWhole: false)
+            }
+        }
+        group.addTask {
+            do {
+                try await target.loadImages { try pipe.read() }
+            } catch {
+                failures.withLock { $0.append(error) }
+            }
+            pipe.closeForReading()
+        }
+    }
+    if let failure = failures.value.first(where: { !($0 is BrokenPipe) }) ?? failures.value.first { throw failure }
+}

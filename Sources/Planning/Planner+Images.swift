@@ -1,0 +1,55 @@
+import Model
+
+extension Planner {
+    /// Drafts that other hosts get the images of what is to be made there, where this one has them.
+    mutating func draftImages(neededBy changes: [(DesiredMember, MemberChange)], _ work: [Draft]) {
+        if observed.others.isEmpty { return }
+        var needed: [String: Set<String>] = [:]
+        func need(_ specification: ContainerSpecification, on host: String) {
+            guard host != observed.host, let own = observed.images[specification.image],
+                observed.on(host)?.images[specification.image]?.identity != own.identity
+            else { return }
+            needed[host, default: []].insert(specification.image)
+        }
+        for (member, change) in changes where change.needsNetwork {
+            need(member.specification, on: member.identity.host)
+        }
+        for draft in work {
+            guard case .runJob(let service, let name) = draft.step.action,
+                let job = desired.jobs.first(where: { $0.service == service && $0.name == name })
+            else { continue }
+            need(job.specification, on: job.host)
+        }
+        for (host, images) in needed.sorted(by: { $0.key < $1.key }) {
+            let names = images.sorted()
+            let step = Step(
+                .copyImages(names), reason: "this host has \(names.joined(separator: ", "))", host: host)
+            drafts.append(Draft(step: step, provides: nil, after: []))
+        }
+    }
+
+    /// The drafts that give images to a host.
+    func copies(to host: String) -> [Int] {
+        if host == observed.host { return [] }
+        return drafts.indices.filter { index in
+            if case .copyImages = drafts[index].step.action { return drafts[index].step.host == host }
+            return false
+        }
+    }
+
+    /// Members do not move with their data: what is on another host than wanted is in the way.
+    func checkHosts() throws {
+        if observed.others.isEmpty { return }
+        let hosts = Dictionary(
+            desired.members.map { ($0.name, $0.identity.host) }, uniquingKeysWith: { first, _ in first })
+        let problems = observed.containers.compactMap { container -> Problem? in
+            guard container.role == .member, let wanted = hosts[container.member], wanted != container.host else {
+                return nil
+            }
+            return Problem(
+                "\(container.member) is on host \(container.host), and is to be on \(wanted)",
+                remedy: "leave it out of the file for one `up`, which removes it there; its volumes stay there")
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+    }
+}
