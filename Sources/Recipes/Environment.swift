@@ -95,6 +95,14 @@ public struct Environment: Sendable {
         public var certificate: String
         public var key: String
         public var place: Place
+
+        public init(address: String, authority: String, certificate: String, key: String, place: Place) {
+            self.address = address
+            self.authority = authority
+            self.certificate = certificate
+            self.key = key
+            self.place = place
+        }
     }
 
     /// The hosts that members can run on: this one, and those with an engine that can be reached.

@@ -124,6 +124,37 @@ import Testing
 
     /// Its type is told: Swift 6.0 cannot work out that of so long a list in time.
     private static let refused: [(text: String, messages: String)] = [
+        (
+            "hosts: {far: {engine: far.example, address: 192.0.2.300}}\n",
+            "1:23: hosts.far.engine is \"far.example\", expected tcp://HOST:PORT\n"
+                + "1:23: the engine of far has no `tls`, and whoever reaches it is that host's master; "
+                + "add `tls: {ca: FILE, certificate: FILE, key: FILE}`\n"
+                + "1:45: hosts.far.address is \"192.0.2.300\", expected an IPv4 address, as 198.18.16.2"
+        ),
+        (
+            """
+            hosts:
+              far: {engine: "tcp://far.example:2376", tls: {ca: a, certificate: b, key: c}}
+              near: {tls: {ca: a, certificate: b}}
+            """,
+            "2:3: hosts lacks local, this host, which others share networks with; "
+                + "add `local: {address: A.B.C.D}`, the address at which they reach it\n"
+                + "2:3: host far has no address at which the other hosts reach it; add `address: A.B.C.D`\n"
+                + "3:15: hosts.near.tls lacks the key \"key\"\n"
+                + "3:15: near has `tls` and no engine; add `engine: tcp://HOST:PORT`"
+        ),
+        (
+            """
+            hosts:
+              local: {address: 192.0.2.1, engine: "tcp://far.example:2376"}
+              far: {engine: "tcp://far.example:2376", tls: {ca: a, certificate: b, key: c}, address: 192.0.2.1}
+            network: {subnet: 198.18.16.0/28}
+            """,
+            "2:39: local is the host whose engine DOCKER_HOST names; "
+                + "leave `engine` out, or give the other host a name of its own\n"
+                + "3:90: hosts local and far both have the address 192.0.2.1\n"
+                + "4:19: network 198.18.16.0/28 is too small for 2 hosts; use a shorter prefix"
+        ),
         ("- a\n", "1:1: found a list, expected a mapping"),
         ("servces: {}\n", "1:1: unknown key \"servces\"; did you mean services?"),
         (
@@ -177,7 +208,10 @@ import Testing
             "hosts: {node1: }\nservices: {a: {members: {x: {host: elsewhere}}}}\n",
             "2:36: unknown host elsewhere; there is node1"
         ),
-        ("hosts: {node1: {ip: 1.2.3.4}}\n", "1:17: unknown key \"ip\" in hosts.node1; it takes no keys"),
+        (
+            "hosts: {node1: {ip: 1.2.3.4}}\n",
+            "1:17: unknown key \"ip\" in hosts.node1; the keys are address, engine, tls"
+        ),
         (
             "services: {a: {members: {x: {address: 198.18.17.1}}}}\n",
             "1:39: address 198.18.17.1 of x is not in the network 198.18.16.0/24"

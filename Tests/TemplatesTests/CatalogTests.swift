@@ -14,6 +14,15 @@ import Testing
         ],
         "service": ["name": "api", "members": members],
         "network": ["subnet": "198.18.0.0/24", "gateway": "198.18.0.1", "prefix": 24],
+        "links": [
+            [
+                "network": "minke-lab", "device": "mk0123456789", "id": 7, "mtu": 1450,
+                "ends": [
+                    ["host": "local", "address": "192.0.2.1", "gateway": "198.18.0.1"],
+                    ["host": "second", "address": "192.0.2.2", "gateway": "198.18.0.209"],
+                ],
+            ]
+        ],
         "front": [
             "endpoints": [
                 [

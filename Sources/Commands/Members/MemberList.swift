@@ -25,7 +25,8 @@ struct MemberListReport: Report {
                 [
                     "member": .string(container.member), "service": .string(container.service),
                     "role": .string(container.role.rawValue), "container": .string(container.name),
-                    "id": .string(container.id), "host": .string(container.host), "state": .string(container.state.rawValue),
+                    "id": .string(container.id), "host": .string(container.host),
+                    "state": .string(container.state.rawValue),
                     "health": container.health.map(Value.string) ?? .null,
                     "address": container.address.map { .string($0.description) } ?? .null,
                     "status": .string(container.status),
@@ -40,10 +41,11 @@ struct MemberListReport: Report {
         for container in containers {
             let isWell = container.state == .running && container.health != "unhealthy"
             let host: [Table.Cell] = isSpread ? [.init(container.host)] : []
-            table.add([.init(container.member), .init(container.service)] + host + [
-                .init(container.name),
-                .init(container.address?.description ?? "-"), .init(container.status, isWell ? .green : .red),
-            ])
+            table.add(
+                [.init(container.member), .init(container.service)] + host + [
+                    .init(container.name),
+                    .init(container.address?.description ?? "-"), .init(container.status, isWell ? .green : .red),
+                ])
         }
         return table.text(style)
     }

@@ -45,7 +45,8 @@ extension CommandDefinition {
         }
         for container in chosen {
             var printer = LinePrinter(member: container.member, width: chosen.count > 1 ? width : 0)
-            for chunk in try await session.engine(of: container).logs(of: container.id, selection) { printer.add(chunk.text) }
+            let chunks = try await session.engine(of: container).logs(of: container.id, selection)
+            for chunk in chunks { printer.add(chunk.text) }
             printer.finish()
         }
         return .done

@@ -42,7 +42,7 @@ extension Recipe {
 extension ServiceRecipe {
     /// The least that an environment states to have the service.
     fileprivate func example(name: String) -> String {
-        var lines = ["services:", "  \(name): \(max(1, replicas.standard))"]
+        var lines = ["services:", linksHosts ? "  \(name): {}" : "  \(name): \(max(1, replicas.standard))"]
         for requirement in requires where !requirement.isOptional && requirement.service != name {
             let line = "  \(requirement.service): 1"
             if !lines.contains(line) { lines.append(line) }
@@ -57,7 +57,8 @@ extension ServiceRecipe {
         }
         add("Command", command.map { Markdown.code($0.joined(separator: " ")) } ?? "the image's")
         add("User", user.map { "\(Markdown.code($0.name)) (\($0.id))" } ?? "root")
-        add("Members", "\(replicas.standard)" + (replicas.maximum.map { ", at most \($0)" } ?? ""))
+        let number = "\(replicas.standard)" + (replicas.maximum.map { ", at most \($0)" } ?? "")
+        add("Members", linksHosts ? "one on each host, where there are several" : number)
         add(
             "Replaced",
             replacement == .startFirst ? "the new container is healthy before the old one goes" : "one after the other")
