@@ -30,7 +30,8 @@ extension Mutant {
             "pod-keeper", "starts what was stopped by hand", complaint: "failed: what was stopped by hand was started",
             #"RUN sed -i 's/ and NOT_JOINED.search(own\["Error"\])//' /usr/bin/pod-keeper"#),
         Mutant(
-            "host-link", "leaves its devices when it ends", complaint: "failed: in time, this did not succeed: inside one test",
+            "host-link", "leaves its devices when it ends",
+            complaint: "failed: in time, this did not succeed: inside one test",
             "RUN sed -i 's/then ip link delete/then true/' /usr/bin/link-hosts"),
         Mutant(
             "host-link", "does not know the other hosts", complaint: "failed: in time, this did not succeed: knows",
