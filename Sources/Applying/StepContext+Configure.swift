@@ -35,7 +35,7 @@ extension StepContext {
 
     private func reload(_ name: String, container: String, command: [String]) async throws {
         let host = host
-        note("waiting for `\(command.joined(separator: " "))` to end")
+        note("waiting until it has taken its new files: `\(command.joined(separator: " "))` is at work")
         do {
             let result = try await withDeadline(Self.reloadLimit, for: "its end") {
                 try await host.execute(command, in: container, input: nil)

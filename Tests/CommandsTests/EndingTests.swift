@@ -57,6 +57,19 @@ import Testing
         #expect(CommandDefinition.minke.subcommands.flatMap(\.subcommands).allSatisfy { !$0.isResumable })
     }
 
+    @Test func promisesNothingWhereTheQuestionWasNotAnswered() async throws {
+        let arguments = try parse("build")
+        do {
+            try await arguments.confirm("Remove it?") { _ in throw CancellationError() }
+            Issue.record("not refused")
+        } catch {
+            #expect("\(error)" == "nothing was done")
+        }
+        #expect(
+            Ending(of: Refusal("nothing was done"), after: .interrupt, isResumable: true)
+                == Ending(lines: ["minke: nothing was done", "minke: stopped"], exit: .interrupted))
+    }
+
     @Test func exitStatusesAreTheDocumentedOnes() {
         let codes: [ExitCode] = [.done, .failed, .usage, .changes, .refused, .interrupted]
         #expect(codes.map(\.status) == [0, 1, 2, 3, 4, 130])

@@ -24,7 +24,12 @@ extension ParsedArguments {
         guard let asking else {
             throw Refusal("\(question) Nobody is here to answer: say it with --yes; nothing was done")
         }
-        let answer = try await asking("\(question) [y/N] ")
+        let answer: String
+        do {
+            answer = try await asking("\(question) [y/N] ")
+        } catch is CancellationError {
+            throw Refusal("nothing was done")
+        }
         guard ["y", "yes"].contains(answer.lowercased()) else { throw Refusal("nothing was done") }
     }
 }

@@ -18,10 +18,9 @@ struct Ending: Equatable {
         if let signal {
             // Work that was cancelled may say so in an error of its own, which can be worth reading.
             let reason = error is CancellationError ? [] : ["minke: \(error)"]
+            let goesOn = isResumable && !(error is Refusal)
             lines =
-                reason + [
-                    isResumable ? "minke: stopped; the same command, run again, finishes the work" : "minke: stopped"
-                ]
+                reason + [goesOn ? "minke: stopped; the same command, run again, finishes the work" : "minke: stopped"]
             exit = .stopped(signal)
             return
         }
