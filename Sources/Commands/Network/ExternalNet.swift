@@ -74,7 +74,7 @@ private struct ExternalBridge {
     }
 
     func attach(_ interface: String) async throws {
-        let links = try await HostLink.all()
+        let links = try await HostInterface.all()
         guard let link = links.first(where: { $0.name == interface }) else {
             let names = links.filter { $0.name != "lo" && $0.name != bridge }.map(\.name)
             throw Problems(
@@ -97,21 +97,21 @@ private struct ExternalBridge {
         }
         // Written down first: what an interrupted run has changed is given back too.
         if !link.isUp { try state.noteWoken(interface) }
-        try await HostLink.change(interface, "master", bridge)
-        try await HostLink.change(interface, "up")
+        try await HostInterface.change(interface, "master", bridge)
+        try await HostInterface.change(interface, "up")
     }
 
     func detach(_ interface: String) async throws {
-        guard try await HostLink.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
+        guard try await HostInterface.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
             throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
         }
-        try await HostLink.change(interface, "nomaster")
+        try await HostInterface.change(interface, "nomaster")
         try await state.giveBack { $0 == interface }
     }
 
     func report() async throws -> ExternalNetReport {
         // Those of containers are the engine's business.
-        let attached = try await HostLink.all().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
+        let attached = try await HostInterface.all().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
         let fresh = try await engine.inspectNetwork(network.id)
         return ExternalNetReport(
             name: name, bridge: bridge, subnet: network.subnets.first?.subnet ?? "",

@@ -2,7 +2,7 @@ import Model
 import System
 
 /// A network interface of this host, as `ip` shows it.
-struct HostLink: Sendable {
+struct HostInterface: Sendable {
     let name: String
     let master: String?
     let isUp: Bool
@@ -10,12 +10,12 @@ struct HostLink: Sendable {
     /// Whether its other end is in another network namespace.
     let isPeer: Bool
 
-    static func all() async throws -> [HostLink] {
+    static func all() async throws -> [HostInterface] {
         let value = try JSON.parse(try await ip("-json", "-details", "link", "show").output)
         return (value.list ?? []).compactMap { link in
             guard let name = link["ifname"]?.string else { return nil }
             let kind = link["linkinfo"]?["info_kind"]?.string
-            return HostLink(
+            return HostInterface(
                 name: name, master: link["master"]?.string, isUp: link["flags"]?.list?.contains("UP") ?? false,
                 isBridge: kind == "bridge", isPeer: kind == "veth" && link["link_netnsid"] != nil)
         }
@@ -48,11 +48,11 @@ extension EnvironmentState {
     func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
         let woken = try entries(below: Self.woken).map(\.key).filter(isMeant)
         if woken.isEmpty { return }
-        let links = try await HostLink.all()
+        let links = try await HostInterface.all()
         for name in woken {
             let link = links.first { $0.name == name }
             if let link, link.master != nil { continue }
-            if link?.isUp == true { try await HostLink.change(name, "down") }
+            if link?.isUp == true { try await HostInterface.change(name, "down") }
             try store.delete(prefix + Self.woken + name)
         }
     }
