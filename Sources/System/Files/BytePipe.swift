@@ -1,10 +1,11 @@
 import Glibc
 
-/// A pipe within the program, between two threads that may block: what is not read yet waits in the kernel, and it is
-/// no more than that takes.
+/// A stream of bytes within the program, between two threads that may block: what is not read yet waits in the kernel,
+/// and it is no more than that takes.
 public final class BytePipe: Sendable {
     private struct State: Sendable {
-        var pipe: Pipe
+        var reading: Descriptor
+        var writing: Descriptor
         var isBroken = false
     }
 
@@ -13,22 +14,33 @@ public final class BytePipe: Sendable {
     private let writing: Int32
 
     public init() throws {
-        let pipe = try Pipe()
-        reading = pipe.reading.number
-        writing = pipe.writing.number
-        state = Locked(State(pipe: pipe))
+        var ends: [Int32] = [-1, -1]
+        // Sockets rather than a pipe, since writing into a pipe that nobody reads can end the program.
+        guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0, &ends) == 0 else {
+            throw SystemError("make a pair of sockets")
+        }
+        (reading, writing) = (ends[0], ends[1])
+        state = Locked(State(reading: Descriptor(ends[0]), writing: Descriptor(ends[1])))
     }
 
     /// Writes all of them. Throws `BrokenPipe` where nobody reads any more.
     public func write(_ bytes: [UInt8]) throws {
-        if bytes.withUnsafeBytes({ writeAll($0, to: writing) }) != nil { throw BrokenPipe() }
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { send(writing, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            if count > 0 {
+                rest = rest.dropFirst(count)
+            } else if errno != EINTR {
+                throw BrokenPipe()
+            }
+        }
     }
 
     /// The next bytes; nil at the end. Throws `BrokenPipe` where the writer broke off.
     public func read() throws -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {
-            let count = Glibc.read(reading, &buffer, buffer.count)
+            let count = recv(reading, &buffer, buffer.count, 0)
             if count > 0 { return Array(buffer[..<count]) }
             if count < 0, errno == EINTR { continue }
             if count < 0 || state.withLock({ $0.isBroken }) { throw BrokenPipe() }
@@ -37,13 +49,13 @@ public final class BytePipe: Sendable {
     }
 
     /// Must be called by the reader when it reads no more.
-    public func closeForReading() { state.withLock { $0.pipe.reading.close() } }
+    public func closeForReading() { state.withLock { $0.reading.close() } }
 
     /// Must be called by the writer at the end, or where it breaks off.
     public func closeForWriting(isWhole: Bool) {
         state.withLock { state in
             state.isBroken = state.isBroken || !isWhole
-            state.pipe.writing.close()
+            state.writing.close()
         }
     }
 }
