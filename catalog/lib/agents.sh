@@ -12,12 +12,8 @@
 
 prepare_agents() {
     needs "$IMAGE_network" network
-    start node --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --cap-add SYS_PTRACE \
-        --cap-add DAC_READ_SEARCH --security-opt systempaths=unconfined --security-opt seccomp=unconfined \
-        --security-opt apparmor=unconfined --tmpfs /run/netns --volume "$(volume pod):/run/pod" \
-        --volume "$(volume node-openvswitch):/run/openvswitch" --volume "$(volume state):/var/lib/neutron" "$IMAGE_network"
+    start_holder node "$IMAGE_network" --volume "$(volume node-openvswitch):/run/openvswitch"
     start_switch node
-    wait_for 60 inside node pod-run ip netns list
     start_messaging neutron
 }
 
@@ -74,10 +70,7 @@ END
     if [[ $agent == neutron-openvswitch-agent ]]; then
         switch=(--volume "$(volume node-openvswitch):/run/openvswitch")
     fi
-    docker run --detach --name "$NAME_PREFIX-agent" --label "$LABEL" --cap-drop ALL "${switch[@]}" \
-        --network "container:$NAME_PREFIX-node" --pid "container:$NAME_PREFIX-node" \
-        --volume "$NAME_PREFIX-agent-files:/etc/minke" --volume "$(volume pod):/run/pod" \
-        --volume "$(volume state):/var/lib/neutron" "$IMAGE" >/dev/null
+    visit node agent --cap-drop ALL "${switch[@]}" --volume "$NAME_PREFIX-node-state:/var/lib/neutron" "$IMAGE"
     wait_for 120 inside agent agent-probe
     wait_for 10 inside server grep -q "^report_state.*\"binary\": \"$agent\"" /answers/called
 }

@@ -1,16 +1,15 @@
 # shellcheck shell=bash
-# For the tests of pods' holders, whose image is IMAGE. After lib/test.sh:
+# For the tests of pods' holders, whose image is IMAGE. After lib/test.sh and lib/pod.sh:
 #
 #     check_holder    the holder runs for an agent without capabilities what filters allow, and nothing else; what was
-#                     started so outlives the agent
+#                     started so outlives the agent; a visitor's command has the visitor's rights, and ends with it
 
 : "${IMAGE:?}" "${NAME_PREFIX:?}" "${LABEL:?}"
 
-# run_agent POD STATE: a container as an agent's, with the volumes.
+# run_agent: a container as an agent's.
 run_agent() {
-    docker run --detach --name "$NAME_PREFIX-agent" --label "$LABEL" --user neutron --cap-drop ALL \
-        --network "container:$NAME_PREFIX-holder" --pid "container:$NAME_PREFIX-holder" \
-        --volume "$1:/run/pod" --volume "$2:/var/lib/neutron" "$IMAGE" sleep infinity >/dev/null
+    visit holder agent --user neutron --cap-drop ALL --volume "$NAME_PREFIX-holder-state:/var/lib/neutron" \
+        "$IMAGE" sleep infinity
 }
 
 # privileged CODE: calls Neutron's privileged functions, as an agent does.
@@ -25,16 +24,8 @@ END
 }
 
 check_holder() {
-    local pod state
-    pod=$(volume pod)
-    state=$(volume state)
-    start holder --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --cap-add SYS_PTRACE \
-        --cap-add DAC_READ_SEARCH --security-opt systempaths=unconfined --security-opt seccomp=unconfined \
-        --security-opt apparmor=unconfined --tmpfs /run/netns --volume "$pod:/run/pod" \
-        --volume "$state:/var/lib/neutron" "$IMAGE"
-    wait_for 60 inside holder pod-run ip netns list
-
-    run_agent "$pod" "$state"
+    start_holder holder "$IMAGE"
+    run_agent
     expect own 'a privileged helper makes a namespace' privileged '
 ip_lib.create_netns("own")
 print(*ip_lib.list_netns())'
@@ -50,9 +41,25 @@ print(utils.execute_process(["sh", "-c", "exit 3"], None, None)[2])'
     inside agent pod-run ip netns exec own env PROCESS_TAG=dnsmasq-own dnsmasq --no-hosts --no-resolv --port=5353 \
         --pid-file=/var/lib/neutron/own.pid
     discard agent
-    run_agent "$pod" "$state"
+    run_agent
     # shellcheck disable=SC2016 # expanded in the container
     expect dnsmasq 'what an agent started is seen by the next one' inside agent sh -c \
         'tr "\0" "\n" <"/proc/$(cat /var/lib/neutron/own.pid)/cmdline" | sed "s|.*/||; q"'
     expect own 'namespaces are there after the agent is gone' inside agent pod-run ip netns list
+
+    refuses 'a visitor who is not root' inside agent pod-run --here true
+    visit holder visitor --cap-drop ALL --cap-add CHOWN --env OWN=seen "$IMAGE" sleep infinity
+    inside visitor sh -c 'echo visitor >/own'
+    # shellcheck disable=SC2016 # expanded in the container
+    expect 'visitor seen' "a visitor's command has its files and environment" inside visitor /run/pod/pod-run --here \
+        sh -c 'echo "$(cat /own) $OWN"'
+    # shellcheck disable=SC2016 # expanded in the container
+    expect 'CapBnd: 0000000000000001' "a visitor's command has no further capabilities" inside visitor \
+        pod-run --here sh -c 'echo $(grep CapBnd /proc/self/status)'
+    expect 5 "a visitor's command says how it ended" inside visitor sh -c 'pod-run --here sh -c "exit 5"; echo $?'
+    docker exec --detach "$NAME_PREFIX-visitor" pod-run --here sh -c 'sleep 1001 & exec sleep 1002'
+    wait_for 10 inside holder pgrep -f '^sleep 1002'
+    discard visitor
+    wait_for 10 inside holder sh -c '! pgrep -f "^sleep 1002"'
+    inside holder pgrep -f '^sleep 1001' >/dev/null || fail 'what a visitor started did not outlive it'
 }

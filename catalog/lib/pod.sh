@@ -2,6 +2,8 @@
 # For tests of what runs in pods. After lib/test.sh:
 #
 #     join POD NAME [OPTION...] IMAGE [COMMAND...]   as `start`, in the network namespace of the container POD
+#     start_holder NAME IMAGE [OPTION...]            a pod's holder, with the volumes NAME-pod and NAME-state
+#     visit POD NAME [OPTION...] IMAGE [COMMAND...]  as `join`, with the holder's processes and its volume NAME-pod
 #     address NAME                                   a container's address on the test's network
 #     start_switch POD    Open vSwitch for the pod, as POD-database and POD-switch; the volumes POD-openvswitch and
 #                         POD-data are its own. The pod's interface becomes part of br-phy, which has its address then
@@ -16,6 +18,19 @@ join() {
     fi
     docker run --detach --init --name "$NAME_PREFIX-$name" --label "$LABEL" \
         --network "container:$NAME_PREFIX-$pod" "${files[@]}" "$@" >/dev/null
+}
+
+start_holder() {
+    start "$1" --cap-add NET_ADMIN --cap-add NET_RAW --cap-add SYS_ADMIN --cap-add SYS_PTRACE \
+        --cap-add DAC_READ_SEARCH --cap-add SYS_NICE --security-opt systempaths=unconfined \
+        --security-opt seccomp=unconfined --security-opt apparmor=unconfined --device /dev/net/tun \
+        --tmpfs /run/netns --volume "$(volume "$1-pod"):/run/pod" --volume "$(volume "$1-state"):/var/lib/neutron" \
+        "${@:3}" "$2"
+    wait_for 60 inside "$1" pod-run ip netns list
+}
+
+visit() {
+    join "$1" "$2" --pid "container:$NAME_PREFIX-$1" --volume "$NAME_PREFIX-$1-pod:/run/pod" "${@:3}"
 }
 
 address() {

@@ -57,6 +57,10 @@ extension Mutant {
 
     private static let computes = [
         Mutant(
+            "libvirt", "takes its instances with it",
+            complaint: "failed: the instance outlives the container of libvirt",
+            "RUN sed -i 's/^exec .*/exec libvirtd/' /usr/bin/libvirt-start"),
+        Mutant(
             "libvirt", "lets nobody but root in", complaint: "failed: Nova may use it: ",
             "RUN sed -i 's/^unix_sock_rw_perms.*/unix_sock_rw_perms = \"0700\"/' /etc/libvirt/libvirtd.conf"),
         Mutant(
