@@ -113,6 +113,7 @@ public struct Executor: Sendable {
             turn.giveWay()
             context.note("waiting for its end")
             try await host.stop(container)
+        case .vacate(let member, let container): try await context.vacate(member, container: container)
         case .rename(let member, let container, let name):
             try await host.rename(container, to: name)
             try await context.confirm(member, container: container, slot: context.slot(of: container))

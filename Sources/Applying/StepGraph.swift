@@ -138,7 +138,7 @@ extension Action {
         switch self {
         case .copyImages, .create, .replace, .start, .restart, .verify: 4
         case .runJob: 4
-        case .configure, .register: 2
+        case .configure, .register, .vacate: 2
         case .createNetwork, .removeNetwork, .remove, .stop, .rename, .grant, .removeVolume: 1
         }
     }

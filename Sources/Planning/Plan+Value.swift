@@ -74,6 +74,7 @@ extension Action {
         case .start(let member, let container): Self.fields("start", member, container)
         case .remove(let member, let container): Self.fields("remove", member, container)
         case .stop(let member, let container): Self.fields("stop", member, container)
+        case .vacate(let member, let container): Self.fields("vacate", member, container)
         case .restart(let member, let container): Self.fields("restart", member, container)
         case .rename(let member, let container, let name):
             Self.fields("rename", member, container) + [("name", .string(name))]
@@ -125,6 +126,7 @@ extension Action {
         case ("start", let member?, let container?): self = .start(member: member, container: container)
         case ("remove", let member?, let container?): self = .remove(member: member, container: container)
         case ("stop", let member?, let container?): self = .stop(member: member, container: container)
+        case ("vacate", let member?, let container?): self = .vacate(member: member, container: container)
         case ("restart", let member?, let container?): self = .restart(member: member, container: container)
         case ("rename", let member?, let container?):
             guard let name = text("name") else { return nil }

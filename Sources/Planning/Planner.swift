@@ -132,6 +132,7 @@ public struct Planner {
             }
             drafts.append(draft)
         }
+        draftVacating()
     }
 
     /// Drafts the removal of what is not wanted any more, and returns the drafts' indices.

@@ -20,6 +20,12 @@ enum PodChange: Equatable {
         }
     }
 
+    /// Whether what is in the pod now has to end.
+    var ends: Bool {
+        if case .stays = self { return false }
+        return true
+    }
+
     /// Why a container that joined the namespace of `container` cannot stay there; nil where it can.
     func reasonToLeave(_ container: String?, pod: String) -> String? {
         switch self {

@@ -32,7 +32,8 @@ public struct StepBasis {
             }.joined(separator: "\n")
         case .create(let member, _, _), .verify(let member, _), .start(let member, _),
             .replace(let member, _, _, _, _), .configure(let member, _, _, _), .remove(let member, _),
-            .stop(let member, _), .restart(let member, _), .rename(let member, _, _):
+            .stop(let member, _), .restart(let member, _), .rename(let member, _, _),
+            .vacate(let member, _):
             return basis(ofMember: member)
         case .runJob(let service, let name):
             let job = desired.jobs.first { $0.service == service && $0.name == name }

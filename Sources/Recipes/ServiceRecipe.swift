@@ -34,6 +34,9 @@ public struct ServiceRecipe: Sendable {
     /// The environment's further networks that its members are on.
     public var networks: [String] = []
 
+    /// What its members do before their pods are made anew.
+    public var vacating: Vacating?
+
     public var probe: ProbeRecipe?
     public var volumes: [VolumeRecipe] = []
     public var settings: [SettingRecipe] = []

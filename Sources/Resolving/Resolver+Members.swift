@@ -31,6 +31,7 @@ extension Resolver {
             member.drain = service.recipe.drain
             member.reload = service.recipe.reload
             member.interrupts = service.recipe.interrupts
+            member.vacating = service.recipe.vacating
             member.backends = backends
             member.isFront = service.recipe.isFront
             if service.recipe.holdsPod { member.labels[Labels.holder] = "true" }

@@ -102,6 +102,47 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
             ])
     }
 
+    @Test func vacatesOnePodAfterAnother() throws {
+        var state = wanted()
+        state.members[0].vacating = Vacating(command: ["give"], within: .seconds(1), interrupts: "a little")
+        state.members[0].after.append(.member("peer-node1"))
+        var peer = member("peer-node1", service: "peer")
+        peer.specification.pod = "node1"
+        peer.after = [.member("node1")]
+        var agent = member("agent-node2", service: "agent")
+        agent.specification.pod = "node2"
+        agent.after = [.member("node2")]
+        agent.vacating = state.members[0].vacating
+        var holder = member("node2", service: "node")
+        holder.specification.addresses = [IPv4Address(198, 18, 0, 10), IPv4Address(198, 18, 0, 10)]
+        holder.specification.attachments = state.members[1].specification.attachments
+        state.members += [peer, agent, holder]
+        #expect(try lines(state, running(state)) == [])
+        var observed = running(state)
+        for index in observed.containers.indices where observed.containers[index].member.hasPrefix("node") {
+            observed.containers[index].digest = "old"
+        }
+        #expect(
+            try lines(state, observed) == [
+                "0 vacate agent-node1: its pod node1 is made anew (interrupts a little) after []",
+                "1 replace node1: specification changed after [0]",
+                "2 replace peer-node1: its pod node1 is made anew after [1]",
+                "3 replace agent-node1: its pod node1 is made anew after [1, 2]",
+                "4 vacate agent-node2: its pod node2 is made anew (interrupts a little) after [1, 2, 3]",
+                "5 replace node2: specification changed after [1, 4]",
+                "6 replace agent-node2: its pod node2 is made anew after [3, 5]",
+            ])
+        // What does not run, or not well, has nothing to give away.
+        for index in observed.containers.indices {
+            switch observed.containers[index].member {
+            case "agent-node1": observed.containers[index].health = "unhealthy"
+            case "agent-node2": observed.containers[index].state = .exited
+            default: break
+            }
+        }
+        #expect(try !lines(state, observed).contains { $0.contains("vacate") })
+    }
+
     @Test func waitsOnlyBeforeItTouchesWhatServes() throws {
         var state = wanted()
         state.members[0].afterToReplace = [.member("server1")]

@@ -52,7 +52,8 @@ public struct CertificateAuthority: Sendable {
         return CertificateAuthority(certificatePEM: try builder.sign(with: key), keyPEM: try key.pem())
     }
 
-    /// Makes a key and a certificate for a server: PEM of both, in this order, a secret.
+    /// Makes a key and a certificate for a server, which can also show another one with it who it is: PEM of both, in
+    /// this order, a secret.
     ///
     /// `names` are DNS names and IP addresses; the first is the common name too. The certificate ends no later than
     /// the authority's own, and the authority's is not part of the text: clients have it.
@@ -79,7 +80,7 @@ public struct CertificateAuthority: Sendable {
         try builder.setIssuer(authority.pointer)
         try builder.add(NID_basic_constraints, "critical,CA:FALSE", issuer: authority.pointer)
         try builder.add(NID_key_usage, "critical,digitalSignature", issuer: authority.pointer)
-        try builder.add(NID_ext_key_usage, "serverAuth", issuer: authority.pointer)
+        try builder.add(NID_ext_key_usage, "serverAuth,clientAuth", issuer: authority.pointer)
         try builder.add(NID_subject_key_identifier, "hash", issuer: authority.pointer)
         try builder.add(NID_authority_key_identifier, "keyid:always", issuer: authority.pointer)
         try builder.add(parsed, isCritical: !hasSubject)

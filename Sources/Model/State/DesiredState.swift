@@ -79,6 +79,8 @@ public struct DesiredMember: Sendable {
     public var drain: Duration
     public var reload: ReloadMethod?
     public var interrupts: String?
+    /// What it does before its pod is made anew.
+    public var vacating: Vacating?
     /// The front's backends that the member serves, empty where it is behind none.
     public var backends: [String]
     public var isFront: Bool
@@ -109,6 +111,21 @@ public struct DesiredMember: Sendable {
     }
 
     public var name: String { identity.member }
+}
+
+/// How a member gives away what it runs.
+public struct Vacating: Sendable, Hashable {
+    /// What is run in its container.
+    public var command: [String]
+    public var within: Duration
+    /// What users notice of it.
+    public var interrupts: String?
+
+    public init(command: [String], within: Duration, interrupts: String?) {
+        self.command = command
+        self.within = within
+        self.interrupts = interrupts
+    }
 }
 
 /// How to find out whether a member answers, with every address resolved but the member's own.

@@ -64,6 +64,8 @@ public enum Action: Sendable, Hashable {
     /// A container that is not wanted any more; its volumes stay.
     case remove(member: String, container: String)
     case stop(member: String, container: String)
+    /// A member gives away what it runs, before its pod is made anew.
+    case vacate(member: String, container: String)
     case restart(member: String, container: String)
     case rename(member: String, container: String, name: String)
     case runJob(service: String, name: String)
@@ -90,6 +92,7 @@ extension Step {
         case .configure(let member, _, _, let cost): "\(cost.rawValue) \(member)"
         case .remove(let member, _): "remove \(member)"
         case .stop(let member, _): "stop \(member)"
+        case .vacate(let member, _): "vacate \(member)"
         case .restart(let member, _): "restart \(member)"
         case .rename(let member, _, _): "rename \(member)"
         case .runJob(let service, let name): "run \(service)/\(name)"

@@ -14,6 +14,7 @@ struct RecipeCheck {
         checkSettings(service)
         checkRelations(service)
         checkJobs(service)
+        checkVacating(service)
         checkFiles(service)
         checkIdentity(service)
         checkReports(service)
@@ -206,6 +207,13 @@ struct RecipeCheck {
                 at: document.place("service", "jobs", cycle[0], "after"),
                 "jobs wait for each other: \((cycle + cycle.prefix(1)).joined(separator: " -> "))")
         }
+    }
+
+    private func checkVacating(_ service: ServiceRecipe) {
+        guard service.vacating != nil, service.pods.isEmpty else { return }
+        problems.add(
+            at: document.keyPlace("service", "vacate"), "`vacate` is for services in pods, and this one is in none",
+            remedy: "say in which under `pods:`, or leave it out")
     }
 
     private func checkFiles(_ service: ServiceRecipe) {

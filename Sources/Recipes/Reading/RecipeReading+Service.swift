@@ -24,6 +24,7 @@ extension RecipeReading {
         service.pods = reader.value("pods", .list(of: .label), default: [])
         service.shared = reader.value("share", .list(of: .oneOf(SharedNamespace.self)), default: [])
         service.networks = reader.value("networks", .list(of: .label), default: [])
+        service.vacating = reader.optional("vacate", .object { self.vacating($0) })
         service.probe = reader.optional("probe", .object { self.probe($0) })
         service.volumes = reader.value("volumes", .objects(volume), default: [])
         service.settings = reader.value("settings", .objects(setting), default: [])
@@ -45,6 +46,14 @@ extension RecipeReading {
             return nil
         }
         return ServiceUser(name: name, id: id)
+    }
+
+    private func vacating(_ reader: MappingReader) -> Vacating? {
+        let command = reader.required("exec", .command)
+        let within = reader.required("within", .duration)
+        let interrupts = reader.optional("interrupts", .filled)
+        guard let command, let within else { return nil }
+        return Vacating(command: command, within: within, interrupts: interrupts)
     }
 
     private func replicas(_ reader: MappingReader) -> ReplicaRange? {

@@ -57,8 +57,8 @@ struct OpenStackTests {
 
             scenario.step("an instance starts, gets its address and metadata, and lets its owner in")
             let demo = try await scenario.minke("demo", "--json").json()
-            let instance = try #require(demo["instance"]?["id"]?.string)
-            let address = try #require(demo["instance"]?["floating-address"]?.string)
+            let guest = try Guest(demo)
+            let instance = guest.identifier
             let servers = try await scenario.openstack("server", "list")
             try #require(scenario.column("Status", of: servers) == ["ACTIVE"])
             try #require(scenario.column("ID", of: servers) == [instance])
@@ -87,7 +87,7 @@ struct OpenStackTests {
                 "nova-conductor", "nova-scheduler", "neutron-rpc-server", "nova-compute", "libvirt",
             ]
             let before = try await scenario.members()
-            let pings = Pings(of: address)
+            let pings = Pings(of: guest.address)
             async let lost = pings.run()
             var changed = try Self.declaration(scenario)
             for name in agentNames {
@@ -106,6 +106,18 @@ struct OpenStackTests {
                 try #require((trace.id != before[name]?.id) == isReplaced, "\(name)")
             }
 
+            scenario.step("a node without another one is made anew, and its instance goes on where it was")
+            let boot = try await guest.bootID()
+            try scenario.declare(
+                changed.replacing("\n  compute: 1", with: "\n  compute: {replicas: 1, memory: 8g}"), tls: true)
+            try await scenario.minke("up")
+            try await scenario.requireNothingToDo()
+            try await scenario.eventually("the instance answers", within: .seconds(60)) {
+                try await Pings.answers(guest.address)
+            }
+            try #require(try await guest.bootID() == boot)
+            try await guest.requireConfigDrive()
+
             scenario.step("when everything is taken down and brought up again, the instance comes back")
             try await scenario.minke("down", "--yes")
             try await scenario.minke("up")
@@ -123,7 +135,7 @@ struct OpenStackTests {
             try #require(try await scenario.members().mapValues(\.id) == running.mapValues(\.id))
             try await scenario.requireNothingToDo()
             try await scenario.eventually("the instance answers", within: .seconds(180)) {
-                try await Pings.answers(address)
+                try await Pings.answers(guest.address)
             }
             let same = try await scenario.minke("demo", "--json").json()
             try #require(same["instance"]?["id"]?.string == instance)

@@ -29,9 +29,7 @@ struct TwoNodesTests {
 
             scenario.step("instances on both nodes")
             let demo = try await scenario.minke("demo", "--json").json()
-            let address = try #require(demo["instance"]?["floating-address"]?.string)
-            let words = try #require(demo["login"]?.list)
-            let login = words.compactMap(\.string)
+            let guest = try Guest(demo)
             let host = demo["instance"]?["host"]?.string == "compute1" ? "compute2" : "compute1"
             try await scenario.openstack(
                 do: "--os-compute-api-version", "2.74", "server", "create", "--image", "minke-guest", "--flavor",
@@ -43,9 +41,7 @@ struct TwoNodesTests {
 
             scenario.step("they reach each other, between the nodes")
             try await scenario.eventually("the second instance answers the first", within: .seconds(180)) {
-                try await Subprocess(
-                    login[0], Array(login[1...]) + ["ping -c 3 -W 2 \(network)"], timeLimit: .seconds(60)
-                ).run().status.isSuccess
+                try await guest.start("ping -c 3 -W 2 \(network)").status.isSuccess
             }
 
             scenario.step("all that serves is replaced, one after another, and no request nor ping is lost")
@@ -56,7 +52,7 @@ struct TwoNodesTests {
                     "https://\(scenario.publicAddress):\(api.path)", perSecond: 10, headers: ["X-Auth-Token": token],
                     name: api.name, in: scenario.folder)
             }
-            let pings = Pings(of: address)
+            let pings = Pings(of: guest.address)
             async let lost = pings.run()
             async let results = withThrowingTaskGroup(of: Load.Result.self) { group in
                 for load in loads { group.addTask { try await load.run() } }
@@ -83,6 +79,26 @@ struct TwoNodesTests {
                 let isReplaced = Self.replaced.contains { ["\($0)1", "\($0)2"].contains(name) }
                 try #require((trace.id != before[name]?.id) == isReplaced, "\(name)")
             }
+
+            scenario.step("both nodes are made anew, and the instances run on at the other one meanwhile")
+            let boot = try await guest.bootID()
+            try scenario.declare(
+                changed.replacing("\n  compute: 2", with: "\n  compute: {replicas: 2, memory: 8g}"), tls: true)
+            let plan = try await scenario.minke("plan", expecting: 3).output
+            for node in ["compute1", "compute2"] {
+                try #require(plan.contains("vacate nova-compute-\(node): its pod \(node) is made anew"), "\(plan)")
+            }
+            try await scenario.minke("up")
+            try await scenario.requireNothingToDo()
+            try #require(try await guest.bootID() == boot)
+            try await guest.requireConfigDrive()
+            try #require(try await guest.start("ping -c 3 -W 2 \(network)").status.isSuccess)
+            let servers = try await scenario.openstack("server", "list", "--long")
+            try #require(scenario.column("Status", of: servers) == ["ACTIVE", "ACTIVE"])
+            let computes = try await scenario.openstack("compute", "service", "list", "--service", "nova-compute")
+            try #require(scenario.column("Status", of: computes) == ["enabled", "enabled"])
+            let migrations = try await scenario.openstack("server", "migration", "list", "--server", guest.identifier)
+            try #require(Set(scenario.column("Status", of: migrations)) == ["completed"])
 
             scenario.step("and what is there still works")
             try await scenario.openstack(do: "server", "delete", "--wait", "second")

@@ -57,12 +57,15 @@ extension Mutant {
 
     private static let computes = [
         Mutant(
+            "libvirt", "lets every service in", complaint: "failed: another service of the authority: expected a refusal",
+            "RUN sed -i '/^tls_allowed_dn_list/d' /etc/libvirt/libvirtd.common.conf"),
+        Mutant(
             "libvirt", "takes its instances with it",
             complaint: "failed: the instance outlives the container of libvirt",
-            "RUN sed -i 's/^exec .*/exec libvirtd/' /usr/bin/libvirt-start"),
+            "RUN sed -i 's/^exec .*/exec libvirtd --listen/' /usr/bin/libvirt-start"),
         Mutant(
             "libvirt", "lets nobody but root in", complaint: "failed: Nova may use it: ",
-            "RUN sed -i 's/^unix_sock_rw_perms.*/unix_sock_rw_perms = \"0700\"/' /etc/libvirt/libvirtd.conf"),
+            "RUN sed -i 's/^unix_sock_rw_perms.*/unix_sock_rw_perms = \"0700\"/' /etc/libvirt/libvirtd.common.conf"),
         Mutant(
             "nova-compute", "lets Nova be root", complaint: "failed: other commands as root: expected a refusal",
             "RUN echo 'nova ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/all"),

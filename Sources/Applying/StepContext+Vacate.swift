@@ -1,0 +1,32 @@
+import Model
+import System
+
+extension StepContext {
+    /// Has a member give away what it runs.
+    func vacate(_ name: String, container: String) async throws {
+        guard let vacating = try member(name).vacating else { throw UnknownMember(name: name) }
+        turn.giveWay()
+        let result: Execution
+        do {
+            result = try await withDeadline(vacating.within, for: "`\(vacating.command.joined(separator: " "))`") {
+                try await host.execute(vacating.command, in: container, input: nil)
+            }
+        } catch let error as TimedOut {
+            throw NotVacated(member: name, cause: error)
+        }
+        for line in result.errors.split(separator: "\n") { note(String(line)) }
+        if result.status != 0 {
+            throw NotVacated(member: name, cause: CommandFailure(command: vacating.command, result: result))
+        }
+    }
+}
+
+/// A member still runs what it should have given away, and its pod was left as it is.
+struct NotVacated: Error, CustomStringConvertible {
+    let member: String
+    let cause: any Error
+
+    var description: String {
+        "\(cause)\nits pod stays as it is; where what \(member) runs may be lost, `minke stop \(member)` and run this again"
+    }
+}

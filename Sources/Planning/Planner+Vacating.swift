@@ -1,0 +1,48 @@
+import Model
+
+extension Planner {
+    /// Drafts that members give away what they run before their pods are made anew, one pod after another.
+    mutating func draftVacating() {
+        var previous: [Int] = []
+        // In the order in which members of one service take turns.
+        for pod in desired.members.map(\.name) where pods[pod]?.ends == true {
+            guard let holder = drafts.firstIndex(where: { $0.provides == .member(pod) }) else { continue }
+            let residents = desired.members.filter { $0.specification.pod == pod }
+            let vacating = residents.compactMap { member in vacant(member).map { (member, $0) } }
+            guard !vacating.isEmpty else { continue }
+            let names = Set(residents.map(\.name) + [pod])
+            for (member, container) in vacating {
+                let step = Step(
+                    .vacate(member: member.name, container: container), reason: "its pod \(pod) is made anew",
+                    interrupts: member.vacating?.interrupts, host: member.identity.host)
+                let waits = drafts[holder].afterDrafts + previous
+                drafts[holder].afterDrafts.append(drafts.count)
+                drafts.append(
+                    Draft(
+                        step: step, provides: nil,
+                        after: (member.after + member.afterToReplace).filter { !names.contains(member: $0) },
+                        afterDrafts: waits))
+            }
+            // What they gave away may have gone to the next pod.
+            previous = drafts.indices.filter { drafts[$0].provides.map(names.contains(member:)) ?? false }
+        }
+    }
+
+    /// The running container of a member that has something to give away, and can.
+    private func vacant(_ member: DesiredMember) -> String? {
+        guard member.vacating != nil, let healthy = records[Self.recordKey(.member(member.name))]?.inputs else {
+            return nil
+        }
+        return observed.containers.first { container in
+            container.id == healthy && container.state == .running && container.health != "unhealthy"
+                && observed.containers.contains { $0.id == container.pod && $0.state == .running }
+        }?.id
+    }
+}
+
+extension Set<String> {
+    fileprivate func contains(member milestone: Milestone) -> Bool {
+        if case .member(let name) = milestone { return contains(name) }
+        return false
+    }
+}
