@@ -81,7 +81,7 @@ struct OpenStackTests {
             let usage = try await scenario.minke("top", "--once", "--json").json()
             try #require(usage.list?.contains { $0["member"]?.string == "libvirt-compute1" } == true)
 
-            scenario.step("what outlives an agent's container: every ping is answered while it is replaced, and while libvirt is")
+            scenario.step("every ping is answered while agents are replaced, and libvirt under the instance")
             let agentNames = [
                 "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent",
                 "nova-conductor", "nova-scheduler", "neutron-rpc-server", "nova-compute", "libvirt",

@@ -57,7 +57,8 @@ extension Mutant {
 
     private static let computes = [
         Mutant(
-            "libvirt", "lets every service in", complaint: "failed: another service of the authority: expected a refusal",
+            "libvirt", "lets every service in",
+            complaint: "failed: another service of the authority: expected a refusal",
             "RUN sed -i '/^tls_allowed_dn_list/d' /etc/libvirt/libvirtd.common.conf"),
         Mutant(
             "libvirt", "takes its instances with it",
