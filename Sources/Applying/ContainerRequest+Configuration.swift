@@ -17,7 +17,7 @@ extension ContainerRequest {
         if let health = specification.health {
             configuration.healthCheck = HealthCheck(
                 command: health.command, interval: health.interval, timeout: health.timeout,
-                startPeriod: .seconds(60), retries: 3)
+                startPeriod: health.startPeriod, retries: 3)
         }
         configuration.host = host
         if pod == nil, !specification.usesHostNetwork, !specification.network.isEmpty {

@@ -161,7 +161,7 @@ extension Resolver {
             let words = expect.map { [send ?? "", $0] } ?? send.map { [$0] } ?? []
             command = ["minke-probe", "tcp", "\(port)"] + words.map(escapedForPrintf)
         }
-        return .init(command: command, interval: every, timeout: probe.timeout)
+        return .init(command: command, interval: every, timeout: probe.timeout, startPeriod: probe.within)
     }
 
     /// Bytes as minke-probe, which reads printf's escapes, takes them: no argument can hold NUL.

@@ -11,16 +11,19 @@ extension CommandDefinition {
             Pods that are on a further network of the environment meet this host on a bridge of the engine, over which \
             the host reaches floating addresses. With --interface, a network interface of this host is put on that \
             bridge as well, so that what is behind it is reached too. The interface must have no address of its own. \
-            It can be repeated; `down` gives the interface back as it was.
+            With --make, a new interface of this host has its other end there, for a network namespace or a program \
+            of yours. All of it can be repeated; `down` gives interfaces back as they were, and removes those it made.
             """,
         examples: [
             ("minke external-net", "see who is on the external network"),
             ("minke external-net --interface eth1", "put eth1 on it"),
             ("minke external-net --detach eth1", "give eth1 back"),
+            ("minke external-net --make outside", "make an interface whose other end is on it"),
         ],
         options: [
             .value("interface", "NAME", summary: "an interface of this host to put on the network's bridge"),
-            .value("detach", "NAME", summary: "an interface to take off the bridge"),
+            .value("make", "NAME", summary: "an interface to make, one end of a pair whose other end is on the bridge"),
+            .value("detach", "NAME", summary: "an interface to take off the bridge, or to remove where it was made so"),
             .value("network", "NAME", default: "external", summary: "which of the environment's `networks`"),
         ],
         isResumable: true
@@ -32,6 +35,7 @@ extension CommandDefinition {
         let bridge = try await ExternalBridge(session: session, name: name)
         if let interface = arguments.string("detach") { try await bridge.detach(interface) }
         if let interface = arguments.string("interface") { try await bridge.attach(interface) }
+        if let interface = arguments.string("make") { try await bridge.make(interface) }
         arguments.show(try await bridge.report())
         return .done
     }
@@ -101,7 +105,27 @@ private struct ExternalBridge {
         try await HostInterface.change(interface, "up")
     }
 
+    /// Makes a pair of interfaces, one end of which is on the bridge.
+    func make(_ interface: String) async throws {
+        let other = try MadePair.otherEnd(of: interface)
+        let links = try await HostInterface.all()
+        let isMade = try state.isMade(interface) && links.contains { $0.name == other }
+        if !isMade {
+            if let taken = links.first(where: { [interface, other].contains($0.name) }) {
+                throw Problems("this host has an interface \(taken.name) already", remedy: "give another name")
+            }
+            // Written down first: what an interrupted run has made is removed too.
+            try state.noteMade(interface)
+            try await HostInterface.makePair(interface, other)
+        }
+        // It may be in another network namespace by now.
+        if !isMade || links.contains(where: { $0.name == interface }) { try await HostInterface.change(interface, "up") }
+        try await HostInterface.change(other, "master", bridge)
+        try await HostInterface.change(other, "up")
+    }
+
     func detach(_ interface: String) async throws {
+        if try state.isMade(interface) { return try await state.giveBack { $0 == interface } }
         guard try await HostInterface.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
             throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
         }

@@ -26,6 +26,14 @@ struct HostInterface: Sendable {
         try await ip(["link", "set", name] + words)
     }
 
+    /// Makes a pair of virtual Ethernet interfaces.
+    static func makePair(_ name: String, _ other: String) async throws {
+        try await ip(["link", "add", name, "type", "veth", "peer", "name", other])
+    }
+
+    /// Removes an interface, and with it the other end of its pair.
+    static func remove(_ name: String) async throws { try await ip(["link", "delete", name]) }
+
     private static func ip(_ words: String...) async throws -> SubprocessResult { try await ip(words) }
 
     @discardableResult
@@ -40,12 +48,22 @@ struct HostInterface: Sendable {
 
 extension EnvironmentState {
     private static let woken = "woken-interfaces/"
+    private static let made = "made-interfaces/"
 
     /// Writes down that an interface was down before the environment had it.
     func noteWoken(_ interface: String) throws { try put(Self.woken + interface, true) }
 
-    /// Takes interfaces down again that were so before the environment had them, and that are on no bridge any more.
+    /// Writes down that a pair of interfaces is the environment's own.
+    func noteMade(_ interface: String) throws { try put(Self.made + interface, true) }
+
+    func isMade(_ interface: String) throws -> Bool {
+        try entries(below: Self.made).contains { $0.key == interface }
+    }
+
+    /// Takes interfaces down again that were so before the environment had them, and that are on no bridge any more, and
+    /// removes those that it made.
     func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
+        try await removeMade(isMeant)
         let woken = try entries(below: Self.woken).map(\.key).filter(isMeant)
         if woken.isEmpty { return }
         let links = try await HostInterface.all()
@@ -55,5 +73,32 @@ extension EnvironmentState {
             if link?.isUp == true { try await HostInterface.change(name, "down") }
             try store.delete(prefix + Self.woken + name)
         }
+    }
+
+    private func removeMade(_ isMeant: (String) -> Bool) async throws {
+        let made = try entries(below: Self.made).map(\.key).filter(isMeant)
+        if made.isEmpty { return }
+        let links = try await HostInterface.all()
+        for name in made {
+            let other = try MadePair.otherEnd(of: name)
+            if links.contains(where: { $0.name == other }) { try await HostInterface.remove(other) }
+            try store.delete(prefix + Self.made + name)
+        }
+    }
+}
+
+/// The interface that `external-net --make` makes, and its other end, which is on a bridge.
+enum MadePair {
+    /// The kernel's longest name, in bytes.
+    private static let longest = 15
+
+    static func otherEnd(of name: String) throws -> String {
+        let other = name + "-b"
+        guard other.utf8.count <= longest, name.wholeMatch(of: #/[a-z][a-z0-9_.]*/#) != nil else {
+            throw Problems(
+                "an interface cannot be called '\(name)'",
+                remedy: "give a name of at most \(longest - 2) small letters, digits, `_` and `.`")
+        }
+        return other
     }
 }

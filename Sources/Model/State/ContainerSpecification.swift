@@ -46,11 +46,14 @@ public struct ContainerSpecification: Sendable, Hashable {
         public var command: [String]
         public var interval: Duration
         public var timeout: Duration
+        /// How long after the start a failure does not count, until the first success.
+        public var startPeriod: Duration
 
-        public init(command: [String], interval: Duration, timeout: Duration) {
+        public init(command: [String], interval: Duration, timeout: Duration, startPeriod: Duration) {
             self.command = command
             self.interval = interval
             self.timeout = timeout
+            self.startPeriod = startPeriod
         }
     }
 
@@ -164,7 +167,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         parts["grace"] = .double(grace.seconds)
         if let health {
             parts["health check"] = Self.list(
-                health.command + ["\(health.interval.seconds)", "\(health.timeout.seconds)"])
+                health.command + [health.interval, health.timeout, health.startPeriod].map { "\($0.seconds)" })
         }
         parts["restart"] = .string(restart)
         return parts

@@ -84,17 +84,37 @@ struct PodTests {
             let other = ["-t", process, "-n"]
             let address = "198.18.\(200 + scenario.place).250/24"
             let peer = "\(interface)p"
-            for words in [["address", "add", address, "dev", peer], ["link", "set", peer, "up"]] {
-                try await Subprocess("nsenter", other + ["ip"] + words).run().checked()
+            func seesPods(through peer: String) async throws {
+                for words in [["address", "add", address, "dev", peer], ["link", "set", peer, "up"]] {
+                    try await Subprocess("nsenter", other + ["ip"] + words).run().checked()
+                }
+                try await scenario.eventually("the pod is seen from there") {
+                    let ping = ["busybox", "ping", "-c", "1", "-W", "1", "198.18.\(200 + scenario.place).2"]
+                    return try await Subprocess("nsenter", other + ping).run().status.isSuccess
+                }
             }
-            try await scenario.eventually("the pod is seen from there") {
-                let ping = ["busybox", "ping", "-c", "1", "-W", "1", "198.18.\(200 + scenario.place).2"]
-                return try await Subprocess("nsenter", other + ping).run().status.isSuccess
+            try await seesPods(through: peer)
+            try await Subprocess("nsenter", other + ["ip", "address", "flush", "dev", peer]).run().checked()
+
+            scenario.step("so is one that is made for it, and removed again")
+            let made = "mkm\(scenario.place)"
+            for _ in 1...2 {
+                let run = try await scenario.start(["external-net", "--network", "field", "--make", made])
+                try #require(run.output.contains("interface \(made)-b is on it"), "\(run.errors)")
             }
+            try await scenario.ip("link", "set", made, "netns", process)
+            try await seesPods(through: made)
+            let again = try await scenario.start(["external-net", "--network", "field", "--make", made])
+            try #require(again.status == 0, "\(again.errors)")
+            let taken = try await scenario.start(["external-net", "--network", "field", "--make", interface])
+            try #require(taken.status == 2 && taken.errors.contains("this host has an interface \(interface) already"))
+            let long = try await scenario.start(["external-net", "--network", "field", "--make", "averylongname1"])
+            try #require(long.status == 2 && long.errors.contains("cannot be called 'averylongname1'"))
 
             scenario.step("nothing is left of it")
             try await scenario.minke("down", "--volumes", "--yes")
             try #require(try await !scenario.ip("link", "show", interface).contains("master"))
+            try #require(try await !scenario.ip("link", "show").contains(made))
             try await scenario.ip("link", "delete", interface)
             try #require(try await scenario.engine.networks(filters: ["name": ["minke-\(scenario.name)"]]).isEmpty)
         }
