@@ -69,6 +69,9 @@ struct OpenStackTests {
             let objects = again["objects"]?.list?.count
             try #require(objects == demo["objects"]?.list?.count)
 
+            scenario.step("its screen is shown through the front")
+            try await Screen.require(of: instance, scenario)
+
             scenario.step("requests are followed through all services")
             let events = try await scenario.openstack("server", "event", "list", instance)
             let request = try #require(scenario.column("Request ID", of: events).last)

@@ -1,0 +1,38 @@
+import Testing
+
+/// The screen of an instance, as a browser gets it: RFB in a WebSocket, through the front and Nova's proxy.
+enum Screen {
+    /// The first bytes that the screen's server says, by a WebSocket to what a console's URL has as its `path`.
+    private static let program = """
+        import base64, os, socket, ssl, sys, urllib.parse
+
+        url = urllib.parse.urlsplit(sys.argv[1])
+        path = urllib.parse.parse_qs(url.query)["path"][0]
+        trust = ssl.create_default_context(cafile=os.environ["OS_CACERT"])
+        plain = socket.create_connection((url.hostname, url.port), 20)
+        with trust.wrap_socket(plain, server_hostname=url.hostname) as connection:
+            connection.sendall("\\r\\n".join([
+                f"GET /{path} HTTP/1.1", f"Host: {url.netloc}", f"Origin: https://{url.netloc}", "Upgrade: websocket",
+                "Connection: Upgrade", "Sec-WebSocket-Version: 13", "Sec-WebSocket-Protocol: binary",
+                "Sec-WebSocket-Key: " + base64.b64encode(os.urandom(16)).decode(), "", ""]).encode())
+            told = b""
+            while b"RFB 003" not in told:
+                more = connection.recv(4096)
+                if not more:
+                    sys.exit(f"the connection ended: {told}")
+                told += more
+        print("it says RFB")
+        """
+
+    /// Requires that the screen of an instance is shown to who has the URL of its console, and to nobody else.
+    static func require(of instance: String, _ scenario: Scenario) async throws {
+        let console = try await scenario.openstack("console", "url", "show", "--novnc", instance)
+        let url = try #require(console["url"]?.string)
+        let seen = try await scenario.start(["client", "--", "python3", "-c", program, url])
+        try #require(seen.output.contains("it says RFB"), "\(seen.output)\(seen.errors)")
+        let token = try #require(url.split(separator: "token%3D").last.map(String.init))
+        let wrong = url.replacing(token, with: "00000000-0000-4000-8000-000000000000")
+        let refused = try await scenario.start(["client", "--", "python3", "-c", program, wrong])
+        try #require(refused.status != 0 && !refused.output.contains("it says RFB"), "\(refused.output)")
+    }
+}
