@@ -112,5 +112,7 @@ def measure(bench, engine, tools, turns, budget):
             taken = time.monotonic() - begin
     except Failed as reason:
         bench.problems.append(f"{CASE}: {reason}")
-    finally:
+    try:
         cloud.run(["down", "--volumes", "--yes"])
+    except Failed as reason:
+        bench.problems.append(f"{CASE}: its cloud is still there: {reason}")
