@@ -19,9 +19,9 @@ final class Pings: Sendable {
         var sent = 0
         var lost = 0
         while !isStopped.value, sent < 6000 {
-            // Each waits for its own answer, one second at most; those of a second are sent together.
+            // An answer that comes late, on a busy machine, is one too; those of a second are sent together.
             let run = try await Subprocess(
-                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "1", address], timeLimit: .seconds(30)
+                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "10", address], timeLimit: .seconds(30)
             ).run()
             let words =
                 run.outputText.split(separator: "\n").first { $0.contains("packets transmitted") }?
