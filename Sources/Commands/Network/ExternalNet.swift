@@ -119,7 +119,8 @@ private struct ExternalBridge {
             try await HostInterface.makePair(interface, other)
         }
         // It may be in another network namespace by now.
-        if !isMade || links.contains(where: { $0.name == interface }) { try await HostInterface.change(interface, "up") }
+        let isHere = !isMade || links.contains { $0.name == interface }
+        if isHere { try await HostInterface.change(interface, "up") }
         try await HostInterface.change(other, "master", bridge)
         try await HostInterface.change(other, "up")
     }

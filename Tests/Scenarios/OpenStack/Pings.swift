@@ -21,7 +21,7 @@ final class Pings: Sendable {
         while !isStopped.value, sent < 6000 {
             // An answer that comes late, on a busy machine, is one too; those of a second are sent together.
             let run = try await Subprocess(
-                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "10", address], timeLimit: .seconds(30)
+                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "10", address], timeLimit: .seconds(60)
             ).run()
             let words =
                 run.outputText.split(separator: "\n").first { $0.contains("packets transmitted") }?
