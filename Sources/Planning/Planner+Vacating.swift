@@ -28,13 +28,14 @@ extension Planner {
         }
     }
 
-    /// The running container of a member that has something to give away, and can.
+    /// The running container of a member that has something to give away. One that is not well is asked as well: it may
+    /// be so since an earlier run was interrupted here.
     private func vacant(_ member: DesiredMember) -> String? {
         guard member.vacating != nil, let healthy = records[Self.recordKey(.member(member.name))]?.inputs else {
             return nil
         }
         return observed.containers.first { container in
-            container.id == healthy && container.state == .running && container.health != "unhealthy"
+            container.id == healthy && container.state == .running
                 && observed.containers.contains { $0.id == container.pod && $0.state == .running }
         }?.id
     }

@@ -78,7 +78,7 @@ struct OpenStackTests {
             let lines = try await scenario.minke("logs", "--request", request).output
             let members = Set(
                 lines.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) })
-            for member in ["nova-api1", "nova-compute-compute1"] {
+            for member in ["nova-api1", "nova-compute-compute1", "glance-api1", "neutron-server1", "placement1"] {
                 try #require(members.contains(member), "\(members.sorted())")
             }
             let usage = try await scenario.minke("top", "--once", "--json").json()

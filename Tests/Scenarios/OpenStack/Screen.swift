@@ -1,3 +1,4 @@
+import System
 import Testing
 
 /// The screen of an instance, as a browser gets it: RFB in a WebSocket, through the front and Nova's proxy.
@@ -8,7 +9,7 @@ enum Screen {
 
         url = urllib.parse.urlsplit(sys.argv[1])
         path = urllib.parse.parse_qs(url.query)["path"][0]
-        trust = ssl.create_default_context(cafile=os.environ["OS_CACERT"])
+        trust = ssl.create_default_context(cafile=sys.argv[2])
         plain = socket.create_connection((url.hostname, url.port), 20)
         with trust.wrap_socket(plain, server_hostname=url.hostname) as connection:
             connection.sendall("\\r\\n".join([
@@ -28,11 +29,18 @@ enum Screen {
     static func require(of instance: String, _ scenario: Scenario) async throws {
         let console = try await scenario.openstack("console", "url", "show", "--novnc", instance)
         let url = try #require(console["url"]?.string)
-        let seen = try await scenario.start(["client", "--", "python3", "-c", program, url])
-        try #require(seen.output.contains("it says RFB"), "\(seen.output)\(seen.errors)")
+        try await scenario.minke("clouds-yaml", "--output", "clouds.yaml")
+        let seen = try await look(url, scenario)
+        try #require(seen.outputText.contains("it says RFB"), "\(seen.outputText)\(seen.errorText)")
         let token = try #require(url.split(separator: "token%3D").last.map(String.init))
         let wrong = url.replacing(token, with: "00000000-0000-4000-8000-000000000000")
-        let refused = try await scenario.start(["client", "--", "python3", "-c", program, wrong])
-        try #require(refused.status != 0 && !refused.output.contains("it says RFB"), "\(refused.output)")
+        let refused = try await look(wrong, scenario)
+        try #require(!refused.status.isSuccess && !refused.outputText.contains("it says RFB"))
+    }
+
+    private static func look(_ url: String, _ scenario: Scenario) async throws -> SubprocessResult {
+        try await Subprocess(
+            "python3", ["-c", program, url, "clouds.yaml.ca.pem"], directory: scenario.folder, timeLimit: .seconds(60)
+        ).run()
     }
 }
