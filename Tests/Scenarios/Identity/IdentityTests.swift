@@ -194,7 +194,7 @@ struct IdentityTests {
             // uWSGI's own line comes last.
             try await scenario.eventually("\(member) logs a request", within: .seconds(20)) {
                 let lines = try await scenario.engine.logs(of: id, LogSelection()).dropFirst(before)
-                return lines.contains { $0.text.contains("127.0.0.1") && $0.text.contains("generated") }
+                return lines.contains { $0.text.contains("127.0.0.1") && $0.text.contains(" bytes in ") }
             }
             let lines = try await scenario.engine.logs(of: id, LogSelection()).dropFirst(before)
             if lines.contains(where: { $0.text.contains(" DEBUG ") }) { debugged.append(member) }
