@@ -4,7 +4,7 @@ import System
 import Testing
 
 /// One environment on two hosts, the second reached over TLS, with a Glance on each behind one front.
-@Suite(.timeLimit(.minutes(20)))
+@Suite(.timeLimit(.minutes(60)))
 struct TwoHostsTests {
     private static let images = IdentityTests.images + ["host-link"]
 
