@@ -8,7 +8,7 @@ extension ContainerRequest {
         configuration.user = specification.user
         configuration.environment = specification.environment
         configuration.labels = labels
-        if pod == nil, !specification.usesHostNetwork {
+        if hasNetwork {
             configuration.hostname = specification.hostname.isEmpty ? nil : specification.hostname
             configuration.domainname = specification.domain.isEmpty ? nil : specification.domain
         }
@@ -20,12 +20,15 @@ extension ContainerRequest {
                 startPeriod: health.startPeriod, retries: 3)
         }
         configuration.host = host
-        if pod == nil, !specification.usesHostNetwork, !specification.network.isEmpty {
+        if hasNetwork, !specification.network.isEmpty {
             configuration.networks[specification.network] = EndpointConfiguration(
                 address: address?.description, mac: specification.macAddress, aliases: specification.aliases)
         }
         return configuration
     }
+
+    /// Whether it has a network namespace of its own.
+    private var hasNetwork: Bool { pod == nil && !specification.usesHostNetwork }
 
     private var host: HostConfiguration {
         var host = HostConfiguration()

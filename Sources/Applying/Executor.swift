@@ -71,6 +71,7 @@ public struct Executor: Sendable {
 
     /// The engine of the host that a volume is on: where somebody who uses it is, this host first.
     func host(ofVolume name: String) throws -> any HostEngine {
+        if hosts.count == 1 { return try host(localHost) }
         let users = desired.members.filter { member in
             member.specification.mounts.contains { $0.volume == name }
         }.map(\.identity.host)
@@ -142,7 +143,7 @@ final class ContainerDirectory: Sendable {
 
     init(_ containers: [ObservedContainer]) {
         var entries: [String: String] = [:]
-        for container in containers where container.role == .member && container.state == .running {
+        for container in containers where container.isRunningMember {
             entries[container.member] = container.id
         }
         self.entries = Locked(entries)

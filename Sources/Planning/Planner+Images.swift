@@ -1,9 +1,12 @@
 import Model
 
 extension Planner {
-    /// Drafts that other hosts get the images of what is to be made there, where this one has them.
-    mutating func draftImages(neededBy changes: [(DesiredMember, MemberChange)], _ work: [Draft]) {
-        if observed.others.isEmpty { return }
+    /// Drafts that other hosts get the images of what is to be made there, where this one has them, and returns the
+    /// drafts' indices by the hosts' names.
+    mutating func draftImages(
+        neededBy changes: [(DesiredMember, MemberChange)], _ work: [Draft]
+    ) -> [String: Int] {
+        if observed.others.isEmpty { return [:] }
         var needed: [String: Set<String>] = [:]
         func need(_ specification: ContainerSpecification, on host: String) {
             guard host != observed.host, let own = observed.images[specification.image],
@@ -20,21 +23,15 @@ extension Planner {
             else { continue }
             need(job.specification, on: job.host)
         }
+        var copies: [String: Int] = [:]
         for (host, images) in needed.sorted(by: { $0.key < $1.key }) {
             let names = images.sorted()
             let step = Step(
                 .copyImages(names), reason: "this host has \(names.joined(separator: ", "))", host: host)
+            copies[host] = drafts.count
             drafts.append(Draft(step: step, provides: nil, after: []))
         }
-    }
-
-    /// The drafts that give images to a host.
-    func copies(to host: String) -> [Int] {
-        if host == observed.host { return [] }
-        return drafts.indices.filter { index in
-            if case .copyImages = drafts[index].step.action { return drafts[index].step.host == host }
-            return false
-        }
+        return copies
     }
 
     /// Members do not move with their data: what is on another host than wanted is in the way.

@@ -5,7 +5,7 @@ extension Planner {
     mutating func draftVacating() {
         var previous: [Int] = []
         // In the order in which members of one service take turns.
-        for pod in desired.members.map(\.name) where pods[pod]?.ends == true {
+        for pod in desired.members.lazy.map(\.name) where pods[pod]?.ends == true {
             guard let holder = drafts.firstIndex(where: { $0.provides == .member(pod) }) else { continue }
             let residents = desired.members.filter { $0.specification.pod == pod }
             let vacating = residents.compactMap { member in vacant(member).map { (member, $0) } }

@@ -75,14 +75,15 @@ public struct Planner {
             draftNetworks()
         }
         let first = Array(drafts.indices)
-        draftImages(neededBy: changes, work)
+        let copies = draftImages(neededBy: changes, work)
         drafts += work.map { draft in
             var draft = draft
-            draft.afterDrafts += first + copies(to: draft.step.host)
+            draft.afterDrafts += first
+            if let copy = copies[draft.step.host] { draft.afterDrafts.append(copy) }
             return draft
         }
         let removals = draftRemovals(containers)
-        draftChanges(changes, first: first, removals: removals)
+        draftChanges(changes, first: first, copies: copies, removals: removals)
         draftRemovalOfNetworks()
     }
 
@@ -115,13 +116,15 @@ public struct Planner {
         desired.members.filter { $0.specification.pod == nil } + desired.members.filter { $0.specification.pod != nil }
     }
 
-    private mutating func draftChanges(_ changes: [(DesiredMember, MemberChange)], first: [Int], removals: [Int]) {
+    private mutating func draftChanges(
+        _ changes: [(DesiredMember, MemberChange)], first: [Int], copies: [String: Int], removals: [Int]
+    ) {
         var previous: [String: Int] = [:]
         for (member, change) in changes {
             var step = change.step
             step.host = member.identity.host
             var draft = Draft(step: step, provides: .member(member.name), after: member.after, afterDrafts: first)
-            draft.afterDrafts += copies(to: step.host)
+            if let copy = copies[step.host] { draft.afterDrafts.append(copy) }
             // The front forgets a server only after its requests have been drained.
             if member.isFront { draft.afterDrafts += removals }
             // Members of one service that serve already are touched one after another.

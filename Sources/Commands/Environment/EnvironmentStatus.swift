@@ -15,7 +15,7 @@ extension CommandDefinition {
         examples: [("minke status", "what works, and what does not"), ("minke status --json", "the same for programs")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let isUp = survey.observed.containers.contains { $0.role == .member && $0.state == .running }
+        let isUp = survey.observed.containers.contains(where: \.isRunningMember)
         async let told = isUp ? ServiceReports(survey) : ServiceReports(entries: [])
         var members = await askMembers(survey)
         let reports = await told

@@ -80,9 +80,7 @@ private struct UsageMeter {
 
     mutating func measure() async throws {
         let clock = ContinuousClock()
-        let running = try await survey.session.observe().containers.filter {
-            $0.role == .member && $0.state == .running
-        }
+        let running = try await survey.session.observe().containers.filter(\.isRunningMember)
         containers = Dictionary(running.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
         // What the cloud says of its members changes slowly, and asking costs it something.
         if reported.map({ clock.now - $0 > .seconds(15) }) ?? true {

@@ -43,7 +43,7 @@ struct SavedPlan {
 extension Survey {
     /// The members that should run and have no container that does, asked for now.
     func notRunning() async throws -> [String] {
-        let running = try await session.observe().containers.filter { $0.role == .member && $0.state == .running }
-        return desired.members.map(\.name).filter { name in !running.contains { $0.member == name } }
+        let running = Set(try await session.observe().containers.filter(\.isRunningMember).map(\.member))
+        return desired.members.map(\.name).filter { !running.contains($0) }
     }
 }

@@ -11,7 +11,7 @@ struct HostInterface: Sendable {
     let isPeer: Bool
 
     static func all() async throws -> [HostInterface] {
-        let value = try JSON.parse(try await ip("-json", "-details", "link", "show").output)
+        let value = try JSON.parse(try await ip(["-json", "-details", "link", "show"]).output)
         return (value.list ?? []).compactMap { link in
             guard let name = link["ifname"]?.string else { return nil }
             let kind = link["linkinfo"]?["info_kind"]?.string
@@ -33,8 +33,6 @@ struct HostInterface: Sendable {
 
     /// Removes an interface, and with it the other end of its pair.
     static func remove(_ name: String) async throws { try await ip(["link", "delete", name]) }
-
-    private static func ip(_ words: String...) async throws -> SubprocessResult { try await ip(words) }
 
     @discardableResult
     private static func ip(_ words: [String]) async throws -> SubprocessResult {
@@ -63,26 +61,20 @@ extension EnvironmentState {
     /// Takes interfaces down again that were so before the environment had them, and that are on no bridge any more, and
     /// removes those that it made.
     func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
-        try await removeMade(isMeant)
-        let woken = try entries(below: Self.woken).map(\.key).filter(isMeant)
-        if woken.isEmpty { return }
-        let links = try await HostInterface.all()
-        for name in woken {
-            let link = links.first { $0.name == name }
-            if let link, link.master != nil { continue }
-            if link?.isUp == true { try await HostInterface.change(name, "down") }
-            try store.delete(prefix + Self.woken + name)
-        }
-    }
-
-    private func removeMade(_ isMeant: (String) -> Bool) async throws {
         let made = try entries(below: Self.made).map(\.key).filter(isMeant)
-        if made.isEmpty { return }
+        let woken = try entries(below: Self.woken).map(\.key).filter(isMeant)
+        if made.isEmpty, woken.isEmpty { return }
         let links = try await HostInterface.all()
         for name in made {
             let other = try MadePair.otherEnd(of: name)
             if links.contains(where: { $0.name == other }) { try await HostInterface.remove(other) }
             try store.delete(prefix + Self.made + name)
+        }
+        for name in woken {
+            let link = links.first { $0.name == name }
+            if let link, link.master != nil { continue }
+            if link?.isUp == true { try await HostInterface.change(name, "down") }
+            try store.delete(prefix + Self.woken + name)
         }
     }
 }

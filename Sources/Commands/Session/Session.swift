@@ -119,7 +119,7 @@ struct Survey: Sendable {
         for member in desired.members {
             // Whether a port of another host is free, only its engine can tell.
             if member.identity.host != localHost { continue }
-            let running = observed.containers.filter { $0.role == .member && $0.state == .running }
+            let running = observed.containers.filter(\.isRunningMember)
             let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
             if running.contains(where: { $0.member == member.name }) { continue }
             // The front starts when one of another name, which has its ports, is gone.

@@ -121,6 +121,9 @@ public struct ObservedContainer: Sendable, Hashable {
     /// What of it was changed by hand, in words; only known where it was looked at closely.
     public var alterations: [String] = []
 
+    /// Whether it stands for a member at the moment.
+    public var isRunningMember: Bool { role == .member && state == .running }
+
     public init(id: String, name: String) {
         self.id = id
         self.name = name
