@@ -47,11 +47,7 @@ extension Environment {
     /// The networks that the hosts share, with what is needed to link them.
     var links: [HostLink] {
         guard spansHosts else { return [] }
-        let own = (Resolver.networkName(environment: name), network)
-        let further = furtherNetworks.map {
-            (Resolver.networkName(environment: name, further: $0.name), $0.network)
-        }
-        return ([own] + further).map { name, network in
+        return namedNetworks.map { name, network in
             HostLink(
                 network: name, mtu: network.mtu ?? 1450,
                 ends: reachableHosts.map { host in

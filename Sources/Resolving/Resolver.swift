@@ -58,15 +58,12 @@ public struct Resolver: Sendable {
     /// Everything that should run. Throws `Problems` when a template cannot be rendered.
     public func desiredState() throws -> DesiredState {
         let environment = layout.environment
-        let network = environment.network
-        var state = DesiredState(
-            environment: environment.name,
-            network: specification(of: network, name: Self.networkName(environment: environment.name), host: 0))
-        state.furtherNetworks = furtherNetworks(host: 0)
+        let own = networks(ofHost: 0)
+        var state = DesiredState(environment: environment.name, network: own[0])
+        state.furtherNetworks = Array(own.dropFirst())
         for host in environment.spansHosts ? environment.reachableHosts : [] where host.name != localHost {
             guard let index = environment.index(ofHost: host.name) else { continue }
-            let own = specification(of: network, name: state.network.name, host: index)
-            state.remoteNetworks[host.name] = [own] + furtherNetworks(host: index)
+            state.remoteNetworks[host.name] = networks(ofHost: index)
         }
         state.missing = layout.missing
         state.notes = layout.notes
@@ -87,21 +84,13 @@ public struct Resolver: Sendable {
         return state
     }
 
-    private func specification(
-        of network: Environment.Network, name: String, host: Int
-    ) -> NetworkSpecification {
-        NetworkSpecification(
-            name: name, subnet: network.subnet, gateway: network.gateway(ofHost: host, in: layout.environment),
-            mtu: network.mtu ?? layout.environment.network.mtu,
-            range: network.range(ofHost: host, in: layout.environment))
-    }
-
-    private func furtherNetworks(host: Int) -> [NetworkSpecification] {
+    /// The networks as a host has them, by its index among the reachable ones; the environment's own is the first.
+    private func networks(ofHost index: Int) -> [NetworkSpecification] {
         let environment = layout.environment
-        return environment.furtherNetworks.map { further in
-            specification(
-                of: further.network, name: Self.networkName(environment: environment.name, further: further.name),
-                host: host)
+        return environment.namedNetworks.map { name, network in
+            NetworkSpecification(
+                name: name, subnet: network.subnet, gateway: network.gateway(ofHost: index, in: environment),
+                mtu: network.mtu ?? environment.network.mtu, range: network.range(ofHost: index, in: environment))
         }
     }
 

@@ -43,11 +43,8 @@ extension Environment {
     /// gives none.
     var subnetPlaces: [String: Place] {
         let start = Place(file: file, line: 1, column: 1)
-        var places = [Resolver.networkName(environment: name): network.place ?? start]
-        for further in furtherNetworks {
-            places[Resolver.networkName(environment: name, further: further.name)] = further.network.place ?? start
-        }
-        return places
+        return Dictionary(
+            namedNetworks.map { ($0.name, $0.network.place ?? start) }, uniquingKeysWith: { _, last in last })
     }
 }
 
