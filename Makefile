@@ -147,6 +147,10 @@ lint: ## check the layout of the Swift source, and the shell scripts
 docs: $(minke) ## write docs/recipes, a page for each recipe, from the recipes
 	$(minke) --catalog catalog config pages docs/recipes
 
+.PHONY: options
+options: ## write catalog/options, what options OpenStack's programs know, from their images
+	@scripts/options
+
 .PHONY: distclean
 distclean: ## remove everything that was built here; images stay
 	rm -rf .build build

@@ -176,6 +176,9 @@ extension Mutant {
             "nova", "lacks a library", complaint: "failed: the parts of Nova load: ",
             "RUN rm -r /usr/lib/python3/dist-packages/os_brick"),
         Mutant(
+            "nova", "knows other options than the catalogue", complaint: "options/epoxy/nova.ini has",
+            "RUN sed -i 's/max_attempts/most_attempts/' /usr/lib/python3/dist-packages/nova/conf/scheduler.py"),
+        Mutant(
             "nova-api", "takes anybody for who he says he is", complaint: "/flavors answered ",
             "ENV OS_API__AUTH_STRATEGY=noauth2"),
         Mutant(
