@@ -3,7 +3,8 @@ import Model
 import System
 
 extension Catalog {
-    /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/.
+    /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/. Those of
+    /// `options/` are read when they are asked for.
     ///
     /// With `recipes`, only these are read, with those that they are built on and that they require; one that is not
     /// there makes the whole catalogue be read, so that messages can name the nearest. Throws `Problems` with
@@ -50,7 +51,7 @@ struct CatalogLoading {
         let recipes = documents.compactMap(\.recipe).map { ($0.name, $0) }
         return Catalog(
             folder: source.folder, recipes: Dictionary(recipes) { first, _ in first }, releases: releases,
-            retired: retired)
+            retired: retired, options: source.options)
     }
 
     /// The recipes with what they were read from; throws everything that is wrong with them and the releases.

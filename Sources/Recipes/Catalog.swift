@@ -7,14 +7,18 @@ public struct Catalog: Sendable {
     public var releases: [String: Release]
     /// Services that no longer exist, each with what became of it.
     public var retired: [String: String]
+    /// The options that programs know.
+    public var options: OptionLists
 
-    public init(
-        folder: String, recipes: [String: Recipe], releases: [String: Release], retired: [String: String] = [:]
+    init(
+        folder: String, recipes: [String: Recipe], releases: [String: Release], retired: [String: String],
+        options: OptionLists
     ) {
         self.folder = folder
         self.recipes = recipes
         self.releases = releases
         self.retired = retired
+        self.options = options
     }
 
     /// The release that environments use when they name none.

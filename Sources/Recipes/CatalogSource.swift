@@ -19,6 +19,8 @@ struct CatalogSource {
     let retired: CatalogFile?
     /// A recipe's files by their paths below its folder: recipe.yaml where there is one, and those of templates/.
     let files: (_ recipe: String) throws -> [String: CatalogFile]
+    /// The files of options/RELEASE/NAME.ini.
+    let options: OptionLists
 
     /// A catalogue's folder; a recipe's files are read when they are asked for.
     init(folder: String) throws {
@@ -42,6 +44,10 @@ struct CatalogSource {
         let path = "\(folder)/retired.yaml"
         retired = Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
         files = { [folder] in try Self.files(in: "\(folder)/recipes/\($0)") }
+        options = OptionLists { [folder] release, name in
+            let path = "\(folder)/options/\(release)/\(name).ini"
+            return Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
+        }
     }
 
     /// Texts by their paths below the catalogue's folder.
@@ -62,6 +68,10 @@ struct CatalogSource {
         retired = files["retired.yaml"].map { CatalogFile(path: "\(folder)/retired.yaml", text: $0) }
         self.recipes = recipes.keys.sorted()
         self.files = { [recipes] in recipes[$0] ?? [:] }
+        options = OptionLists { release, name in
+            let path = "options/\(release)/\(name).ini"
+            return files[path].map { CatalogFile(path: "\(folder)/\(path)", text: $0) }
+        }
     }
 
     private static func files(in folder: String) throws -> [String: CatalogFile] {

@@ -181,13 +181,22 @@ public struct FileOverride: Sendable {
     public var key: String
     /// Empty: the key is removed.
     public var values: [Template]
+    /// Where the key is.
     public var place: Place
+    public var sectionPlace: Place
+    /// Where each of the values begins.
+    public var valuePlaces: [Place]
 
-    public init(file: String, section: String, key: String, values: [Template], place: Place) {
+    public init(
+        file: String, section: String, key: String, values: [Template], place: Place, sectionPlace: Place,
+        valuePlaces: [Place]
+    ) {
         self.file = file
         self.section = section
         self.key = key
         self.values = values
         self.place = place
+        self.sectionPlace = sectionPlace
+        self.valuePlaces = valuePlaces
     }
 }

@@ -20,10 +20,18 @@ public struct FileRecipe: Sendable {
     public var mode = 0o600
     /// The jobs whose containers get it; nil means members and all jobs.
     public var jobs: [String]?
+    /// The list of options that its keys are checked against.
+    public var options: String?
 
     public init(path: String, content: Content) {
         self.path = path
         self.content = content
+    }
+
+    /// The sections of an INI file as data; empty where it is another file.
+    public var sections: [INISectionRecipe] {
+        if case .ini(let sections) = content { return sections }
+        return []
     }
 }
 

@@ -56,6 +56,7 @@ struct LayoutBuilder {
                 laidOut.members = members(of: declaration, recipe: service)
             }
             checkOverrides(declaration, recipe: service)
+            checkOptions(declaration, recipe: service, release: release.name)
             services.append(laidOut)
         }
         if services.isEmpty, problems.isEmpty, missing.isEmpty, notes.isEmpty {

@@ -29,10 +29,16 @@ public struct Template: Sendable {
         references = parser.names.references
     }
 
-    /// The text that the template makes of the scope; throws `Problems`, also about a name that does not exist.
-    public func render(_ scope: Scope) throws -> String {
+    /// The text of a template that makes the same of every scope because nothing in it is a template; otherwise nil.
+    public var constant: String? {
         if body.isEmpty { return "" }
         if body.count == 1, case .text(let text) = body[0] { return text }
+        return nil
+    }
+
+    /// The text that the template makes of the scope; throws `Problems`, also about a name that does not exist.
+    public func render(_ scope: Scope) throws -> String {
+        if let constant { return constant }
         let renderer = Renderer(source: source, scope: scope)
         return try renderer.render(body, slotCount: slotCount)
     }

@@ -32,6 +32,49 @@ import Testing
         #expect(try refusal(text) == told)
     }
 
+    @Test func whatOpenStackCannotTakeIsRefusedAtItsPlace() throws {
+        let text = """
+            services:
+              mariadb: 1
+              memcached: 1
+              haproxy: 1
+              keystone:
+                config:
+                  keystone.conf:
+                    token: {expiration: abc, provider: fernet, allow_expired_window: null}
+                    cache: {enabled: maybe}
+                    password_policy: {length: 1}
+                    DEFAULT: {log_rotation_type: Size, max_token_size: $max_param_size, log_rotate_interval: 1h}
+
+            """
+        #expect(
+            try refusal(text) == """
+                lab.yaml:8:29: keystone's keystone.conf [token] expiration is "abc", expected an integer of 0 at least
+                lab.yaml:9:26: keystone's keystone.conf [cache] enabled is "maybe", expected true or false
+                lab.yaml:11:98: keystone's keystone.conf [DEFAULT] log_rotate_interval is "1h", expected an integer
+                """)
+    }
+
+    @Test func whatOpenStackDoesNotKnowIsNoted() throws {
+        let notes = try ResolvedIdentity.notes(
+            ofServices: "keystone: {config: {keystone.conf: {token: {expiratoin: 60}, tokn: {expiration: 60}, "
+                + "keystone_authtoken: {username: a}}}}, mariadb: 1, memcached: 1, haproxy: 1")
+        #expect(
+            notes == [
+                "e.yaml:1:56: keystone.conf of epoxy has no option [token] expiratoin; did you mean expiration?",
+                "e.yaml:1:73: keystone.conf of epoxy has no section [tokn]; did you mean [token]?",
+                "e.yaml:1:97: keystone.conf of epoxy has no section [keystone_authtoken]",
+            ])
+    }
+
+    @Test func anotherReleaseWithoutListsIsNotChecked() throws {
+        let config = "config: {keystone.conf: {token: {expiration: abc}}}"
+        #expect(
+            try refusal(
+                "images: {release: zed}\nservices: {keystone: {\(config)}, mariadb: 1, memcached: 1, haproxy: 1}\n")
+                == "accepted")
+    }
+
     @Test func whatIsMissingBesideAMisspeltServiceIsToldAsWell() throws {
         #expect(
             try refusal("services: {keystone: 1, memcahced: 1, haproxy: 1}\n") == """

@@ -123,13 +123,15 @@ extension EnvironmentReading {
 
     private func sections(of file: String) -> NodeReader<[FileOverride]> {
         NodeReader { [self] node, context in
-            NodeReader<[(key: String, value: [FileOverride])]>.named { section, place, node, inner in
+            NodeReader<[(key: String, value: [FileOverride])]>.named { section, sectionPlace, node, inner in
                 if let reason = INIDocument.refusal(ofSection: section) {
-                    inner.problems.add(at: place, "\(context.path) cannot have \"\(section)\": \(reason)")
+                    inner.problems.add(at: sectionPlace, "\(context.path) cannot have \"\(section)\": \(reason)")
                 }
                 return NodeReader<[(key: String, value: FileOverride)]>.named { key, place, node, inner in
                     self.values(of: key, at: place, node, inner).map {
-                        FileOverride(file: file, section: section, key: key, values: $0, place: place)
+                        FileOverride(
+                            file: file, section: section, key: key, values: $0, place: place,
+                            sectionPlace: sectionPlace, valuePlaces: (node.items ?? [node]).map(\.place))
                     }
                 }.read(node, inner)?.map(\.value)
             }.read(node, context)?.flatMap(\.value)

@@ -30,11 +30,18 @@ extension RecipeReading {
         let onChange = reader.optional("on-change", .oneOf(ChangeCost.self))
         let mode = reader.optional("mode", .permissions)
         let jobs = reader.optional("for", .list(of: .label))
+        let options = reader.optional("options", .label)
+        if options != nil, reader.node["ini"] == nil {
+            problems.add(
+                at: reader.node.entry("options")?.keyPlace, "file \(path) has `options`, and they are for an INI file",
+                remedy: "give the file as `ini:`, or leave `options` out")
+        }
         guard let content else { return nil }
         var file = FileRecipe(path: path, content: content)
         file.onChange = onChange ?? file.onChange
         file.mode = mode ?? file.mode
         file.jobs = jobs
+        file.options = options
         return file
     }
 

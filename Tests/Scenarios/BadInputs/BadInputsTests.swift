@@ -73,6 +73,16 @@ struct BadInputsTests {
             environment: "services: {vault: {config: {volt.conf: {vault: {lock: no}}}}}",
             told: "environment.yaml:5:49: vault has no file volt.conf; did you mean vault.conf?"),
         Mistake(
+            what: "values that the program cannot take",
+            environment: "services: {vault: {config: {vault.conf: {vault: {alarm: bel, bolts: many}}}}}",
+            told:
+                "environment.yaml:5:57: vault's vault.conf [vault] alarm is \"bel\", expected one of bell, siren; "
+                + "did you mean bell?"),
+        Mistake(
+            what: "a value beyond the program's range",
+            environment: "services:\n  vault: {config: {vault.conf: {vault: {bolts: 13}}}}",
+            told: "environment.yaml:6:48: vault's vault.conf [vault] bolts is \"13\", expected an integer from 1 to 12"),
+        Mistake(
             what: "a secret that nobody asks for",
             environment: "secrets: {shop.seel: {file: seal}}\nservices: {ledger: 1, shop: 1}",
             told:

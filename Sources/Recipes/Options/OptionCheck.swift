@@ -1,0 +1,68 @@
+import Model
+
+/// Checks an operator's values for a file against the options that its program knows.
+public struct OptionCheck {
+    /// What the program cannot take.
+    public private(set) var problems: [Problem] = []
+    /// What the program does not know, which plug-ins may.
+    public private(set) var notes: [Problem] = []
+    private let service: String
+    private let release: String
+    private let file: FileRecipe
+    private let list: OptionList
+    private var unknownSections: Set<String> = []
+
+    /// A check of a service's file in a release; the recipe's own keys are known whatever the list says.
+    public init(_ list: OptionList, service: String, file: FileRecipe, release: String) {
+        self.service = service
+        self.release = release
+        self.file = file
+        self.list = list
+    }
+
+    /// Checks one value; one that removes a key is right, whatever its key is.
+    public mutating func check(_ override: FileOverride) {
+        if override.values.isEmpty { return }
+        let (section, key) = (override.section, override.key)
+        guard let option = list.option(key, in: section) else { return noteUnknown(override) }
+        for (value, place) in zip(override.values, override.valuePlaces) {
+            guard let text = value.constant, let complaint = option.type.complaint(about: text) else { continue }
+            problems.append(
+                Problem(
+                    at: place, "\(service)'s \(file.path) [\(section)] \(key) \(complaint.text)",
+                    remedy: complaint.remedy))
+        }
+        if override.values.count > 1, !option.isRepeated {
+            var isList = false
+            if case .list = option.type { isList = true }
+            note(
+                at: override.place,
+                "takes [\(section)] \(key) once, and the last of its \(override.values.count) values counts",
+                remedy: isList ? "write one text, with commas between values" : "write one value")
+        }
+    }
+
+    private mutating func noteUnknown(_ override: FileOverride) {
+        let (section, key) = (override.section, override.key)
+        let own = file.sections.first { $0.name == section }
+        if own?.keys.contains(where: { $0.name == key }) == true { return }
+        guard list.has(section: section) else {
+            // A section that the recipe names is a plug-in's, and its options are as well.
+            guard own == nil, unknownSections.insert(section).inserted else { return }
+            let near = nearestName(to: section, among: list.sectionNames)
+            return note(
+                at: override.sectionPlace, "has no section [\(section)]", remedy: near.map { "did you mean [\($0)]?" })
+        }
+        note(at: override.place, "has no option [\(section)] \(key)", remedy: remedy(for: key, in: section))
+    }
+
+    private func remedy(for key: String, in section: String) -> String? {
+        let others = list.sections(having: key)
+        if others.count == 1 { return "did you mean [\(others[0])] \(key)?" }
+        return nearestName(to: key, among: list.names(in: section)).map { "did you mean \($0)?" }
+    }
+
+    private mutating func note(at place: Place, _ message: String, remedy: String?) {
+        notes.append(Problem(at: place, "\(file.path) of \(release) \(message)", remedy: remedy))
+    }
+}

@@ -1,0 +1,81 @@
+import Documents
+import Model
+
+/// The options that a program reads from its INI files, in one release.
+public struct OptionList: Sendable {
+    /// An option of a program.
+    public struct Option: Sendable, Hashable {
+        public let type: OptionType
+        /// Whether it can be given several times, and all its values count.
+        public let isRepeated: Bool
+    }
+
+    private struct Section: Sendable {
+        var name: String
+        var options: [String: Option]
+    }
+
+    /// By their names as oslo.config compares them.
+    private var sections: [String: Section] = [:]
+
+    /// Reads a list: an INI file whose sections have options for keys, and types for values.
+    init(_ file: CatalogFile) throws(Problems) {
+        let document = try INIDocument(parsing: file.text, file: file.path)
+        let problems = ProblemList()
+        for section in document.sections {
+            var options = Section(name: section.name, options: [:])
+            for key in section.keys {
+                let text = key.values.last ?? ""
+                let isRepeated = text.hasPrefix("repeated ")
+                guard let type = OptionType(isRepeated ? text.dropFirst("repeated ".count) : text[...]) else {
+                    problems.add(
+                        at: file.place(of: ["\(key.name) = \(text)"]),
+                        "[\(section.name)] \(key.name) has the type \"\(text)\", which there is not",
+                        remedy: "make the list again: `make options`")
+                    continue
+                }
+                options.options[key.name] = Option(type: type, isRepeated: isRepeated)
+            }
+            sections[Self.folded(section.name)] = options
+        }
+        try problems.check()
+    }
+
+    /// Sections have names in either case, but for DEFAULT.
+    private static func folded(_ name: String) -> String { name == "DEFAULT" ? name : name.lowercased() }
+
+    /// The name of the section whose options can stand in sections of any name.
+    private static let anywhere = "*"
+
+    /// The names of the sections, sorted.
+    public var sectionNames: [String] {
+        sections.values.map(\.name).filter { $0 != Self.anywhere }.sorted()
+    }
+
+    public func has(section: String) -> Bool { sections[Self.folded(section)] != nil && section != Self.anywhere }
+
+    /// An option of a section, or of sections of any name.
+    public func option(_ name: String, in section: String) -> Option? {
+        sections[Self.folded(section)]?.options[name] ?? sections[Self.anywhere]?.options[name]
+    }
+
+    /// The names of a section's options.
+    public func names(in section: String) -> [String] {
+        [Self.folded(section), Self.anywhere].flatMap { sections[$0].map { Array($0.options.keys) } ?? [] }
+    }
+
+    /// The sections that have an option of the name, sorted.
+    public func sections(having name: String) -> [String] {
+        sectionNames.filter { sections[Self.folded($0)]?.options[name] != nil }
+    }
+}
+
+/// The lists of a catalogue, each read when it is asked for.
+public struct OptionLists: Sendable {
+    let file: @Sendable (_ release: String, _ name: String) throws -> CatalogFile?
+
+    /// The list `name` of a release; nil where the catalogue has none.
+    public func list(_ name: String, release: String) throws -> OptionList? {
+        try file(release, name).map { try OptionList($0) }
+    }
+}

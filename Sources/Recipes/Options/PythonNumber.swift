@@ -1,0 +1,57 @@
+/// Numbers as Python reads them from texts, which is what oslo.config does.
+enum PythonNumber {
+    /// A whole number, or on which side of all that fit into `Int` it is.
+    enum Whole: Equatable {
+        case number(Int)
+        case below
+        case above
+
+        func isWithin(_ minimum: Int?, _ maximum: Int?) -> Bool {
+            switch self {
+            case .number(let number): number >= minimum ?? .min && number <= maximum ?? .max
+            case .below: minimum == nil
+            case .above: maximum == nil
+            }
+        }
+    }
+
+    /// What `int()` makes of a text; nil where it refuses it.
+    static func integer(_ text: String) -> Whole? {
+        guard var digits = withoutUnderscores(stripped(text)) else { return nil }
+        let sign = digits.first
+        if sign == "-" || sign == "+" { digits.removeFirst() }
+        guard !digits.isEmpty, digits.allSatisfy(isDigit) else { return nil }
+        guard let number = Int((sign == "-" ? "-" : "") + digits) else { return sign == "-" ? .below : .above }
+        return .number(number)
+    }
+
+    /// What `float()` makes of a text; nil where it refuses it.
+    static func float(_ text: String) -> Double? {
+        guard let digits = withoutUnderscores(stripped(text)) else { return nil }
+        // Swift reads hexadecimal numbers and marked NaNs as well.
+        if digits.contains(where: { "xXpP(".contains($0) }) { return nil }
+        return Double(digits)
+    }
+
+    /// Whether oslo.config takes a text for no number at all, and not for a wrong one.
+    static func isNone(_ text: String) -> Bool { stripped(text).isEmpty }
+
+    static func stripped(_ text: some StringProtocol) -> Substring {
+        var rest = Substring(text)
+        while rest.first?.isWhitespace == true { rest.removeFirst() }
+        while rest.last?.isWhitespace == true { rest.removeLast() }
+        return rest
+    }
+
+    /// Drops underscores, which stand between digits only; nil where one does not.
+    private static func withoutUnderscores(_ text: Substring) -> String? {
+        guard text.contains("_") else { return String(text) }
+        let parts = text.split(separator: "_", omittingEmptySubsequences: false)
+        for (part, next) in zip(parts, parts.dropFirst()) {
+            guard let last = part.last, let first = next.first, isDigit(last), isDigit(first) else { return nil }
+        }
+        return parts.joined()
+    }
+
+    private static func isDigit(_ character: Character) -> Bool { character.isASCII && character.isNumber }
+}
