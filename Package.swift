@@ -75,7 +75,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "PlanningTests",
-            dependencies: ["Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "Templates"]),
+            dependencies: [
+                "Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "System", "Templates",
+            ]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [

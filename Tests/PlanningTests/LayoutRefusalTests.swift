@@ -1,5 +1,6 @@
 import Model
 import Recipes
+import System
 import Testing
 
 @testable import Resolving
@@ -65,6 +66,19 @@ import Testing
                 "e.yaml:1:73: keystone.conf of epoxy has no section [tokn]; did you mean [token]?",
                 "e.yaml:1:97: keystone.conf of epoxy has no section [keystone_authtoken]",
             ])
+    }
+
+    /// What `up` compares when it wants to know whether there is still nothing to do, and that it reads no more.
+    @Test(arguments: [true, false]) func listsAreReadForFilesThatAreGivenTo(isGiven: Bool) throws {
+        let config = isGiven ? "config: {keystone.conf: {token: {expiration: 60}}}" : ""
+        let journal = FileJournal()
+        let told = try FileJournal.$current.withValue(journal) {
+            try refusal("services: {keystone: {\(config)}, mariadb: 1, memcached: 1, haproxy: 1}\n")
+        }
+        #expect(told == "accepted")
+        let lists = try #require(journal.summary()).questions.split(separator: "\n").filter { $0.contains("/options/") }
+        let path = "/\(ResolvedIdentity.repository)/catalog/options/epoxy/keystone.ini"
+        #expect(lists == (isGiven ? ["c\(path)", "e\(path)"] : []))
     }
 
     @Test func anotherReleaseWithoutListsIsNotChecked() throws {
