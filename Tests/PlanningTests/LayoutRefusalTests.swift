@@ -81,12 +81,14 @@ import Testing
         #expect(lists == (isGiven ? ["c\(path)", "e\(path)"] : []))
     }
 
-    @Test func anotherReleaseWithoutListsIsNotChecked() throws {
-        let config = "config: {keystone.conf: {token: {expiration: abc}}}"
+    @Test func anotherReleaseHasOptionsOfItsOwn() throws {
+        let config = "config: {keystone.conf: {eventlet_server: {public_port: x}}}"
+        let services = "services: {keystone: {\(config)}, mariadb: 1, memcached: 1, haproxy: 1}\n"
+        #expect(try refusal("images: {release: epoxy}\n" + services) == "accepted")
         #expect(
-            try refusal(
-                "images: {release: zed}\nservices: {keystone: {\(config)}, mariadb: 1, memcached: 1, haproxy: 1}\n")
-                == "accepted")
+            try refusal("images: {release: zed}\n" + services)
+                == "lab.yaml:2:79: keystone's keystone.conf [eventlet_server] public_port is \"x\", "
+                + "expected an integer from 0 to 65535")
     }
 
     @Test func whatIsMissingBesideAMisspeltServiceIsToldAsWell() throws {
