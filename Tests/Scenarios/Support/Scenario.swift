@@ -80,7 +80,7 @@ final class Scenario: Sendable {
     }
 
     private func setUp(_ recipes: Recipes, services: String) async throws {
-        for part in ["recipes", "releases"] {
+        for part in ["options", "recipes", "releases"] {
             let source = "\(Places.repository)/\(recipes.rawValue)/\(part)"
             try await Subprocess("cp", ["-R", source, "\(catalogFolder)/"]).run().checked()
         }
