@@ -1,4 +1,4 @@
-/// Numbers as Python reads them from texts, which is what oslo.config does.
+/// Numbers as Python reads them from texts, which is what oslo.config does; of digits, those of ASCII.
 enum PythonNumber {
     /// A whole number, or on which side of all that fit into `Int` it is.
     enum Whole: Equatable {

@@ -1,5 +1,6 @@
 import Model
 import System
+import TestTools
 import Testing
 
 @testable import Recipes
@@ -107,7 +108,7 @@ import Testing
     }
 
     @Test func aListWithAnUnknownTypeIsRefused() {
-        let problems = #expect(throws: Problems.self) {
+        let problems = thrown(Problems.self) {
             try said("{}", list: "[DEFAULT]\ndebug = boolean\nworkers = intger\n")
         }
         #expect(
