@@ -15,11 +15,20 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
 
 /// What to do about a name that is none of those that are known.
 public enum Remedy {
+    /// A question for the nearest name, or for those that a name is a part of, as `nova` is of `nova-api`.
+    public static func meant(by name: String, among known: some Sequence<String>) -> String? {
+        if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
+        let longer = Set(known).filter { $0.split(separator: "-").contains { $0 == name } }.sorted()
+        guard let last = longer.last else { return nil }
+        if longer.count == 1 { return "did you mean \(last)?" }
+        return "did you mean \(longer.dropLast().joined(separator: ", ")) or \(last)?"
+    }
+
     /// The nearest name, or all of them where none is near.
     ///
     /// - Parameter what: what there is none of where `known` is empty.
     public static func nearest(to name: String, among known: some Collection<String>, what: String) -> String {
-        if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
+        if let meant = meant(by: name, among: known) { return meant }
         return known.isEmpty ? "there is no \(what)" : "there is \(Set(known).sorted().joined(separator: ", "))"
     }
 }

@@ -80,12 +80,11 @@ struct LayoutBuilder {
                     at: declaration.place, "\(declaration.name) is an image without a service",
                     remedy: "services are \(runnable.joined(separator: ", "))"))
         } else {
-            let nearest = nearestName(to: declaration.name, among: runnable)
-            unknownServices.append((declaration.name, nearest))
+            unknownServices.append((declaration.name, nearestName(to: declaration.name, among: runnable)))
             problems.append(
                 Problem(
                     at: declaration.place, "unknown service \(declaration.name)",
-                    remedy: nearest.map { "did you mean \($0)?" }
+                    remedy: Remedy.meant(by: declaration.name, among: runnable)
                         ?? "services are \(runnable.joined(separator: ", "))"))
         }
     }
@@ -98,7 +97,7 @@ struct LayoutBuilder {
         let place = declaration.release == nil ? environment.images.place : declaration.place
         guard let release = catalog.releases[name] else {
             let known = catalog.releases.keys.sorted()
-            let hint = nearestName(to: name, among: known).map { "did you mean \($0)?" }
+            let hint = Remedy.meant(by: name, among: known)
             let problem = Problem(
                 at: place, "unknown release \(name)", remedy: hint ?? "releases are \(known.joined(separator: ", "))")
             if !problems.contains(problem) { problems.append(problem) }
@@ -175,7 +174,7 @@ struct LayoutBuilder {
             let what = file == nil ? "has no file \(override.file)" : "has no sections and keys in \(override.file)"
             let problem = Problem(
                 at: override.place, "\(declaration.name) \(what)",
-                remedy: nearestName(to: override.file, among: editable).map { "did you mean \($0)?" }
+                remedy: Remedy.meant(by: override.file, among: editable)
                     ?? (editable.isEmpty ? "use its settings" : "it has \(editable.joined(separator: ", "))"))
             problems.append(problem)
         }

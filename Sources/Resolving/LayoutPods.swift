@@ -44,7 +44,7 @@ extension LayoutBuilder {
             problems.append(
                 Problem(
                     at: member.place, "\(service.name) has no member \(member.name)",
-                    remedy: nearestName(to: member.name, among: names).map { "did you mean \($0)?" }
+                    remedy: Remedy.meant(by: member.name, among: names)
                         ?? "it has \(names.joined(separator: ", "))"))
         }
         return zip(pods, names).enumerated().map { index, entry in

@@ -20,7 +20,7 @@ extension LayoutBuilder {
                 problems.append(
                     Problem(
                         at: setting.place, "\(service) has no setting \(setting.name)",
-                        remedy: nearestName(to: setting.name, among: names).map { "did you mean \($0)?" }
+                        remedy: Remedy.meant(by: setting.name, among: names)
                             ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")))
                 continue
             }
@@ -44,7 +44,7 @@ extension LayoutBuilder {
             problems.append(
                 Problem(
                     at: setting.place, "no service of this environment has a setting \(setting.name)",
-                    remedy: nearestName(to: setting.name, among: names.sorted()).map { "did you mean \($0)?" }))
+                    remedy: Remedy.meant(by: setting.name, among: names.sorted())))
         }
     }
 }

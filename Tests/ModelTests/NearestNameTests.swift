@@ -13,6 +13,14 @@ import Testing
         #expect(nearestName(to: "x", among: [String]()) == nil)
     }
 
+    @Test func asksForTheNamesThatANameIsAPartOf() {
+        let known = ["nova-api", "novaclient", "nova-compute", "keystone"]
+        #expect(Remedy.meant(by: "nova", among: known) == "did you mean nova-api or nova-compute?")
+        #expect(Remedy.meant(by: "compute", among: known) == "did you mean nova-compute?")
+        #expect(Remedy.meant(by: "keystnoe", among: known) == "did you mean keystone?")
+        #expect(Remedy.meant(by: "cinder", among: known) == nil)
+    }
+
     @Test func countsASwapAsOneChange() {
         #expect(editDistance(Array("ab".unicodeScalars), Array("ba".unicodeScalars)) == 1)
         #expect(editDistance(Array("".unicodeScalars), Array("abc".unicodeScalars)) == 3)

@@ -22,7 +22,7 @@ extension CommandDefinition {
             let known = ConfigReaders(layout: survey.resolver.layout).names()
             throw Problems(
                 "nothing in this environment reads \(key)",
-                remedy: nearestName(to: key, among: known).map { "did you mean \($0)?" }
+                remedy: Remedy.meant(by: key, among: known)
                     ?? "`minke config keys` lists what is read")
         }
         arguments.show(ExplainReport(key: key, readers: readers))

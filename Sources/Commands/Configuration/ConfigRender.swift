@@ -39,7 +39,7 @@ extension Survey {
         if names.contains(name) { return }
         throw Problems(
             "the environment has no member \(name)",
-            remedy: nearestName(to: name, among: names).map { "did you mean \($0)?" }
+            remedy: Remedy.meant(by: name, among: names)
                 ?? "it has \(names.joined(separator: ", "))")
     }
 }

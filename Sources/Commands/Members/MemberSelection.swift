@@ -49,7 +49,7 @@ struct MemberSelection {
         let known = Set(containers.flatMap { [$0.member, $0.service] } + declared).sorted()
         return Problem(
             "unknown member or service \(name)",
-            remedy: nearestName(to: name, among: known).map { "did you mean \($0)?" }
+            remedy: Remedy.meant(by: name, among: known)
                 ?? (known.isEmpty ? "bring the environment up first" : "there are \(known.joined(separator: ", "))"))
     }
 }

@@ -53,7 +53,7 @@ private struct ExternalBridge {
         guard known.contains(name) else {
             throw Problems(
                 "environment \(session.environment.name) has no network \(name)",
-                remedy: nearestName(to: name, among: known).map { "did you mean \($0)?" }
+                remedy: Remedy.meant(by: name, among: known)
                     ?? "add it: `networks: {\(name): {subnet: A.B.C.D/N}}`")
         }
         guard session.engine.address.isLocal else {
@@ -83,7 +83,7 @@ private struct ExternalBridge {
             let names = links.filter { $0.name != "lo" && $0.name != bridge }.map(\.name)
             throw Problems(
                 "this host has no interface \(interface)",
-                remedy: nearestName(to: interface, among: names).map { "did you mean \($0)?" }
+                remedy: Remedy.meant(by: interface, among: names)
                     ?? "it has \(names.sorted().joined(separator: ", "))")
         }
         if link.master == bridge { return }

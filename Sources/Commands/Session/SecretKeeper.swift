@@ -44,7 +44,7 @@ struct SecretKeeper {
             problems.append(
                 Problem(
                     at: given.place, "no service of this environment has a secret \(key)",
-                    remedy: nearestName(to: key, among: known.sorted()).map { "did you mean \($0)?" }))
+                    remedy: Remedy.meant(by: key, among: known.sorted())))
         }
         if !problems.isEmpty { throw Problems(problems) }
         try state.put(secrets: new)

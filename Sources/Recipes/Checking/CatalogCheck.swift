@@ -51,7 +51,7 @@ struct CatalogCheck {
             guard let parent = document.recipe?.image.parent, !recipes.contains(parent) else { continue }
             problems.add(
                 at: document.place("image", "parent"), "there is no recipe \(parent)",
-                remedy: nearestName(to: parent, among: recipes).map { "did you mean \($0)?" })
+                remedy: Remedy.meant(by: parent, among: recipes))
         }
         let cycles = Cycle.all(among: byName.keys) { byName[$0]?.recipe?.image.parent.map { [$0] } ?? [] }
         for cycle in cycles {
@@ -123,7 +123,7 @@ struct CatalogCheck {
                 let known = recipes.filter { byName[$0]?.names.hasService ?? true }
                 problems.add(
                     at: document.place(path + ["service"]), "there is no service \(requirement.service)",
-                    remedy: nearestName(to: requirement.service, among: known).map { "did you mean \($0)?" })
+                    remedy: Remedy.meant(by: requirement.service, among: known))
                 continue
             }
             if document.node["service"]?["requires"]?[requirement.name]?["grant"] != nil {

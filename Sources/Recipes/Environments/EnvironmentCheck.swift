@@ -39,7 +39,7 @@ struct EnvironmentCheck {
         let known = environment.hosts.map(\.name)
         func expect(_ host: String?, at place: Place?) {
             guard let host, !known.contains(host) else { return }
-            let near = nearestName(to: host, among: known).map { "did you mean \($0)?" }
+            let near = Remedy.meant(by: host, among: known)
             problems.add(at: place, "unknown host \(host)", remedy: near ?? "there is \(known.joined(separator: ", "))")
         }
         for declaration in environment.services {
@@ -132,7 +132,7 @@ struct EnvironmentCheck {
                 let known = environment.services.map(\.name)
                 problems.add(
                     at: place, "registered_services has \(service), which is not under `services:`",
-                    remedy: nearestName(to: service, among: known).map { "did you mean \($0)?" })
+                    remedy: Remedy.meant(by: service, among: known))
                 continue
             }
             let known = declaration.members.map(\.name)

@@ -85,7 +85,7 @@ extension NodeReader where Output == String {
             let bare = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
             if known.contains(bare) { return bare }
             context.refuse(
-                node, expected: what, remedy: nearestName(to: bare, among: known).map { "did you mean \($0)?" })
+                node, expected: what, remedy: Remedy.meant(by: bare, among: known))
             return nil
         }
     }

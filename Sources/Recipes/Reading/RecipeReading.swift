@@ -57,7 +57,7 @@ final class RecipeReading {
             guard let file = templateFiles[path] else {
                 context.problems.add(
                     at: node.place, "\(context.path) is \"\(path)\", and there is no such file in templates/",
-                    remedy: nearestName(to: path, among: templateFiles.keys).map { "did you mean \($0)?" })
+                    remedy: Remedy.meant(by: path, among: templateFiles.keys))
                 return nil
             }
             let start = Place(file: file.path, line: 1, column: 1)

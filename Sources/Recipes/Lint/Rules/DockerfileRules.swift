@@ -19,7 +19,7 @@ enum DockerfileRules {
             for instruction in dockerfile.instructions where !known.contains(instruction.name) {
                 report(
                     instruction.place, "unknown instruction \(instruction.name)",
-                    nearestName(to: instruction.name, among: known).map { "did you mean \($0)?" })
+                    Remedy.meant(by: instruction.name, among: known))
             }
             for run in dockerfile.all("RUN") where run.arguments.hasPrefix("<<") {
                 report(run.place, "not every builder reads here documents", "join the commands with && and \\")

@@ -22,7 +22,7 @@ enum FileRules {
                 if rendered.contains(path) || rendered.contains(where: { $0.hasPrefix(path + "/") }) { return }
                 report(
                     place, "/etc/minke/\(path) is named, and the recipe renders no such file",
-                    nearestName(to: path, among: rendered).map { "did you mean \($0)?" } ?? "add it under `files:`")
+                    Remedy.meant(by: path, among: rendered) ?? "add it under `files:`")
             }
             for (text, place) in mentions(of: recipe) {
                 for match in text.occurrences(of: #/\/etc\/minke\/([A-Za-z0-9][\w.@+\/-]*)(.?)/#) {

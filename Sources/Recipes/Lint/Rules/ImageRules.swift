@@ -47,7 +47,7 @@ enum ImageRules {
                     if found.isEmpty {
                         report(
                             instruction.place, "there is no \(source) in the recipe's folder",
-                            nearestName(to: path, among: recipe.paths).map { "did you mean \($0)?" })
+                            Remedy.meant(by: path, among: recipe.paths))
                     } else if let stray = found.first(where: { $0.hasPrefix("templates/") || $0.hasPrefix("test/") }) {
                         report(
                             instruction.place, "\(source) brings \(stray), which is no part of an image",
