@@ -35,7 +35,9 @@ extension CommandDefinition {
                 summary: "the image's format; without it, what its first bytes say"),
             .value("user", "NAME", default: "root", summary: "the user whom the image lets in"),
             .value("memory", "SIZE", .size, default: "256m", summary: "the instance's memory"),
-            .value("public-key", "FILE", .file, summary: "your own key for the instance, not one made for it"),
+            .value(
+                "public-key", "FILE", .file,
+                summary: "your own key for the instance; the private one is beside it, or ssh-agent has it"),
             .value(
                 "external-subnet", "CIDR", summary: "where floating addresses are; without it, the network `external`"),
             .value("external-gateway", "ADDRESS", summary: "the way from there to others"),
@@ -77,15 +79,14 @@ private struct DemoRun {
 
     func build() async throws -> ExitCode {
         let start = clock.now
-        let own = try arguments.string("public-key").map(readPublicKey)
-        let key = try own == nil ? privateKey() : nil
+        let key = try arguments.string("public-key").map(givenKey) ?? ownKey()
         let wishes = try arguments.demoWishes(
-            environment: survey.session.environment, image: try image(), publicKey: own ?? key?.text ?? "")
+            environment: survey.session.environment, image: try image(), publicKey: key.text)
         let cloud = try await logIn()
         let steps = DemoSteps(display: arguments.wantsJSON ? nil : StepDisplay(.errors))
         defer { steps.close() }
         let shell = SSHClient(
-            program: findProgram("ssh", in: environmentVariable("PATH") ?? "/usr/bin:/bin"), key: key?.file,
+            program: findProgram("ssh", in: environmentVariable("PATH") ?? "/usr/bin:/bin"), key: key.file,
             knownHosts: "\(folder)/known_hosts", host: DockerHost(survey.session.engine))
         let creation = try await DemoBuild(
             cloud: cloud, wishes: wishes, patience: patience, steps: steps, shell: shell
@@ -165,11 +166,19 @@ private struct DemoRun {
     }
 
     /// The demo's own key, made where it is missing.
-    private func privateKey() throws -> (file: String, text: String) {
+    private func ownKey() throws -> (file: String?, text: String) {
         let file = "\(folder)/id_ecdsa"
         if !Files.exists(file) { try Files.write(SSHKey.generate().privatePEM, to: file, mode: 0o600) }
         return (file, try SSHKey(privatePEM: Files.readText(file)).publicText)
     }
+}
+
+/// A key that was given: the public one's text, and the private one's file, where it lies beside the other. It may be
+/// with an agent instead.
+private func givenKey(_ publicFile: String) throws -> (file: String?, text: String) {
+    let text = try readPublicKey(publicFile)
+    let privateFile = publicFile.hasSuffix(".pub") ? String(publicFile.dropLast(4)) : nil
+    return (privateFile.flatMap { Files.exists($0) ? $0 : nil }, text)
 }
 
 /// The first two words of a public key's file, as `ssh-ed25519 AAAA...`; its comment is the demo's to give.

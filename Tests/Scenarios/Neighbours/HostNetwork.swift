@@ -1,5 +1,6 @@
 import Model
 import System
+import Testing
 
 /// The network of this host, that is of the namespace that the tests' engine is in, as lines that can be compared:
 /// interfaces with their addresses, routes, rules, network namespaces, filters.
@@ -40,6 +41,25 @@ struct HostNetwork: Equatable, Sendable {
             }
         }
         return HostNetwork(lines: lines.sorted())
+    }
+
+    /// Requires that everything is as it was before.
+    static func require(
+        _ before: HostNetwork, in scenario: Scenario, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let now = Locked(before)
+        do {
+            // The kernel takes bridges apart a moment after the engine has said so.
+            try await scenario.eventually("the host's network is as it was", within: .seconds(10)) {
+                let read = try await read()
+                now.withLock { $0 = read }
+                return read == before
+            }
+        } catch {
+            let difference = now.withLock { $0.difference(from: before) }
+            try #require(difference.isEmpty, sourceLocation: sourceLocation)
+            throw error
+        }
     }
 
     /// What one has and the other does not, as a message has it.

@@ -37,14 +37,7 @@ struct HostNetworkTests {
 
             let down = try await scenario.start(words)
             try #require(down.status == 0, "\(down.errors)")
-            var after = try await HostNetwork.read()
-            for _ in 0..<50 where after != before {
-                // The kernel takes bridges apart a moment after the engine has said so.
-                try await Task.sleep(for: .milliseconds(100))
-                after = try await HostNetwork.read()
-            }
-            let difference = after.difference(from: before)
-            try #require(difference.isEmpty)
+            try await HostNetwork.require(before, in: scenario)
         }
     }
 }

@@ -33,6 +33,7 @@ struct OpenStackTests {
         try await Scenario.run("openstack", recipes: .project, alone: true) { scenario in
             try scenario.declare(Self.declaration(scenario), tls: true)
             try await scenario.build(Self.images)
+            let host = try await HostNetwork.read()
 
             scenario.step("one command brings everything up, and every API and agent says that it works")
             try await scenario.minke("up", "--trace", "\(scenario.folder)/trace.json")
@@ -147,7 +148,23 @@ struct OpenStackTests {
             try await scenario.minke("demo", "--clean", "--yes")
             try #require(try await scenario.openstack("server", "list").list?.isEmpty == true)
             try #require(try await scenario.openstack("network", "list").list?.isEmpty == true)
+
+            scenario.step("another image, from a web server, and the user's own key")
+            try await GivenImage.serve(scenario) { image in
+                let key = "\(scenario.folder)/own"
+                try await Subprocess(
+                    "ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key], timeLimit: .seconds(10)
+                ).run().checked()
+                let other = try Guest(
+                    try await scenario.minke("demo", "--image", image, "--public-key", "\(key).pub", "--json").json())
+                try #require(try await other.run("hostname") == "minke-demo\n")
+                try #require(scenario.column("Name", of: try await scenario.openstack("image", "list")) == ["own.img"])
+            }
+            try await scenario.minke("demo", "--clean", "--yes")
+
+            scenario.step("the host is left as it was")
             try await scenario.minke("down", "--volumes", "--yes")
+            try await HostNetwork.require(host, in: scenario)
         }
     }
 }
