@@ -31,6 +31,11 @@ def turn(bench, engine, contender, number):
     begin = time.monotonic()
     state = {}
     for repeat, operation in enumerate(["up"] + ["noop"] * NOOPS + ["changed", "down"]):
+        for name, command, accept in contender.parts(operation):
+            bench.measure(
+                (f"{contender.count} containers", operation, name), (number, repeat), command,
+                contender.environment, directory=contender.folder, accept=accept,
+            )
         bench.measure(
             (f"{contender.count} containers", operation, contender.name), (number, repeat),
             contender.command(operation), contender.environment, directory=contender.folder,

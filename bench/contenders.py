@@ -34,6 +34,10 @@ class Contender:
         """The command of an operation."""
         raise NotImplementedError
 
+    def parts(self, operation):
+        """What an operation cannot take less time than, measured just before it: (name, command, exit codes)."""
+        return []
+
     def address(self, number):
         """The fixed address of a container, numbered from 1."""
         return f"{self.prefix}.{number + 1}"

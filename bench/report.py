@@ -4,8 +4,11 @@ import json
 
 import figures
 
-ORDER = ("floor", "minke", "compose", "make", "ansible")
-TITLES = {"floor": "floor", "minke": "Minke", "compose": "Compose", "make": "make", "ansible": "Ansible"}
+ORDER = ("floor", "curl", "plan", "minke", "compose", "make", "ansible")
+TITLES = {
+    "floor": "floor", "curl": "one list by `curl`", "plan": "`minke plan` alone", "minke": "Minke",
+    "compose": "Compose", "make": "make", "ansible": "Ansible",
+}
 OPERATIONS = {
     "up": "first up", "noop": "nothing to do", "changed": "one changed", "down": "down", "cold": "cold build",
     "start": "start", "plan": "plan", "instance": "an instance, from its request to its own word that it is ready",
