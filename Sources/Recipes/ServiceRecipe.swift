@@ -142,6 +142,8 @@ public struct EndpointRecipe: Sendable, Hashable {
     public var path = ""
     public var check: Check?
     public var timeout: Duration = .seconds(90)
+    /// Whether it is reached from outside too; otherwise the front has it inside the environment only.
+    public var isPublic = true
 
     public init(name: String, listener: String, ports: [Int]) {
         self.name = name

@@ -1,19 +1,19 @@
 import Model
 import Recipes
 
-/// Where an endpoint is reached, inside the environment and from outside.
+/// Where an endpoint is reached, inside the environment and, where it is public, from outside.
 public struct EndpointAddress: Sendable, Hashable {
     public var service: String
     public var name: String
     public var host: String
     public var port: Int
-    /// URLs without the endpoint's path.
+    /// URLs without the endpoint's path; nil where it is not reached from outside.
     public var internalBase: String
-    public var publicBase: String
+    public var publicBase: String?
     public var path: String
 
     public var internalURL: String { internalBase + path }
-    public var publicURL: String { publicBase + path }
+    public var publicURL: String? { publicBase.map { $0 + path } }
 }
 
 /// The front's port inside its container for a public port, which leaves the port itself to plain internal use.
@@ -33,17 +33,19 @@ extension Layout {
                 let scheme = isWeb ? "http" : listener.transport.rawValue
                 if let front = front?.members.first?.address, let port = endpoint.ports.first {
                     let publicScheme = isWeb && access.usesTLS ? "https" : scheme
+                    let publicBase = "\(publicScheme)://\(access.host):\(port)"
                     all.append(
                         EndpointAddress(
                             service: service.name, name: endpoint.name, host: front.description, port: port,
                             internalBase: "\(scheme)://\(front):\(port)",
-                            publicBase: "\(publicScheme)://\(access.host):\(port)", path: endpoint.path))
+                            publicBase: endpoint.isPublic ? publicBase : nil, path: endpoint.path))
                 } else {
                     let base = "\(scheme)://\(direct):\(listener.port)"
                     all.append(
                         EndpointAddress(
                             service: service.name, name: endpoint.name, host: direct.description,
-                            port: listener.port, internalBase: base, publicBase: base, path: endpoint.path))
+                            port: listener.port, internalBase: base, publicBase: endpoint.isPublic ? base : nil,
+                            path: endpoint.path))
                 }
             }
         }
@@ -60,9 +62,10 @@ extension ScopeBuilder {
         for endpoint in layout.endpoints() {
             let value = Value.map(
                 ValueMap([
-                    ("internal", .string(endpoint.internalURL)), ("public", .string(endpoint.publicURL)),
+                    ("internal", .string(endpoint.internalURL)),
+                    ("public", .string(endpoint.publicURL ?? endpoint.internalURL)),
                     ("internal_base", .string(endpoint.internalBase)),
-                    ("public_base", .string(endpoint.publicBase)),
+                    ("public_base", .string(endpoint.publicBase ?? endpoint.internalBase)),
                     ("host", .string(endpoint.host)), ("port", .int(endpoint.port)),
                     ("path", .string(endpoint.path)),
                 ]))
@@ -85,6 +88,7 @@ extension ScopeBuilder {
                     ("service", .string(service.name)),
                     ("mode", listener.transport == .http || listener.transport == .https ? "http" : "tcp"),
                     ("internal_port", .int(endpoint.ports.first ?? listener.port)),
+                    ("public", .bool(endpoint.isPublic)),
                     ("timeout", .int(Int(endpoint.timeout.seconds))),
                     ("ports", .list(endpoint.ports.map(describePort))),
                     ("servers", .list(servers(of: service, port: listener.port))),

@@ -89,7 +89,8 @@ extension LayoutBuilder {
 
     /// No two services want one port of the host, and no two endpoints share a name.
     mutating func checkPorts() {
-        var ports: [Int: String] = [:]
+        var inside: [Int: String] = [:]
+        var outside: [Int: String] = [:]
         var endpoints: [String: String] = [:]
         for service in services {
             for endpoint in service.recipe.endpoints {
@@ -99,9 +100,14 @@ extension LayoutBuilder {
                             at: service.declaration.place,
                             "\(service.name) and \(other) both offer an endpoint \(endpoint.name)"))
                 }
-                for port in endpoint.ports { claim(port, for: service, in: &ports) }
+                for port in endpoint.ports {
+                    // The front has it once, whoever may reach it.
+                    if claim(port, for: service, in: &inside), endpoint.isPublic {
+                        claim(port, for: service, in: &outside)
+                    }
+                }
             }
-            for port in service.recipe.published.values.sorted() { claim(port, for: service, in: &ports) }
+            for port in service.recipe.published.values.sorted() { claim(port, for: service, in: &outside) }
             if !service.recipe.published.isEmpty, service.members.count > 1 {
                 problems.append(
                     Problem(
@@ -109,8 +115,8 @@ extension LayoutBuilder {
                         "\(service.name) publishes a port of the host and can have one member only"))
             }
         }
-        for service in services where service.recipe.isFront && service.members.count > 1 && !ports.isEmpty {
-            let first = ports.keys.min() ?? 0
+        for service in services where service.recipe.isFront && service.members.count > 1 && !outside.isEmpty {
+            let first = outside.keys.min() ?? 0
             problems.append(
                 Problem(
                     at: service.declaration.place,
@@ -125,10 +131,11 @@ extension LayoutBuilder {
         }
     }
 
-    private mutating func claim(_ port: Int, for service: LaidOutService, in ports: inout [Int: String]) {
-        if let other = ports.updateValue(service.name, forKey: port) {
-            problems.append(
-                Problem(at: service.declaration.place, "\(service.name) and \(other) both want port \(port)"))
-        }
+    @discardableResult
+    private mutating func claim(_ port: Int, for service: LaidOutService, in ports: inout [Int: String]) -> Bool {
+        guard let other = ports.updateValue(service.name, forKey: port) else { return true }
+        problems.append(
+            Problem(at: service.declaration.place, "\(service.name) and \(other) both want port \(port)"))
+        return false
     }
 }

@@ -122,7 +122,7 @@ extension Resolver {
         return "\(layout.environment.name)-\(owner)-\(volume.name)"
     }
 
-    /// The front publishes every endpoint's ports; others only what must work before it.
+    /// The front publishes every public endpoint's ports; others only what must work before it.
     private func publishedPorts(of service: LaidOutService) -> [ContainerSpecification.PublishedPort] {
         let address = layout.environment.access.address.description
         var ports: [ContainerSpecification.PublishedPort] = []
@@ -135,7 +135,7 @@ extension Resolver {
         }
         if service.recipe.isFront {
             for other in layout.services {
-                for port in other.recipe.endpoints.flatMap(\.ports) {
+                for port in other.recipe.endpoints.filter(\.isPublic).flatMap(\.ports) {
                     ports.append(
                         .init(address: address, hostPort: port, containerPort: frontContainerPort(port)))
                 }

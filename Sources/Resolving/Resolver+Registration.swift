@@ -48,7 +48,7 @@ extension Resolver {
         if let name = recipe.endpoint, let address = layout.endpoints().first(where: { $0.name == name }) {
             endpoint = Registration.Endpoint(
                 region: service.members.first?.region ?? layout.environment.regions.first ?? "RegionOne",
-                publicURL: address.publicURL + recipe.urlSuffix,
+                publicURL: (address.publicURL ?? address.internalURL) + recipe.urlSuffix,
                 internalURL: address.internalURL + recipe.urlSuffix)
         }
         return Registration(
@@ -67,8 +67,8 @@ extension Resolver {
         else { return nil }
         let scope = (scopes[service.name] ?? ServiceScope()).scope
         return Administration(
-            internalURL: endpoint.internalURL, publicURL: endpoint.publicURL, user: recipe.user,
-            password: try recipe.password.render(scope), project: recipe.project,
+            internalURL: endpoint.internalURL, publicURL: endpoint.publicURL ?? endpoint.internalURL,
+            user: recipe.user, password: try recipe.password.render(scope), project: recipe.project,
             region: service.members.first?.region ?? "RegionOne")
     }
 

@@ -114,6 +114,15 @@ import Testing
             5:90: service.endpoints.f.path is "v1", expected a path that begins with /
             """
         ),
+        (
+            "listeners: {api: {port: 80, protocol: http}}\nidentity: {endpoint: e}\n"
+                + "administration: {endpoint: e, user: a, password: b, project: c}\n"
+                + "endpoints: {e: {listener: api, ports: [80], public: false}}",
+            """
+            5:24: endpoint e has `public: false`, and clients from outside are told of it; make it public, or name another one
+            6:30: endpoint e has `public: false`, and clients from outside are told of it; make it public, or name another one
+            """
+        ),
         ("published: {api: 80}", "4:15: unknown listener api; there is no listener"),
         (
             "listeners: {a: {port: 1, protocol: tcp}, b: {port: 2, protocol: tcp}}\npublished: {a: 80, b: 80}",

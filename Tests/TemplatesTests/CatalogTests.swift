@@ -26,7 +26,8 @@ import Testing
         "front": [
             "endpoints": [
                 [
-                    "name": "identity", "service": "keystone", "mode": "http", "internal_port": 5000,
+                    "name": "identity", "service": "keystone", "mode": "http", "public": true,
+                    "internal_port": 5000,
                     "ports": [["port": 5000, "container_port": 5000], ["port": 35357, "container_port": 35357]],
                     "check": ["path": "/healthcheck", "status": [200, 300]], "timeout": 90,
                     "servers": [
@@ -35,7 +36,8 @@ import Testing
                     ],
                 ],
                 [
-                    "name": "database", "service": "mariadb", "mode": "tcp", "internal_port": 3306, "ports": [],
+                    "name": "database", "service": "mariadb", "mode": "tcp", "public": false,
+                    "internal_port": 3306, "ports": [["port": 3306, "container_port": 13306]],
                     "check": nil, "timeout": nil, "servers": [],
                 ],
             ]

@@ -117,7 +117,8 @@ struct StatusReport: Report {
                 endpoints.map { endpoint in
                     [
                         "name": .string(endpoint.name), "service": .string(endpoint.service),
-                        "public": .string(endpoint.publicURL), "internal": .string(endpoint.internalURL),
+                        "public": endpoint.publicURL.map(Value.string) ?? .null,
+                        "internal": .string(endpoint.internalURL),
                     ]
                 }),
             "missing": .list(missing.map(Value.string)), "unanswered": .list(unanswered.map(Value.string)),
@@ -136,7 +137,9 @@ struct StatusReport: Report {
         var text = table.text(style)
         if !endpoints.isEmpty {
             var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL"])
-            for endpoint in endpoints { addresses.add([endpoint.name, endpoint.publicURL, endpoint.internalURL]) }
+            for endpoint in endpoints {
+                addresses.add([endpoint.name, endpoint.publicURL ?? "-", endpoint.internalURL])
+            }
             text += "\n\n" + addresses.text(style)
         }
         if !isUp { text += "\n\n" + style.paint("\(environment) is down: `minke up` brings it up", .red) }

@@ -251,6 +251,7 @@ struct RecipeCheck {
     private func checkIdentity(_ service: ServiceRecipe) {
         if let endpoint = service.identity?.endpoint {
             expect(endpoint, among: names.endpoints, "endpoint", "service", "identity", "endpoint")
+            expectPublic(endpoint, of: service, "service", "identity", "endpoint")
         }
         if service.identity?.service != nil, service.identity?.endpoint == nil,
             document.node["service"]?["identity"]?["endpoint"] == nil
@@ -261,7 +262,16 @@ struct RecipeCheck {
         }
         if let endpoint = service.administration?.endpoint {
             expect(endpoint, among: names.endpoints, "endpoint", "service", "administration", "endpoint")
+            expectPublic(endpoint, of: service, "service", "administration", "endpoint")
         }
+    }
+
+    /// Clients from outside are told of the endpoint.
+    private func expectPublic(_ name: String, of service: ServiceRecipe, _ path: String...) {
+        guard service.endpoints.contains(where: { $0.name == name && !$0.isPublic }) else { return }
+        problems.add(
+            at: document.place(path), "endpoint \(name) has `public: false`, and clients from outside are told of it",
+            remedy: "make it public, or name another one")
     }
 
     private func expect(_ name: String, among known: [String], _ what: String, _ path: String...) {

@@ -112,7 +112,9 @@ extension ServiceRecipe {
             endpoints.map { endpoint in
                 [
                     Markdown.code(endpoint.name), Markdown.code(endpoint.listener),
-                    endpoint.ports.map(String.init).joined(separator: ", "), Markdown.code(endpoint.path),
+                    endpoint.ports.map(String.init).joined(separator: ", ")
+                        + (endpoint.isPublic ? "" : ", inside only"),
+                    Markdown.code(endpoint.path),
                     endpoint.check.map { "\(Markdown.code($0.path)) answers \($0.status.text)" } ?? "connects",
                     endpoint.timeout.shortText,
                 ]

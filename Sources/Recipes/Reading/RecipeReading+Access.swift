@@ -15,6 +15,7 @@ extension RecipeReading {
         let path = reader.optional("path", urlPath)
         let check = reader.optional("check", .object { self.check($0) })
         let timeout = reader.optional("timeout", .duration)
+        let isPublic = reader.value("public", .bool, default: true)
         guard let listener, let ports else { return nil }
         if ports.isEmpty, let node = reader.node["ports"] {
             reader.context.under("ports").refuse(node, expected: "a list of one port at least")
@@ -23,6 +24,7 @@ extension RecipeReading {
         endpoint.path = path ?? endpoint.path
         endpoint.check = check
         endpoint.timeout = timeout ?? endpoint.timeout
+        endpoint.isPublic = isPublic
         return endpoint
     }
 
