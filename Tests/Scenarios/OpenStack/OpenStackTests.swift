@@ -10,8 +10,9 @@ struct OpenStackTests {
     static let images = [
         "mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client", "guest", "placement",
         "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler", "nova-novncproxy", "nova-compute", "libvirt",
-        "neutron-server", "neutron-rpc-server", "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent",
-        "neutron-metadata-agent", "openvswitch-db", "openvswitch-switch", "network", "compute", "pod-keeper",
+        "neutron-server", "neutron-rpc-server", "neutron-periodic-workers", "neutron-openvswitch-agent",
+        "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent", "openvswitch-db", "openvswitch-switch",
+        "network", "compute", "pod-keeper",
     ]
 
     /// The services of an environment of the project, on networks of the scenario's own.
@@ -88,7 +89,8 @@ struct OpenStackTests {
             scenario.step("every ping is answered while agents are replaced, and libvirt under the instance")
             let agentNames = [
                 "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent",
-                "nova-conductor", "nova-scheduler", "neutron-rpc-server", "nova-compute", "libvirt",
+                "nova-conductor", "nova-scheduler", "neutron-rpc-server", "neutron-periodic-workers", "nova-compute",
+                "libvirt",
             ]
             let before = try await scenario.members()
             let pings = Pings(of: guest.address)

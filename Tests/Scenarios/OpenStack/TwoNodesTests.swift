@@ -14,7 +14,7 @@ struct TwoNodesTests {
 
     private static let replaced = [
         "keystone", "glance-api", "placement", "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler",
-        "nova-novncproxy", "neutron-server", "neutron-rpc-server",
+        "nova-novncproxy", "neutron-server", "neutron-rpc-server", "neutron-periodic-workers",
     ]
 
     /// What is in pods and can go without its instances, routers and addresses.
