@@ -18,6 +18,8 @@ public struct FileRecipe: Sendable {
     public var onChange: ChangeCost = .restart
     /// POSIX permissions.
     public var mode = 0o600
+    /// Whether its program takes `$NAME` in an INI value for the value of another key.
+    public var hasReferences = false
     /// The jobs whose containers get it; nil means members and all jobs.
     public var jobs: [String]?
     /// The list of options that its keys are checked against.

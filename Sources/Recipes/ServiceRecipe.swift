@@ -230,6 +230,8 @@ public struct SecretRecipe: Sendable, Hashable {
     public var name: String
     public var kind: Kind = .password
     public var scope: Scope = .service
+    /// Characters that a given one cannot have, since some program that reads it does not take them.
+    public var without = ""
 
     public init(name: String) { self.name = name }
 }

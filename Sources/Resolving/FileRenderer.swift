@@ -63,7 +63,7 @@ struct FileRenderer {
             let rendered = try names.map { try $0.render(scope) }.filter { !$0.isEmpty }
             file.text = try certificates.certificate(rendered)
         case .ini(let sections):
-            file.entries = try entries(of: sections, in: scope, cost: recipe.onChange)
+            file.entries = try entries(of: sections, of: recipe, in: scope)
             do {
                 file.text = try iniText(file.entries)
             } catch {
@@ -74,18 +74,21 @@ struct FileRenderer {
     }
 
     private func entries(
-        of sections: [INISectionRecipe], in scope: Scope, cost: ChangeCost
+        of sections: [INISectionRecipe], of file: FileRecipe, in scope: Scope
     ) throws -> [RenderedFile.Entry] {
         var entries: [RenderedFile.Entry] = []
         for section in sections {
             for key in section.keys {
                 if let condition = key.condition, try !condition.value(scope).isTruthy { continue }
                 for value in key.values {
+                    var text = try value.render(scope)
+                    // What a whole value is given means itself; references are written beside expressions.
+                    if file.hasReferences, value.isExpression { text = text.replacing("$", with: "\\$") }
                     entries.append(
                         RenderedFile.Entry(
-                            section: section.name, key: key.name, value: try value.render(scope),
+                            section: section.name, key: key.name, value: text,
                             isSecret: value.references.contains { $0.first == "secrets" },
-                            cost: key.onChange ?? cost))
+                            cost: key.onChange ?? file.onChange))
                 }
             }
         }

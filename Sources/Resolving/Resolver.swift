@@ -39,6 +39,12 @@ public struct Resolver: Sendable {
         scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
     }
 
+    /// The same with a word in place of each secret, which should be of letters alone: they mean themselves everywhere.
+    public func replacingSecrets(with word: String) -> Resolver {
+        Resolver(
+            layout: layout, secrets: secrets.mapValues { _ in word }, images: images, certificates: certificates)
+    }
+
     /// The certificate of the environment's authority.
     public func authority() throws -> String { try certificates.authority() }
 

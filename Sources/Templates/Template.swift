@@ -15,6 +15,12 @@ public struct Template: Sendable {
     /// constant subscripts after a name that the template itself does not set.
     public let references: Set<[String]>
 
+    /// Whether it is exactly one `{{ expression }}`.
+    public var isExpression: Bool {
+        guard body.count == 1, case .output = body[0] else { return false }
+        return true
+    }
+
     /// The template as it was written.
     public var text: String { source.text(source.bytes.indices) }
 

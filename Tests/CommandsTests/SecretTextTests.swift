@@ -1,20 +1,42 @@
+import Recipes
 import Testing
 
 @testable import Commands
 
 @Suite struct SecretTextTests {
-    @Test(arguments: ["hunter2", "a-b.c_d~e=", "0"])
-    func takesWhatMeansItselfEverywhere(text: String) {
-        #expect(SecretKeeper.complaint(about: text, file: "seal") == nil)
+    private func told(_ text: String, _ change: (inout SecretRecipe) -> Void = { _ in }) -> String? {
+        var recipe = SecretRecipe(name: "key")
+        change(&recipe)
+        return SecretText(text, of: recipe).problem(file: "seal").map { "\($0.complaint); \($0.remedy)" }
+    }
+
+    @Test(arguments: ["hunter2", "a-b.c_d~e=", "0", "p#a&s\\w$o%r@d:/'\"!{}x", "two words", "'quoted'"])
+    func takesWhatIsPrintable(text: String) {
+        #expect(told(text) == nil)
     }
 
     @Test(arguments: [
-        ("pass%word", "seal:1:5 has %"), ("$word@x", "seal:1:1 has $"), ("pass word", "seal:1:5 has U+0020"),
-        ("passw\u{f6}rd", "seal:1:6 has U+00F6"), ("x\u{1F600}", "seal:1:2 has U+1F600"),
+        (" word", "seal:1:1 has U+0020, which programs leave out there"),
+        ("word ", "seal:1:5 has U+0020, which programs leave out there"),
+        ("pass\tword", "seal:1:5 has U+0009, which not every program reads as it is"),
+        ("passw\u{f6}rd", "seal:1:6 has U+00F6, which not every program reads as it is"),
+        ("x\u{1F600}", "seal:1:2 has U+1F600, which not every program reads as it is"),
     ])
-    func tellsTheFirstCharacterThatDoesNotAndNothingElse(text: String, told: String) {
+    func tellsTheFirstCharacterThatIsNotAndNothingElse(text: String, expected: String) {
+        #expect(told(text) == expected + "; it has printable characters of ASCII, and no blank at its ends")
+    }
+
+    @Test func recipesSayWhatTheirProgramsDoNotTake() {
+        #expect(told("a:b") { $0.without = "/" } == nil)
         #expect(
-            SecretKeeper.complaint(about: text, file: "seal")
-                == told + ", which has a meaning of its own in URLs, configuration files or SQL")
+            told("a:b/c") { $0.without = "/" } == "seal:1:4 has /, which programs that read key do not take; "
+                + "it has printable characters of ASCII, none of /, and no blank at its ends")
+    }
+
+    @Test func otherKindsHaveFewerCharacters() {
+        #expect(told("Zm9v-_=") { $0.kind = .fernetKey } == nil)
+        #expect(
+            told("ab$cd") { $0.kind = .hex }
+                == "seal:1:3 has $, which no hex has; it has letters of ASCII, digits, and - . _ ~ = alone")
     }
 }

@@ -119,15 +119,17 @@ extension LintRuleTests {
             "test", "test/run", "#!/bin/bash\n", "",
             "test/run:1:1: test/run cannot be run; begin it with #! and chmod +x it"),
         Mistake(
-            "template-url", "recipe.yaml", "x:{{ secrets.database }}@host", "x:{{ secrets.key }}@host",
-            """
-            recipe.yaml:9:13: nothing reads secrets.database; write it into a file, or remove it [names-used]
-            recipe.yaml:14:43: {{ secrets.key }} stands in a URL's user or password as it is; write {{ secrets.key | urlencode }}
-            """),
+            "template-url", "recipe.yaml", "secrets.database | urlpart }}@host", "secrets.database }}@host",
+            "recipe.yaml:14:43: {{ secrets.database }} stands in a URL's user or password as it is; "
+                + "write {{ secrets.database | urlpart }}"),
+        Mistake(
+            "template-url", "recipe.yaml", "secrets.database | urlpart }}@host", "secrets.database | urlencode }}@host",
+            "recipe.yaml:14:43: {{ secrets.database | urlencode }} stands in a URL's user or password as it is; "
+                + "write {{ secrets.database | urlpart }}"),
         Mistake(
             "template-url", "recipe.yaml", "mysql://x:", "mysql://{{ settings.name }}:",
             "recipe.yaml:14:41: {{ settings.name }} stands in a URL's user or password as it is; "
-                + "write {{ settings.name | urlencode }}"),
+                + "write {{ settings.name | urlpart }}"),
         Mistake(
             "template-port", "recipe.yaml", "bind_port: 9292,",
             "bind_port: 9292, url: \"http://{{ endpoints.e.host }}:9160\",",
@@ -141,6 +143,13 @@ extension LintRuleTests {
             """
             recipe.yaml:16:5: nothing in the image or the commands reads /etc/minke/z.sql; link it in the Dockerfile to where the program looks [files-used]
             recipe.yaml:16:27: {{ settings.name }} stands in SQL as it is; quote it with `replace` in a macro
+            """),
+        Mistake(
+            "template-sql", "recipe.yaml", "y.conf: {template: y.j2}",
+            "y.conf: {template: y.j2}\n    z.sql: {content: \"SET PASSWORD = '{{ secrets.database }}' /etc/minke/z.sql\"}",
+            """
+            recipe.yaml:16:5: nothing in the image or the commands reads /etc/minke/z.sql; link it in the Dockerfile to where the program looks [files-used]
+            recipe.yaml:16:39: {{ secrets.database }} stands in SQL as it is; quote it with `replace` in a macro
             """),
         Mistake(
             "template-json", "recipe.yaml", "y.conf: {template: y.j2}",
@@ -161,9 +170,9 @@ extension LintRuleTests {
             "recipe.yaml:13:49: admin_token has a literal value; "
                 + "name it under `secrets:` and write {{ secrets.NAME }}"),
         Mistake(
-            "secret-literal", "recipe.yaml", "x:{{ secrets.database }}@",
-            "x:{{ secrets.database }}@h/a,mysql://y:guest@",
-            "recipe.yaml:14:80: a URL has a literal password; name it under `secrets:` and write {{ secrets.NAME }}"),
+            "secret-literal", "recipe.yaml", "x:{{ secrets.database | urlpart }}@",
+            "x:{{ secrets.database | urlpart }}@h/a,mysql://y:guest@",
+            "recipe.yaml:14:90: a URL has a literal password; name it under `secrets:` and write {{ secrets.NAME }}"),
         Mistake(
             "secret-literal", "templates/y.j2", "name = ", "  rabbit_password: qweqwe\nname = ",
             "templates/y.j2:1:3: rabbit_password has a literal value; name it under `secrets:`"),

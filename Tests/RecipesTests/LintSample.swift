@@ -23,7 +23,7 @@ struct LintSample {
             x.conf:
               ini:
                 DEFAULT: {bind_port: 9292, name: "{{ settings.name }}"}
-                database: {connection: "mysql://x:{{ secrets.database }}@host/x", key: "{{ secrets.key }}"}
+                database: {connection: "mysql://x:{{ secrets.database | urlpart }}@host/x", key: "{{ secrets.key }}"}
             y.conf: {template: y.j2}
 
         """,

@@ -81,6 +81,16 @@ import Testing
         #expect(extended.lookup("b") == 2)
     }
 
+    /// Jinja has no such filter to compare it with.
+    @Test func writesATextAsOnePartOfAURL() throws {
+        let source = "{{ text | urlpart }}"
+        let scope = Scope([["text": "p#a&s\\w$o%r@d:/'\"!{} ~-_."]])
+        #expect(
+            try Template(source, name: "t").render(scope)
+                == "p%23a%26s%5Cw%24o%25r%40d%3A%2F%27%22%21%7B%7D%20~-_.")
+        #expect(try Template(source, name: "t").render(Scope([["text": 7]])) == "7")
+    }
+
     @Test func rendersTheSameAgain() throws {
         let template = try Template("{% set ns = namespace(n=0) %}{% set ns.n = ns.n + 1 %}{{ ns.n }}", name: "t")
         #expect(try template.render(scope) == "1")

@@ -40,11 +40,12 @@ identity_file() {
 
 # identity_settings EXPIRATION [LINE...]: keystone.conf, with the seconds that tokens are valid, and with more lines.
 identity_settings() {
+    # The URL has a % in it, as some given passwords bring one.
     identity_file keystone.conf <<END
 [DEFAULT]
 use_stderr=true
 [database]
-connection=mysql+pymysql://keystone:keystone@database/keystone
+connection=mysql+pymysql://keystone:key%73tone@database/keystone
 [token]
 expiration=$1
 [fernet_tokens]
@@ -81,7 +82,7 @@ END
     for file in fernet-keys/0 fernet-keys/1 credential-keys/0 credential-keys/1; do
         head -c 32 /dev/urandom | base64 | tr '+/' '-_' | identity_file "$file"
     done
-    identity_job schema-load keystone.conf database:keystone -- keystone-manage db_sync
+    identity_job schema-load keystone.conf database:keystone -- keystone-db-sync
     identity_job minke-env /etc/minke/bootstrap.env keystone-bootstrap
 }
 

@@ -17,7 +17,9 @@ extension CommandDefinition {
         let survey = try await Session(arguments).survey()
         let name = arguments.required("member")
         try survey.checkMember(name)
-        var files = try survey.resolver.files(ofMember: name)
+        let hidden = arguments.flag("secrets") ? nil : RenderedFilesReport.hiddenWord
+        let resolver = hidden.map(survey.resolver.replacingSecrets(with:)) ?? survey.resolver
+        var files = try resolver.files(ofMember: name)
         if let path = arguments.string("file") {
             guard let file = files.first(where: { $0.path == path }) else {
                 throw Problems(
@@ -26,8 +28,7 @@ extension CommandDefinition {
             }
             files = [file]
         }
-        let hidden = arguments.flag("secrets") ? [] : survey.secrets.values.filter { $0.count >= 4 }
-        arguments.show(RenderedFilesReport(files: files, hidden: hidden, isBare: arguments.string("file") != nil))
+        arguments.show(RenderedFilesReport(files: files, isBare: arguments.string("file") != nil))
         return .done
     }
 }
@@ -46,8 +47,10 @@ extension Survey {
 
 /// Rendered files for people and programs.
 struct RenderedFilesReport: Report {
+    /// What files have in place of a secret, which may be written in another form in each of them.
+    static let hiddenWord = "MinkeHidesThisSecret"
+
     let files: [RenderedFile]
-    let hidden: [String]
     let isBare: Bool
 
     var value: Value {
@@ -71,8 +74,6 @@ struct RenderedFilesReport: Report {
     }
 
     private func hide(_ text: String) -> String {
-        hidden.sorted { $0.count > $1.count }.reduce(text) { text, secret in
-            text.replacing(secret, with: "(secret)")
-        }
+        text.replacing(Self.hiddenWord, with: "(secret)")
     }
 }

@@ -23,7 +23,7 @@ struct SecretKeeper {
                 known.insert(key)
                 if let given = layout.environment.secrets[key] {
                     do {
-                        let value = try read(given)
+                        let value = try read(given, as: recipe)
                         if secrets[key] == nil {
                             new[key] = value
                         } else if secrets[key] != value {
@@ -51,7 +51,7 @@ struct SecretKeeper {
         return (secrets, changed)
     }
 
-    private func read(_ given: Environment.GivenSecret) throws -> String {
+    private func read(_ given: Environment.GivenSecret, as recipe: SecretRecipe) throws -> String {
         let status = try withGivenFiles(at: given.place) { try Files.status(of: given.file, followingLinks: true) }
         if status.mode & 0o077 != 0 {
             throw Problems(
@@ -63,30 +63,10 @@ struct SecretKeeper {
         if text.isEmpty || text.contains("\n") || text.contains("\0") {
             throw Problems(at: given.place, "\(given.file) must hold one line and nothing else")
         }
-        if let complaint = Self.complaint(about: text, file: given.file) {
-            throw Problems(
-                at: given.place, complaint, remedy: "a secret has letters of ASCII, digits, and - . _ ~ = alone")
+        if let problem = SecretText(text, of: recipe).problem(file: given.file) {
+            throw Problems(at: given.place, problem.complaint, remedy: problem.remedy)
         }
         return text
-    }
-
-    /// What is wrong with the first character of a secret that does not mean itself everywhere: secrets stand in URLs,
-    /// INI files and SQL. It tells of the secret no more than that character.
-    static func complaint(about text: String, file: String) -> String? {
-        for (index, character) in text.unicodeScalars.enumerated() {
-            switch character {
-            case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~", "=": continue
-            default: break
-            }
-            let isVisible = (0x21...0x7e).contains(character.value)
-            let digits = String(character.value, radix: 16, uppercase: true)
-            let name =
-                isVisible
-                ? "\(character)" : "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-            return
-                "\(file):1:\(index + 1) has \(name), which has a meaning of its own in URLs, configuration files or SQL"
-        }
-        return nil
     }
 
     private func generate(_ kind: SecretRecipe.Kind) throws -> String {

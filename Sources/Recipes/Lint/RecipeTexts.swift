@@ -109,20 +109,18 @@ extension LintedRecipe {
             .map { ($0.words, $0.place) }
     }
 
-    /// The secrets, and settings of a few known values, that need no escaping wherever they stand.
+    /// The settings of a few known values, and what Minke itself makes, that need no escaping wherever they stand.
     func isSafe(_ expression: String) -> Bool {
         guard let match = expression.wholeMatch(of: #/(\w+)(?:\.([\w-]+)|\[['"]([\w-]+)['"]\])?.*/#) else {
             return false
         }
         let name = (match.2 ?? match.3).map { $0.replacing("_", with: "-") } ?? ""
         switch match.1 {
-        case "secrets":
-            let kind = service?.secrets.first { $0.name.replacing("_", with: "-") == name }?.kind
-            return kind != .fernetKey
         case "settings":
             let setting = service?.settings.first { $0.name.replacing("_", with: "-") == name }
             return setting.map { $0.kind != .string && $0.kind != .list || $0.choices != nil } ?? false
-        case "grant", "common": return false
+        // Operators give secrets of any characters.
+        case "secrets", "grant", "common": return false
         default: return true
         }
     }
@@ -150,4 +148,9 @@ extension StringProtocol where SubSequence == Substring {
     func hasOccurrence<Output>(of pattern: Regex<Output>) -> Bool {
         firstMatch(of: pattern.wordBoundaryKind(.simple)) != nil
     }
+}
+
+extension StringProtocol where SubSequence == Substring {
+    /// An expression without its filters.
+    var unfiltered: String { prefix { $0 != "|" }.trimmingBlanks() }
 }

@@ -36,12 +36,14 @@ extension RecipeReading {
                 at: reader.node.entry("options")?.keyPlace, "file \(path) has `options`, and they are for an INI file",
                 remedy: "give the file as `ini:`, or leave `options` out")
         }
+        let hasReferences = reader.value("references", .bool, default: false)
         guard let content else { return nil }
         var file = FileRecipe(path: path, content: content)
         file.onChange = onChange ?? file.onChange
         file.mode = mode ?? file.mode
         file.jobs = jobs
         file.options = options
+        file.hasReferences = hasReferences
         return file
     }
 

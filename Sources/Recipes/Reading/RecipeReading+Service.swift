@@ -124,6 +124,7 @@ extension RecipeReading {
         var secret = SecretRecipe(name: name)
         secret.kind = reader.value("kind", .oneOf(SecretRecipe.Kind.self), default: secret.kind)
         secret.scope = reader.value("scope", .oneOf(SecretRecipe.Scope.self), default: secret.scope)
+        secret.without = reader.value("without", .filled, default: "")
         return secret
     }
 }

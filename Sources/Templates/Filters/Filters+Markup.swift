@@ -19,6 +19,10 @@ extension Filters {
             return .markup(try JSONText.write(input, indent: width))
         },
         Filter("urlencode") { _, input, _ in .string(try urlEncoded(input)) },
+        // Not Jinja's: its urlencode leaves the slash, which ends a URL's user and password.
+        Filter("urlpart") { _, input, _ in
+            .string(quoted(try input.string(), isQuery: false).replacing("/", with: "%2F"))
+        },
         Filter("filesizeformat", ["binary"]) { _, input, arguments in
             .string(try sizeText(input, binary: arguments.flag(0)))
         },

@@ -114,6 +114,9 @@ extension Mutant {
 
     private static let services = [
         Mutant(
+            "keystone", "does not take a % in its database's URL", complaint: "failed: keystone-db-sync: ",
+            #"RUN sed -i 's/^Config.set_main_option = .*//' /usr/bin/keystone-db-sync"#),
+        Mutant(
             "keystone", "makes keys of its own",
             complaint: "failed: what was written is there after a replacement: ",
             #"""

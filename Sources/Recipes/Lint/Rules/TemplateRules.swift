@@ -11,11 +11,11 @@ enum TemplateRules {
                     for index in range { bytes[index] = UInt8(ascii: "x") }
                 }
                 for (expression, range) in text.outputs where isInCredentials(range, bytes) {
-                    if expression.contains("urlencode") || recipe.isSafe(expression) { continue }
+                    if expression.hasOccurrence(of: #/\|\s*urlpart\b/#) || recipe.isSafe(expression) { continue }
                     report(
                         text.place(ofByte: range.lowerBound),
                         "{{ \(expression) }} stands in a URL's user or password as it is",
-                        "write {{ \(expression) | urlencode }}")
+                        "write {{ \(expression.unfiltered) | urlpart }}")
                 }
             }
         },
