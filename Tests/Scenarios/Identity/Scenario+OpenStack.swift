@@ -24,7 +24,8 @@ extension Scenario {
 
     /// Whether a user can log in with a password.
     func canLogIn(_ user: String, _ password: String, project: String) async throws -> Bool {
-        let login = "OS_USERNAME=\(user) OS_PASSWORD=\(password) OS_PROJECT_NAME=\(project)"
+        let quoted = "'\(password.replacing("'", with: "'\\''"))'"
+        let login = "OS_USERNAME=\(user) OS_PASSWORD=\(quoted) OS_PROJECT_NAME=\(project)"
         return try await start(["client", "--", "sh", "-c", "\(login) openstack token issue"]).status == 0
     }
 
