@@ -6,7 +6,7 @@ struct RecipeCheck {
     let document: RecipeDocument
     let problems: ProblemList
 
-    private var names: RecipeNames { document.names }
+    var names: RecipeNames { document.names }
 
     func run(_ service: ServiceRecipe) {
         checkListeners(service)
@@ -238,43 +238,7 @@ struct RecipeCheck {
         return sections.contains { $0.keys.contains { $0.onChange == cost } }
     }
 
-    private func checkReports(_ service: ServiceRecipe) {
-        for report in service.reports {
-            expect(
-                report.endpoint, among: names.endpoints, "endpoint", "service", "reports", report.name, "endpoint")
-        }
-        if let version = service.version {
-            expect(version.endpoint, among: names.endpoints, "endpoint", "service", "version", "endpoint")
-        }
-    }
-
-    private func checkIdentity(_ service: ServiceRecipe) {
-        if let endpoint = service.identity?.endpoint {
-            expect(endpoint, among: names.endpoints, "endpoint", "service", "identity", "endpoint")
-            expectPublic(endpoint, of: service, "service", "identity", "endpoint")
-        }
-        if service.identity?.service != nil, service.identity?.endpoint == nil,
-            document.node["service"]?["identity"]?["endpoint"] == nil
-        {
-            problems.add(
-                at: document.place("service", "identity"), "the identity has a service and no endpoint",
-                remedy: "name one of `endpoints:`")
-        }
-        if let endpoint = service.administration?.endpoint {
-            expect(endpoint, among: names.endpoints, "endpoint", "service", "administration", "endpoint")
-            expectPublic(endpoint, of: service, "service", "administration", "endpoint")
-        }
-    }
-
-    /// Clients from outside are told of the endpoint.
-    private func expectPublic(_ name: String, of service: ServiceRecipe, _ path: String...) {
-        guard service.endpoints.contains(where: { $0.name == name && !$0.isPublic }) else { return }
-        problems.add(
-            at: document.place(path), "endpoint \(name) has `public: false`, and clients from outside are told of it",
-            remedy: "make it public, or name another one")
-    }
-
-    private func expect(_ name: String, among known: [String], _ what: String, _ path: String...) {
+    func expect(_ name: String, among known: [String], _ what: String, _ path: String...) {
         expect(name, among: known, what, at: document.place(path))
     }
 
