@@ -140,6 +140,26 @@ import Testing
         #expect(late?.lastFailure == "the last line is: Kernel panic - not syncing")
     }
 
+    @Test func knowsAGuestWhoseConsoleBeganAnew() async throws {
+        let trial = DemoTrial()
+        try await trial.run()
+        trial.cloud.change { $0.consoleAfter = "" }
+        let (creation, steps) = try await trial.run(limit: .seconds(2))
+        #expect(creation.console.hostKeys == ["ssh-ed25519 AAAAkey"])
+        #expect(
+            steps.first { $0.title.hasPrefix("the guest says") }?.note
+                == "it said so before it was moved or woken, and lets its owner in")
+    }
+
+    @Test func waitsForAGuestWhoseConsoleBeganAnewAndThatLetsNobodyIn() async throws {
+        var trial = DemoTrial()
+        try await trial.run()
+        trial.cloud.change { $0.consoleAfter = "" }
+        trial.shell.refuses = "Connection refused"
+        let late = await thrown(TimedOut.self) { try await trial.run(limit: .seconds(1)) }
+        #expect(late?.lastFailure == "the console is empty")
+    }
+
     @Test func refusesAGuestThatIsAnotherInstance() async throws {
         var trial = DemoTrial()
         trial.shell.instance = "servers-of-somebody"

@@ -30,6 +30,11 @@ final class FakeMemory: DemoMemory {
     func rememberedObjects() throws -> [DemoObject] { objects.value }
     func remember(_ object: DemoObject) throws { objects.withLock { $0.append(object) } }
     func forget(_ object: DemoObject) throws { objects.withLock { $0.removeAll { $0 == object } } }
+
+    private let keys = Locked<[String: [String]]>([:])
+
+    func rememberedKeys(ofInstance id: String) throws -> [String]? { keys.value[id] }
+    func remember(keys new: [String], ofInstance id: String) throws { keys.withLock { $0[id] = new } }
 }
 
 /// A cloud with what is remembered of the demo in it.

@@ -213,7 +213,7 @@ import Testing
         ),
         (
             "files: {a: {content: b, for: [sync]}}\njobs: {db-sync: {command: [a]}}",
-            "4:33: unknown job sync; there is db-sync"
+            "4:33: unknown job sync; did you mean db-sync?"
         ),
         (
             "jobs: {a: {command: [x], after: [b], stored-in: c}, b: {command: [x], after: [a]}}",

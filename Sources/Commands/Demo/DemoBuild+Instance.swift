@@ -1,5 +1,6 @@
 import Model
 import OpenStack
+import System
 
 extension DemoBuild {
     /// The instance's id; one that is shut off is started, and one that came to nothing is made anew.
@@ -75,21 +76,42 @@ extension DemoBuild {
         }
     }
 
-    func awaitConsole(_ server: Nova.Server) async throws -> GuestConsole {
+    /// The console of a guest that can be used. One that was moved or woken does not say so again on the console that
+    /// it has since; then its answer to who knows its keys counts.
+    func awaitConsole(_ server: Nova.Server, address: String) async throws -> GuestConsole {
         try await steps.run("the guest says on its console that it is ready") { step in
-            let console = try await patience.wait(for: "the guest to say on its console that it is ready", in: step) {
-                () -> DemoLook<GuestConsole> in
-                let console = GuestConsole(try await cloud.nova.console(of: server.id))
-                if console.isReady { return .over(console) }
+            let earlier = try cloud.memory.rememberedKeys(ofInstance: server.id)
+            let former = Locked<[String]?>(nil)
+            let (console, note) = try await patience.wait(
+                for: "the guest to say on its console that it is ready", in: step
+            ) { () -> DemoLook<(GuestConsole, String?)> in
+                var console = GuestConsole(try await cloud.nova.console(of: server.id))
+                if console.isReady {
+                    try cloud.memory.remember(keys: console.hostKeys, ofInstance: server.id)
+                    return .over((console, nil))
+                }
                 // It may have ended meanwhile.
                 if let now = try await cloud.nova.server(server.id), now.status != "ACTIVE" {
                     return .hopeless(
                         DemoFailure("instance \(server.name) is \(now.status)" + (now.fault.map { ": \($0)" } ?? "")))
                 }
+                if let earlier, former.value == console.lines, await lets(in: address, keys: earlier) {
+                    console.earlierKeys = earlier
+                    return .over((console, Self.saidBefore))
+                }
+                former.withLock { $0 = console.lines }
                 return .notYet(console.end(1).first.map { "the last line is: \($0)" } ?? "the console is empty")
             }
-            return (console, nil)
+            return (console, note)
         }
+    }
+
+    private static let saidBefore = "it said so before it was moved or woken, and lets its owner in"
+
+    private func lets(in address: String, keys: [String]) async -> Bool {
+        let target = DemoShellTarget(address: address, user: wishes.user, hostKeys: keys)
+        if !shell.canRun { return (try? await shell.refusal(by: target)) == .some(nil) }
+        return (try? await shell.run("true", on: target)) != nil
     }
 
     /// What the guest says of itself over ssh; nil where this host has no ssh client, and only its answer was seen.

@@ -40,7 +40,7 @@ struct DemoBuild: Sendable {
         let active = try await awaitActive(server)
         try await awaitPort(connection.port)
         try await awaitFloatingIP(connection.floatingIP)
-        let console = try await awaitConsole(active)
+        let console = try await awaitConsole(active, address: connection.floatingAddress)
         let facts = try await logIn(to: connection.floatingAddress, console: console, instance: active)
         return DemoCreation(
             instance: active, fixedAddress: connection.fixedAddress, floatingAddress: connection.floatingAddress,

@@ -46,11 +46,15 @@ protocol DemoMemory: Sendable {
     func rememberedObjects() throws -> [DemoObject]
     func remember(_ object: DemoObject) throws
     func forget(_ object: DemoObject) throws
+    /// The keys for ssh that an instance showed on its console, as `TYPE BASE64`; nil where it was never seen ready.
+    func rememberedKeys(ofInstance id: String) throws -> [String]?
+    func remember(keys: [String], ofInstance id: String) throws
 }
 
-/// Below `demo/objects/<kind>/<id>` of the environment.
+/// Below `demo/objects/<kind>/<id>` and `demo/keys/<instance>` of the environment.
 extension EnvironmentState: DemoMemory {
     private static let folder = "demo/objects/"
+    private static let keysFolder = "demo/keys/"
 
     func rememberedObjects() throws -> [DemoObject] {
         try entries(below: Self.folder).compactMap { key, value in
@@ -62,7 +66,18 @@ extension EnvironmentState: DemoMemory {
 
     func remember(_ object: DemoObject) throws { try put(key(of: object), ["name": .string(object.name)]) }
 
-    func forget(_ object: DemoObject) throws { try store.delete(prefix + key(of: object)) }
+    func forget(_ object: DemoObject) throws {
+        try store.delete(prefix + key(of: object))
+        if object.kind == .instance { try store.delete(prefix + Self.keysFolder + object.id) }
+    }
+
+    func rememberedKeys(ofInstance id: String) throws -> [String]? {
+        try get(Self.keysFolder + id)?.list?.compactMap(\.string)
+    }
+
+    func remember(keys: [String], ofInstance id: String) throws {
+        try put(Self.keysFolder + id, .list(keys.map(Value.string)))
+    }
 
     private func key(of object: DemoObject) -> String { "\(Self.folder)\(object.kind.rawValue)/\(object.id)" }
 }

@@ -37,7 +37,8 @@ struct DemoReport: Report {
 
     func text(_ style: Style) -> String {
         var lines = [style.paint("The end of the console", .bold)]
-        lines += creation.console.end(Self.shownLines).map { "  \($0)" }
+        let shown = creation.console.end(Self.shownLines)
+        lines += (shown.isEmpty ? ["nothing since the instance was moved or woken"] : shown).map { "  \($0)" }
         if let facts = creation.facts {
             lines += ["", style.paint("What the guest says over ssh", .bold)]
             let width = facts.facts.map(\.name.count).max() ?? 0

@@ -3,6 +3,8 @@ import Model
 /// What a guest wrote on its console.
 struct GuestConsole: Sendable {
     let lines: [String]
+    /// What it had shown of its keys before it began anew, as that of an instance that was moved or woken does.
+    var earlierKeys: [String] = []
 
     init(_ text: String) {
         lines = text.split(whereSeparator: \.isNewline).map { line in
@@ -25,7 +27,7 @@ struct GuestConsole: Sendable {
                 keys[type] = key
             }
         }
-        return keys.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        return keys.isEmpty ? earlierKeys : keys.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
     }
 
     /// The last lines that are not empty.
