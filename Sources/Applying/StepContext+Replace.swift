@@ -136,9 +136,14 @@ extension StepContext {
     private func frontCalls(
         _ command: String, member: DesiredMember, slot: Slot, seconds: Int
     ) -> [(arguments: [String], front: Front)] {
-        let server = member.server(in: slot)
-        return fronts.flatMap { front in
-            member.backends.map { backend in ([command, backend, server, "\(seconds)"], front) }
+        frontCalls(command, backends: member.backends, server: member.server(in: slot), seconds: seconds)
+    }
+
+    private func frontCalls(
+        _ command: String, backends: [String], server: String, seconds: Int
+    ) -> [(arguments: [String], front: Front)] {
+        fronts.flatMap { front in
+            backends.map { backend in ([command, backend, server, "\(seconds)"], front) }
         }
     }
 
@@ -147,14 +152,11 @@ extension StepContext {
         guard let observed = executor.observed[container], observed.state == .running,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
         else { return }
-        for front in fronts {
-            for backend in sibling.backends {
-                _ = try await front.host.execute(
-                    [
-                        "front-drain", backend, sibling.serverSlot(of: observed.slot).serverName(member: name),
-                        "\(Int(sibling.drain.seconds))",
-                    ], in: front.container, input: nil)
-            }
+        let server = sibling.serverSlot(of: observed.slot).serverName(member: name)
+        let calls = frontCalls(
+            "front-drain", backends: sibling.backends, server: server, seconds: Int(sibling.drain.seconds))
+        for (arguments, front) in calls {
+            _ = try await front.host.execute(arguments, in: front.container, input: nil)
         }
     }
 }

@@ -5,10 +5,12 @@ extension StepContext {
     /// Has a member give away what it runs.
     func vacate(_ name: String, container: String) async throws {
         guard let vacating = try member(name).vacating else { throw UnknownMember(name: name) }
+        let words = "`\(vacating.command.joined(separator: " "))`"
         turn.giveWay()
+        note("waiting for \(words)")
         let result: Execution
         do {
-            result = try await withDeadline(vacating.within, for: "`\(vacating.command.joined(separator: " "))`") {
+            result = try await withDeadline(vacating.within, for: words) {
                 try await host.execute(vacating.command, in: container, input: nil)
             }
         } catch let error as TimedOut {

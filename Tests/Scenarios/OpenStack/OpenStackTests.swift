@@ -71,6 +71,15 @@ struct OpenStackTests {
             let objects = again["objects"]?.list?.count
             try #require(objects == demo["objects"]?.list?.count)
 
+            scenario.step("it is known and reached again after it slept, though its console begins anew")
+            try await scenario.minke("client", "--", "openstack", "server", "suspend", instance)
+            try await scenario.eventually("the instance sleeps", within: .seconds(60)) {
+                try await scenario.openstack("server", "show", instance)["status"]?.string == "SUSPENDED"
+            }
+            try await scenario.minke("client", "--", "openstack", "server", "resume", instance)
+            let woken = try await scenario.minke("demo", "--json").json()
+            try #require(woken["instance"]?["id"]?.string == instance)
+
             scenario.step("its screen is shown through the front")
             try await Screen.require(of: instance, scenario)
 

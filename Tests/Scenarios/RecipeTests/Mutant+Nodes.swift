@@ -16,6 +16,10 @@ extension Mutant {
             complaint: "failed: a client from elsewhere: expected a refusal",
             "RUN sed -i 's/ptcp:6640:127.0.0.1/ptcp:6640/' /usr/bin/database-start"),
         Mutant(
+            "openvswitch-switch", "reads on from an interface that is gone",
+            complaint: "failed: in time, this did not succeed: heard: ",
+            "RUN ln -sf /bin/true /usr/bin/switch-watch"),
+        Mutant(
             "openvswitch-switch", "forgets what interface it took",
             complaint: "failed: one-switch has ended, and this did not succeed: ",
             #"RUN sed -i 's/grep//; s/index($4, address "\/") == 1/0/' /usr/bin/switch-start"#),
