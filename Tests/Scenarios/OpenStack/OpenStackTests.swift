@@ -72,11 +72,11 @@ struct OpenStackTests {
             try #require(objects == demo["objects"]?.list?.count)
 
             scenario.step("it is known and reached again after it slept, though its console begins anew")
-            try await scenario.minke("client", "--", "openstack", "server", "suspend", instance)
+            try await scenario.openstack(do: "server", "suspend", instance)
             try await scenario.eventually("the instance sleeps", within: .seconds(60)) {
                 try await scenario.openstack("server", "show", instance)["status"]?.string == "SUSPENDED"
             }
-            try await scenario.minke("client", "--", "openstack", "server", "resume", instance)
+            try await scenario.openstack(do: "server", "resume", instance)
             let woken = try await scenario.minke("demo", "--json").json()
             try #require(woken["instance"]?["id"]?.string == instance)
 
