@@ -15,10 +15,13 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
 
 /// What to do about a name that is none of those that are known.
 public enum Remedy {
-    /// A question for the nearest name, or for those that a name is a part of, as `nova` is of `nova-api`.
+    /// A question for the nearest name, or for those that a name is a word or the beginning of, as `nova` is of
+    /// `nova-api`.
     public static func meant(by name: String, among known: some Sequence<String>) -> String? {
         if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
-        let longer = Set(known).filter { $0.split(separator: "-").contains { $0 == name } }.sorted()
+        let longer = Set(known).filter { known in
+            known.split(separator: "-").contains { $0 == name } || name.count > 2 && known.hasPrefix(name)
+        }.sorted()
         guard let last = longer.last else { return nil }
         if longer.count == 1 { return "did you mean \(last)?" }
         return "did you mean \(longer.dropLast().joined(separator: ", ")) or \(last)?"

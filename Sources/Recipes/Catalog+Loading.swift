@@ -7,15 +7,21 @@ extension Catalog {
     /// `options/` are read when they are asked for.
     ///
     /// With `recipes`, only these are read, with those that they are built on and that they require; one that is not
-    /// there makes the whole catalogue be read, so that messages can name the nearest. Throws `Problems` with
+    /// there, or has no service, makes the whole catalogue be read, so that messages can name the nearest. Throws `Problems` with
     /// everything that is wrong with what was read, or where it cannot be read.
     public static func load(folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
-        try withGivenFiles { try CatalogLoading(source: CatalogSource(folder: folder), wanted: wanted).catalog() }
+        try withGivenFiles { try load(CatalogSource(folder: folder), wanted) }
     }
 
     /// Makes a catalogue of the texts of its files, by their paths below the folder.
     static func parse(files: [String: String], folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
-        try CatalogLoading(source: CatalogSource(files: files, folder: folder), wanted: wanted).catalog()
+        try load(CatalogSource(files: files, folder: folder), wanted)
+    }
+
+    private static func load(_ source: CatalogSource, _ wanted: [String]?) throws -> Catalog {
+        let catalog = try CatalogLoading(source: source, wanted: wanted).catalog()
+        let isAllUsed = (wanted ?? []).allSatisfy { catalog.recipes[$0].map { $0.service != nil } ?? true }
+        return isAllUsed ? catalog : try CatalogLoading(source: source, wanted: nil).catalog()
     }
 }
 

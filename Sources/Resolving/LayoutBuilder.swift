@@ -78,7 +78,8 @@ struct LayoutBuilder {
             problems.append(
                 Problem(
                     at: declaration.place, "\(declaration.name) is an image without a service",
-                    remedy: "services are \(runnable.joined(separator: ", "))"))
+                    remedy: Remedy.meant(by: declaration.name, among: runnable)
+                        ?? "services are \(runnable.joined(separator: ", "))"))
         } else {
             unknownServices.append((declaration.name, nearestName(to: declaration.name, among: runnable)))
             problems.append(

@@ -15,8 +15,10 @@ import Testing
 
     @Test func asksForTheNamesThatANameIsAPartOf() {
         let known = ["nova-api", "novaclient", "nova-compute", "keystone"]
-        #expect(Remedy.meant(by: "nova", among: known) == "did you mean nova-api or nova-compute?")
+        #expect(Remedy.meant(by: "nova", among: known) == "did you mean nova-api, nova-compute or novaclient?")
         #expect(Remedy.meant(by: "compute", among: known) == "did you mean nova-compute?")
+        #expect(Remedy.meant(by: "key", among: known) == "did you mean keystone?")
+        #expect(Remedy.meant(by: "ke", among: known) == nil)
         #expect(Remedy.meant(by: "keystnoe", among: known) == "did you mean keystone?")
         #expect(Remedy.meant(by: "cinder", among: known) == nil)
     }

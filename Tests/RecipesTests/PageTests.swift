@@ -122,7 +122,7 @@ import Testing
                 | File | Made from | Mode | A change means | Given to |
                 | --- | --- | --- | --- | --- |
                 | `/etc/minke/keystone.conf` | 3 keys | 0600 | replace, without a gap | members and jobs |
-                | `/etc/minke/boot.env` | a template | 0600 | reload | `boot` |
+                | `/etc/minke/boot.env` | a template | 0600 | run boot again | `boot` |
 
                 ### `keystone.conf`
 
@@ -155,7 +155,8 @@ import Testing
         #expect(keys.map(\.name) == ["admin", "keystone.database", "keystone.log-level", "keystone.workers"])
         #expect(keys.map(\.isSecret) == [true, true, false, false])
         #expect(keys.map(\.standard) == [nil, nil, "info", 2])
-        #expect(keys.map(\.cost) == [.reload, .restart, .reload, .restart])
+        #expect(keys.map(\.cost) == [nil, .restart, .reload, .restart])
+        #expect(keys[0].means == "run boot again")
         #expect(keys.map(\.type) == ["password", "password", "string", "integer"])
         #expect(
             keys.map(\.readers) == [

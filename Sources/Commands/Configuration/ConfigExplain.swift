@@ -36,7 +36,7 @@ struct ConfigReader: Sendable {
     var members: [String]
     /// The file, with section and key where it has them.
     var place: String
-    /// `reload`, `restart` or `replace`.
+    /// `reload`, `restart` or `replace`; for what only jobs get, that they run again.
     var means: String
     var interrupts: String?
 }
@@ -54,7 +54,7 @@ struct ConfigReaders {
             }
             for secret in service.recipe.secrets { names.insert(secret.name) }
             forEachKey(of: service) { file, section, key, _, _ in
-                names.insert(section.map { "\(file)/\($0)/\(key ?? "")" } ?? file)
+                names.insert(section.map { "\(file.path)/\($0)/\(key ?? "")" } ?? file.path)
             }
         }
         return names.sorted()
@@ -66,14 +66,19 @@ struct ConfigReaders {
             var wanted = name
             if name.hasPrefix("\(service.name).") { wanted = String(name.dropFirst(service.name.count + 1)) }
             forEachKey(of: service) { file, section, key, references, cost in
-                let place = section.map { "\(file) [\($0)] \(key ?? "")" } ?? file
-                let path = section.map { "\(file)/\($0)/\(key ?? "")" } ?? file
+                let place = section.map { "\(file.path) [\($0)] \(key ?? "")" } ?? file.path
+                let path = section.map { "\(file.path)/\($0)/\(key ?? "")" } ?? file.path
                 let underscored = String(wanted.map { $0 == "-" ? "_" : $0 })
                 let reads = references.contains { reference in
                     guard reference.count >= 2, ["settings", "secrets"].contains(reference[0]) else { return false }
                     return reference[1] == wanted || reference[1] == underscored
                 }
                 guard reads || path == name || key == name else { return }
+                if let jobs = file.jobs {
+                    let means = ServiceRecipe.means(forJobs: jobs)
+                    readers.append(ConfigReader(service: service.name, members: [], place: place, means: means))
+                    return
+                }
                 let means = service.recipe.means(for: cost)
                 readers.append(
                     ConfigReader(
@@ -86,7 +91,9 @@ struct ConfigReaders {
 
     private func forEachKey(
         of service: LaidOutService,
-        _ body: (_ file: String, _ section: String?, _ key: String?, _ reads: Set<[String]>, _ cost: ChangeCost) -> Void
+        _ body: (
+            _ file: FileRecipe, _ section: String?, _ key: String?, _ reads: Set<[String]>, _ cost: ChangeCost
+        ) -> Void
     ) {
         for file in service.recipe.files {
             switch file.content {
@@ -95,11 +102,11 @@ struct ConfigReaders {
                     for key in section.keys {
                         var reads = key.values.reduce(into: Set<[String]>()) { $0.formUnion($1.references) }
                         if let condition = key.condition { reads.formUnion(condition.references) }
-                        body(file.path, section.name, key.name, reads, key.onChange ?? file.onChange)
+                        body(file, section.name, key.name, reads, key.onChange ?? file.onChange)
                     }
                 }
-            case .template(let template): body(file.path, nil, nil, template.references, file.onChange)
-            case .certificate, .authority: body(file.path, nil, nil, [], file.onChange)
+            case .template(let template): body(file, nil, nil, template.references, file.onChange)
+            case .certificate, .authority: body(file, nil, nil, [], file.onChange)
             }
         }
     }

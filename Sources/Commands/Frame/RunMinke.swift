@@ -5,6 +5,10 @@ public func runMinke(arguments: [String]) async -> Int32 {
     Program.prepareMemory()
     prepareStandardStreams()
     let exit = await run(arguments, of: .minke)
+    if let loss = outputLoss {
+        printError("minke: \(loss)")
+        return ExitCode.failed.status
+    }
     return exit.status
 }
 

@@ -11,10 +11,12 @@ import System
 /// `secrets/<key>`, `addresses/<member>`, `containers/<id>`, `done/<what>`, `authority`, `certificates/<names>`.
 struct EnvironmentState: Sendable {
     let store: any Store
+    let environment: String
     let prefix: String
 
     init(store: any Store, environment: String) {
         self.store = store
+        self.environment = environment
         prefix = "environments/\(environment)/"
     }
 

@@ -53,6 +53,9 @@ struct SecretKeeper {
 
     private func read(_ given: Environment.GivenSecret, as recipe: SecretRecipe) throws -> String {
         let status = try withGivenFiles(at: given.place) { try Files.status(of: given.file, followingLinks: true) }
+        if status.kind != .file {
+            throw Problems(at: given.place, "\(given.file) is no file", remedy: "name one that holds the secret alone")
+        }
         if status.mode & 0o077 != 0 {
             throw Problems(
                 at: given.place, "\(given.file) holds a secret and others may read it",

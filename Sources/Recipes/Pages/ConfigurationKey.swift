@@ -19,7 +19,8 @@ public struct ConfigurationKey: Sendable, Hashable {
     public let readers: [String]
     /// The heaviest that a change costs a running member; nil where members do not see it.
     public let cost: ChangeCost?
-    /// What that comes to, such as `reload` or `replace, without a gap`; nil where members do not see it.
+    /// What that comes to, such as `reload` or `replace, without a gap`, or `run bootstrap again` where only a job gets
+    /// it; nil where neither sees it.
     public let means: String?
 
     public var isSecret: Bool {
@@ -45,7 +46,15 @@ extension ServiceRecipe {
         return cost.rawValue
     }
 
-    fileprivate func means(for cost: ChangeCost?) -> String? { cost.map { means(for: $0) } }
+    /// What a change comes to for a member, or for jobs where no member sees it.
+    fileprivate func means(for uses: [TemplateUse]) -> String? {
+        if let cost = uses.compactMap(\.cost).max() { return means(for: cost) }
+        let jobs = Set(uses.flatMap { $0.jobs ?? [] }).sorted()
+        return jobs.isEmpty ? nil : Self.means(forJobs: jobs)
+    }
+
+    /// What a change of a file comes to that jobs alone get.
+    public static func means(forJobs jobs: [String]) -> String { "run \(jobs.joined(separator: " and ")) again" }
 }
 
 extension Catalog {
@@ -62,14 +71,14 @@ extension Catalog {
                 keys["\(name).\(setting.name)"] = ConfigurationKey(
                     name: "\(name).\(setting.name)", services: [name], kind: .setting(setting.kind),
                     standard: setting.standard, help: setting.help, readers: Self.readers(found, of: name),
-                    cost: found.compactMap(\.cost).max(), means: service.means(for: found.compactMap(\.cost).max()))
+                    cost: found.compactMap(\.cost).max(), means: service.means(for: found))
             }
             for secret in service.secrets {
                 let found = Self.uses(of: secret.name, under: "secrets", in: uses)
                 if found.isEmpty { continue }
                 let path = secret.scope == .environment ? secret.name : "\(name).\(secret.name)"
                 let other = keys[path]
-                let means = service.means(for: found.compactMap(\.cost).max())
+                let means = service.means(for: found)
                 let all = [other?.means, means == other?.means ? nil : means].compactMap { $0 }
                 keys[path] = ConfigurationKey(
                     name: path, services: (other?.services ?? []) + [name], kind: .secret(secret.kind), standard: nil,

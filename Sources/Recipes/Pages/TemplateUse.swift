@@ -8,6 +8,8 @@ struct TemplateUse {
     let template: Template
     /// What a change costs a running member; nil where members do not see it.
     let cost: ChangeCost?
+    /// The jobs that alone get it.
+    var jobs: [String]?
 }
 
 extension ServiceRecipe {
@@ -36,12 +38,15 @@ extension ServiceRecipe {
 }
 
 extension FileRecipe {
+    /// What jobs alone get, no member sees.
+    private func cost(_ own: ChangeCost?) -> ChangeCost? { jobs == nil ? own ?? onChange : nil }
+
     fileprivate var templateUses: [TemplateUse] {
         switch content {
         case .template(let template):
-            return [TemplateUse(reader: path, template: template, cost: onChange)]
+            return [TemplateUse(reader: path, template: template, cost: cost(nil), jobs: jobs)]
         case .certificate(let names):
-            return names.map { TemplateUse(reader: path, template: $0, cost: onChange) }
+            return names.map { TemplateUse(reader: path, template: $0, cost: cost(nil), jobs: jobs) }
         case .authority:
             return []
         case .ini(let sections):
@@ -50,7 +55,7 @@ extension FileRecipe {
                     (key.values + (key.condition.map { [$0] } ?? [])).map { template in
                         TemplateUse(
                             reader: "\(path) [\(section.name)] \(key.name)", template: template,
-                            cost: key.onChange ?? onChange)
+                            cost: cost(key.onChange), jobs: jobs)
                     }
                 }
             }

@@ -25,8 +25,15 @@ public func printBytes(_ bytes: [UInt8], to stream: Terminal.Stream = .output) {
 /// Whether the reader of the standard output is gone, so that following something for it is in vain.
 public var outputIsClosed: Bool { StandardOutput.isClosed.load(ordering: .relaxed) }
 
+/// Why something that was printed is not on the standard output; nil where nothing was lost but to a reader that is gone.
+public var outputLoss: SystemError? {
+    let code = StandardOutput.loss.load(ordering: .relaxed)
+    return code == 0 ? nil : SystemError("write to the standard output", code: code)
+}
+
 private enum StandardOutput {
     static let isClosed = Atomic(false)
+    static let loss = Atomic<Int32>(0)
     // Texts of concurrent tasks must not be mixed where one write takes several calls.
     private static let lock = Mutex(())
 
@@ -41,6 +48,11 @@ private enum StandardOutput {
 
     private static func write(_ bytes: UnsafeRawBufferPointer, to stream: Terminal.Stream) {
         let code = lock.withLock { _ in writeAll(bytes, to: stream.rawValue) }
-        if code == EPIPE, stream == .output { isClosed.store(true, ordering: .relaxed) }
+        guard let code, stream == .output else { return }
+        if code == EPIPE {
+            isClosed.store(true, ordering: .relaxed)
+        } else {
+            loss.store(code, ordering: .relaxed)
+        }
     }
 }

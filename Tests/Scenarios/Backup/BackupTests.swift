@@ -39,6 +39,16 @@ struct BackupTests {
             let left = try await scenario.listing().filter { !$0.hasPrefix("image ") }
             try #require(left.isEmpty, "\(left)")
 
+            scenario.step("it is not restored into an environment of another name")
+            let file = try Files.readText(scenario.environmentFile)
+            try Files.write(
+                file.replacing("name: \(scenario.name)\n", with: "name: \(scenario.name)-other\n"),
+                to: scenario.environmentFile)
+            let foreign = try await scenario.minke("restore", "cloud.tar", expecting: 2)
+            try #require(foreign.errors.contains("the archive is of the environment \(scenario.name), and"))
+            try #require(try await scenario.listing().filter { !$0.hasPrefix("image ") }.isEmpty)
+            try Files.write(file, to: scenario.environmentFile)
+
             scenario.step("the cloud is as it was")
             let restored = try await scenario.minke("restore", "cloud.tar", "--json").json()
             try #require(restored["environment"]?.string == scenario.name)
