@@ -7,8 +7,11 @@ import Testing
 struct HostNetwork: Equatable, Sendable {
     let lines: [String]
 
-    /// What is as it is at this moment.
-    static func read() async throws -> HostNetwork {
+    /// The engine's own bridge, which it makes anew when it is started again.
+    static let engineBridge = "docker0"
+
+    /// What is as it is at this moment; without what an interface is named in, where one is left out.
+    static func read(without interface: String? = nil) async throws -> HostNetwork {
         var lines: [String] = []
         for interface in try await list("ip", "-j", "address") {
             let name = interface["ifname"]?.string ?? ""
@@ -40,18 +43,19 @@ struct HostNetwork: Equatable, Sendable {
                 lines.append("\(command) \(table) \(words)")
             }
         }
-        return HostNetwork(lines: lines.sorted())
+        return HostNetwork(lines: lines.filter { line in interface.map { !line.contains($0) } ?? true }.sorted())
     }
 
     /// Requires that everything is as it was before.
     static func require(
-        _ before: HostNetwork, in scenario: Scenario, sourceLocation: SourceLocation = #_sourceLocation
+        _ before: HostNetwork, without interface: String? = nil, in scenario: Scenario,
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let now = Locked(before)
         do {
             // The kernel takes bridges apart a moment after the engine has said so.
             try await scenario.eventually("the host's network is as it was", within: .seconds(10)) {
-                let read = try await read()
+                let read = try await read(without: interface)
                 now.withLock { $0 = read }
                 return read == before
             }

@@ -34,7 +34,7 @@ struct OpenStackTests {
         try await Scenario.run("openstack", recipes: .project, alone: true) { scenario in
             try scenario.declare(Self.declaration(scenario), tls: true)
             try await scenario.build(Self.images)
-            let host = try await HostNetwork.read()
+            let host = try await HostNetwork.read(without: HostNetwork.engineBridge)
 
             scenario.step("one command brings everything up, and every API and agent says that it works")
             try await scenario.minke("up", "--trace", "\(scenario.folder)/trace.json")
@@ -175,7 +175,7 @@ struct OpenStackTests {
 
             scenario.step("the host is left as it was")
             try await scenario.minke("down", "--volumes", "--yes")
-            try await HostNetwork.require(host, in: scenario)
+            try await HostNetwork.require(host, without: HostNetwork.engineBridge, in: scenario)
         }
     }
 }
