@@ -65,6 +65,7 @@ public struct DockerHost: HostEngine {
         }
         try await engine.put(tarEntries(staged), in: Self.filesFolder, of: container)
         let result = try await execute(["minke-apply", name], in: container, input: nil)
+        if result.isKilled { throw ContainerNotRunning(container: container) }
         if result.status != 0 { throw CommandFailure(command: ["minke-apply", name], result: result) }
     }
 
@@ -109,7 +110,7 @@ public struct DockerHost: HostEngine {
     }
 
     public func kill(_ container: String, signal: String) async throws {
-        try await engine.killContainer(container, signal: signal)
+        try await asRunning(container) { try await engine.killContainer(container, signal: signal) }
     }
 
     public func remove(_ container: String, known: ObservedContainer?) async throws {
@@ -138,9 +139,23 @@ public struct DockerHost: HostEngine {
     }
 
     public func execute(_ command: [String], in container: String, input: String?) async throws -> Execution {
-        let result = try await engine.exec(
-            in: container, ExecConfiguration(command, user: "0"), input: input.map { Array($0.utf8) })
+        let result = try await asRunning(container) {
+            try await engine.exec(
+                in: container, ExecConfiguration(command, user: "0"), input: input.map { Array($0.utf8) })
+        }
         return Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
+    }
+
+    private func asRunning<Result: Sendable>(
+        _ container: String, _ body: () async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await body()
+        } catch let error as EngineError
+            where error.isConflict && ["is not running", "is restarting"].contains(where: error.message.contains)
+        {
+            throw ContainerNotRunning(container: container)
+        }
     }
 
     public func volumeCreation(_ name: String) async throws -> String? {

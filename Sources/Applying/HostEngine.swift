@@ -17,6 +17,7 @@ public protocol HostEngine: Sendable {
     func putFiles(_ files: [ContainerFile], into container: String) async throws
     /// Puts files below `/etc/minke` of a running container, each in place of the old one at once. `revision` is a name
     /// for this set of files.
+    /// - Throws: `ContainerNotRunning` where it does not run, or ends meanwhile.
     func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws
@@ -26,6 +27,7 @@ public protocol HostEngine: Sendable {
     func stop(_ container: String) async throws
     func restart(_ container: String) async throws
     func rename(_ container: String, to name: String) async throws
+    /// - Throws: `ContainerNotRunning`.
     func kill(_ container: String, signal: String) async throws
     /// Removes a container and its volume of rendered files; data volumes stay. An absent one is no error. What is known
     /// of the container is not asked for.
@@ -35,6 +37,8 @@ public protocol HostEngine: Sendable {
     func isRunning(_ container: String) async throws -> Bool
     /// The end of a container's log.
     func log(of container: String, lines: Int) async throws -> String
+    /// Runs a command in a running container.
+    /// - Throws: `ContainerNotRunning`.
     func execute(_ command: [String], in container: String, input: String?) async throws -> Execution
 
     /// When a volume was made; nil where there is none.
@@ -94,11 +98,20 @@ public struct ContainerFile: Sendable, Hashable {
     }
 }
 
+/// Something was asked of a container that only a running one does.
+struct ContainerNotRunning: Error, CustomStringConvertible {
+    let container: String
+    var description: String { "container \(container.prefix(12)) is not running" }
+}
+
 /// How a command in a container ended.
 public struct Execution: Sendable, Hashable {
     public var status: Int
     public var output: String
     public var errors: String
+
+    /// Whether SIGKILL ended it, as it does when its container ends.
+    var isKilled: Bool { status == 128 + 9 }
 
     public init(status: Int, output: String, errors: String) {
         self.status = status

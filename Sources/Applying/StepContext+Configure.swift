@@ -18,13 +18,24 @@ extension StepContext {
         let pending = before.pending(changed.map(\.path) + removed, cost: cost)
         try recorder.record(pending, container: container)
         let own = ManifestFile.file(pending, member: member, contents: executor.contents)
-        try await host.replaceFiles(
-            changed.map(ContainerFile.init) + [own], removing: removed.sorted(), revision: manifest.revision,
-            in: container)
-        switch (cost, member.reload) {
-        case (.reload, .signal(let signal)?): try await host.kill(container, signal: signal)
-        case (.reload, .exec(let command)?): try await reload(name, container: container, command: command)
-        default: return try await restart(name, container: container, taking: manifest)
+        let place = {
+            try await host.replaceFiles(
+                changed.map(ContainerFile.init) + [own], removing: removed.sorted(), revision: manifest.revision,
+                in: container)
+        }
+        do {
+            try await place()
+            switch (cost, member.reload) {
+            case (.reload, .signal(let signal)?): try await host.kill(container, signal: signal)
+            case (.reload, .exec(let command)?): try await reload(name, container: container, command: command)
+            default: return try await restart(name, container: container, taking: manifest)
+            }
+        } catch is ContainerNotRunning {
+            // An engine goes on with the restart that a program asked for which was killed then.
+            note("waiting for its start: it ended meanwhile")
+            try await host.start(container)
+            try await place()
+            return try await restart(name, container: container, taking: manifest)
         }
         try await settle(manifest, member: member, container: container)
         try await confirm(name, container: container, slot: slot(of: container))
@@ -40,6 +51,7 @@ extension StepContext {
             let result = try await withDeadline(Self.reloadLimit, for: "its end") {
                 try await host.execute(command, in: container, input: nil)
             }
+            if result.isKilled, try await !host.isRunning(container) { throw ContainerNotRunning(container: container) }
             if result.status != 0 { throw CommandFailure(command: command, result: result) }
         } catch let error where error is CommandFailure || error is TimedOut {
             throw ReloadFailure(member: name, command: command, cause: error)

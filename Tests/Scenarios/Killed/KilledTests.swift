@@ -1,4 +1,6 @@
+import Dispatch
 import Model
+import Synchronization
 import System
 import Testing
 
@@ -43,6 +45,44 @@ struct KilledTests {
                 // The shop is told by a signal, the vault is started again, the second shop is replaced.
                 try declare(greeting: turn ? "hi" : "hello", lock: turn ? "double" : "simple", in: scenario)
             }
+        }
+    }
+
+    /// So it looks to the run after one that was killed while the engine restarted a member for it.
+    @Test func finishesWhereMembersEndBeforeTheyAreTold() async throws {
+        try await Scenario.run("killed-ending") { scenario in
+            try await prepare(scenario)
+            try declare(lock: "simple", in: scenario)
+            try await scenario.minke("up")
+            try declare(greeting: "hi", lock: "double", in: scenario)
+            try await scenario.minke("up")
+            let wanted = try await EndState(of: scenario)
+            try declare(lock: "simple", in: scenario)
+            try await scenario.minke("up")
+
+            scenario.step("a member that takes a signal and one that is restarted end before they get their files")
+            try declare(greeting: "hi", lock: "double", in: scenario)
+            let left = Mutex(Set([try await scenario.member("shop1").id, try await scenario.member("vault1").id]))
+            let engine = scenario.engine
+            let proxy = try EngineProxy(
+                socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress
+            ) { request in
+                let words = request.path.split(separator: "/").map(String.init)
+                guard words.count == 3, words[2] == "exec", left.withLock({ $0.remove(words[1]) }) != nil else {
+                    return nil
+                }
+                let stopped = DispatchSemaphore(value: 0)
+                Task {
+                    defer { stopped.signal() }
+                    try await engine.stopContainer(words[1])
+                }
+                stopped.wait()
+                return nil
+            }
+            defer { proxy.stop() }
+            try await scenario.minke("up", through: proxy.address)
+            try #require(left.withLock { $0.isEmpty })
+            try await requireEverything(as: wanted, in: scenario)
         }
     }
 
@@ -134,12 +174,18 @@ struct KilledTests {
 
     private func requireFinished(_ wanted: EndState, after point: Point, in scenario: Scenario) async throws {
         try await scenario.minke("up")
+        try await requireEverything(as: wanted, after: point, in: scenario)
+    }
+
+    private func requireEverything(
+        as wanted: EndState, after point: Point? = nil, in scenario: Scenario
+    ) async throws {
         // A service takes its files a moment after the signal.
         try? await scenario.eventually("everything is as it should be", within: .seconds(3)) {
             try await EndState(of: scenario) == wanted
         }
         let state = try await EndState(of: scenario)
-        try #require(state == wanted, "\(point):\n\(state.differences(from: wanted))")
+        try #require(state == wanted, "\(point?.description ?? ""):\n\(state.differences(from: wanted))")
         try await scenario.requireNothingToDo()
     }
 }
