@@ -48,5 +48,19 @@ public struct Problems: Error, Sendable, CustomStringConvertible {
         all = [Problem(at: place, message, remedy: remedy)]
     }
 
+    /// Each of them once, in the order of files and lines; those without a place come first.
+    public static func inOrder(_ all: [Problem]) -> Problems {
+        let sorted = all.enumerated().sorted { left, right in
+            switch (left.element.place, right.element.place) {
+            case (let first?, let second?) where first != second: first < second
+            case (nil, .some): true
+            case (.some, nil): false
+            default: left.offset < right.offset
+            }
+        }
+        var seen: Set<Problem> = []
+        return Problems(sorted.map(\.element).filter { seen.insert($0).inserted })
+    }
+
     public var description: String { all.map(\.description).joined(separator: "\n") }
 }

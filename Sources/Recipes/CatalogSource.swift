@@ -44,10 +44,16 @@ struct CatalogSource {
         let path = "\(folder)/retired.yaml"
         retired = Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
         files = { [folder] in try Self.files(in: "\(folder)/recipes/\($0)") }
-        options = OptionLists { [folder] release, name in
-            let path = "\(folder)/options/\(release)/\(name).ini"
-            return Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
-        }
+        let options = "\(folder)/options"
+        self.options = OptionLists(
+            file: { release, name in
+                let path = "\(options)/\(release)/\(name).ini"
+                return Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
+            },
+            names: {
+                guard Files.isDirectory(options) else { return [] }
+                return Self.optionNames(of: try Files.tree(options).map(\.path))
+            })
     }
 
     /// Texts by their paths below the catalogue's folder.
@@ -68,10 +74,23 @@ struct CatalogSource {
         retired = files["retired.yaml"].map { CatalogFile(path: "\(folder)/retired.yaml", text: $0) }
         self.recipes = recipes.keys.sorted()
         self.files = { [recipes] in recipes[$0] ?? [:] }
-        options = OptionLists { release, name in
-            let path = "options/\(release)/\(name).ini"
-            return files[path].map { CatalogFile(path: "\(folder)/\(path)", text: $0) }
-        }
+        options = OptionLists(
+            file: { release, name in
+                let path = "options/\(release)/\(name).ini"
+                return files[path].map { CatalogFile(path: "\(folder)/\(path)", text: $0) }
+            },
+            names: {
+                Self.optionNames(of: files.keys.filter { $0.hasPrefix("options/") }.map { String($0.dropFirst(8)) })
+            })
+    }
+
+    /// The names of lists by paths `RELEASE/NAME.ini`.
+    private static func optionNames(of paths: [String]) -> Set<String> {
+        Set(
+            paths.compactMap { path in
+                let parts = path.split(separator: "/")
+                return parts.count == 2 && parts[1].hasSuffix(".ini") ? String(parts[1].dropLast(4)) : nil
+            })
     }
 
     private static func files(in folder: String) throws -> [String: CatalogFile] {

@@ -18,8 +18,17 @@ extension Layout {
         builder.checkPorts()
         builder.giveAddresses(kept: kept, containers: containers)
         builder.shareAddressesInPods()
-        if !builder.problems.isEmpty { throw Problems(builder.problems) }
+        if !builder.problems.isEmpty { throw Problems.inOrder(builder.problems) }
         self.init(environment: environment, services: builder.services, missing: builder.missing, notes: builder.notes)
+    }
+
+    /// What is wrong with services by themselves, where the file that has them could be read in part only: what one
+    /// lacks of another may be in what was not read.
+    public static func mistakes(in environment: Environment, catalog: Catalog) -> [Problem] {
+        if environment.services.isEmpty { return [] }
+        var builder = LayoutBuilder(environment: environment, catalog: catalog)
+        builder.layOutServices()
+        return builder.problems
     }
 }
 

@@ -6,20 +6,22 @@ extension LayoutBuilder {
     mutating func settings(of recipe: ServiceRecipe, declaration: ServiceDeclaration) -> ValueMap {
         var settings = ValueMap(recipe.settings.map { ($0.name, $0.standard) })
         let shared = environment.settings.filter { given in recipe.settings.contains { $0.name == given.name } }
-        settings = merge(shared, into: settings, recipe: recipe, of: declaration.name)
+        settings = merge(shared, into: settings, recipe: recipe, of: nil)
         return merge(declaration.settings, into: settings, recipe: recipe, of: declaration.name)
     }
 
+    /// Puts settings of `service`, or of all services, over `base`.
     mutating func merge(
-        _ given: [Environment.Setting], into base: ValueMap, recipe: ServiceRecipe, of service: String
+        _ given: [Environment.Setting], into base: ValueMap, recipe: ServiceRecipe, of service: String?
     ) -> ValueMap {
+        let owner = service.map { "\($0)'s setting" } ?? "the setting"
         var merged = base
         for setting in given {
             guard let known = recipe.settings.first(where: { $0.name == setting.name }) else {
                 let names = recipe.settings.map(\.name)
                 problems.append(
                     Problem(
-                        at: setting.place, "\(service) has no setting \(setting.name)",
+                        at: setting.place, "\(service ?? "the environment") has no setting \(setting.name)",
                         remedy: Remedy.meant(by: setting.name, among: names)
                             ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")))
                 continue
@@ -27,7 +29,7 @@ extension LayoutBuilder {
             if let complaint = known.complaint(about: setting.value) {
                 problems.append(
                     Problem(
-                        at: setting.place, "\(service)'s setting \(setting.name) \(complaint.text)",
+                        at: setting.place, "\(owner) \(setting.name) \(complaint.text)",
                         remedy: complaint.remedy))
             } else {
                 merged[setting.name] = setting.value

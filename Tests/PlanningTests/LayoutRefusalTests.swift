@@ -19,6 +19,43 @@ import Testing
         }
     }
 
+    @Test func aMistakeInTheFormHidesNoOther() throws {
+        let text = """
+            netwrok: {subnet: 198.18.16.0/24}
+            settings: {workers: many}
+            services:
+              mariadb: 1
+              keystoen: 1
+              glance-api: {replicsa: 2, settings: {debug: maybe}}
+              haproxy: [1]
+            public: {address: here}
+
+            """
+        let catalog = try Catalog.load(folder: "/" + ResolvedIdentity.repository + "/catalog")
+        let told = #expect(throws: Problems.self) {
+            _ = try Environment.parse(text: text, file: "lab.yaml") { Layout.mistakes(in: $0, catalog: catalog) }
+        }
+        #expect(
+            try #require(told).description == """
+                lab.yaml:1:1: unknown key "netwrok"; did you mean network?
+                lab.yaml:2:21: the setting workers is "many", expected an integer
+                lab.yaml:5:3: unknown service keystoen; did you mean keystone?
+                lab.yaml:6:16: unknown key "replicsa" in services.glance-api; did you mean replicas?
+                lab.yaml:6:47: glance-api's setting debug is "maybe", expected a boolean
+                lab.yaml:7:12: services.haproxy is a list, expected a mapping
+                lab.yaml:8:19: public.address is "here", expected an IPv4 address, as 198.18.16.2
+                """)
+    }
+
+    @Test func aSettingOfSeveralServicesIsToldOnce() throws {
+        let text = """
+            settings: {workers: many}
+            services: {keystone: 1, mariadb: 1, memcached: 1, haproxy: 1, glance-api: 1}
+
+            """
+        #expect(try refusal(text) == "lab.yaml:1:21: the setting workers is \"many\", expected an integer")
+    }
+
     @Test(arguments: [
         (
             "settings: {workers: 2}\nservices: {keystoen: 1, mariadb: 1, memcached: 1, glance-api: 1, haproxy: 1}\n",
@@ -94,8 +131,8 @@ import Testing
     @Test func whatIsMissingBesideAMisspeltServiceIsToldAsWell() throws {
         #expect(
             try refusal("services: {keystone: 1, memcahced: 1, haproxy: 1}\n") == """
-                lab.yaml:1:25: unknown service memcahced; did you mean memcached?
                 lab.yaml:1:12: keystone needs mariadb; add `mariadb: 1` under `services:`
+                lab.yaml:1:25: unknown service memcahced; did you mean memcached?
                 """)
     }
 

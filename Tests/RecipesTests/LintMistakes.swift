@@ -101,6 +101,9 @@ extension LintRuleTests {
             "recipe.yaml:15:5: nothing in the image or the commands reads /etc/minke/y.conf; "
                 + "link it in the Dockerfile to where the program looks"),
         Mistake(
+            "files-options", "recipe.yaml", "      ini:\n", "      options: shpo\n      ini:\n",
+            "recipe.yaml:12:16: no release has a list of options shpo; did you mean shop?"),
+        Mistake(
             "files-rendered", "x-start", "exec", "cat /etc/minke/x.cnf\nexec",
             "x-start:3:5: /etc/minke/x.cnf is named, and the recipe renders no such file; did you mean x.conf?"),
         Mistake(

@@ -7,6 +7,7 @@ struct LintSample {
     /// By path below the catalogue's folder.
     var files: [String: String] = [
         "releases/epoxy.yaml": "summary: Epoxy\ndefault: true\ndebian: trixie\n",
+        "options/epoxy/shop.ini": "[DEFAULT]\nname = text\n",
         "recipes/root/recipe.yaml": "summary: the root\nimage: {root: {variant: minbase}}\n",
         "recipes/root/test/run": "#!/bin/sh\nset -eu\n",
         "recipes/x/recipe.yaml": """
@@ -55,9 +56,9 @@ struct LintSample {
     /// What the rules find, one finding a line, paths below the recipe `x`.
     func findings() throws -> String {
         let texts = files.filter { $0.key.hasSuffix("recipe.yaml") || !$0.key.contains("/test/") }
-        let documents = try CatalogLoading(source: CatalogSource(files: texts, folder: "c"), wanted: nil)
-            .checkedDocuments()
-        let recipes = Lint.linted(documents) { name in
+        let source = CatalogSource(files: texts, folder: "c")
+        let documents = try CatalogLoading(source: source, wanted: nil).checkedDocuments()
+        let recipes = Lint.linted(documents, optionLists: try source.options.names()) { name in
             let prefix = "recipes/\(name)/"
             let own = files.filter { $0.key.hasPrefix(prefix) }.sorted { $0.key < $1.key }
             let linted = own.map { path, text in

@@ -17,7 +17,12 @@ extension ParsedArguments {
                 ? nil : "name one by --environment FILE or MINKE_ENVIRONMENT, or make environment.yaml here"
             throw Problems("there is no environment file \(environmentFile)", remedy: remedy)
         }
-        return try Environment.load(file: environmentFile)
+        return try Environment.load(file: environmentFile) { environment in
+            // A catalogue that cannot be read is told of once the environment's file is mended.
+            let recipes = environment.services.map(\.name)
+            guard let catalog = try? Catalog.load(folder: try findCatalog(), recipes: recipes) else { return [] }
+            return Layout.mistakes(in: environment, catalog: catalog)
+        }
     }
 
     /// The folder of the catalogue: as named, else as installed with the program or lying beside it.

@@ -16,16 +16,6 @@ public final class ProblemList {
 
     /// Throws everything that was found, in the order of files and lines, if anything was.
     public func check() throws(Problems) {
-        if all.isEmpty { return }
-        let sorted = all.enumerated().sorted { left, right in
-            switch (left.element.place, right.element.place) {
-            case (let first?, let second?) where first != second: first < second
-            case (nil, .some): true
-            case (.some, nil): false
-            default: left.offset < right.offset
-            }
-        }
-        var seen: Set<Problem> = []
-        throw Problems(sorted.map(\.element).filter { seen.insert($0).inserted })
+        if !all.isEmpty { throw Problems.inOrder(all) }
     }
 }

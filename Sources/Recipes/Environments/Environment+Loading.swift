@@ -4,8 +4,12 @@ import System
 
 extension Environment {
     /// Reads an environment file; throws `Problems` with everything that is wrong.
-    public static func load(file: String) throws -> Environment {
-        try parse(text: text(of: file), file: file)
+    ///
+    /// - Parameter others: asked where something is wrong, for what else is, of as much of the file as could be read.
+    public static func load(
+        file: String, others: (Environment) -> [Problem] = { _ in [] }
+    ) throws -> Environment {
+        try parse(text: text(of: file), file: file, others: others)
     }
 
     private static func text(of file: String) throws -> String {
@@ -28,16 +32,20 @@ extension Environment {
     }
 
     /// Makes an environment of a file's text and checks its form, not what a catalogue says about it.
-    public static func parse(text: String, file: String) throws(Problems) -> Environment {
-        try parse(text: text, file: file, record: nil)
+    public static func parse(
+        text: String, file: String, others: (Environment) -> [Problem] = { _ in [] }
+    ) throws(Problems) -> Environment {
+        try parse(text: text, file: file, record: nil, others: others)
     }
 
-    static func parse(text: String, file: String, record: KeyRecord?) throws(Problems) -> Environment {
+    static func parse(
+        text: String, file: String, record: KeyRecord?, others: (Environment) -> [Problem] = { _ in [] }
+    ) throws(Problems) -> Environment {
         let problems = ProblemList()
         let node = try YAMLNode.parse(text: text, file: file)
         let environment = EnvironmentReading(file: file, problems: problems).read(node, record: record)
         EnvironmentCheck(environment: environment, node: node, problems: problems).run()
-        try problems.check()
+        if !problems.all.isEmpty { throw Problems.inOrder(problems.all + others(environment)) }
         return environment
     }
 }

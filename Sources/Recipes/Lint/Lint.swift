@@ -21,8 +21,10 @@ public enum Lint {
                 remedy: Remedy.nearest(to: unknown, among: source.recipes, what: "recipe"))
         }
         let documents = try CatalogLoading(source: source, wanted: nil).checkedDocuments()
-        let recipes = try linted(documents) { try LintFiles.read(folder: "\(source.folder)/recipes/\($0)") }
-            .filter { wanted?.contains($0.name) ?? true }
+        let recipes = try linted(documents, optionLists: try source.options.names()) {
+            try LintFiles.read(folder: "\(source.folder)/recipes/\($0)")
+        }
+        .filter { wanted?.contains($0.name) ?? true }
         let scripts = recipes.flatMap { recipe in
             recipe.scripts.map { (recipe: recipe.name, path: $0.place.file) }
         }
@@ -50,7 +52,8 @@ public enum Lint {
 
     /// The recipes with their files and parents.
     static func linted(
-        _ documents: [RecipeDocument], files: (String) throws -> (texts: [LintedFile], paths: [String])
+        _ documents: [RecipeDocument], optionLists: Set<String>,
+        files: (String) throws -> (texts: [LintedFile], paths: [String])
     ) rethrows -> [LintedRecipe] {
         var groups: [String: [String]] = [:]
         for document in documents {
@@ -63,7 +66,8 @@ public enum Lint {
             let parent = try document.recipe?.image.parent.flatMap { byName[$0] }.map(lint)
             let (texts, paths) = try files(document.name)
             let recipe = LintedRecipe(
-                document: document, files: texts, paths: paths, parent: parent, groups: groups)
+                document: document, files: texts, paths: paths, parent: parent, groups: groups,
+                optionLists: optionLists)
             linted[document.name] = recipe
             return recipe
         }

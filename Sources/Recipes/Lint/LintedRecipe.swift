@@ -12,16 +12,19 @@ final class LintedRecipe {
     let parent: LintedRecipe?
     /// What other recipes call their groups, by the groups' key.
     let groups: [String: [String]]
+    /// The names of the lists of options that any release has.
+    let optionLists: Set<String>
 
     init(
         document: RecipeDocument, files: [LintedFile], paths: [String], parent: LintedRecipe?,
-        groups: [String: [String]]
+        groups: [String: [String]], optionLists: Set<String>
     ) {
         self.document = document
         self.files = files
         self.paths = paths
         self.parent = parent
         self.groups = groups
+        self.optionLists = optionLists
         dockerfile = files.first { $0.path == "Dockerfile" }.map { Dockerfile(parsing: $0.text, file: $0.place.file) }
     }
 

@@ -26,7 +26,9 @@ public struct OptionCheck {
         let (section, key) = (override.section, override.key)
         guard let option = list.option(key, in: section) else { return noteUnknown(override) }
         for (value, place) in zip(override.values, override.valuePlaces) {
-            guard let text = value.constant, let complaint = option.type.complaint(about: text) else { continue }
+            guard let text = value.constant else { continue }
+            noteReferences(in: text, at: place, section: section)
+            guard let complaint = option.type.complaint(about: text) else { continue }
             problems.append(
                 Problem(
                     at: place, "\(service)'s \(file.path) [\(section)] \(key) \(complaint.text)",
@@ -54,6 +56,27 @@ public struct OptionCheck {
                 at: override.sectionPlace, "has no section [\(section)]", remedy: near.map { "did you mean [\($0)]?" })
         }
         note(at: override.place, "has no option [\(section)] \(key)", remedy: remedy(for: key, in: section))
+    }
+
+    /// A name after `$` is an option's of the section or of DEFAULT, or has its section before a dot.
+    private mutating func noteReferences(in text: String, at place: Place, section: String) {
+        guard file.hasReferences else { return }
+        for name in optionReferences(in: text) {
+            let parts = name.split(separator: ".", maxSplits: 1).map(String.init)
+            let isKnown =
+                [section, "DEFAULT"].contains { has(name, in: $0) } || parts.count == 2 && has(parts[1], in: parts[0])
+            if isKnown { continue }
+            let names = list.names(in: section) + list.names(in: "DEFAULT")
+            note(
+                at: place, "has no option for $\(name)",
+                remedy: nearestName(to: name, among: names).map { "did you mean $\($0)?" }
+                    ?? "write \\$ for a dollar")
+        }
+    }
+
+    private func has(_ key: String, in section: String) -> Bool {
+        if list.option(key, in: section) != nil { return true }
+        return file.sections.first { $0.name == section }?.keys.contains { $0.name == key } ?? false
     }
 
     private func remedy(for key: String, in section: String) -> String? {

@@ -73,6 +73,8 @@ public struct OptionList: Sendable {
 /// The lists of a catalogue, each read when it is asked for.
 public struct OptionLists: Sendable {
     let file: @Sendable (_ release: String, _ name: String) throws -> CatalogFile?
+    /// The names of those that any release has.
+    let names: @Sendable () throws -> Set<String>
 
     /// The list `name` of a release; nil where the catalogue has none.
     public func list(_ name: String, release: String) throws -> OptionList? {

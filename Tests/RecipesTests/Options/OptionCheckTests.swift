@@ -35,6 +35,7 @@ import Testing
               files:
                 x.conf:
                   options: shop
+                  references: true
                   ini:
                     DEFAULT: {debug: true, own: 1}
                     plugin: {speed: 1}
@@ -54,7 +55,9 @@ import Testing
         "{DEFAULT: {debug: on, workers: 3}, database: {backend: mysql}}", "{DEFAULT: {workers: null, wrokers: null}}",
         "{DEFAULT: {own: abc}, plugin: {speed: fast, other: 1}}", "{nowhere: {wrokers: null}}",
         "{Database: {max_pool_size: 5}, privsep: {helper_command: a}, database: {helper_wait: 1}}",
-        "{DEFAULT: {workers: \"{{ settings.workers }}\", debug: $other}}", "{cache: {urls: [a, b], servers: \"a,b\"}}",
+        "{DEFAULT: {workers: \"{{ settings.workers }}\", debug: $use_stderr}}",
+        "{cache: {servers: \"$own ${database.backend} $$none \\\\$none $5 $debug\"}, DEFAULT: {debug: \"$plugin.speed\"}}",
+        "{cache: {urls: [a, b], servers: \"a,b\"}}",
     ])
     func whatFitsIsNotMentioned(sections: String) throws { #expect(try said(sections) == []) }
 
@@ -96,6 +99,13 @@ import Testing
         (
             "{databse: {backend: mysql, other: 1}}",
             "note: e.yaml:1:34: x.conf of epoxy has no section [databse]; did you mean [database]?"
+        ),
+        (
+            "{cache: {servers: \"$srevers ${workers}/${none}\"}}",
+            """
+            note: e.yaml:1:51: x.conf of epoxy has no option for $srevers; did you mean $servers?
+            note: e.yaml:1:51: x.conf of epoxy has no option for $none; write \\$ for a dollar
+            """
         ),
         (
             "{cache: {servers: [a, b]}}",

@@ -14,6 +14,17 @@ enum FileRules {
                     "link it in the Dockerfile to where the program looks")
             }
         },
+        LintRule(name: "files-options", summary: "a list of options that a file names is in catalog/options") {
+            recipe, report in
+            for file in recipe.service?.files ?? [] {
+                guard let name = file.options, !recipe.optionLists.contains(name) else { continue }
+                report(
+                    recipe.place("service", "files", file.path, "options"),
+                    "no release has a list of options \(name)",
+                    Remedy.meant(by: name, among: recipe.optionLists.sorted())
+                        ?? "add catalog/options/RELEASE/\(name).ini, or leave `options` out")
+            }
+        },
         LintRule(name: "files-rendered", summary: "a path below /etc/minke is one that the recipe renders") {
             recipe, report in
             guard let service = recipe.service else { return }
