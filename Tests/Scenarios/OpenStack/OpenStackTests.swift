@@ -114,7 +114,7 @@ struct OpenStackTests {
             pings.stop()
             let result = try await lost
             try #require(result.sent > 50)
-            try #require(result.lost == 0, "\(result.lost) of \(result.sent) pings")
+            try #require(result.lost.isEmpty, "\(result)")
             let after = try await scenario.members()
             for (name, trace) in after {
                 let isReplaced = agentNames.contains { name.hasPrefix($0) }

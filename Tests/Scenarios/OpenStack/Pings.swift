@@ -15,20 +15,40 @@ final class Pings: Sendable {
 
     func stop() { isStopped.withLock { $0 = true } }
 
-    func run() async throws -> (sent: Int, lost: Int) {
-        var sent = 0
-        var lost = 0
-        while !isStopped.value, sent < 6000 {
-            // An answer that comes late, on a busy machine, is one too; those of a second are sent together.
-            let run = try await Subprocess(
-                "busybox", ["ping", "-i", "0.1", "-c", "10", "-W", "10", address], timeLimit: .seconds(60)
-            ).run()
-            let words =
-                run.outputText.split(separator: "\n").first { $0.contains("packets transmitted") }?
-                .split(separator: " ") ?? []
-            sent += words.first.flatMap { Int($0) } ?? 10
-            lost += (words.first.flatMap { Int($0) } ?? 10) - (words.dropFirst(3).first.flatMap { Int($0) } ?? 0)
+    /// What became of them.
+    struct Answers: CustomStringConvertible {
+        let sent: Int
+        /// When those were sent that were not answered, in seconds since the first.
+        let lost: [Double]
+
+        var description: String {
+            let moments = lost.map { "\($0) s" }.joined(separator: ", ")
+            return "\(lost.count) of \(sent) pings lost, sent after \(moments)"
         }
-        return (sent, lost)
+    }
+
+    func run() async throws -> Answers {
+        let start = ContinuousClock.now
+        return try await withThrowingTaskGroup(of: Double?.self) { group in
+            var sent = 0
+            while !isStopped.value, sent < 6000 {
+                let time = start.duration(to: .now) / .seconds(1)
+                group.addTask { try await self.isAnswered() ? nil : (time * 10).rounded() / 10 }
+                sent += 1
+                try await ContinuousClock().sleep(until: start + .milliseconds(100) * sent)
+            }
+            let lost = try await group.reduce(into: [Double]()) { lost, moment in
+                if let moment { lost.append(moment) }
+            }
+            return Answers(sent: sent, lost: lost.sorted())
+        }
+    }
+
+    /// Each is a program of its own, since one that sends several waits a second for the last once one was answered,
+    /// and counts one that comes later, as on a busy machine, as lost.
+    private func isAnswered() async throws -> Bool {
+        try await Subprocess(
+            "busybox", ["ping", "-c", "1", "-W", "10", address], timeLimit: .seconds(30)
+        ).run().status.isSuccess
     }
 }
