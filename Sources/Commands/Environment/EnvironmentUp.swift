@@ -30,7 +30,7 @@ extension CommandDefinition {
         if arguments.string("plan") == nil, !arguments.flag("verify"),
             let plan = await NothingToDo.plan(arguments)
         {
-            arguments.showNothingToDo(plan)
+            try arguments.showNothingToDo(plan)
             return .done
         }
         let saved = try arguments.string("plan").map { try SavedPlan(file: $0) }
@@ -43,7 +43,7 @@ extension CommandDefinition {
         let plan = try saved?.plan(fitting: survey) ?? fresh
         if plan.isEmpty {
             try survey.remember()
-            arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
+            try arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
             if fresh.isEmpty { survey.rememberNothingToDo(arguments) }
             return .done
         }
@@ -81,8 +81,14 @@ extension CommandDefinition {
 }
 
 extension ParsedArguments {
-    fileprivate func showNothingToDo(_ plan: Plan, notRunning: [String] = []) {
+    fileprivate func showNothingToDo(_ plan: Plan, notRunning: [String] = []) throws {
         plan.tellRemarks()
+        // Whoever reads the trace finds one of this run, without a step.
+        if let file = string("trace") {
+            let display = StepProgress(self, steps: 0)
+            defer { display.close() }
+            try withGivenFiles { try TraceReporter(display, environment: plan.environment).write(to: file) }
+        }
         show(UpReport(plan: plan, seconds: 0, notRunning: notRunning))
     }
 }

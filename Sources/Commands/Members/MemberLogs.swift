@@ -10,6 +10,7 @@ extension CommandDefinition {
             ("minke logs keystone1", "its whole log"),
             ("minke logs --request req-8f0c", "what all services wrote of one request, in the order of time"),
             ("minke logs -f --tail 20 keystone glance-api", "the last lines of several, and all that follow"),
+            ("minke logs --json --since 10m", "an object a line with member, time and text, for other programs"),
         ],
         options: [
             .flag("follow", short: "f", summary: "go on with what is written from now on"),
@@ -30,24 +31,26 @@ extension CommandDefinition {
         if chosen.isEmpty { printError("\(session.environment.name) is not up: nothing runs that could write") }
         var selection = LogSelection(
             tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since").flatMap(engineTime))
-        selection.timestamps = arguments.flag("timestamps")
+        selection.timestamps = arguments.flag("timestamps") || arguments.wantsJSON
         let width = chosen.map(\.member.count).max() ?? 0
         if let request = arguments.string("request") {
             if arguments.flag("follow") {
                 throw Problems("--request tells of what is written already, and cannot --follow")
             }
-            try await RequestLog(request: request, session: session).show(chosen, selection, width: width)
+            let printer = LogPrinter(width: width, isJSON: arguments.wantsJSON)
+            try await RequestLog(request: request, session: session).show(chosen, selection, printer)
             return .done
         }
+        let printer = LogPrinter(width: chosen.count > 1 ? width : 0, isJSON: arguments.wantsJSON)
         if arguments.flag("follow") {
-            try await follow(chosen, selection, session: session, width: width)
+            try await follow(chosen, selection, session: session, printer)
             return .done
         }
         for container in chosen {
-            var printer = LinePrinter(member: container.member, width: chosen.count > 1 ? width : 0)
+            var lines = LogLines(of: container.member, printer)
             let chunks = try await session.engine(of: container).logs(of: container.id, selection)
-            for chunk in chunks { printer.add(chunk.text) }
-            printer.finish()
+            for chunk in chunks { lines.add(chunk.text) }
+            lines.finish()
         }
         return .done
     }
@@ -61,54 +64,19 @@ private func engineTime(_ text: String) -> String? {
 }
 
 private func follow(
-    _ containers: [ObservedContainer], _ selection: LogSelection, session: Session, width: Int
+    _ containers: [ObservedContainer], _ selection: LogSelection, session: Session, _ printer: LogPrinter
 ) async throws {
     try await withThrowingTaskGroup(of: Void.self) { group in
         for container in containers {
             group.addTask {
-                var printer = LinePrinter(member: container.member, width: containers.count > 1 ? width : 0)
+                var lines = LogLines(of: container.member, printer)
                 let engine = try session.engine(of: container)
                 for try await chunk in try await engine.followLogs(of: container.id, selection) {
-                    printer.add(chunk.text)
+                    lines.add(chunk.text)
                 }
-                printer.finish()
+                lines.finish()
             }
         }
         try await group.waitForAll()
     }
-}
-
-/// Prints whole lines, each with the member that wrote it where there are several.
-private struct LinePrinter {
-    let member: String
-    /// The width of the column of members; 0 leaves it out.
-    let width: Int
-    private var rest = ""
-
-    init(member: String, width: Int) {
-        self.member = member
-        self.width = width
-    }
-
-    mutating func add(_ text: String) {
-        rest += text
-        guard let end = rest.lastIndex(of: "\n") else { return }
-        let whole = rest[..<end]
-        rest = String(rest[rest.index(after: end)...])
-        for line in whole.split(separator: "\n", omittingEmptySubsequences: false) { show(line) }
-    }
-
-    mutating func finish() {
-        if !rest.isEmpty { show(rest[...]) }
-        rest = ""
-    }
-
-    private func show(_ line: Substring) {
-        printOut(width == 0 ? String(line) : memberColumn(member, width: width) + line)
-    }
-}
-
-/// The member that wrote a line, and what parts it from the line.
-func memberColumn(_ member: String, width: Int) -> String {
-    member + String(repeating: " ", count: max(0, width - member.count)) + " | "
 }

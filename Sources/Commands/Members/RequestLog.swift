@@ -15,7 +15,7 @@ struct RequestLog {
     }
 
     /// Prints the lines in the order of time. Throws `Problems` where there is none.
-    func show(_ containers: [ObservedContainer], _ selection: LogSelection, width: Int) async throws {
+    func show(_ containers: [ObservedContainer], _ selection: LogSelection, _ printer: LogPrinter) async throws {
         var timed = selection
         timed.timestamps = true
         var lines: [Line] = []
@@ -24,9 +24,9 @@ struct RequestLog {
             let written = try await session.engine(of: container).logs(of: container.id, timed)
             let text = String(decoding: written.flatMap(\.bytes), as: UTF8.self)
             for line in text.split(separator: "\n") where line.contains(request) {
-                let parts = line.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: false)
-                guard parts.count == 2 else { continue }
-                lines.append(Line(time: parts[0], member: container.member, text: parts[1]))
+                let (time, text) = splitTime(line)
+                guard let time else { continue }
+                lines.append(Line(time: time, member: container.member, text: text))
             }
         }
         if lines.isEmpty {
@@ -35,8 +35,7 @@ struct RequestLog {
                 remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
         }
         for line in lines.sorted(by: { ($0.time, $0.member) < ($1.time, $1.member) }) {
-            let time = selection.timestamps ? "\(line.time) " : ""
-            printOut(time + memberColumn(line.member, width: width) + line.text)
+            printer.show(line.text, of: line.member, at: selection.timestamps ? line.time : nil)
         }
     }
 }

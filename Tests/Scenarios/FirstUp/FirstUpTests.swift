@@ -43,6 +43,9 @@ struct FirstUpTests {
             try #require(try await scenario.minke("ps", "--json").json().list?.count == 5)
             try await scenario.minke("status")
             try #require(try await scenario.minke("logs", "shop1").output.contains("open for business"))
+            let line = try JSON.parse(try await scenario.minke("logs", "--json", "--tail", "1", "shop1").output)
+            try #require(line["member"] == "shop1" && line["text"] == "open for business")
+            try #require(line["time"]?.string?.hasSuffix("Z") == true)
             try #require(try await scenario.minke("exec", "shop1", "--", "cat", "/version").output == "1")
             try await scenario.minke("exec", "shop1", "--", "sh", "-c", "exit 7", expecting: 7)
             let followed = try await scenario.minke("logs", "--request", "open for").output
@@ -58,6 +61,9 @@ struct FirstUpTests {
             defer { proxy.stop() }
             let again = try await scenario.minke("up", through: proxy.address)
             try #require(again.output.contains("nothing to do"))
+            try await scenario.minke("up", "--trace", "\(scenario.folder)/empty.json")
+            let empty = try JSON.parse(Files.read("\(scenario.folder)/empty.json"))["traceEvents"]?.list
+            try #require(empty?.count == 1)
             try #require(
                 proxy.requests.map(\.description).sorted() == [
                     "GET /_ping", "GET /containers/json", "GET /images/json", "GET /networks", "GET /volumes",

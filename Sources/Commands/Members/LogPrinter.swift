@@ -1,0 +1,64 @@
+import Model
+import System
+
+/// Prints lines of members' logs, as text or as JSON, an object each.
+struct LogPrinter: Sendable {
+    /// The width of the column of members; 0 leaves it out.
+    let width: Int
+    let isJSON: Bool
+
+    /// Prints a line; `time` begins it where it is wanted.
+    func show(_ text: Substring, of member: String, at time: Substring? = nil) {
+        if isJSON {
+            let time: Value = time.map { .string(String($0)) } ?? .null
+            printOut(JSON.text(["member": .string(member), "time": time, "text": .string(String(text))]))
+        } else {
+            printOut((time.map { "\($0) " } ?? "") + (width == 0 ? "" : column(member)) + text)
+        }
+    }
+
+    /// The member that wrote a line, and what parts it from the line.
+    private func column(_ member: String) -> String {
+        member + String(repeating: " ", count: max(0, width - member.count)) + " | "
+    }
+}
+
+/// Puts the pieces of a member's log together and prints whole lines.
+struct LogLines {
+    private let member: String
+    private let printer: LogPrinter
+    private var rest = ""
+
+    init(of member: String, _ printer: LogPrinter) {
+        self.member = member
+        self.printer = printer
+    }
+
+    mutating func add(_ text: String) {
+        rest += text
+        guard let end = rest.lastIndex(of: "\n") else { return }
+        let whole = rest[..<end]
+        rest = String(rest[rest.index(after: end)...])
+        for line in whole.split(separator: "\n", omittingEmptySubsequences: false) { show(line) }
+    }
+
+    mutating func finish() {
+        if !rest.isEmpty { show(rest[...]) }
+        rest = ""
+    }
+
+    private func show(_ line: Substring) {
+        if printer.isJSON {
+            let (time, text) = splitTime(line)
+            printer.show(text, of: member, at: time)
+        } else {
+            printer.show(line, of: member)
+        }
+    }
+}
+
+/// The engine's own time, which begins each line where it is asked for, and what the member wrote.
+func splitTime(_ line: Substring) -> (time: Substring?, text: Substring) {
+    guard let space = line.firstIndex(of: " ") else { return (line.isEmpty ? nil : line, "") }
+    return (line[..<space], line[line.index(after: space)...])
+}
