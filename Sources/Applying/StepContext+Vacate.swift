@@ -2,7 +2,8 @@ import Model
 import System
 
 extension StepContext {
-    /// Has a member give away what it runs.
+    /// Has a member give away what it runs, and stops it: without its pod's network, it would wait for what it cannot
+    /// reach until its grace is over.
     func vacate(_ name: String, container: String) async throws {
         guard let vacating = try member(name).vacating else { throw UnknownMember(name: name) }
         let words = "`\(vacating.command.joined(separator: " "))`"
@@ -20,6 +21,8 @@ extension StepContext {
         if result.status != 0 {
             throw NotVacated(member: name, cause: CommandFailure(command: vacating.command, result: result))
         }
+        note("waiting for its end")
+        try await host.stop(container)
     }
 }
 

@@ -64,7 +64,7 @@ public enum Action: Sendable, Hashable {
     /// A container that is not wanted any more; its volumes stay.
     case remove(member: String, container: String)
     case stop(member: String, container: String)
-    /// A member gives away what it runs, before its pod is made anew.
+    /// A member gives away what it runs and is stopped, before its pod is made anew.
     case vacate(member: String, container: String)
     case restart(member: String, container: String)
     case rename(member: String, container: String, name: String)

@@ -20,6 +20,10 @@ extension Mutant {
             complaint: "failed: in time, this did not succeed: heard: ",
             "RUN ln -sf /bin/true /usr/bin/switch-watch"),
         Mutant(
+            "openvswitch-switch", "leaves an interface down that it took down",
+            complaint: "failed: in time, this did not succeed: heard: ",
+            "RUN sed -i 's/ip link set/true/' /usr/bin/switch-watch"),
+        Mutant(
             "openvswitch-switch", "forgets what interface it took",
             complaint: "failed: one-switch has ended, and this did not succeed: ",
             #"RUN sed -i 's/grep//; s/index($4, address "\/") == 1/0/' /usr/bin/switch-start"#),
