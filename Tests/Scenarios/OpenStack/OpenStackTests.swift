@@ -125,11 +125,16 @@ struct OpenStackTests {
             let boot = try await guest.bootID()
             try scenario.declare(
                 changed.replacing("\n  compute: 1", with: "\n  compute: {replicas: 1, memory: 8g}"), tls: true)
-            let began = now()
-            try await scenario.minke("up")
-            let deeds = try await scenario.happenings(since: began)
-            let ends = ["die nova-compute-compute1", "die compute1"].map { deeds.firstIndex(of: $0) }
-            try #require(try #require(ends[0]) < #require(ends[1]), "it ends while it has a network: \(deeds)")
+            var stops: [String] = []
+            for name in ["nova-compute-compute1", "compute1"] {
+                stops.append("POST /containers/\(try await scenario.member(name).id)/stop")
+            }
+            let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
+            defer { proxy.stop() }
+            try await scenario.minke("up", through: proxy.address)
+            try #require(
+                proxy.requests.map(\.description).filter(stops.contains).prefix(2) == stops[...],
+                "Nova's compute service ends while it has a network")
             try await scenario.requireNothingToDo()
             try await scenario.eventually("the instance answers", within: .seconds(60)) {
                 try await Pings.answers(guest.address)
