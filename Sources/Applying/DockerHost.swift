@@ -22,7 +22,14 @@ public struct DockerHost: HostEngine {
         try await createOnce(configuration)
     }
 
-    public func removeNetwork(_ name: String) async throws { try await engine.removeNetwork(name) }
+    public func removeNetwork(_ name: String) async throws {
+        do {
+            try await engine.removeNetwork(name)
+        } catch let error as EngineError where error.message.contains("active endpoints") {
+            guard let network = try? await engine.inspectNetwork(name) else { throw error }
+            throw NetworkInUse(network: name, containers: network.containers.values.map(\.name).sorted())
+        }
+    }
 
     public func createContainer(_ request: ContainerRequest) async throws -> String {
         var request = request

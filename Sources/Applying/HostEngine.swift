@@ -104,6 +104,23 @@ struct ContainerNotRunning: Error, CustomStringConvertible {
     var description: String { "container \(container.prefix(12)) is not running" }
 }
 
+/// An engine does not remove a network.
+struct NetworkInUse: Error, CustomStringConvertible {
+    let network: String
+    /// Those on it.
+    let containers: [String]
+
+    var description: String {
+        if !containers.isEmpty {
+            return "network \(network) has containers that are not Minke's: \(containers.joined(separator: ", ")); "
+                + "take them off it first with `docker network disconnect`"
+        }
+        // Docker's count of a network's endpoints can differ from what there is; a start of the engine puts it right.
+        return "the engine keeps network \(network), on which no container is: its count of endpoints is wrong until "
+            + "it is started again"
+    }
+}
+
 /// How a command in a container ended.
 public struct Execution: Sendable, Hashable {
     public var status: Int

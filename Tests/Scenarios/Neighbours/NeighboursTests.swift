@@ -90,6 +90,17 @@ struct NeighboursTests {
 
             scenario.step("with all of them gone, up goes through")
             try await scenario.minke("up")
+
+            scenario.step("a container of someone else on the environment's network keeps it, and is told of")
+            var guest = foreign
+            guest.host.networkMode = "minke-\(scenario.name)"
+            let visitor = try await engine.createContainer(name: "\(scenario.name)-visitor", guest)
+            try await engine.startContainer(visitor)
+            let refused = try await scenario.minke("down", expecting: 1).errors
+            try #require(refused.contains("has containers that are not Minke's: \(scenario.name)-visitor; take them"))
+            try #require(try await engine.inspectContainer(visitor).state.state == .running)
+            try await engine.removeContainer(visitor, force: true)
+            try await scenario.minke("down")
         }
     }
 
