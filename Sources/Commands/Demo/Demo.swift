@@ -64,7 +64,6 @@ extension CommandDefinition {
 private struct DemoRun {
     let arguments: ParsedArguments
     let survey: Survey
-    /// Where the demo keeps its key, what guests it knows, and the cloud's authority.
     let folder: String
     let patience: DemoPatience
     let clock = ContinuousClock()
@@ -72,7 +71,7 @@ private struct DemoRun {
     init(_ arguments: ParsedArguments, _ survey: Survey) throws {
         self.arguments = arguments
         self.survey = survey
-        folder = "\(arguments.findState())/demo/\(survey.desired.environment)"
+        folder = arguments.demoFolder(of: survey.desired.environment)
         try Files.makeDirectory(folder, mode: 0o700)
         patience = DemoPatience(limit: arguments.duration("wait") ?? .seconds(300))
     }

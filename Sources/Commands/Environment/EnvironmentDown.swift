@@ -42,7 +42,10 @@ extension CommandDefinition {
             registrar: NoContents(), prober: DirectProber(), reporter: display)
         try await executor.run()
         if session.engine.address.isLocal { try await session.state.giveBack() }
-        if arguments.flag("volumes") { try session.state.erase() }
+        if arguments.flag("volumes") {
+            try session.state.erase()
+            try Files.remove(arguments.demoFolder(of: session.environment.name))
+        }
         arguments.show(
             DownReport(
                 environment: session.environment.name, steps: plan.steps.count,

@@ -12,6 +12,9 @@ extension ParsedArguments {
         return (environmentVariable("HOME") ?? "") + "/.local/state/minke"
     }
 
+    /// Where the demo keeps its key, what guests it knows, and the authority of an environment's cloud.
+    func demoFolder(of environment: String) -> String { "\(findState())/demo/\(environment)" }
+
     /// The file of the store.
     var storePath: String { findState() + "/minke.db" }
 

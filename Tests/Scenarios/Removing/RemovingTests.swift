@@ -1,3 +1,4 @@
+import System
 import Testing
 
 @Suite(.timeLimit(.minutes(60)))
@@ -58,8 +59,14 @@ struct RemovingTests {
             try #require(try await scenario.listing() == listing)
 
             scenario.step("down with volumes leaves nothing, and remembers nothing")
+            let keys = "\(scenario.stateFolder)/demo"
+            for name in [scenario.name, "another"] {
+                try Files.makeDirectory("\(keys)/\(name)", mode: 0o700)
+                try Files.write("a key", to: "\(keys)/\(name)/id_ecdsa", mode: 0o600)
+            }
             try await scenario.minke("down", "--volumes", "--yes")
             try #require(try await scenario.listing() == nothing)
+            try #require(try Files.names(in: keys) == ["another"])
             try await scenario.minke("up")
             try #require(
                 try await scenario.shell("cat /etc/minke/shop.conf /etc/minke/seal", in: "shop1") != files)
