@@ -1,4 +1,5 @@
 import Model
+import TestTools
 import Testing
 
 @testable import Recipes
@@ -74,7 +75,7 @@ import Testing
     }
 
     @Test func theFrontHasAPortOnce() {
-        let refusal = #expect(throws: Problems.self) {
+        let refusal = thrown(Problems.self) {
             _ = try layout([
                 Self.service("inner", port: 8775, ", public: false"), Self.service("outer", port: 8775),
             ])

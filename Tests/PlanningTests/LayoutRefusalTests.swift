@@ -1,6 +1,7 @@
 import Model
 import Recipes
 import System
+import TestTools
 import Testing
 
 @testable import Resolving
@@ -32,7 +33,7 @@ import Testing
 
             """
         let catalog = try Catalog.load(folder: "/" + ResolvedIdentity.repository + "/catalog")
-        let told = #expect(throws: Problems.self) {
+        let told = thrown(Problems.self) {
             _ = try Environment.parse(text: text, file: "lab.yaml") { Layout.mistakes(in: $0, catalog: catalog) }
         }
         #expect(
