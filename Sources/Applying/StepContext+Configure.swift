@@ -30,7 +30,7 @@ extension StepContext {
             case (.reload, .exec(let command)?): try await reload(name, container: container, command: command)
             default: return try await restart(name, container: container, taking: manifest)
             }
-        } catch is ContainerNotRunning {
+        } catch let error as ContainerNotRunning where error.container == container {
             // An engine goes on with the restart that a program asked for which was killed then.
             note("waiting for its start: it ended meanwhile")
             try await host.start(container)

@@ -4,13 +4,12 @@ import Recipes
 extension LayoutBuilder {
     /// The settings of a service's members: the recipe's, then the environment's, then the service's own.
     mutating func settings(of recipe: ServiceRecipe, declaration: ServiceDeclaration) -> ValueMap {
-        var settings = ValueMap(recipe.settings.map { ($0.name, $0.standard) })
-        let shared = environment.settings.filter { given in recipe.settings.contains { $0.name == given.name } }
-        settings = merge(shared, into: settings, recipe: recipe, of: nil)
-        return merge(declaration.settings, into: settings, recipe: recipe, of: declaration.name)
+        let standard = ValueMap(recipe.settings.map { ($0.name, $0.standard) })
+        let shared = merge(environment.settings, into: standard, recipe: recipe, of: nil)
+        return merge(declaration.settings, into: shared, recipe: recipe, of: declaration.name)
     }
 
-    /// Puts settings of `service`, or of all services, over `base`.
+    /// Puts settings of `service` over `base`, or of all services, of which others may have those that this one lacks.
     mutating func merge(
         _ given: [Environment.Setting], into base: ValueMap, recipe: ServiceRecipe, of service: String?
     ) -> ValueMap {
@@ -18,10 +17,11 @@ extension LayoutBuilder {
         var merged = base
         for setting in given {
             guard let known = recipe.settings.first(where: { $0.name == setting.name }) else {
+                guard let service else { continue }
                 let names = recipe.settings.map(\.name)
                 problems.append(
                     Problem(
-                        at: setting.place, "\(service ?? "the environment") has no setting \(setting.name)",
+                        at: setting.place, "\(service) has no setting \(setting.name)",
                         remedy: Remedy.meant(by: setting.name, among: names)
                             ?? (names.isEmpty ? "it has none" : "it has \(names.joined(separator: ", "))")))
                 continue

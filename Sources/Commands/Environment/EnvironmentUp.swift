@@ -85,9 +85,7 @@ extension ParsedArguments {
         plan.tellRemarks()
         // Whoever reads the trace finds one of this run, without a step.
         if let file = string("trace") {
-            let display = StepProgress(self, steps: 0)
-            defer { display.close() }
-            try withGivenFiles { try TraceReporter(display, environment: plan.environment).write(to: file) }
+            try withGivenFiles { try TraceReporter(environment: plan.environment).write(to: file) }
         }
         show(UpReport(plan: plan, seconds: 0, notRunning: notRunning))
     }

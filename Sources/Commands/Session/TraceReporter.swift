@@ -13,13 +13,13 @@ final class TraceReporter: Reporter {
         var starts: [Int: Int] = [:]
     }
 
-    private let next: any Reporter
+    private let next: (any Reporter)?
     private let environment: String
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private let state = Locked(State())
 
-    init(_ next: any Reporter, environment: String) {
+    init(_ next: (any Reporter)? = nil, environment: String) {
         self.next = next
         self.environment = environment
         start = clock.now
@@ -35,20 +35,20 @@ final class TraceReporter: Reporter {
                 state.lanes.append(number)
             }
         }
-        next.started(step, number: number)
+        next?.started(step, number: number)
     }
 
     func finished(_ step: Step, number: Int, seconds: Double) {
         end(step, number: number)
-        next.finished(step, number: number, seconds: seconds)
+        next?.finished(step, number: number, seconds: seconds)
     }
 
     func failed(_ step: Step, number: Int, error: any Error) {
         end(step, number: number, error: "\(error)")
-        next.failed(step, number: number, error: error)
+        next?.failed(step, number: number, error: error)
     }
 
-    func skipped(_ step: Step, number: Int) { next.skipped(step, number: number) }
+    func skipped(_ step: Step, number: Int) { next?.skipped(step, number: number) }
 
     func note(_ step: Step, number: Int, text: String) {
         let now = microseconds()
@@ -59,7 +59,7 @@ final class TraceReporter: Reporter {
                     "name": .string(text), "ph": "i", "s": "t", "ts": .int(now), "pid": 1, "tid": .int(lane + 1),
                 ])
         }
-        next.note(step, number: number, text: text)
+        next?.note(step, number: number, text: text)
     }
 
     func write(to file: String) throws { try Files.write(JSON.text(value) + "\n", to: file) }

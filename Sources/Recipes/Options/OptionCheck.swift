@@ -46,11 +46,11 @@ public struct OptionCheck {
 
     private mutating func noteUnknown(_ override: FileOverride) {
         let (section, key) = (override.section, override.key)
-        let own = file.sections.first { $0.name == section }
-        if own?.keys.contains(where: { $0.name == key }) == true { return }
+        if has(key, in: section) { return }
         guard list.has(section: section) else {
             // A section that the recipe names is a plug-in's, and its options are as well.
-            guard own == nil, unknownSections.insert(section).inserted else { return }
+            let isOwn = file.sections.contains { $0.name == section }
+            guard !isOwn, unknownSections.insert(section).inserted else { return }
             let near = nearestName(to: section, among: list.sectionNames)
             return note(
                 at: override.sectionPlace, "has no section [\(section)]", remedy: near.map { "did you mean [\($0)]?" })
@@ -74,6 +74,7 @@ public struct OptionCheck {
         }
     }
 
+    /// Whether the program's list or the recipe's own file has a key.
     private func has(_ key: String, in section: String) -> Bool {
         if list.option(key, in: section) != nil { return true }
         return file.sections.first { $0.name == section }?.keys.contains { $0.name == key } ?? false

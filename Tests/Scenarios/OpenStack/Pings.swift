@@ -8,9 +8,10 @@ final class Pings: Sendable {
     init(of address: String) { self.address = address }
 
     /// Whether a ping is answered.
-    static func answers(_ address: String) async throws -> Bool {
-        try await Subprocess("busybox", ["ping", "-c", "1", "-W", "2", address], timeLimit: .seconds(10)).run().status
-            .isSuccess
+    static func answers(_ address: String, within seconds: Int = 2) async throws -> Bool {
+        try await Subprocess(
+            "busybox", ["ping", "-c", "1", "-W", "\(seconds)", address], timeLimit: .seconds(seconds + 8)
+        ).run().status.isSuccess
     }
 
     func stop() { isStopped.withLock { $0 = true } }
@@ -33,7 +34,11 @@ final class Pings: Sendable {
             var sent = 0
             while !isStopped.value, sent < 6000 {
                 let time = start.duration(to: .now) / .seconds(1)
-                group.addTask { try await self.isAnswered() ? nil : (time * 10).rounded() / 10 }
+                // Each is a program of its own, since one that sends several waits a second for the last once one was
+                // answered, and counts one that comes later, as on a busy machine, as lost.
+                group.addTask { [address] in
+                    try await Self.answers(address, within: 10) ? nil : (time * 10).rounded() / 10
+                }
                 sent += 1
                 try await ContinuousClock().sleep(until: start + .milliseconds(100) * sent)
             }
@@ -42,13 +47,5 @@ final class Pings: Sendable {
             }
             return Answers(sent: sent, lost: lost.sorted())
         }
-    }
-
-    /// Each is a program of its own, since one that sends several waits a second for the last once one was answered,
-    /// and counts one that comes later, as on a busy machine, as lost.
-    private func isAnswered() async throws -> Bool {
-        try await Subprocess(
-            "busybox", ["ping", "-c", "1", "-W", "10", address], timeLimit: .seconds(30)
-        ).run().status.isSuccess
     }
 }
