@@ -17,7 +17,7 @@ extension StepContext {
         } catch let error as TimedOut {
             throw NotVacated(member: name, cause: error)
         }
-        for line in result.errors.split(separator: "\n") { note(String(line)) }
+        for line in textLines(result.errors) where !line.isEmpty { note(String(line)) }
         if result.status != 0 {
             throw NotVacated(member: name, cause: CommandFailure(command: vacating.command, result: result))
         }

@@ -1,3 +1,5 @@
+import Model
+
 /// What must be known of a Dockerfile beside what the engine makes of it.
 struct Dockerfile {
     struct Instruction: Hashable {
@@ -15,7 +17,7 @@ struct Dockerfile {
         var isContinued = false
         // The text that ends a here-document, inside one.
         var ending: String?
-        for (index, rawLine) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        for (index, rawLine) in textLines(text).enumerated() {
             let line = rawLine.drop { $0 == " " || $0 == "\t" }
             if let end = ending {
                 if line == end { ending = nil }

@@ -40,7 +40,7 @@ public enum RootSource: Sendable, Hashable {
         where name.hasSuffix(".list") || name.hasSuffix(".sources") {
             if let text = try? Files.readText("\(aptFolder)/sources.list.d/\(name)") { texts.append(text) }
         }
-        let lines = texts.flatMap { $0.split(separator: "\n") }
+        let lines = texts.flatMap { textLines($0) }
         for line in lines where line.hasPrefix("deb ") || line.hasPrefix("URIs:") {
             for word in line.split(separator: " ") where word.hasPrefix("http") {
                 var address = word

@@ -36,7 +36,7 @@ extension CommandDefinition {
             guard unpacked.status.isSuccess, Files.exists(folder + "/state.json") else {
                 throw Problems(
                     "\(archive) is no archive that `minke backup` wrote"
-                        + (unpacked.errorText.split(separator: "\n").first.map { " (\($0))" } ?? ""),
+                        + (textLines(unpacked.errorText).first { !$0.isEmpty }.map { " (\($0))" } ?? ""),
                     remedy: "nothing was done")
             }
             return try await BackupReader(session: session, folder: folder, arguments: arguments).restore()

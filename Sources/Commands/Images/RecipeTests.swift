@@ -58,7 +58,7 @@ struct RecipeTests: Sendable {
             try await cleanUp(label)
             if run.status.isSuccess { return result(.passed(seconds: (clock.now - start).seconds)) }
             let shown =
-                run.outputText.split(separator: "\n").suffix(80) + run.errorText.split(separator: "\n").suffix(40)
+                textLines(run.outputText).suffix(80) + textLines(run.errorText).suffix(40)
             return result(.failed("\(script) \(run.status)\n\(shown.joined(separator: "\n"))"))
         } catch {
             try await Task { try await cleanUp(label) }.value

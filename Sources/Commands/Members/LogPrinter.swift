@@ -27,24 +27,25 @@ struct LogPrinter: Sendable {
 struct LogLines {
     private let member: String
     private let printer: LogPrinter
-    private var rest = ""
+    private var rest: [UInt8] = []
 
     init(of member: String, _ printer: LogPrinter) {
         self.member = member
         self.printer = printer
     }
 
-    mutating func add(_ text: String) {
-        rest += text
-        guard let end = rest.lastIndex(of: "\n") else { return }
-        let whole = rest[..<end]
-        rest = String(rest[rest.index(after: end)...])
-        for line in whole.split(separator: "\n", omittingEmptySubsequences: false) { show(line) }
+    /// Takes a piece, which may end within a line or within a character.
+    mutating func add(_ piece: [UInt8]) {
+        rest += piece
+        guard let end = rest.lastIndex(of: 10) else { return }
+        let whole = String(decoding: rest[..<end], as: UTF8.self)
+        rest.removeFirst(end + 1)
+        for line in textLines(whole) { show(line) }
     }
 
     mutating func finish() {
-        if !rest.isEmpty { show(rest[...]) }
-        rest = ""
+        if !rest.isEmpty { show(Substring(String(decoding: rest, as: UTF8.self))) }
+        rest = []
     }
 
     private func show(_ line: Substring) {

@@ -44,12 +44,14 @@ extension CommandDefinition {
         let printer = LogPrinter(width: chosen.count > 1 ? width : 0, isJSON: arguments.wantsJSON)
         if arguments.flag("follow") {
             try await follow(chosen, selection, session: session, printer)
+            // A stream that is cancelled ends as if the members had written all there is.
+            try Task.checkCancellation()
             return .done
         }
         for container in chosen {
             var lines = LogLines(of: container.member, printer)
             let chunks = try await session.engine(of: container).logs(of: container.id, selection)
-            for chunk in chunks { lines.add(chunk.text) }
+            for chunk in chunks { lines.add(chunk.bytes) }
             lines.finish()
         }
         return .done
@@ -72,7 +74,7 @@ private func follow(
                 var lines = LogLines(of: container.member, printer)
                 let engine = try session.engine(of: container)
                 for try await chunk in try await engine.followLogs(of: container.id, selection) {
-                    lines.add(chunk.text)
+                    lines.add(chunk.bytes)
                 }
                 lines.finish()
             }

@@ -23,7 +23,7 @@ struct RequestLog {
             // The engine's own time begins each line; what the service writes of it may be in any form.
             let written = try await session.engine(of: container).logs(of: container.id, timed)
             let text = String(decoding: written.flatMap(\.bytes), as: UTF8.self)
-            for line in text.split(separator: "\n") where line.contains(request) {
+            for line in textLines(text) where line.contains(request) {
                 let (time, text) = splitTime(line)
                 guard let time else { continue }
                 lines.append(Line(time: time, member: container.member, text: text))

@@ -176,7 +176,7 @@ struct CatalogCheck {
 extension CatalogFile {
     /// Where a path of names stands first, or else its last name.
     func place(of reference: [String]) -> Place {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = textLines(text)
         for wanted in [reference.joined(separator: "."), reference.last ?? ""] where !wanted.isEmpty {
             for (index, line) in lines.enumerated() {
                 guard let range = line.firstRange(of: wanted) else { continue }

@@ -57,7 +57,7 @@ struct LintedFile {
 
     /// The interpreter of the first line, as `bash`, where there is one.
     var interpreter: String? {
-        guard text.hasPrefix("#!"), let line = text.split(separator: "\n", maxSplits: 1).first else { return nil }
+        guard text.hasPrefix("#!"), let line = textLines(text).first else { return nil }
         let words = line.dropFirst(2).split(separator: " ")
         let names = words.map { $0.split(separator: "/").last.map(String.init) ?? "" }
         return names.first == "env" ? names.dropFirst().first : names.first

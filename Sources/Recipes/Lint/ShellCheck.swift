@@ -43,7 +43,7 @@ enum ShellCheck {
             try result.checked()
             return []
         }
-        return result.outputText.split(separator: "\n").compactMap { line in
+        return textLines(result.outputText).compactMap { line in
             let pattern = #/^(.+?):(\d+):(\d+): (?:note|warning|error|style): (.*) \[(SC\d+)\]$/#
             guard let match = line.firstMatch(of: pattern), let number = Int(match.2), let column = Int(match.3) else {
                 return nil

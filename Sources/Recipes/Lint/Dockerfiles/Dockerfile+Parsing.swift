@@ -6,8 +6,8 @@ extension Dockerfile {
         self.file = file
         var instructions: [Instruction] = []
         var pending: (text: String, lines: [Int])?
-        for (index, raw) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
-            var line = raw.last == "\r" ? raw.dropLast() : raw
+        for (index, raw) in textLines(text).enumerated() {
+            var line = raw
             // Comments and empty lines do not end a continued instruction.
             let first = line.first { $0 != " " && $0 != "\t" }
             if first == nil || first == "#" { continue }
