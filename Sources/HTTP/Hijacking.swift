@@ -121,7 +121,8 @@ private final class HijackedConnection {
     }
 
     private func receiveBody(_ head: HTTPHead) throws -> [UInt8] {
-        let size = head.header("Content-Length").flatMap { Int($0) } ?? 0
+        // An answer that refuses is short; a length may be any number.
+        let size = min(max(0, head.header("Content-Length").flatMap { Int($0) } ?? 0), 1 << 20)
         while received.count < size, try receiveMore() {}
         return Array(received.prefix(size))
     }

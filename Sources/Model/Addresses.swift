@@ -50,8 +50,8 @@ public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
     var mask: UInt32 { prefix == 0 ? 0 : ~0 << UInt32(32 - prefix) }
     public var network: IPv4Address { IPv4Address(bits: address.bits & mask) }
     public var broadcast: IPv4Address { IPv4Address(bits: address.bits | ~mask) }
-    public var firstHost: IPv4Address { IPv4Address(bits: network.bits + (prefix < 31 ? 1 : 0)) }
-    public var lastHost: IPv4Address { IPv4Address(bits: broadcast.bits - (prefix < 31 ? 1 : 0)) }
+    public var firstHost: IPv4Address { IPv4Address(bits: network.bits | (prefix < 31 ? 1 : 0)) }
+    public var lastHost: IPv4Address { IPv4Address(bits: broadcast.bits & ~(prefix < 31 ? 1 : 0)) }
 
     public func contains(_ other: IPv4Address) -> Bool { other.bits & mask == network.bits }
     public func overlaps(_ other: IPv4Network) -> Bool {
@@ -62,24 +62,65 @@ public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension IPv4Network {
-    /// Cuts it into at least so many equal parts, a power of two, and gives the one of an index.
+    /// The part of an index among at least `count` equal ones, of which there is a power of two. An index beyond the
+    /// last part is taken for the last one's, and a part is one address at least.
     public func part(_ index: Int, of count: Int) -> IPv4Network {
         var bits = 0
-        while 1 << bits < count { bits += 1 }
-        let longer = min(prefix + bits, 32)
-        let size = UInt32(1) << UInt32(32 - longer)
-        return IPv4Network(address: IPv4Address(bits: network.bits &+ size &* UInt32(index)), prefix: longer)
+        while bits < 32 - prefix, 1 << bits < count { bits += 1 }
+        let longer = prefix + bits
+        let last = (UInt64(1) << UInt64(bits)) - 1
+        let offset = min(UInt64(max(index, 0)), last) << UInt64(32 - longer)
+        return IPv4Network(
+            address: IPv4Address(bits: network.bits | UInt32(truncatingIfNeeded: offset)), prefix: longer)
     }
 
     /// The last address that members get; those above it are for short-lived containers.
     public var lastMemberAddress: IPv4Address {
-        IPv4Address(bits: shortLived.network.bits - 1)
+        IPv4Address(bits: max(network.bits, shortLived.network.bits &- 1))
     }
 
     /// The upper quarter of the network.
     public var shortLived: IPv4Network {
-        let size = UInt32(1) << UInt32(max(0, 32 - prefix))
+        let quarter = (UInt64(1) << UInt64(32 - prefix)) / 4
         return IPv4Network(
-            address: IPv4Address(bits: network.bits + size / 4 * 3), prefix: min(prefix + 2, 32))
+            address: IPv4Address(bits: network.bits | UInt32(truncatingIfNeeded: quarter * 3)),
+            prefix: min(prefix + 2, 32))
+    }
+}
+
+/// Networks that have a meaning of their own, so that no host can have an address there (RFC 6890).
+public enum ReservedNetwork: CaseIterable, Sendable {
+    case thisNetwork, loopback, linkLocal, multicast, future
+
+    /// The addresses of it.
+    public var network: IPv4Network {
+        switch self {
+        case .thisNetwork: IPv4Network(address: IPv4Address(0, 0, 0, 0), prefix: 8)
+        case .loopback: IPv4Network(address: IPv4Address(127, 0, 0, 0), prefix: 8)
+        case .linkLocal: IPv4Network(address: IPv4Address(169, 254, 0, 0), prefix: 16)
+        case .multicast: IPv4Network(address: IPv4Address(224, 0, 0, 0), prefix: 4)
+        case .future: IPv4Network(address: IPv4Address(240, 0, 0, 0), prefix: 4)
+        }
+    }
+
+    /// Its purpose, as the end of a sentence that begins with an address in it.
+    public var purpose: String {
+        switch self {
+        case .thisNetwork: "means this network itself"
+        case .loopback: "means the host itself"
+        case .linkLocal: "is for link-local addresses"
+        case .multicast: "is for multicast"
+        case .future: "is reserved, and for broadcast"
+        }
+    }
+
+    /// The first one that shares addresses with a network; nil where hosts can have all of its addresses.
+    public static func first(in network: IPv4Network) -> ReservedNetwork? {
+        allCases.first { $0.network.overlaps(network) }
+    }
+
+    /// The one that an address is in; nil where a host can have it.
+    public static func first(with address: IPv4Address) -> ReservedNetwork? {
+        allCases.first { $0.network.contains(address) }
     }
 }

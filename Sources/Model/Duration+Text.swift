@@ -1,11 +1,14 @@
 extension Duration {
+    /// The seconds that a text stays below: what is longer does not fit into an engine's nanoseconds.
+    private static var limit: Double { 9e9 }
+
     /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds, with a fraction where one is given.
     public init?(text: String) {
         let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
         for (suffix, seconds) in units where text.hasSuffix(suffix) {
             let number = text.dropLast(suffix.count)
             guard number.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }), let amount = Double(number),
-                amount * seconds < 1e12
+                amount * seconds < Self.limit
             else { continue }
             self = .milliseconds(Int64((amount * seconds * 1000).rounded()))
             return

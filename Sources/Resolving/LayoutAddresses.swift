@@ -39,12 +39,13 @@ extension LayoutBuilder {
         }
         give { name, slot in kept[name].flatMap { slot < $0.count ? $0[slot] : nil } }
         taken.formUnion(held.keys)
-        var next = network.subnet.firstHost.bits
-        let last = network.subnet.lastMemberAddress.bits
+        // Wider than an address, since there may be none after the last.
+        var next = UInt64(network.subnet.firstHost.bits)
+        let last = UInt64(network.subnet.lastMemberAddress.bits)
         for service in services.indices {
             for member in services[service].members.indices {
                 for slot in 0..<slots(of: services[service]) where given[service][member][slot] == nil {
-                    while next <= last, taken.contains(IPv4Address(bits: next)) { next += 1 }
+                    while next <= last, taken.contains(IPv4Address(bits: UInt32(next))) { next += 1 }
                     guard next <= last else {
                         problems.append(
                             Problem(
@@ -52,7 +53,7 @@ extension LayoutBuilder {
                                 remedy: "use a shorter prefix"))
                         return
                     }
-                    given[service][member][slot] = IPv4Address(bits: next)
+                    given[service][member][slot] = IPv4Address(bits: UInt32(next))
                     next += 1
                 }
                 let addresses = given[service][member].compactMap { $0 }

@@ -4,13 +4,17 @@ import Testing
 @Suite struct DurationTextTests {
     @Test(arguments: [
         ("500ms", Duration.milliseconds(500)), ("30s", .seconds(30)), ("1.5s", .milliseconds(1500)),
-        ("10m", .seconds(600)), ("2h", .seconds(7200)), ("5", .seconds(5)), ("0", .zero),
+        ("10m", .seconds(600)), ("2h", .seconds(7200)), ("8999999999", .seconds(8_999_999_999)), ("5", .seconds(5)),
+        ("0", .zero),
     ])
     func reads(_ text: String, duration: Duration) {
         #expect(Duration(text: text) == duration)
     }
 
-    @Test(arguments: ["", "s", "-1s", "1e300s", "0x10s", "inf", "nan", "1d", "1 s", "99999999999999999999h", "1.2.3s"])
+    @Test(arguments: [
+        "", "s", "-1s", "1e300s", "0x10s", "inf", "nan", "1d", "1 s", "99999999999999999999h", "1.2.3s", "9000000000",
+        "2500001h",
+    ])
     func refuses(_ text: String) {
         #expect(Duration(text: text) == nil)
     }

@@ -17,9 +17,9 @@ public struct ContainerStatistics: Sendable, Hashable {
 
     /// Hundredths of one processor between an earlier moment and this one.
     public func processorPercent(since earlier: ContainerStatistics) -> Double {
-        let host = hostProcessorTime - earlier.hostProcessorTime
+        let host = hostProcessorTime &- earlier.hostProcessorTime
         guard host > 0 else { return 0 }
-        return Double(processorTime - earlier.processorTime) / Double(host) * Double(processors) * 100
+        return Double(processorTime &- earlier.processorTime) / Double(host) * Double(processors) * 100
     }
 }
 
@@ -60,15 +60,15 @@ extension ContainerStatistics {
         let memory = value["memory_stats"] ?? .null
         // cgroup v1 and v2 name the reclaimable part of the page cache differently.
         let cache = memory["stats"]?["total_inactive_file"] ?? memory["stats"]?["inactive_file"]
-        self.memory = max(0, memory.number("usage") - (cache?.wholeNumber ?? 0))
+        self.memory = max(0, memory.number("usage") &- (cache?.wholeNumber ?? 0))
         memoryLimit = memory.number("limit")
         processes = value["pids_stats"]?.number("current") ?? 0
         let networks = value["networks"]?.map.map { Array($0) } ?? []
-        receivedBytes = networks.reduce(0) { $0 + $1.value.number("rx_bytes") }
-        sentBytes = networks.reduce(0) { $0 + $1.value.number("tx_bytes") }
+        receivedBytes = networks.reduce(0) { $0 &+ $1.value.number("rx_bytes") }
+        sentBytes = networks.reduce(0) { $0 &+ $1.value.number("tx_bytes") }
         let transfers = value["blkio_stats"]?.items("io_service_bytes_recursive") ?? []
         func sum(_ operation: String) -> Int {
-            transfers.filter { $0.text("op").lowercased() == operation }.reduce(0) { $0 + $1.number("value") }
+            transfers.filter { $0.text("op").lowercased() == operation }.reduce(0) { $0 &+ $1.number("value") }
         }
         readBytes = sum("read")
         writtenBytes = sum("write")

@@ -119,6 +119,17 @@ extension NodeReader where Output == IPv4Address {
     public static var address: Self {
         NodeReader<String>.text.mapped(expecting: "an IPv4 address, as 198.18.16.2") { IPv4Address(text: $0) }
     }
+
+    /// An address that one host can have.
+    public static var hostAddress: Self {
+        NodeReader { node, context in
+            guard let address = address.read(node, context) else { return nil }
+            guard let reserved = ReservedNetwork.first(with: address), reserved != .loopback else { return address }
+            context.refuse(
+                node, expected: "an address that a host can have", remedy: "\(address) \(reserved.purpose)")
+            return nil
+        }
+    }
 }
 
 extension NodeReader where Output == IPv4Network {

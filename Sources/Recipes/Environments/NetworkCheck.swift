@@ -41,7 +41,22 @@ struct NetworkCheck {
         }
     }
 
+    /// What hosts can have addresses in: the shortest prefix is that of 10.0.0.0/8, the largest private network.
+    private func checkPurpose(of network: IPv4Network, at place: Place?) -> Bool {
+        if network.prefix < 8 {
+            problems.add(at: place, "network \(network) is too large, expected a prefix of 8 or more")
+            return false
+        }
+        guard let reserved = ReservedNetwork.first(in: network) else { return true }
+        problems.add(
+            at: place, "\(network) \(reserved.purpose), expected a network whose addresses hosts can have",
+            remedy: "take one of 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 198.18.0.0/15")
+        return false
+    }
+
     private func checkNetwork() {
+        let place = node["network"]?["subnet"]?.place ?? environment.network.place
+        if !checkPurpose(of: subnet, at: place) { return }
         if subnet.prefix > 28 {
             problems.add(
                 at: node["network"]?["subnet"]?.place ?? environment.network.place,
@@ -62,6 +77,7 @@ struct NetworkCheck {
         for further in environment.furtherNetworks {
             let own = further.network.subnet
             let place = further.network.place
+            if !checkPurpose(of: own, at: place) { continue }
             if own.address != own.network {
                 problems.add(
                     at: place,

@@ -32,7 +32,9 @@ extension Files {
     public static func freeSpace(at path: String) throws -> Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw SystemError("look at the file system of \(path)") }
-        return Int(status.f_bavail) * Int(status.f_frsize)
+        // Some network file systems have no limit, and say so by the largest number.
+        let (bytes, overflow) = UInt(status.f_bavail).multipliedReportingOverflow(by: UInt(status.f_frsize))
+        return overflow ? Int.max : Int(clamping: bytes)
     }
 
     /// The path of the running program's own file.
