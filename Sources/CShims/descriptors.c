@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "descriptors.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/eventfd.h>
@@ -24,4 +25,19 @@ int minke_event(void)
 void minke_signal_event(int descriptor)
 {
     eventfd_write(descriptor, 1);
+}
+
+// Runs before anything else can open a descriptor: one that takes the place of a closed standard one would be written
+// to as if it were the output.
+__attribute__((constructor)) static void minke_open_standard_descriptors(void)
+{
+    for (int number = 0; number <= 2; number++) {
+        if (fcntl(number, F_GETFD) != -1 || errno != EBADF)
+            continue;
+        int opened = open("/dev/null", number == 0 ? O_RDONLY : O_WRONLY);
+        if (opened != -1 && opened != number) {
+            dup2(opened, number);
+            close(opened);
+        }
+    }
 }

@@ -38,17 +38,17 @@ struct CatalogSource {
         var releases: [String: CatalogFile] = [:]
         for name in try Files.names(in: "\(folder)/releases") where name.hasSuffix(".yaml") {
             let path = "\(folder)/releases/\(name)"
-            releases[String(name.dropLast(5))] = CatalogFile(path: path, text: try Files.readText(path))
+            releases[String(name.dropLast(5))] = CatalogFile(path: path, text: try readText(path))
         }
         self.releases = releases
         let path = "\(folder)/retired.yaml"
-        retired = Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
+        retired = Files.exists(path) ? CatalogFile(path: path, text: try readText(path)) : nil
         files = { [folder] in try Self.files(in: "\(folder)/recipes/\($0)") }
         let options = "\(folder)/options"
         self.options = OptionLists(
             file: { release, name in
                 let path = "\(options)/\(release)/\(name).ini"
-                return Files.exists(path) ? CatalogFile(path: path, text: try Files.readText(path)) : nil
+                return Files.exists(path) ? CatalogFile(path: path, text: try readText(path)) : nil
             },
             names: {
                 guard Files.isDirectory(options) else { return [] }
@@ -97,13 +97,19 @@ struct CatalogSource {
         var files: [String: CatalogFile] = [:]
         let document = "\(folder)/recipe.yaml"
         if Files.exists(document) {
-            files["recipe.yaml"] = CatalogFile(path: document, text: try Files.readText(document))
+            files["recipe.yaml"] = CatalogFile(path: document, text: try readText(document))
         }
         guard Files.isDirectory("\(folder)/templates") else { return files }
         for entry in try Files.tree("\(folder)/templates") where entry.status.kind == .file {
             let path = "templates/\(entry.path)"
-            files[path] = CatalogFile(path: "\(folder)/\(path)", text: try Files.readText("\(folder)/\(path)"))
+            files[path] = CatalogFile(path: "\(folder)/\(path)", text: try readText("\(folder)/\(path)"))
         }
         return files
     }
+}
+
+/// A text of a catalogue with the line ends of Unix: a checkout on another system may have given it others.
+private func readText(_ path: String) throws -> String {
+    let text = try Files.readGivenText(path)
+    return text.utf8.contains(13) ? textLines(text).joined(separator: "\n") : text
 }

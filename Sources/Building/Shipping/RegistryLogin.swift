@@ -12,7 +12,7 @@ extension RegistryCredentials {
         guard Files.exists(file) else { return nil }
         let value: Value
         do {
-            value = try JSON.parse(try withGivenFiles { try Files.read(file) })
+            value = try JSON.parse(try withGivenFiles { try Files.readGiven(file) })
         } catch let error as JSONError {
             throw Problems("\(file): \(error)")
         }

@@ -182,7 +182,7 @@ private func givenKey(_ publicFile: String) throws -> (file: String?, text: Stri
 
 /// The first two words of a public key's file, as `ssh-ed25519 AAAA...`; its comment is the demo's to give.
 func readPublicKey(_ file: String) throws -> String {
-    let text = try withGivenFiles { try Files.readText(file) }
+    let text = try withGivenFiles { try Files.readGivenText(file) }
     let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).map(String.init)
     guard words.count >= 2, words[0].hasPrefix("ssh-") || words[0].hasPrefix("ecdsa-"), words[1].hasPrefix("AAAA")
     else {

@@ -12,7 +12,7 @@ struct SavedPlan {
     init(file: String) throws {
         let remedy = "save one with `minke plan --json > plan.json`"
         self.file = file
-        let bytes = try withGivenFiles(remedy: remedy) { try Files.read(file) }
+        let bytes = try withGivenFiles(remedy: remedy) { try Files.readGiven(file, limit: 256_000_000) }
         do {
             (plan, bases) = try Plan.read(try JSON.parse(bytes))
         } catch let problems as Problems where problems.all.count == 1 {

@@ -62,7 +62,7 @@ final class TraceReporter: Reporter {
         next?.note(step, number: number, text: text)
     }
 
-    func write(to file: String) throws { try Files.write(JSON.text(value) + "\n", to: file) }
+    func write(to file: String) throws { try Files.writeGiven(JSON.text(value) + "\n", to: file) }
 
     /// The trace so far.
     var value: Value {

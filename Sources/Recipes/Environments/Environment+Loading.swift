@@ -13,7 +13,9 @@ extension Environment {
     }
 
     private static func text(of file: String) throws -> String {
-        let bytes = try withGivenFiles { try Files.read(file) }
+        var bytes = try withGivenFiles { try Files.readGiven(file) }
+        // Editors of other systems begin a text with a byte order mark, which is no part of it.
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         throw Problems(
             at: firstInvalid(in: bytes, file: file), "this is not UTF-8 text", remedy: "write the file as UTF-8")

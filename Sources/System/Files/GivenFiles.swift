@@ -7,5 +7,7 @@ public func withGivenFiles<T>(at place: Place? = nil, remedy: String? = nil, _ b
         return try body()
     } catch let error as SystemError {
         throw Problems(at: place, "\(error)", remedy: remedy)
+    } catch let error as NoFile {
+        throw Problems(at: place, "\(error)", remedy: remedy)
     }
 }

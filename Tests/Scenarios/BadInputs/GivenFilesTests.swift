@@ -68,4 +68,43 @@ struct GivenFilesTests {
             try #require(try Files.names(in: state) == (isThere ? ["minke.db"] : []))
         }
     }
+
+    /// A shell's words with the program as `$0`, and a folder as `$1`.
+    private func shell(_ words: String, folder: String = "/") async throws -> (status: Int32?, text: String) {
+        let run = try await Subprocess("sh", ["-c", words, try Places.program(), folder]).run()
+        return (run.status.code, run.errorText)
+    }
+
+    @Test(arguments: ["<&-", ">&-", "<&- >&-", ">&- 2>&-", "<&- >&- 2>&-"])
+    func closedStreamsBecomeNobodyElses(closed: String) async throws {
+        let run = try await shell("\"$0\" version \(closed)")
+        #expect(run.status == 0 && run.text.isEmpty, "\(run.text)")
+    }
+
+    @Test func devicesAndWhatHasNoEndAreRefused() async throws {
+        let zero = try await shell("\"$0\" plan -e /dev/zero")
+        #expect(zero.status == 2 && zero.text == "minke: /dev/zero is neither a file nor a pipe", "\(zero.text)")
+        try await Files.withTemporaryDirectory { folder in
+            let sparse = try await shell(
+                "truncate -s 1T \"$1\"/lab.yaml && \"$0\" plan -e \"$1\"/lab.yaml", folder: folder)
+            #expect(sparse.status == 2 && sparse.text == "minke: cannot read \(folder)/lab.yaml: File too large")
+        }
+    }
+
+    @Test func theStandardInputIsAnEnvironmentThatNeedsAName() async throws {
+        for file in ["-", "/dev/stdin"] {
+            let run = try await shell("echo 'services: {keystone: 1}' | \"$0\" plan -e \(file)")
+            #expect(run.status == 2)
+            #expect(run.text.hasPrefix("/dev/stdin:1:1: the environment has no `name:`, "), "\(run.text)")
+        }
+    }
+
+    @Test func aPipeThatNobodyWritesToEndsAtTheFirstSignal() async throws {
+        try await Files.withTemporaryDirectory { folder in
+            let run = try await shell(
+                "mkfifo \"$1\"/lab.yaml; timeout -s INT -k 20 --preserve-status 1 \"$0\" plan -e \"$1\"/lab.yaml",
+                folder: folder)
+            #expect(run.status == 130, "\(run.text)")
+        }
+    }
 }

@@ -1,0 +1,143 @@
+import Glibc
+
+extension Files {
+    /// The most that is read of a file that the user names: 16 MB, far more than any document that people write.
+    public static let givenLimit = 16_000_000
+
+    /// The whole content of a file or pipe that the user names, up to `givenLimit` bytes.
+    ///
+    /// Devices are refused, since some never end. A pipe is waited for until somebody has written to it; a task that is
+    /// cancelled meanwhile throws `CancellationError`.
+    public static func readGiven(_ path: String, limit: Int = givenLimit) throws -> [UInt8] {
+        // Without O_NONBLOCK, opening a pipe that nobody writes to would not end at Ctrl-C.
+        let file = Descriptor(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+        guard file.number >= 0 else { throw SystemError("read \(path)") }
+        var status = stat()
+        guard fstat(file.number, &status) == 0 else { throw SystemError("read \(path)") }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            if Int(status.st_size) > limit { throw SystemError("read \(path)", code: EFBIG) }
+            return try FileJournal.noting(.content, path, FileJournal.answer) {
+                try readAll(of: file, path, limit: limit)
+            }
+        case S_IFDIR: throw SystemError("read \(path)", code: EISDIR)
+        case S_IFIFO, S_IFSOCK:
+            // What was read of it cannot be read again.
+            FileJournal.current?.noteOther()
+            return try readAll(of: file, path, limit: limit)
+        default:
+            guard isatty(file.number) == 1 else { throw NoFile(path: path) }
+            FileJournal.current?.noteOther()
+            return try readAll(of: file, path, limit: limit)
+        }
+    }
+
+    /// The content of a file that the user names as UTF-8; bytes that are not UTF-8 are an error.
+    public static func readGivenText(_ path: String) throws -> String {
+        guard let text = String(validating: try readGiven(path), as: UTF8.self) else {
+            throw SystemError("read \(path) as UTF-8", code: EILSEQ)
+        }
+        return text
+    }
+
+    private static func readAll(of file: Descriptor, _ path: String, limit: Int) throws -> [UInt8] {
+        var content: [UInt8] = []
+        while true {
+            var failure: Int32 = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
+                let result = Glibc.read(file.number, buffer.baseAddress, buffer.count)
+                count = max(0, result)
+                if result < 0 { failure = errno }
+            }
+            if failure == EAGAIN || failure == EINTR || piece.isEmpty && failure == 0 && content.isEmpty {
+                if failure == 0, try isAtItsEnd(file) { return content }
+                try waitForContent(of: file)
+                continue
+            }
+            if failure != 0 { throw SystemError("read \(path)", code: failure) }
+            if piece.isEmpty { return content }
+            content += piece
+            if content.count > limit { throw SystemError("read \(path)", code: EFBIG) }
+        }
+    }
+
+    /// Whether nothing more comes: a pipe that nobody has opened for writing yet looks as if it had ended.
+    private static func isAtItsEnd(_ file: Descriptor) throws -> Bool {
+        var status = stat()
+        guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return true }
+        var asked = pollfd(fd: file.number, events: Int16(POLLIN), revents: 0)
+        return Glibc.poll(&asked, 1, 0) > 0 && asked.revents & Int16(POLLHUP) != 0
+    }
+
+    private static func waitForContent(of file: Descriptor) throws {
+        if Task.isCancelled { throw CancellationError() }
+        var asked = pollfd(fd: file.number, events: Int16(POLLIN), revents: 0)
+        _ = Glibc.poll(&asked, 1, 100)
+    }
+}
+
+/// A path that has neither a file nor a pipe.
+struct NoFile: Error, CustomStringConvertible {
+    let path: String
+
+    var description: String { "\(path) is neither a file nor a pipe" }
+}
+
+extension Files {
+    /// Writes what the user wants at a path: a file is replaced as `write(_:to:mode:)` does it, behind links as well,
+    /// and a device or pipe is written to. `-` is the standard output.
+    public static func writeGiven(_ content: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
+        if path == "-" { return printBytes(content) }
+        guard let status = try? status(of: path, followingLinks: true) else {
+            // A link to a file that is not there yet is written through, as a shell does it.
+            return try write(content, to: try givenPlace(path), mode: mode)
+        }
+        switch status.kind {
+        case .file: try write(content, to: try givenPlace(path), mode: mode)
+        case .directory: throw SystemError("write \(path)", code: EISDIR)
+        case .link, .other:
+            let file = Descriptor(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY))
+            guard file.number >= 0 else { throw SystemError("write \(path)") }
+            if let code = content.withUnsafeBytes({ writeAll($0, to: file.number) }) {
+                throw SystemError("write \(path)", code: code)
+            }
+        }
+    }
+
+    /// Writes a text as `writeGiven(_:to:mode:)` writes bytes.
+    public static func writeGiven(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
+        try writeGiven(Array(text.utf8), to: path, mode: mode)
+    }
+
+    /// Whether what is written there goes on to a device, a pipe or the standard output, and stays in no file.
+    public static func isStream(_ path: String) -> Bool {
+        path == "-" || (try? status(of: path, followingLinks: true).kind) == .other
+    }
+
+    /// Writes a file's content to a device, a pipe or the standard output; see `isStream(_:)`.
+    public static func send(_ file: String, toStream path: String) throws {
+        let reader = try FileReader(file)
+        let output = path == "-" ? nil : Descriptor(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY))
+        if let output, output.number < 0 { throw SystemError("write \(path)") }
+        while let piece = try reader.next() {
+            guard let output else {
+                printBytes(piece)
+                continue
+            }
+            if let code = piece.withUnsafeBytes({ writeAll($0, to: output.number) }) {
+                throw SystemError("write \(path)", code: code)
+            }
+        }
+    }
+
+    /// The path that a link points to in the end, also where nothing is there, or the path itself.
+    public static func givenPlace(_ path: String) throws -> String {
+        var place = path
+        for _ in 0..<40 {
+            guard (try? status(of: place).kind) == .link else { return place }
+            let target = try target(ofLink: place)
+            place = target.hasPrefix("/") ? target : "\(folder(of: place))/\(target)"
+        }
+        throw SystemError("write \(path)", code: ELOOP)
+    }
+}
