@@ -33,10 +33,26 @@ import Testing
                 + "it has printable characters of ASCII, none of /, and no blank at its ends")
     }
 
-    @Test func otherKindsHaveFewerCharacters() {
-        #expect(told("Zm9v-_=") { $0.kind = .fernetKey } == nil)
+    @Test(arguments: [
+        (SecretRecipe.Kind.fernetKey, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_8="),
+        (.hex, String(repeating: "0aF9", count: 16)), (.uuid, "01234567-89ab-cdef-0123-456789ABCDEF"),
+    ])
+    func takesTheWholeFormOfAKind(kind: SecretRecipe.Kind, text: String) {
+        #expect(told(text) { $0.kind = kind } == nil)
+        for wrong in [text + "0", String(text.dropLast()), "abc", String(text.dropLast()) + "~"] {
+            #expect(told(wrong) { $0.kind = kind } != nil, "\(wrong)")
+        }
+    }
+
+    @Test func tellsTheFormOfAKindAndNothingOfTheSecret() {
         #expect(
-            told("ab$cd") { $0.kind = .hex }
-                == "seal:1:3 has $, which no hex has; it has letters of ASCII, digits, and - . _ ~ = alone")
+            told("abc") { $0.kind = .fernetKey } == "seal has 3 characters and is no Fernet key; "
+                + "it is URL-safe Base64 of 32 bytes, 44 characters, as `openssl rand -base64 32 | tr +/ -_` makes it")
+        #expect(
+            told("ab$cd") { $0.kind = .hex } == "seal:1:3 has $, which no hex has; "
+                + "it has 64 hexadecimal digits, as `openssl rand -hex 32` makes it")
+        #expect(
+            told("x") { $0.kind = .uuid }
+                == "seal has 1 characters and is no UUID; it is a UUID, as `uuidgen` makes it")
     }
 }

@@ -5,10 +5,17 @@ import Planning
 import Storage
 import System
 
+/// A secret that is kept.
+struct KeptSecret: Sendable, Hashable {
+    var value: String
+    /// Whether the operator gave it, rather than that it was generated.
+    var isGiven: Bool
+}
+
 /// What Minke remembers of an environment: secrets, addresses, what containers were given, what was done.
 ///
 /// Everything else is read from the engine. Keys are below `environments/<name>/`:
-/// `secrets/<key>`, `addresses/<member>`, `containers/<id>`, `done/<what>`, `authority`, `certificates/<names>`.
+/// `secrets/<key>`, `replacements/<key>`, `addresses/<member>`, `containers/<id>`, `done/<what>`, `authority`, `certificates/<names>`.
 struct EnvironmentState: Sendable {
     let store: any Store
     let environment: String
@@ -31,14 +38,43 @@ struct EnvironmentState: Sendable {
         return secrets
     }
 
+    /// All secrets by key, with what is known of their origin.
+    func keptSecrets() throws -> [String: KeptSecret] {
+        var secrets: [String: KeptSecret] = [:]
+        for entry in try entries(below: "secrets/") {
+            guard let value = entry.value["value"]?.string else { continue }
+            secrets[entry.key] = KeptSecret(value: value, isGiven: entry.value["given"]?.bool ?? false)
+        }
+        return secrets
+    }
+
     func put(secret value: String, key: String) throws { try put(secrets: [key: value]) }
 
     func put(secrets values: [String: String]) throws {
+        try put(secrets: values.mapValues { KeptSecret(value: $0, isGiven: false) })
+    }
+
+    /// Keeps secrets, in place of those that their keys had and that were to replace them.
+    func put(secrets: [String: KeptSecret]) throws {
         try commit(
-            values.map { key, value in
+            secrets.flatMap { key, secret -> [StoreOperation] in
                 let version = try get("secrets/\(key)").flatMap { $0["version"]?.int } ?? 0
-                return putting("secrets/\(key)", ["value": .string(value), "version": .int(version + 1)])
+                var value: Value = ["value": .string(secret.value), "version": .int(version &+ 1)]
+                if secret.isGiven, var map = value.map {
+                    map["given"] = true
+                    value = .map(map)
+                }
+                let hasReplacement = try get("replacements/\(key)") != nil
+                return [putting("secrets/\(key)", value)]
+                    + (hasReplacement ? [.delete(key: prefix + "replacements/\(key)")] : [])
             })
+    }
+
+    /// The secret that is to take the place of one that was given and is given no more.
+    func replacement(of key: String) throws -> String? { try get("replacements/\(key)")?["value"]?.string }
+
+    func put(replacement value: String, of key: String) throws {
+        try put("replacements/\(key)", ["value": .string(value)])
     }
 
     // MARK: Addresses

@@ -10,33 +10,41 @@ struct SecretKeeper {
 
     /// All secrets by key, and those that are to be kept in place of others, which only a run that applies may do.
     ///
-    /// Throws `Problems` where given ones cannot be used.
-    func secrets(for layout: Layout) throws -> (all: [String: String], changed: [String: String]) {
-        var secrets = try state.secrets()
-        var new: [String: String] = [:]
-        var changed: [String: String] = [:]
+    /// A secret that was given and is given no more is replaced by a generated one. Throws `Problems` where given ones
+    /// cannot be used.
+    func secrets(for layout: Layout) throws -> (all: [String: String], changed: [String: KeptSecret]) {
+        let kept = try state.keptSecrets()
+        var secrets = kept.mapValues(\.value)
+        var new: [String: KeptSecret] = [:]
+        var changed: [String: KeptSecret] = [:]
         var known: Set<String> = []
         var problems: [Problem] = []
         for service in layout.services {
             for recipe in service.recipe.secrets {
                 let key = Resolver.secretKey(recipe, service: service.name)
-                known.insert(key)
+                let isFirst = known.insert(key).inserted
                 if let given = layout.environment.secrets[key] {
                     do {
-                        let value = try read(given, as: recipe)
-                        if secrets[key] == nil {
-                            new[key] = value
-                        } else if secrets[key] != value {
-                            changed[key] = value
+                        let secret = KeptSecret(value: try read(given, as: recipe), isGiven: true)
+                        if kept[key]?.value == secret.value || kept[key] == nil {
+                            // That it is given is noted of one that an earlier program took, too.
+                            if kept[key] != secret { new[key] = secret }
+                        } else {
+                            changed[key] = secret
                         }
-                        secrets[key] = value
+                        secrets[key] = secret.value
                     } catch let error as Problems {
                         problems += error.all
                     }
+                } else if let own = kept[key] {
+                    guard isFirst, own.isGiven || !SecretText(own.value, of: recipe).isWhole else { continue }
+                    let secret = KeptSecret(value: try replacement(of: key, kind: recipe.kind), isGiven: false)
+                    changed[key] = secret
+                    secrets[key] = secret.value
                 } else if secrets[key] == nil {
-                    let value = try generate(recipe.kind)
-                    new[key] = value
-                    secrets[key] = value
+                    let secret = KeptSecret(value: try generate(recipe.kind), isGiven: false)
+                    new[key] = secret
+                    secrets[key] = secret.value
                 }
             }
         }
@@ -61,15 +69,24 @@ struct SecretKeeper {
                 at: given.place, "\(given.file) holds a secret and others may read it",
                 remedy: "run `chmod 600 \(given.file)`")
         }
-        var text = try withGivenFiles(at: given.place) { try Files.readText(given.file) }
-        if text.hasSuffix("\n") { text.removeLast() }
-        if text.isEmpty || text.contains("\n") || text.contains("\0") {
+        var text = try withGivenFiles(at: given.place) { try Files.readGivenText(given.file) }
+        // "\r\n" is one character.
+        if text.hasSuffix("\n") || text.hasSuffix("\r\n") { text.removeLast() }
+        if text.isEmpty || text.utf8.contains(10) || text.utf8.contains(13) || text.contains("\0") {
             throw Problems(at: given.place, "\(given.file) must hold one line and nothing else")
         }
         if let problem = SecretText(text, of: recipe).problem(file: given.file) {
             throw Problems(at: given.place, problem.complaint, remedy: problem.remedy)
         }
         return text
+    }
+
+    /// The secret that takes a given one's place: the same in every plan until one is carried out.
+    private func replacement(of key: String, kind: SecretRecipe.Kind) throws -> String {
+        if let value = try state.replacement(of: key) { return value }
+        let value = try generate(kind)
+        try state.put(replacement: value, of: key)
+        return value
     }
 
     private func generate(_ kind: SecretRecipe.Kind) throws -> String {

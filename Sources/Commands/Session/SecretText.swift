@@ -1,6 +1,8 @@
+import Cryptography
+import Model
 import Recipes
 
-/// A secret that an operator gives, as far as its characters go.
+/// A secret that an operator gives: its characters, and the form of its kind.
 struct SecretText {
     private let characters: [Unicode.Scalar]
     private let recipe: SecretRecipe
@@ -10,22 +12,49 @@ struct SecretText {
         self.recipe = recipe
     }
 
-    /// What is wrong with the first character that some program would not take as it is. It tells of the secret no more
-    /// than that character.
+    /// What is wrong with the first character that some program would not take as it is, or with the whole. It tells of
+    /// the secret no more than that character and its length.
     func problem(file: String) -> (complaint: String, remedy: String)? {
         for (index, character) in characters.enumerated() {
             guard let reason = reason(against: character, at: index) else { continue }
-            let digits = String(character.value, radix: 16, uppercase: true)
-            let name =
-                (0x21...0x7e).contains(character.value)
-                ? "\(character)" : "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            let name = VisibleText.name(of: character)
             return ("\(file):1:\(index + 1) has \(name), \(reason)", remedy)
         }
-        return nil
+        return formComplaint.map { ("\(file) \($0)", remedy) }
+    }
+
+    /// Whether a secret that is kept has the form of its kind; one that was taken without a look at it may not.
+    var isWhole: Bool { formComplaint == nil }
+
+    /// Complaint about the text as a whole, after that about its characters.
+    private var formComplaint: String? {
+        let count = characters.count
+        switch recipe.kind {
+        case .password: return nil
+        case .fernetKey:
+            let text = String(String.UnicodeScalarView(characters))
+            let isKey = count == 44 && Base64.decode(text)?.count == 32 && !text.contains("+") && !text.contains("/")
+            return isKey ? nil : "has \(count) characters and is no Fernet key"
+        case .hex:
+            return count == 64 && characters.allSatisfy { $0.properties.isASCIIHexDigit }
+                ? nil : "has \(count) characters and is no number of 64 hexadecimal digits"
+        case .uuid:
+            let groups = characters.split(separator: "-", omittingEmptySubsequences: false)
+            let isUUID =
+                groups.map(\.count) == [8, 4, 4, 4, 12]
+                && groups.joined().allSatisfy { $0.properties.isASCIIHexDigit }
+            return isUUID ? nil : "has \(count) characters and is no UUID"
+        }
     }
 
     private var remedy: String {
-        if recipe.kind != .password { return "it has letters of ASCII, digits, and - . _ ~ = alone" }
+        switch recipe.kind {
+        case .password: break
+        case .fernetKey:
+            return "it is URL-safe Base64 of 32 bytes, 44 characters, as `openssl rand -base64 32 | tr +/ -_` makes it"
+        case .hex: return "it has 64 hexadecimal digits, as `openssl rand -hex 32` makes it"
+        case .uuid: return "it is a UUID, as `uuidgen` makes it"
+        }
         let exception = recipe.without.isEmpty ? "" : ", none of \(recipe.without)"
         return "it has printable characters of ASCII\(exception), and no blank at its ends"
     }

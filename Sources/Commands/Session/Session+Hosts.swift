@@ -1,4 +1,5 @@
 import Applying
+import Cryptography
 import DockerEngine
 import HTTP
 import Model
@@ -19,6 +20,7 @@ extension Session {
                         at: remote.place, "host \(host.name): there is no file \(file)",
                         remedy: "paths in `tls` count from the environment file's folder"))
             }
+            if problems.isEmpty, let problem = try complaint(about: remote, of: host.name) { problems.append(problem) }
             engines[host.name] = Engine(
                 try EngineAddress(
                     remote.address,
@@ -27,6 +29,24 @@ extension Session {
         }
         if !problems.isEmpty { throw Problems(problems) }
         return engines
+    }
+
+    /// What is wrong in the files that an engine is reached with.
+    private static func complaint(about remote: Environment.RemoteEngine, of host: String) throws -> Problem? {
+        func text(_ file: String) throws -> String {
+            try withGivenFiles(at: remote.place) { try Files.readGivenText(file) }
+        }
+        let identity = ClientIdentity(
+            authority: try text(remote.authority), certificate: try text(remote.certificate),
+            key: try text(remote.key))
+        guard let (part, complaint) = identity.complaint() else { return nil }
+        let file =
+            switch part {
+            case .authority: remote.authority
+            case .certificate: remote.certificate
+            case .key: remote.key
+            }
+        return Problem(at: remote.place, "host \(host): \(file) \(complaint)")
     }
 
     /// What all hosts have of the environment, without working out what should be there.

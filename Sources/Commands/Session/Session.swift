@@ -74,7 +74,7 @@ struct Session: Sendable {
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
             records: try state.records(),
-            secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed) { $1 }
+            secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed.mapValues(\.value)) { $1 }
                 .merging(keeper.unkept) { $1 },
             outdated: outdated, stamp: stamp, certificates: keeper)
     }

@@ -7,7 +7,7 @@ struct Outdated: Sendable {
     /// All addresses that are remembered, by member.
     var addresses: [String: [IPv4Address]]
     /// Values of secrets that are remembered with other values.
-    var secrets: [String: String]
+    var secrets: [String: KeptSecret]
     /// Containers that the engine does not have any more.
     var manifests: Set<String>
 }
