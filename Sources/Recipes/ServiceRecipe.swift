@@ -208,6 +208,8 @@ public struct SettingRecipe: Sendable {
     public var minimum: Double?
     public var maximum: Double?
     public var choices: [Value]?
+    /// Whether a text may have several lines, since nothing but the setting is in the file that has it.
+    public var takesLines = false
     public var help: String
 
     public init(name: String, kind: Kind, standard: Value, help: String) {

@@ -21,6 +21,8 @@ extension SettingRecipe {
             case .double(let double): double
             default: nil
             }
+        if let number, !number.isFinite { return expecting("\(kind.article) \(kind.rawValue)") }
+        if let complaint = lineComplaint(about: value) { return complaint }
         if let number, let minimum, number < minimum { return expecting("\(format(minimum)) at least") }
         if let number, let maximum, number > maximum { return expecting("\(format(maximum)) at most") }
         if let choices, !choices.contains(value) {
@@ -28,6 +30,23 @@ extension SettingRecipe {
             return expecting(
                 names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))",
                 remedy: value.string.flatMap { nearestName(to: $0, among: names) }.map { "did you mean \($0)?" })
+        }
+        return nil
+    }
+
+    /// Complaint about control characters in a text, which would end its line in a file and begin another option.
+    private func lineComplaint(about value: Value) -> (text: String, remedy: String?)? {
+        if let item = value.list?.first(where: { !$0.isScalar && $0.string == nil }) {
+            return ("has \(described(item)) in its list, expected texts or numbers", nil)
+        }
+        let texts = value.list?.map { $0.string ?? "" } ?? [value.string ?? ""]
+        for text in texts {
+            let position = text.unicodeScalars.enumerated().first { $1.properties.generalCategory == .control }
+            guard let (index, scalar) = position, !(takesLines && scalar == "\n") else { continue }
+            return (
+                "has \(VisibleText.name(of: scalar)) as character \(index + 1), expected a text of one line",
+                "leave it out; it would end the line in the file that has the setting"
+            )
         }
         return nil
     }

@@ -2,7 +2,7 @@ import Recipes
 
 extension FileRecipe {
     /// The file with an operator's values over the recipe's, by section and key; an override without values removes.
-    func merging(_ overrides: [FileOverride]) -> FileRecipe {
+    public func merging(_ overrides: [FileOverride]) -> FileRecipe {
         let own = overrides.filter { $0.file == path }
         guard !own.isEmpty, case .ini(var sections) = content else { return self }
         for override in own {
@@ -16,6 +16,8 @@ extension FileRecipe {
             let known = sections[section].keys.firstIndex { $0.name == override.key }
             if override.values.isEmpty {
                 if let known { sections[section].keys.remove(at: known) }
+                // One that the recipe wrote without keys has a meaning of its own; one that lost them has none.
+                if sections[section].keys.isEmpty { sections.remove(at: section) }
                 continue
             }
             var key = INIKeyRecipe(name: override.key, values: override.values)

@@ -65,7 +65,7 @@ struct FileRenderer {
         case .ini(let sections):
             file.entries = try entries(of: sections, of: recipe, in: scope)
             do {
-                file.text = try iniText(file.entries)
+                file.text = try iniText(file.entries, empty: sections.filter(\.keys.isEmpty).map(\.name))
             } catch {
                 throw Problems("\(service.name)'s \(recipe.path): \(error)")
             }
@@ -96,9 +96,10 @@ struct FileRenderer {
     }
 }
 
-/// The text of an INI file with these entries.
-func iniText(_ entries: [RenderedFile.Entry]) throws(INIError) -> String {
+/// The text of an INI file with these entries, and with these sections, which have no keys.
+func iniText(_ entries: [RenderedFile.Entry], empty: [String]) throws(INIError) -> String {
     var document = INIDocument()
+    for section in empty { document.add(section: section) }
     for entry in entries { document.append(entry.section, entry.key, entry.value) }
     return try document.text()
 }

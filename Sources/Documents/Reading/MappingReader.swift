@@ -80,12 +80,15 @@ public final class MappingReader {
     /// Refuses the keys that were not asked for.
     public func finish() {
         for entry in entries where !known.contains(entry.key) {
+            if context.allowsExtensions, entry.key.hasPrefix("x-") { continue }
             let name = context.path.description
             let near = nearestName(to: entry.key, among: known)
+            let key = VisibleText.of(entry.key)
+            let hidden = VisibleText.firstHidden(in: entry.key)
             context.problems.add(
-                at: entry.keyPlace,
-                name.isEmpty ? "unknown key \"\(entry.key)\"" : "unknown key \"\(entry.key)\" in \(name)",
-                remedy: near.map { "did you mean \($0)?" }
+                at: entry.keyPlace, name.isEmpty ? "unknown key \"\(key)\"" : "unknown key \"\(key)\" in \(name)",
+                remedy: hidden.map { "\($0.name), its character \($0.position), cannot be seen: remove it" } ?? near.map
+                { "did you mean \($0)?" }
                     ?? (known.isEmpty
                         ? "it takes no keys" : "the keys are \(Set(known).sorted().joined(separator: ", "))"))
         }

@@ -6,32 +6,38 @@ public struct ReadingContext {
     /// The keys from the document's root down to here, as a message names the value.
     public let path: Path
     let record: KeyRecord?
+    /// Whether keys that begin with `x-` are the document's own, as Compose has them, and are passed over.
+    let allowsExtensions: Bool
 
-    public init(problems: ProblemList, record: KeyRecord? = nil) {
-        self.problems = problems
-        self.record = record
-        path = Path(parent: nil, name: "", isFree: false)
+    public init(problems: ProblemList, record: KeyRecord? = nil, allowsExtensions: Bool = false) {
+        self.init(
+            problems: problems, record: record, allowsExtensions: allowsExtensions,
+            path: Path(parent: nil, name: "", isFree: false))
     }
 
-    private init(problems: ProblemList, record: KeyRecord?, path: Path) {
+    private init(problems: ProblemList, record: KeyRecord?, allowsExtensions: Bool, path: Path) {
         self.problems = problems
         self.record = record
+        self.allowsExtensions = allowsExtensions
         self.path = path
     }
 
     /// The context of the value under `key`; `isFree` where the document and not the schema names the key.
     public func under(_ key: String, isFree: Bool = false) -> ReadingContext {
-        ReadingContext(problems: problems, record: record, path: Path(parent: path, name: key, isFree: isFree))
+        ReadingContext(
+            problems: problems, record: record, allowsExtensions: allowsExtensions,
+            path: Path(parent: path, name: key, isFree: isFree))
     }
 
     /// Says that `node` is not what is expected here.
     public func refuse(_ node: YAMLNode, expected: String, remedy: String? = nil) {
         let name = path.description
         let found = Self.describe(node)
+        let hidden = node.scalar.flatMap { VisibleText.firstHidden(in: $0.text) }
         problems.add(
             at: node.place,
             name.isEmpty ? "found \(found), expected \(expected)" : "\(name) is \(found), expected \(expected)",
-            remedy: remedy)
+            remedy: hidden.map { "\($0.name), its character \($0.position), cannot be seen: remove it" } ?? remedy)
     }
 
     /// What a node is, as a message has it.
@@ -85,8 +91,9 @@ public final class KeyRecord {
 public func described(_ value: Value, text: String? = nil) -> String {
     switch value {
     case .null: "empty"
-    case .string(let string): "\"\(shortened(text ?? string))\""
+    case .string(let string): "\"\(VisibleText.of(shortened(text ?? string)))\""
     case .list, .map: value.kind
+    case .double(let number) where !number.isFinite: "\(text ?? "\(number)"), which is no finite number"
     case .bool, .int, .double: "\(value.kind) \(text ?? JSON.text(value))"
     }
 }

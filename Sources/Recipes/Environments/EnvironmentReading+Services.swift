@@ -39,12 +39,13 @@ extension EnvironmentReading {
             return declaration
         }
         if isDockstack(node) {
-            declaration.members = members.read(node, context) ?? []
+            let own = YAMLNode(.mapping((node.entries ?? []).filter { !$0.key.hasPrefix("x-") }), at: node.place)
+            declaration.members = members.read(own, context) ?? []
             return declaration
         }
         return NodeReader<ServiceDeclaration>.object { [self] reader in
             declaration.replicas = reader.optional("replicas", .int(in: 0...10_000))
-            declaration.region = reader.optional("region", .filled)
+            declaration.region = reader.optional("region", .region)
             declaration.host = reader.optional("host", .hostName)
             let image = reader.optional("image", .object { self.image($0) })
             declaration.release = image?.release
@@ -59,7 +60,8 @@ extension EnvironmentReading {
 
     /// Whether a service's mapping has names of members for keys, and not our own keys.
     private func isDockstack(_ node: YAMLNode) -> Bool {
-        guard let entries = node.entries, !entries.isEmpty else { return false }
+        let entries = (node.entries ?? []).filter { !$0.key.hasPrefix("x-") }
+        if entries.isEmpty { return false }
         return entries.allSatisfy { entry in
             if Self.serviceKeys.contains(entry.key) { return false }
             guard entry.value.isNull || entry.value.entries != nil else { return false }
@@ -124,7 +126,7 @@ extension EnvironmentReading {
     private func sections(of file: String) -> NodeReader<[FileOverride]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: [FileOverride])]>.named { section, sectionPlace, node, inner in
-                if let reason = INIDocument.refusal(ofSection: section) {
+                if let reason = INIDocument.refusal(ofSection: section) ?? TemplateText.refusal(ofName: section) {
                     inner.problems.add(at: sectionPlace, "\(context.path) cannot have \"\(section)\": \(reason)")
                 }
                 return NodeReader<[(key: String, value: FileOverride)]>.named { key, place, node, inner in
@@ -141,7 +143,7 @@ extension EnvironmentReading {
     private func values(
         of key: String, at place: Place, _ node: YAMLNode, _ context: ReadingContext
     ) -> [Template]? {
-        if let reason = INIDocument.refusal(ofKey: key) {
+        if let reason = INIDocument.refusal(ofKey: key) ?? TemplateText.refusal(ofName: key) {
             context.problems.add(at: place, "\(context.path) cannot be a key: \(reason)")
         }
         if node.isNull { return [] }

@@ -12,14 +12,17 @@ final class EnvironmentReading {
     }
 
     func read(_ node: YAMLNode, record: KeyRecord?) -> Environment {
-        var environment = Environment(name: nameOfFile, file: file)
-        guard let reader = MappingReader(node, ReadingContext(problems: problems, record: record)) else {
+        var environment = Environment(name: nameOfFile.text, file: file)
+        guard
+            let reader = MappingReader(node, ReadingContext(problems: problems, record: record, allowsExtensions: true))
+        else {
             return environment
         }
         let isDockstack = node["common"] != nil || node["registered_services"] != nil
         environment.name = reader.value("name", .label, default: environment.name)
-        environment.domain = reader.value("domain", .hostName, default: environment.domain)
-        environment.regions = reader.value("regions", .list(of: .filled), default: environment.regions)
+        if node["name"]?.isNull ?? true { checkNameOfFile() }
+        environment.domain = reader.value("domain", .domain, default: environment.domain)
+        environment.regions = reader.value("regions", .list(of: .region), default: environment.regions)
         environment.images = reader.value("images", .object { self.images($0) }, default: environment.images)
         environment.network = reader.value("network", .object { self.network($0) }, default: environment.network)
         environment.furtherNetworks = reader.value("networks", furtherNetworks, default: [])
@@ -37,22 +40,13 @@ final class EnvironmentReading {
         return environment
     }
 
-    /// The file's name without its ending, as far as it can be a name.
-    private var nameOfFile: String {
-        let name = file.split(separator: "/").last ?? "environment"
-        let stem = name.split(separator: ".").first ?? name
-        let text = String(stem.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
-        let trimmed = String(text.drop { $0 == "-" }.prefix(63))
-        return Names.isLabel(trimmed) ? trimmed : "environment"
-    }
-
     private func images(_ reader: MappingReader) -> Environment.Images? {
         var images = Environment.Images()
-        images.registry = reader.value("registry", .text, default: images.registry)
-        images.prefix = reader.value("prefix", .text, default: images.prefix)
+        images.registry = reader.value("registry", .registry, default: images.registry)
+        images.prefix = reader.value("prefix", .imagePath, default: images.prefix)
         images.release = reader.optional("release", .label)
         images.version = reader.value("version", tag, default: images.version)
-        images.rootImage = reader.optional("root", .object { $0.required("pull", .filled) })
+        images.rootImage = reader.optional("root", .object { $0.required("pull", .imageReference) })
         images.place = reader.place
         return images
     }
@@ -85,7 +79,7 @@ final class EnvironmentReading {
     private func access(_ reader: MappingReader) -> Environment.PublicAccess? {
         var access = Environment.PublicAccess()
         access.host = reader.value("host", .hostName, default: access.host)
-        access.address = reader.value("address", .address, default: access.address)
+        access.address = reader.value("address", .publishedAddress, default: access.address)
         access.usesTLS = reader.value("tls", .bool, default: access.usesTLS)
         access.place = reader.node["address"]?.place ?? reader.place
         return access
@@ -108,7 +102,7 @@ final class EnvironmentReading {
                 }
                 return NodeReader<Environment.Host>.object { reader -> Environment.Host? in
                     var host = Environment.Host(name: name, place: place)
-                    host.address = reader.optional("address", .address)
+                    host.address = reader.optional("address", .hostAddress)
                     let address = reader.optional("engine", Self.engineAddress)
                     let tls = reader.optional("tls", .object { self.tls($0) })
                     if let address, let tls {

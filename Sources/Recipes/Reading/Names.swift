@@ -14,9 +14,11 @@ enum Names {
 
     /// A host name or an address: labels in either case with dots between them.
     static func isHostName(_ text: String) -> Bool {
-        text.utf8.count <= 253
-            && text.split(separator: ".", omittingEmptySubsequences: false)
-                .allSatisfy { isLabel($0.lowercased()) }
+        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard text.utf8.count <= 253, labels.allSatisfy({ isLabel($0.lowercased()) }) else { return false }
+        // A name that ends in a number is taken for an address everywhere (RFC 1123, section 2.1).
+        let isNumeric = labels.last?.utf8.allSatisfy { (0x30...0x39).contains($0) } ?? false
+        return !isNumeric || IPv4Address(text: text) != nil
     }
 
     /// A path from the root, without `..`, colons or spaces.
@@ -36,7 +38,15 @@ enum Names {
         }
     }
 
-    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    /// A region's name, of which every service and client takes these characters.
+    static func isRegion(_ text: String) -> Bool {
+        (1...63).contains(text.utf8.count)
+            && text.utf8.allSatisfy {
+                isAlphanumeric($0 | 0x20) && $0 > 0x20 || [0x2D, 0x2E, 0x5F].contains($0)
+            }
+    }
+
+    static func isAlphanumeric(_ byte: UInt8) -> Bool {
         (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
     }
 }
@@ -52,6 +62,20 @@ extension NodeReader where Output == String {
 
     static var hostName: Self {
         NodeReader<String>.text.mapped(expecting: "a host name or an address") { Names.isHostName($0) ? $0 : nil }
+    }
+
+    /// A domain that containers' host names end in: it leaves room for those of certificates and of the kernel, which
+    /// have 64 characters at most.
+    static var domain: Self {
+        NodeReader<String>.text.mapped(expecting: "a domain of labels with dots between them, 60 characters at most") {
+            Names.isHostName($0) && $0.utf8.count <= 60 ? $0 : nil
+        }
+    }
+
+    static var region: Self {
+        NodeReader<String>.text.mapped(
+            expecting: "a name of letters, digits, dots, hyphens and underscores, 63 at most"
+        ) { Names.isRegion($0) ? $0 : nil }
     }
 
     static var absolutePath: Self {
@@ -112,6 +136,16 @@ extension NodeReader where Output == String {
                 "SYS_BOOT", "SYS_CHROOT", "SYS_MODULE", "SYS_NICE", "SYS_PACCT", "SYS_PTRACE", "SYS_RAWIO",
                 "SYS_RESOURCE", "SYS_TIME", "SYS_TTY_CONFIG", "SYSLOG", "WAKE_ALARM",
             ])
+    }
+}
+
+extension NodeReader where Output == IPv4Address {
+    /// An address that ports are published at: one of a host's, or 0.0.0.0 for all of them.
+    static var publishedAddress: Self {
+        Self { node, context in
+            if node.scalar?.text == "0.0.0.0" { return IPv4Address(0, 0, 0, 0) }
+            return NodeReader<IPv4Address>.hostAddress.read(node, context)
+        }
     }
 }
 

@@ -62,7 +62,7 @@ extension RecipeReading {
     private var sections: NodeReader<[INISectionRecipe]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: INISectionRecipe)]>.named { name, place, node, inner in
-                if let reason = INIDocument.refusal(ofSection: name) {
+                if let reason = INIDocument.refusal(ofSection: name) ?? TemplateText.refusal(ofName: name) {
                     inner.problems.add(at: place, "\(context.path) cannot have \"\(name)\": \(reason)")
                 }
                 return self.keys.read(node, inner).map { INISectionRecipe(name: name, keys: $0) }
@@ -73,7 +73,7 @@ extension RecipeReading {
     private var keys: NodeReader<[INIKeyRecipe]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: INIKeyRecipe)]>.named { name, place, node, inner in
-                if let reason = INIDocument.refusal(ofKey: name) {
+                if let reason = INIDocument.refusal(ofKey: name) ?? TemplateText.refusal(ofName: name) {
                     inner.problems.add(at: place, "\(context.path) cannot have \"\(name)\": \(reason)")
                 }
                 return self.key(name, at: place, node, inner)

@@ -111,12 +111,14 @@ extension RecipeReading {
         let minimum = reader.optional("minimum", .number)
         let maximum = reader.optional("maximum", .number)
         let choices = reader.optional("one-of", .list(of: .value))
+        let takesLines = reader.value("multiline", .bool, default: false)
         let help = reader.required("help", .filled)
         guard let kind, let standard, let help else { return nil }
         var setting = SettingRecipe(name: name, kind: kind, standard: standard, help: help)
         setting.minimum = minimum
         setting.maximum = maximum
         setting.choices = choices
+        setting.takesLines = takesLines
         return setting
     }
 

@@ -13,6 +13,12 @@ enum TemplateText {
         }
     }
 
+    /// Why a section or key cannot have a name that looks like a template, which would be written as it is.
+    static func refusal(ofName name: String) -> String? {
+        name.contains("{{") || name.contains("{%")
+            ? "names of sections and keys are no templates; a file whose names vary is given as `template:`" : nil
+    }
+
     static func parse(_ text: String, at place: Place, _ problems: ProblemList) -> Template? {
         do {
             return try Template(text, name: place.file, firstLine: place.line, firstColumn: place.column)
