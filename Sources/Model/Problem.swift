@@ -38,6 +38,19 @@ public struct Problem: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
+extension Problem {
+    /// Whether one is told before another: those without a place first, the others by file and line; nil where their
+    /// places are the same.
+    public static func isBefore(_ left: Problem, _ right: Problem) -> Bool? {
+        switch (left.place, right.place) {
+        case (let first?, let second?): first == second ? nil : first < second
+        case (nil, .some): true
+        case (.some, nil): false
+        case (nil, nil): nil
+        }
+    }
+}
+
 /// All that is wrong with an input, thrown at once so that one run shows every mistake.
 public struct Problems: Error, Sendable, CustomStringConvertible {
     public let all: [Problem]
@@ -51,12 +64,7 @@ public struct Problems: Error, Sendable, CustomStringConvertible {
     /// Each of them once, in the order of files and lines; those without a place come first.
     public static func inOrder(_ all: [Problem]) -> Problems {
         let sorted = all.enumerated().sorted { left, right in
-            switch (left.element.place, right.element.place) {
-            case (let first?, let second?) where first != second: first < second
-            case (nil, .some): true
-            case (.some, nil): false
-            default: left.offset < right.offset
-            }
+            Problem.isBefore(left.element, right.element) ?? (left.offset < right.offset)
         }
         var seen: Set<Problem> = []
         return Problems(sorted.map(\.element).filter { seen.insert($0).inserted })

@@ -77,12 +77,8 @@ public enum Lint {
     static func sorted(_ findings: [Finding]) -> [Finding] {
         findings.sorted { left, right in
             if left.recipe != right.recipe { return left.recipe < right.recipe }
-            switch (left.problem.place, right.problem.place) {
-            case (let first?, let second?) where first != second: return first < second
-            case (nil, .some): return true
-            case (.some, nil): return false
-            default: return (left.rule, left.problem.message) < (right.rule, right.problem.message)
-            }
+            return Problem.isBefore(left.problem, right.problem)
+                ?? ((left.rule, left.problem.message) < (right.rule, right.problem.message))
         }
     }
 }
