@@ -6,6 +6,7 @@ import System
 struct Credentials: Sendable {
     let login: Administration
     let authority: String
+    let environment: String
 
     init(_ survey: Survey) throws {
         guard let login = try survey.resolver.administration() else {
@@ -14,6 +15,7 @@ struct Credentials: Sendable {
                 remedy: "add `keystone: 1` under `services:`")
         }
         self.login = login
+        environment = survey.desired.environment
         authority = try survey.resolver.authority()
     }
 

@@ -15,34 +15,54 @@ extension CommandDefinition {
             archive holds secrets and is readable by its owner only.
             """,
         examples: [("minke backup -o cloud.tar", "everything that `minke restore` needs")],
-        options: [.value("output", short: "o", "FILE", .file, required: true, summary: "the archive to write")]
+        options: [
+            .value(
+                "output", short: "o", "FILE", .file, required: true,
+                summary: "the archive to write; - is the standard output")
+        ]
     ) { arguments in
         let file = arguments.required("output")
-        let packed = file + ".part"
+        let isStream = Files.isStream(file)
+        let place = try withGivenFiles { isStream ? file : try Files.givenPlace(file) }
+        let packed = place + ".part"
         if Files.isDirectory(file) { throw Problems("\(file) is a folder", remedy: "name a file in it") }
-        if Files.exists(file) { try await arguments.confirm("Replace \(file)?") }
+        if !isStream, Files.exists(file) { try await arguments.confirm("Replace \(file)?") }
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let survey = try await session.survey()
         // A place that cannot be written is found before the work and not after it.
-        try withGivenFiles(remedy: "name a file in a folder that is there and can be written") {
-            try Files.write("", to: packed, mode: 0o600)
+        if !isStream {
+            try withGivenFiles(remedy: "name a file in a folder that is there and can be written") {
+                try Files.write("", to: packed, mode: 0o600)
+            }
         }
-        defer { try? Files.remove(packed) }
+        defer { if !isStream { try? Files.remove(packed) } }
         let display = StepDisplay(.errors)
         defer { display.close() }
         try await Files.withTemporaryDirectory { folder in
             try await BackupWriter(survey: survey, folder: folder, display: display).write()
-            _ = try await Subprocess(
-                "tar", ["--create", "--file", packed, "--directory", folder, "."]
-            ).run().checked()
-            try Files.move(packed, to: file)
+            if isStream {
+                // Beside the folder that is packed, in one of its own.
+                try await Files.withTemporaryDirectory { other in
+                    try await pack(folder, into: "\(other)/archive.tar")
+                    try withGivenFiles { try Files.send("\(other)/archive.tar", toStream: file) }
+                }
+            } else {
+                try await pack(folder, into: packed)
+                try Files.move(packed, to: place)
+            }
         }
         display.close()
+        // What goes on with the archive is not to find a line of ours in it.
+        if isStream { return .done }
         arguments.show(WrittenFileReport(file: file, holds: "secrets"))
         return .done
     }
+}
+
+private func pack(_ folder: String, into archive: String) async throws {
+    _ = try await Subprocess("tar", ["--create", "--file", archive, "--directory", folder, "."]).run().checked()
 }
 
 /// Collects what a backup is made of in a folder.
