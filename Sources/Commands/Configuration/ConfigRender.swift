@@ -73,7 +73,28 @@ struct RenderedFilesReport: Report {
         }.joined(separator: "\n\n")
     }
 
+    /// The text with `(secret)` for each secret, also where a template took a part of it, of eight characters at least.
     private func hide(_ text: String) -> String {
-        text.replacing(Self.hiddenWord, with: "(secret)")
+        let word = Array(Self.hiddenWord.utf8)
+        let bytes = Array(text.utf8)
+        guard bytes.count >= Self.shortestPart else { return text }
+        var shown: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            let count =
+                word.indices.map { start in
+                    zip(word[start...], bytes[index...]).prefix { $0 == $1 }.count
+                }.max() ?? 0
+            if count >= Self.shortestPart {
+                shown += "(secret)".utf8
+                index += count
+            } else {
+                shown.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: shown, as: UTF8.self)
     }
+
+    private static let shortestPart = 8
 }

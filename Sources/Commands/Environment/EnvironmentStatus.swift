@@ -12,7 +12,11 @@ extension CommandDefinition {
             works, since when, and which version it is. The exit status is 0 where all is as it should be, and 1 where \
             something is not.
             """,
-        examples: [("minke status", "what works, and what does not"), ("minke status --json", "the same for programs")]
+        examples: [
+            ("minke status", "what does not work, and how many members do"),
+            ("minke status --all", "every member with its answer"), ("minke status --json", "the same for programs"),
+        ],
+        options: [.flag("all", short: "a", summary: "list the members that are well, too")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
         let isUp = survey.observed.containers.contains(where: \.isRunningMember)
@@ -23,7 +27,7 @@ extension CommandDefinition {
         let report = StatusReport(
             environment: survey.desired.environment, isUp: isUp, members: members,
             endpoints: isUp ? survey.resolver.layout.endpoints() : [], missing: survey.desired.missing,
-            unanswered: reports.failures)
+            unanswered: reports.failures, listsAll: arguments.flag("all"))
         arguments.show(report)
         return report.isWell ? .done : .failed
     }
@@ -97,6 +101,8 @@ struct StatusReport: Report {
     let missing: [String]
     /// The APIs that did not say what they were asked, with their answers.
     let unanswered: [String]
+    /// Whether members that are well are listed, or counted only.
+    var listsAll = false
 
     var isWell: Bool { isUp && members.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty }
 
@@ -126,23 +132,41 @@ struct StatusReport: Report {
     }
 
     func text(_ style: Style) -> String {
+        var parts: [String] = []
+        let listed = members.filter { listsAll || isUp && !$0.isWell }
+        if !listed.isEmpty { parts.append(table(of: listed).text(style)) }
+        if isUp { parts.append(count(style)) }
+        if !endpoints.isEmpty {
+            var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL"])
+            for endpoint in endpoints {
+                addresses.add([endpoint.name, endpoint.publicURL ?? "-", endpoint.internalURL])
+            }
+            parts.append(addresses.text(style))
+        }
+        if !isUp { parts.append(style.paint("\(environment) is down: `minke up` brings it up", .red)) }
+        return parts.joined(separator: "\n\n") + missing.map { "\nmissing \($0)" }.joined()
+            + unanswered.map { "\n\($0)" }.joined()
+    }
+
+    /// How many members are well, of how many services.
+    private func count(_ style: Style) -> String {
+        let well = members.count { $0.isWell }
+        let services = counted(Set(members.map(\.service)).count, "service")
+        if well == members.count {
+            return style.paint("\(environment): \(counted(well, "member")) of \(services), all well", .green)
+        }
+        return style.paint("\(environment): \(well) of \(counted(members.count, "member")) well, of \(services)", .red)
+    }
+
+    private func table(of listed: [MemberStatus]) -> Table {
         var table = Table(["MEMBER", "SERVICE", "STATE", "VERSION", "SINCE", "ANSWER"])
-        for member in members {
+        for member in listed {
             let answer = [member.report, member.answer].compactMap { $0 }.joined(separator: "; ")
             table.add([
                 .init(member.name), .init(member.service), .init(member.state, member.isWell ? .green : .red),
                 .init(member.version ?? "-"), .init(member.since ?? "-"), .init(answer),
             ])
         }
-        var text = table.text(style)
-        if !endpoints.isEmpty {
-            var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL"])
-            for endpoint in endpoints {
-                addresses.add([endpoint.name, endpoint.publicURL ?? "-", endpoint.internalURL])
-            }
-            text += "\n\n" + addresses.text(style)
-        }
-        if !isUp { text += "\n\n" + style.paint("\(environment) is down: `minke up` brings it up", .red) }
-        return text + missing.map { "\nmissing \($0)" }.joined() + unanswered.map { "\n\($0)" }.joined()
+        return table
     }
 }

@@ -14,7 +14,8 @@ extension ParsedArguments {
     public func show(_ report: some Report) {
         let text =
             wantsJSON
-            ? JSON.text(report.value, indented: Terminal.isTerminal(.output)) : report.text(Style(for: .output))
+            ? JSON.text(report.value, indented: Terminal.isTerminal(.output))
+            : report.text(Style(for: .output, isWide: isWide))
         if !text.isEmpty { printOut(text) }
     }
 }

@@ -14,12 +14,20 @@ public struct Style: Sendable {
     public static let plain = Style(isColoured: false)
 
     public let isColoured: Bool
+    /// The columns that tables have; nil for as many as they need.
+    public let width: Int?
 
-    public init(isColoured: Bool) { self.isColoured = isColoured }
+    public init(isColoured: Bool, width: Int? = nil) {
+        self.isColoured = isColoured
+        self.width = width
+    }
 
-    /// What suits a stream: coloured on a terminal that can, unless `NO_COLOR` is set.
-    public init(for stream: Terminal.Stream) {
+    /// What suits a stream: coloured on a terminal that can, unless `NO_COLOR` is set, and as wide as the terminal.
+    ///
+    /// - Parameter isWide: whether tables are wider than the terminal where their cells are.
+    public init(for stream: Terminal.Stream, isWide: Bool = false) {
         isColoured = Terminal.wantsColour(on: stream)
+        width = isWide ? nil : Terminal.width(of: stream)
     }
 
     /// The text in a colour, or as it is.

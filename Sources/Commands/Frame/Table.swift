@@ -1,4 +1,4 @@
-/// Rows with aligned columns: headings in bold on a terminal, the same text without it in a pipe.
+/// Rows with aligned columns: headings in bold on a terminal, and cells cut to fit it; the whole text in a pipe.
 public struct Table: Sendable {
     /// A cell, with the colour that it has on a terminal.
     public struct Cell: Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
@@ -11,6 +11,11 @@ public struct Table: Sendable {
         }
 
         public init(stringLiteral value: String) { self.init(value) }
+
+        /// The cell with its end left out where it is wider.
+        fileprivate func cut(to width: Int) -> Cell {
+            text.count <= width ? self : Cell(text.prefix(max(0, width - 1)) + "…", colour)
+        }
     }
 
     public let headings: [String]
@@ -34,7 +39,24 @@ public struct Table: Sendable {
                 widths[column] = max(widths[column], cell.text.count)
             }
         }
-        return all.map { line($0, widths, style) }.joined(separator: "\n")
+        if let limit = style.width { fit(&widths, into: limit) }
+        return all.map { row in line(row.enumerated().map { $1.cut(to: widths[$0]) }, widths, style) }
+            .joined(separator: "\n")
+    }
+
+    /// Narrows the widest columns until a line fits, none to less than its heading and 8 characters.
+    private func fit(_ widths: inout [Int], into limit: Int) {
+        var excess = widths.reduce(0, +) + 2 * max(0, widths.count - 1) - limit
+        while excess > 0 {
+            let room = widths.enumerated().map { index, width in
+                width - max(8, index < headings.count ? headings[index].count : 0)
+            }
+            guard let column = widths.indices.filter({ room[$0] > 0 }).max(by: { widths[$0] < widths[$1] }) else {
+                return
+            }
+            widths[column] -= 1
+            excess -= 1
+        }
     }
 
     private func line(_ row: [Cell], _ widths: [Int], _ style: Style) -> String {

@@ -12,7 +12,7 @@ extension CommandDefinition {
         arguments: [.required("shell", .choice(Shell.allCases.map(\.rawValue)), summary: "bash, zsh or fish")]
     ) { arguments in
         guard let shell = Shell(rawValue: arguments.required("shell")) else { return .usage }
-        printOut(shell.completionScript(for: "minke"))
+        arguments.show(TextReport(key: "script", body: shell.completionScript(for: "minke") + "\n"))
         return .done
     }
 }

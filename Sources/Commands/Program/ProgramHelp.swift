@@ -13,7 +13,7 @@ extension CommandDefinition {
             guard !scanner.path.current.subcommands.isEmpty else { break }
             try scanner.take(word)
         }
-        printOut(helpText(of: scanner.path, width: helpWidth(on: .output)))
+        arguments.show(TextReport(key: "help", body: helpText(of: scanner.path, width: helpWidth(on: .output)) + "\n"))
         return .done
     }
 }

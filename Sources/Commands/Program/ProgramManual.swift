@@ -8,8 +8,9 @@ extension CommandDefinition {
             ("minke manual | man -l -", "read it"),
             ("minke manual > /usr/local/share/man/man1/minke.1", "install it"),
         ]
-    ) { _ in
-        printOut(manualPage(of: .minke, version: Version.text, date: Version.date), terminator: "")
+    ) { arguments in
+        arguments.show(
+            TextReport(key: "manual", body: manualPage(of: .minke, version: Version.text, date: Version.date)))
         return .done
     }
 }

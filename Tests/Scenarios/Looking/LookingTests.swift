@@ -12,10 +12,14 @@ struct LookingTests {
                 if isMade {
                     try await scenario.minke("up")
                     try #require(try await scenario.minke("status", "--json").json()["up"]?.bool == true)
+                    let counted = try await scenario.minke("status").output
+                    try #require(counted.hasPrefix("\(scenario.name): 3 members of 3 services, all well"), "\(counted)")
+                    try #require(!counted.contains("MEMBER"))
+                    try #require(try await scenario.minke("status", "--all").output.hasPrefix("MEMBER"))
                     try await scenario.minke("stop")
                 }
                 let status = try await scenario.minke("status", expecting: 1)
-                try #require(status.output.hasSuffix("\n\n\(scenario.name) is down: `minke up` brings it up"))
+                try #require(status.output == "\(scenario.name) is down: `minke up` brings it up")
                 try #require(!status.output.contains("ENDPOINT"))
                 let value = try await scenario.minke("status", "--json", expecting: 1).json()
                 try #require(value["up"]?.bool == false && value["endpoints"]?.list == [])
