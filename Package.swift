@@ -28,7 +28,7 @@ let package = Package(
 
         // Clients.
         .target(name: "HTTP", dependencies: ["CCurl", "CShims", "Model", "System"]),
-        .target(name: "DockerEngine", dependencies: ["HTTP", "Model", "System"]),
+        .target(name: "DockerEngine", dependencies: ["Cryptography", "HTTP", "Model", "System"]),
         .target(name: "OpenStack", dependencies: ["HTTP", "Model"]),
         .target(name: "Storage", dependencies: ["CSQLite", "Model", "System"]),
 
@@ -67,7 +67,9 @@ let package = Package(
         .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Model", "System", "Templates"]),
-        .testTarget(name: "EngineTests", dependencies: ["DockerEngine", "HTTP", "Model", "System", "TestTools"]),
+        .testTarget(
+            name: "EngineTests",
+            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System", "TestTools"]),
         .testTarget(
             name: "RecipesTests",
             dependencies: [

@@ -60,9 +60,8 @@ struct BuildJob: Sendable {
         arguments["RELEASE"] = plan.release.name
         arguments["SUITE"] = plan.release.debian
         arguments = arguments.filter { declared.contains($0.key) }
-        for name in ["http_proxy", "https_proxy", "no_proxy"] {
-            if let value = environmentVariable(name) { arguments[name] = value }
-        }
+        let usesHost = options.networkMode == "host"
+        arguments.merge(try BuildProxies(usesHost: usesHost).arguments) { _, proxy in proxy }
         if let proxy { arguments["http_proxy"] = proxy }
 
         var build = ImageBuild()

@@ -54,7 +54,7 @@ struct PackageCache: Sendable {
         configuration.host.mounts = [Mount(.volume(name: name, labels: labels), at: "/var/cache/apt-cacher-ng")]
         configuration.host.memory = 512 << 20
         configuration.host.logOptions = ["max-size": "10m", "max-file": "1"]
-        if let proxy = environmentVariable("http_proxy") { configuration.environment["http_proxy"] = proxy }
+        if let proxy = try BuildProxies().arguments["http_proxy"] { configuration.environment["http_proxy"] = proxy }
         let id = try await engine.createContainer(name: name, configuration)
         try await engine.startContainer(id)
         let probe = ExecConfiguration(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/\(port)"])

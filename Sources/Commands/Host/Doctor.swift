@@ -77,6 +77,7 @@ private func examineEngine() async -> [HostFinding] {
                 subject: "engine", verdict: .good,
                 found: "\(information.version) at \(engine.address), \(information.storageDriver)")
         ]
+        findings += EngineRemarks(information).findings
         findings.append(examineDisk(information.rootDirectory))
         return findings
     } catch let error as EngineUnreachable {

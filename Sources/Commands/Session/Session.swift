@@ -111,6 +111,11 @@ struct Survey: Sendable {
     }
 
     private func checkConflicts() async throws {
+        if let information = try? await session.engine.information() {
+            for finding in EngineRemarks(information).findings where finding.verdict == .lacking {
+                printError("note: \(finding.subject): \(finding.found); \(finding.remedy ?? "")")
+            }
+        }
         var problems =
             try checkHost()
             + Conflicts.find(desired: desired, observed: observed, subnets: session.environment.subnetPlaces)

@@ -38,15 +38,23 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
             settings = HTTPSettings(tls: tls ?? TLSSettings())
         default:
             throw Problems(
-                "the Docker host '\(text)' has a scheme that is not known", remedy: "write unix:// or tcp://")
+                "the Docker host '\(text)' has a scheme that is not known",
+                remedy: "write unix:// or tcp://; for ssh://, forward the engine's socket: `ssh -NL /tmp/docker.sock:"
+                    + "\(Self.defaultSocket) HOST`")
         }
     }
 
-    /// The address that `DOCKER_HOST`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH` state, else the default socket.
+    /// The address that `DOCKER_HOST`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH` state, or `DOCKER_CONTEXT`, else the
+    /// default socket. Throws `Problems` where Docker's own client would use another one.
     public static func fromEnvironment(
         _ variable: (String) -> String? = { environmentVariable($0) }
     ) throws -> EngineAddress {
-        guard let host = variable("DOCKER_HOST") else { return try EngineAddress("unix://\(defaultSocket)") }
+        guard let host = variable("DOCKER_HOST") else {
+            if let context = try DockerContext.chosen(variable) {
+                return try EngineAddress(context.host, tls: context.tls)
+            }
+            return try EngineAddress("unix://\(defaultSocket)")
+        }
         let verifies = variable("DOCKER_TLS_VERIFY") != nil
         var tls: TLSSettings?
         if verifies || variable("DOCKER_TLS") != nil {

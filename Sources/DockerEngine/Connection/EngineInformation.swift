@@ -43,6 +43,29 @@ public struct EngineInformation: Sendable, Hashable {
     public let warnings: [String]
     /// All that the engine said.
     public let raw: Value
+
+    /// Reads an engine's answer; what it lacks is empty.
+    public init(_ value: Value) {
+        id = value.text("ID")
+        name = value.text("Name")
+        version = value.text("ServerVersion")
+        storageDriver = value.text("Driver")
+        cgroupVersion = value.text("CgroupVersion")
+        rootDirectory = value.text("DockerRootDir")
+        operatingSystem = value.text("OperatingSystem")
+        kernel = value.text("KernelVersion")
+        architecture = value.text("Architecture")
+        processors = value.number("NCPU")
+        memory = value.number("MemTotal")
+        containers = value.number("Containers")
+        running = value.number("ContainersRunning")
+        images = value.number("Images")
+        networkPlugins = value["Plugins"]?.texts("Network") ?? []
+        securityOptions = value.texts("SecurityOptions")
+        liveRestore = value.flag("LiveRestoreEnabled")
+        warnings = value.texts("Warnings")
+        raw = value
+    }
 }
 
 extension Engine {
@@ -72,15 +95,6 @@ extension Engine {
     /// The engine's own description of itself and its host.
     public func information() async throws -> EngineInformation {
         let value = try await call("ask the engine about itself", "GET", "/info").json()
-        return EngineInformation(
-            id: value.text("ID"), name: value.text("Name"), version: value.text("ServerVersion"),
-            storageDriver: value.text("Driver"), cgroupVersion: value.text("CgroupVersion"),
-            rootDirectory: value.text("DockerRootDir"), operatingSystem: value.text("OperatingSystem"),
-            kernel: value.text("KernelVersion"), architecture: value.text("Architecture"),
-            processors: value.number("NCPU"), memory: value.number("MemTotal"),
-            containers: value.number("Containers"), running: value.number("ContainersRunning"),
-            images: value.number("Images"), networkPlugins: value["Plugins"]?.texts("Network") ?? [],
-            securityOptions: value.texts("SecurityOptions"), liveRestore: value.flag("LiveRestoreEnabled"),
-            warnings: value.texts("Warnings"), raw: value)
+        return EngineInformation(value)
     }
 }

@@ -1,0 +1,40 @@
+import Model
+import System
+
+/// The proxies that the environment names, as builds get them.
+struct BuildProxies {
+    /// By the names that programs in builds read: `http_proxy`, `https_proxy`, `no_proxy`.
+    let arguments: [String: String]
+
+    /// Reads them in small letters, else in capitals. Throws `Problems` for one that builds cannot reach.
+    ///
+    /// - Parameter usesHost: whether builds have the host's own network.
+    init(usesHost: Bool = false, _ variable: (String) -> String? = { environmentVariable($0) }) throws {
+        var arguments: [String: String] = [:]
+        for name in ["http_proxy", "https_proxy", "no_proxy"] {
+            let names = [name, name.uppercased()]
+            guard let found = names.first(where: { !(variable($0) ?? "").isEmpty }), let value = variable(found) else {
+                continue
+            }
+            if name != "no_proxy", !usesHost, Self.isLoopback(value) {
+                throw Problems(
+                    "\(found) is \(value), which containers that build images cannot reach: there it is themselves",
+                    remedy: "name an address of this host that they reach, as that of the engine's bridge, and have "
+                        + "the proxy listen there, or unset \(found)")
+            }
+            arguments[name] = value
+        }
+        self.arguments = arguments
+    }
+
+    /// Whether a proxy's URL, or its HOST:PORT alone, is at an address of the host itself.
+    private static func isLoopback(_ text: String) -> Bool {
+        var host = text[...]
+        if let scheme = host.firstRange(of: "://") { host = host[scheme.upperBound...] }
+        host = host.prefix { $0 != "/" }
+        if let at = host.lastIndex(of: "@") { host = host[host.index(after: at)...] }
+        if host.hasPrefix("[::1]") { return true }
+        host = host.prefix { $0 != ":" }
+        return host == "localhost" || IPv4Address(text: host).map { $0.bits >> 24 == 127 } ?? false
+    }
+}

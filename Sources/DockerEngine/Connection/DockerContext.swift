@@ -1,0 +1,58 @@
+import Cryptography
+import HTTP
+import Model
+import System
+
+/// A context of Docker's own client: an engine with a name.
+struct DockerContext {
+    let name: String
+    /// As `DOCKER_HOST` has it.
+    let host: String
+    let tls: TLSSettings?
+
+    /// The context that `DOCKER_CONTEXT` names. Throws `Problems` where there is none of the name, and where another
+    /// than the default one is in use by `docker context use` alone: `docker` and this program would mean different
+    /// engines.
+    static func chosen(_ variable: (String) -> String?) throws -> DockerContext? {
+        let folder = variable("DOCKER_CONFIG") ?? (variable("HOME") ?? "") + "/.docker"
+        if let name = variable("DOCKER_CONTEXT"), !name.isEmpty {
+            return name == "default" ? nil : try DockerContext(named: name, folder: folder)
+        }
+        guard let name = inUse(folder: folder), let context = try? DockerContext(named: name, folder: folder),
+            context.host != "unix://\(EngineAddress.defaultSocket)"
+        else { return nil }
+        throw Problems(
+            "Docker's client uses the context \(name), whose engine is at \(context.host)",
+            remedy: "set DOCKER_CONTEXT=\(name) to work there, or DOCKER_HOST=unix://\(EngineAddress.defaultSocket) to "
+                + "work with the engine of this host")
+    }
+
+    /// The context that `docker context use` chose.
+    private static func inUse(folder: String) -> String? {
+        guard let bytes = try? Files.readGiven(folder + "/config.json"), let value = try? JSON.parse(bytes) else {
+            return nil
+        }
+        return value["currentContext"]?.string.flatMap { $0.isEmpty || $0 == "default" ? nil : $0 }
+    }
+
+    private init(named name: String, folder: String) throws {
+        let identifier = SHA256.hex(of: name)
+        let file = "\(folder)/contexts/meta/\(identifier)/meta.json"
+        guard let bytes = try? Files.readGiven(file), let value = try? JSON.parse(bytes),
+            let endpoint = value["Endpoints"]?["docker"], let host = endpoint["Host"]?.string
+        else {
+            throw Problems(
+                "Docker has no context \(name), which DOCKER_CONTEXT names", remedy: "see `docker context ls`")
+        }
+        self.name = name
+        self.host = host
+        let keys = "\(folder)/contexts/tls/\(identifier)/docker"
+        func key(_ name: String) -> String? { Files.exists("\(keys)/\(name)") ? "\(keys)/\(name)" : nil }
+        let verifies = !(endpoint["SkipTLSVerify"]?.bool ?? false)
+        tls =
+            Files.isDirectory(keys)
+            ? TLSSettings(
+                authorities: key("ca.pem"), certificate: key("cert.pem"), key: key("key.pem"), verifies: verifies)
+            : nil
+    }
+}
