@@ -99,7 +99,7 @@ test-unit: build-tests ## the tests that need no engine
 
 .PHONY: bench
 bench: ## measure, and write the results to bench/
-	@scripts/setup --tests
+	@scripts/setup --bench
 	@$(MAKE) --no-print-directory $(minke)
 	@bench/run
 

@@ -79,7 +79,7 @@ class Tools:
         shutil.rmtree(self.work / "venv", ignore_errors=True)
         wheels = self.work / "wheels"
         try:
-            run("python3", "-m", "venv", self.work / "venv")
+            run("/usr/bin/python3", "-m", "venv", self.work / "venv")
             pip = self.work / "venv/bin/pip"
             run(pip, "-q", "install", ANSIBLE_CORE, "requests")
             run(pip, "-q", "download", "--no-deps", "-d", wheels, ANSIBLE)

@@ -8,7 +8,8 @@ fail() {
     exit 1
 }
 
-have() { command -v "$1" >/dev/null 2>&1; }
+# have PROGRAM: whether PATH has the program; what the shell has built in does not count.
+have() { type -P "$1" >/dev/null; }
 
 # wait_until SECONDS COMMAND...: tries the command again and again until it succeeds or the time is over.
 wait_until() {
@@ -52,7 +53,7 @@ socket_listens() {
 # process_runs PID WORD: whether the process is alive and its command line contains the word. A number in a file of
 # an earlier run may belong to somebody else by now.
 process_runs() {
-    [ -r "/proc/${1:-none}/cmdline" ] && tr '\0' ' ' <"/proc/$1/cmdline" 2>/dev/null | grep -qF -- "$2"
+    { tr '\0' ' ' <"/proc/${1:-none}/cmdline" | grep -qF -- "$2"; } 2>/dev/null
 }
 
 # pid_in FILE: the number in a pid file, or nothing.
@@ -61,4 +62,30 @@ pid_in() {
     if [ -r "$1" ]; then read -r pid <"$1" || true; fi
     [[ $pid =~ ^[0-9]+$ ]] && printf '%s' "$pid"
     return 0
+}
+
+# copy_sources FOLDER: copies the repository as it is here, committed or not, without what was built and measured in it.
+copy_sources() {
+    tar --create --directory "$(dirname "${BASH_SOURCE[0]}")/.." --exclude=./.git --exclude=./.build --exclude=./build \
+        --exclude=./bench/work . | tar --extract --directory "$1"
+}
+
+# debian_mirror: the mirror that this machine's apt uses, or Debian's own.
+debian_mirror() {
+    local found
+    found=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
+        sed -nE '/^(deb|URIs:) /s|^[^#]*(https?://[^ ]*/debian)/?( .*)?$|\1|p' | head -n 1)
+    printf '%s\n' "${found:-http://deb.debian.org/debian}"
+}
+
+# inside_root ROOT COMMAND...: runs a command in the folder /minke of a root file system, with mounts and processes that
+# end with it.
+inside_root() {
+    # shellcheck disable=SC2016 # expanded by the inner shell
+    unshare --mount --pid --fork --kill-child --propagation private bash -c '
+        mount -t proc proc "$0/proc" && mount --rbind /dev "$0/dev" && mount --rbind /sys "$0/sys" &&
+            mount -t tmpfs run "$0/run" && mkdir "$0/run/lock" &&
+            exec chroot "$0" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+                ${http_proxy:+"http_proxy=$http_proxy"} ${https_proxy:+"https_proxy=$https_proxy"} \
+                sh -c "cd /minke && exec \"\$@\"" sh "$@"' "$@"
 }

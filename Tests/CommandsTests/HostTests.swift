@@ -1,5 +1,6 @@
 import Model
 import System
+import TestTools
 import Testing
 
 @testable import Commands
@@ -17,6 +18,33 @@ import Testing
             #expect(findProgram("minke-has-no-such-tool", in: path) == nil)
             #expect(findProgram("tool", in: "") == nil)
         }
+    }
+
+    /// Those of root, for a user whose PATH has not their folders.
+    @Test func findsProgramsOfRoot() throws {
+        #expect(findProgram("ldconfig", in: "/usr/bin:/bin")?.hasSuffix("sbin/ldconfig") == true)
+    }
+
+    @Test func refusesWithoutAProgram() {
+        let missing = thrown(Problems.self) { try HostProgram.ssh.require(in: "/nowhere") }
+        #expect(
+            missing?.all.map(\.description) == [
+                "this host has no ssh, which is needed for logging in to instances, `minke demo`; "
+                    + "apt-get install openssh-client"
+            ])
+        #expect(HostProgram.docker.remedy == "apt-get install docker.io (Debian 13: docker-cli)")
+    }
+
+    /// scripts/setup installs what `minke doctor` asks for.
+    @Test func programsAreInTheListOfSetup() throws {
+        let list = try Files.readText("\(Files.folder(of: #filePath))/../../scripts/programs")
+        var rows: [String: [String]] = [:]
+        for line in list.split(separator: "\n") where !line.hasPrefix("#") {
+            let words = line.split(separator: " ").map(String.init)
+            if words[1] == "run" { rows[words[0]] = Array(words[2...]) }
+        }
+        // Every Debian has tar.
+        for program in HostProgram.all where program.name != "tar" { #expect(rows[program.name] == program.packages) }
     }
 
     @Test func tellsWhetherStateCanBeKept() async throws {

@@ -15,7 +15,7 @@ import Testing
         #expect(creation.instance.host == "compute1")
         #expect(creation.floatingAddress == "198.18.18.200")
         #expect(creation.fixedAddress == "198.19.0.5")
-        #expect(creation.facts?.value["keys"]?.string == #"["ssh-ed25519 AAAAkey"]"#)
+        #expect(creation.facts.value["keys"]?.string == #"["ssh-ed25519 AAAAkey"]"#)
         #expect(creation.objects.count == 12)
         let changes = trial.cloud.takeChanges()
         for (first, second) in [
@@ -167,12 +167,11 @@ import Testing
         #expect(failure?.description.contains("that it is instance servers-of-somebody, not servers-") == true)
     }
 
-    @Test func saysSoWhereNobodyCanLogIn() async throws {
+    @Test func failsWhereNobodyIsLetIn() async throws {
         var trial = DemoTrial()
-        trial.shell.canRun = false
-        let (creation, steps) = try await trial.run()
-        #expect(creation.facts == nil)
-        #expect(steps.last?.note?.hasPrefix("nobody logged in") == true)
+        trial.shell.refuses = "Permission denied"
+        let late = await thrown(TimedOut.self) { try await trial.run(limit: .milliseconds(200)) }
+        #expect(late?.lastFailure == "Permission denied")
     }
 
     @Test func usesTheExternalNetworkOfSomebodyElse() async throws {

@@ -8,7 +8,6 @@ import Testing
 
 /// A guest that lets everybody in.
 struct FakeShell: DemoShell {
-    var canRun = true
     var instance = "servers-"
     let cloud: FakeCloud
     var refuses: String?
@@ -19,8 +18,6 @@ struct FakeShell: DemoShell {
         let told = instance == "servers-" ? server : instance
         return "hostname=minke-demo\nkeys=\(target.hostKeys)\nmetadata={\"uuid\": \"\(told)\"}\n"
     }
-
-    func refusal(by target: DemoShellTarget) async throws -> String? { nil }
 }
 
 /// What is remembered between the runs of a test.

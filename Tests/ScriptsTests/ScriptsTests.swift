@@ -4,7 +4,7 @@ import Testing
 
 /// The tests of the Makefile and of scripts/, each a script that says what differs and exits with 1.
 @Suite struct ScriptsTests {
-    @Test(arguments: ["makefile", "setup"])
+    @Test(arguments: ["makefile.sh", "setup.sh", "programs.py"])
     func passes(_ name: String) async throws {
         try await run(name)
     }
@@ -12,12 +12,12 @@ import Testing
     /// It starts an engine, so it runs where the scenarios do.
     @Test(.enabled(if: getenv("MINKE_TEST_DOCKER_HOST") != nil))
     func engineOfTheTestsLeavesNothingBehind() async throws {
-        try await run("test-engine")
+        try await run("test-engine.sh")
     }
 
     private func run(_ name: String) async throws {
-        let script = "\(repository)/scripts/tests/\(name).sh"
-        let result = try await Subprocess(script, timeLimit: .seconds(120)).run()
+        let script = "\(repository)/scripts/tests/\(name)"
+        let result = try await Subprocess(script, timeLimit: .seconds(300)).run()
         #expect(result.status == .exited(0), "\(result.outputText)\(result.errorText)")
     }
 

@@ -56,7 +56,7 @@ import Testing
                         }
                     }
                 }
-                group.addTask { _ = try await Subprocess("python3", ["-c", script, path]).run().checked() }
+                group.addTask { _ = try await Subprocess("/usr/bin/python3", ["-c", script, path]).run().checked() }
                 for try await _ in group {}
             }
             let store = try SQLiteStore(path: path)
@@ -77,7 +77,7 @@ import Testing
                 print(os.getpid(), flush=True)
                 time.sleep(600)
                 """
-            try await withChild("python3", ["-c", script, path]) { process in
+            try await withChild("/usr/bin/python3", ["-c", script, path]) { process in
                 #expect(try store.text("a") == "1")
                 let error = thrown(StoreError.self) { try store.put("a", text: "2") }
                 #expect(

@@ -78,15 +78,15 @@ private struct DemoRun {
 
     func build() async throws -> ExitCode {
         let start = clock.now
+        // A demo that cannot log in at its end is not begun.
+        let program = try HostProgram.ssh.require()
         let key = try arguments.string("public-key").map(givenKey) ?? ownKey()
         let wishes = try arguments.demoWishes(
             environment: survey.session.environment, image: try image(), publicKey: key.text)
         let cloud = try await logIn()
         let steps = DemoSteps(display: arguments.wantsJSON ? nil : StepDisplay(.errors))
         defer { steps.close() }
-        let shell = SSHClient(
-            program: findProgram("ssh", in: environmentVariable("PATH") ?? "/usr/bin:/bin"), key: key.file,
-            knownHosts: "\(folder)/known_hosts", host: DockerHost(survey.session.engine))
+        let shell = SSHClient(program: program, key: key.file, knownHosts: "\(folder)/known_hosts")
         let creation = try await DemoBuild(
             cloud: cloud, wishes: wishes, patience: patience, steps: steps, shell: shell
         ).run()

@@ -8,8 +8,7 @@ struct DemoCreation: Sendable {
     var fixedAddress: String
     var floatingAddress: String
     var console: GuestConsole
-    /// nil where nobody could log in because this host has no ssh client.
-    var facts: GuestFacts?
+    var facts: GuestFacts
     var objects: [DemoObject]
 }
 

@@ -21,7 +21,7 @@ struct DemoReport: Report {
                 "host": creation.instance.host.map(Value.string) ?? .null,
                 "address": .string(creation.fixedAddress), "floating-address": .string(creation.floatingAddress),
             ],
-            "guest": creation.facts?.value ?? .null,
+            "guest": creation.facts.value,
             "console": .list(creation.console.end(Self.shownLines).map(Value.string)),
             "login": .list(login.map(Value.string)),
             "objects": .list(creation.objects.map(\.value)),
@@ -39,13 +39,14 @@ struct DemoReport: Report {
         var lines = [style.paint("The end of the console", .bold)]
         let shown = creation.console.end(Self.shownLines)
         lines += (shown.isEmpty ? ["nothing since the instance was moved or woken"] : shown).map { "  \($0)" }
-        if let facts = creation.facts {
-            lines += ["", style.paint("What the guest says over ssh", .bold)]
-            let width = facts.facts.map(\.name.count).max() ?? 0
-            lines += facts.facts.map { name, value in
-                "  \(name)\(String(repeating: " ", count: width - name.count + 2))\(value)"
-            }
-            if facts.instance != nil { lines.append("  and the metadata service tells it that it is this instance") }
+        lines += ["", style.paint("What the guest says over ssh", .bold)]
+        let facts = creation.facts.facts
+        let width = facts.map(\.name.count).max() ?? 0
+        lines += facts.map { name, value in
+            "  \(name)\(String(repeating: " ", count: width - name.count + 2))\(value)"
+        }
+        if creation.facts.instance != nil {
+            lines.append("  and the metadata service tells it that it is this instance")
         }
         let place = creation.instance.host.map { " on \($0)" } ?? ""
         lines += [

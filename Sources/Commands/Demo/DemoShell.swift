@@ -1,5 +1,3 @@
-import Applying
-import Model
 import System
 
 /// Where somebody logs in.
@@ -12,24 +10,17 @@ struct DemoShellTarget: Sendable, Hashable {
 
 /// How the demo logs in to a guest.
 protocol DemoShell: Sendable {
-    /// Whether this host has what logging in takes.
-    var canRun: Bool { get }
     /// The output of a command; throws where it did not succeed.
     func run(_ command: String, on target: DemoShellTarget) async throws -> String
-    /// What speaks against it that an ssh server answers; nil where one does.
-    func refusal(by target: DemoShellTarget) async throws -> String?
 }
 
 /// OpenSSH's client, with a file of known hosts of its own.
 struct SSHClient: DemoShell {
-    /// The client's file; nil where there is none.
-    let program: String?
+    /// The client's file.
+    let program: String
     /// The private key; nil where the user's own keys are to be used.
     let key: String?
     let knownHosts: String
-    let host: any HostEngine
-
-    var canRun: Bool { program != nil }
 
     /// The words that log a user in, for people to copy.
     func words(_ target: DemoShellTarget) -> [String] {
@@ -38,7 +29,6 @@ struct SSHClient: DemoShell {
     }
 
     func run(_ command: String, on target: DemoShellTarget) async throws -> String {
-        guard let program else { throw DemoFailure("this host has no ssh client") }
         // With the guest's keys from its console, nobody in between can pass for it.
         let hosts = target.hostKeys.map { "\(target.address) \($0)\n" }.joined()
         try Files.write(hosts, to: knownHosts, mode: 0o600)
@@ -55,13 +45,5 @@ struct SSHClient: DemoShell {
         }
         arguments += options.flatMap { ["-o", $0] } + ["\(target.user)@\(target.address)", command]
         return try await Subprocess(program, arguments, timeLimit: .seconds(40)).run().checked().outputText
-    }
-
-    func refusal(by target: DemoShellTarget) async throws -> String? {
-        guard let address = IPv4Address(text: target.address) else { return "\(target.address) is no address" }
-        let banner = Probe(
-            method: .tcp(port: 22, send: nil, expect: "SSH-2.0-"), timeout: .seconds(5), within: .seconds(5))
-        let answer = await DirectProber().tryOnce(banner, address: address, container: "", on: host)
-        return answer.isHealthy ? nil : answer.words
     }
 }

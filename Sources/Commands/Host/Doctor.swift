@@ -60,7 +60,7 @@ struct DoctorReport: Report {
 /// Looks at everything that building and running needs.
 private func examineHost(stateFolder: String) async -> [HostFinding] {
     var findings = await examineEngine()
-    findings += ["mmdebstrap", "shellcheck", "tar"].map(examineProgram)
+    findings += HostProgram.all.map { $0.examine() }
     findings.append(examineState(stateFolder))
     findings.append(examineMemory())
     findings.append(examineUser())
@@ -108,24 +108,6 @@ private func examineDisk(_ folder: String) -> HostFinding {
             remedy: "make room; `minke prune` removes images that nothing uses")
     }
     return HostFinding(subject: "disk", verdict: .good, found: "\(gigabytes) GiB free in \(folder)")
-}
-
-private func examineProgram(_ name: String) -> HostFinding {
-    if let path = findProgram(name, in: environmentVariable("PATH") ?? "/usr/bin:/bin") {
-        return HostFinding(subject: name, verdict: .good, found: path)
-    }
-    let purposes = [
-        "mmdebstrap": "making root images", "shellcheck": "`minke test`", "tar": "`minke backup` and `minke restore`",
-    ]
-    return HostFinding(
-        subject: name, verdict: .lacking, found: "missing, needed for \(purposes[name] ?? "")",
-        remedy: "apt-get install \(name)")
-}
-
-/// The file of a program, in a search path or where Debian keeps programs for root.
-func findProgram(_ name: String, in searchPath: String) -> String? {
-    let folders: [String] = searchPath.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
-    return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 && !Files.isDirectory($0) }
 }
 
 func examineState(_ folder: String) -> HostFinding {

@@ -24,6 +24,8 @@ extension CommandDefinition {
     ) { arguments in
         let selection = try ImageSelection(arguments)
         let names = selection.images.map(\.name)
+        try HostProgram.shellcheck.require()
+        if !arguments.flag("static") { try HostProgram.docker.require() }
         let findings = try await Lint.findings(
             catalog: try arguments.findCatalog(), recipes: arguments.list("recipe").isEmpty ? nil : names,
             parallel: arguments.int("jobs") ?? 2)

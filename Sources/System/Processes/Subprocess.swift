@@ -15,7 +15,7 @@ public struct Subprocess: Sendable {
         case output, errors
     }
 
-    /// A program's path, or its name, which is looked for in PATH.
+    /// A program's path, or its name, which `findProgram` looks for.
     public var program: String
     public var arguments: [String]
     public var environment: Environment

@@ -55,10 +55,13 @@ struct SubprocessRun {
 
     private func spawn(input: Int32, output: Int32, errors: Int32) throws -> pid_t {
         var pid: pid_t = 0
+        // What is not found goes as it is, so that the operating system says so.
+        let program = subprocess.program
+        let file = program.contains("/") ? program : findProgram(program) ?? program
         let code = withCStrings([subprocess.program] + subprocess.arguments) { arguments in
             withCStrings(environment()) { environment in
                 minke_spawn(
-                    subprocess.program, arguments, environment, subprocess.directory, input, output, errors,
+                    file, arguments, environment, subprocess.directory, input, output, errors,
                     inTerminal ? 0 : 1, &pid)
             }
         }

@@ -27,7 +27,7 @@ enum GivenImage {
         let portFile = "\(scenario.folder)/web-port"
         let running = Task {
             _ = try? await Subprocess(
-                "python3", ["-c", server, folder, portFile], timeLimit: .seconds(900)
+                "/usr/bin/python3", ["-c", server, folder, portFile], timeLimit: .seconds(900)
             ).run()
         }
         defer { running.cancel() }
