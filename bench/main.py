@@ -33,6 +33,8 @@ def options():
     parser.add_argument("--minke", help="the program; without it, the release build of this tree")
     parser.add_argument("--date", default="", help="the date that the results shall bear")
     parser.add_argument("--without-ansible", action="store_true")
+    parser.add_argument(
+        "--check", action="store_true", help="results stay in bench/work; exit with 1 where an aim is missed")
     return parser.parse_args()
 
 
@@ -98,10 +100,17 @@ def main():
         "date": asked.date, "quick": asked.quick, "machine": machine.description(), "engine": engine.description(),
         "versions": tools.versions(), "load": loads, "seconds": round(time.monotonic() - begin),
     }
-    folder = work if asked.quick or asked.part else FOLDER / "results"
-    report.write(folder, "results", bench.samples, facts, aims.check(bench.samples, bench.usage), bench.problems,
-        bench.usage)
+    folder = work if asked.quick or asked.part or asked.check else FOLDER / "results"
+    compared = aims.check(bench.samples, bench.usage)
+    report.write(folder, "results", bench.samples, facts, compared, bench.problems, bench.usage)
     say(f"{folder.relative_to(FOLDER.parent)}/results.md, {facts['seconds']} s")
+    if asked.check:
+        for aim, found, met in compared:
+            say(f"{'met   ' if met else 'missed'} {aim}: {found}")
+        for problem in bench.problems:
+            say(f"problem: {problem}")
+        if bench.problems or not compared or not all(met for _, _, met in compared):
+            sys.exit(1)
 
 
 if __name__ == "__main__":
