@@ -30,6 +30,8 @@ let package = Package(
         .target(name: "HTTP", dependencies: ["CCurl", "CShims", "Model", "System"]),
         .target(name: "DockerEngine", dependencies: ["Cryptography", "HTTP", "Model", "System"]),
         .target(name: "OpenStack", dependencies: ["HTTP", "Model"]),
+        // Tests of a cloud: lists, what they need of the cloud, reports.
+        .target(name: "Conformance", dependencies: ["Documents", "HTTP", "Model", "OpenStack", "System"]),
         .target(name: "Storage", dependencies: ["CSQLite", "Model", "System"]),
 
         // Recipes and images.
@@ -54,8 +56,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Observing",
-                "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System", "Templates",
+                "Applying", "Building", "Conformance", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model",
+                "Observing", "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System", "Templates",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -89,6 +91,8 @@ let package = Package(
         .testTarget(
             name: "OpenStackTests",
             dependencies: ["Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System", "TestTools"]),
+        .testTarget(
+            name: "ConformanceTests", dependencies: ["Conformance", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(
             name: "Scenarios",

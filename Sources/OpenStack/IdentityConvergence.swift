@@ -146,7 +146,7 @@ extension Keystone {
 
 extension String {
     /// RFC 3986 percent-encoding of everything but unreserved characters.
-    var percentEncoded: String {
+    public var percentEncoded: String {
         var encoded = ""
         for byte in utf8 {
             switch byte {

@@ -38,8 +38,9 @@ public struct ServiceCatalog: Sendable {
                 remedy: "`minke demo` needs image, compute and network, as environments/openstack.yaml has them")
         }
         while url.hasSuffix("/") { url.removeLast() }
-        let last = url.split(separator: "/").last ?? ""
-        let hasVersion = last.hasPrefix("v") && last.dropFirst().first?.isNumber == true
+        // Cinder's has the project behind it.
+        let hasVersion = url.split(separator: "/").suffix(2)
+            .contains { $0.hasPrefix("v") && $0.dropFirst().first?.isNumber == true }
         return hasVersion ? url : "\(url)/\(version)"
     }
 }

@@ -12,7 +12,7 @@ extension CommandDefinition {
         subcommands: [
             .build, .test, .images, .graph, .push, .pull, .clean, .prune,
             .plan, .up, .down, .backup, .restore, .status, .top, .ps, .logs, .exec, .start, .stop, .restart,
-            .config, .doctor, .externalNet, .client, .openrc, .cloudsYAML, .demo,
+            .config, .doctor, .externalNet, .client, .openrc, .cloudsYAML, .demo, .verify,
             .help,
             .completion,
             .manual,

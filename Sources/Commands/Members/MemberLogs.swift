@@ -38,7 +38,7 @@ extension CommandDefinition {
                 throw Problems("--request tells of what is written already, and cannot --follow")
             }
             let printer = LogPrinter(width: width, isJSON: arguments.wantsJSON)
-            try await RequestLog(request: request, session: session).show(chosen, selection, printer)
+            try await RequestLog(session: session).show(request, of: chosen, selection, printer)
             return .done
         }
         let printer = LogPrinter(width: chosen.count > 1 ? width : 0, isJSON: arguments.wantsJSON)

@@ -2,39 +2,49 @@ import DockerEngine
 import Model
 import System
 
-/// What several members wrote of one request. Each service has an identifier of its own for what it is asked, and writes
+/// What several members wrote of requests. Each service has an identifier of its own for what it is asked, and writes
 /// that of the one who asked it beside it.
 struct RequestLog {
-    let request: String
     let session: Session
 
-    private struct Line {
+    /// A line of a member's log.
+    struct Line: Sendable {
+        /// The engine's own time of it, as what services write of it may be in any form.
         let time: Substring
         let member: String
         let text: Substring
     }
 
-    /// Prints the lines in the order of time. Throws `Problems` where there is none.
-    func show(_ containers: [ObservedContainer], _ selection: LogSelection, _ printer: LogPrinter) async throws {
+    /// The lines of the selection that have one of the identifiers, in the order of time.
+    func lines(of requests: [String], in containers: [ObservedContainer], _ selection: LogSelection) async throws
+        -> [Line]
+    {
         var timed = selection
         timed.timestamps = true
         var lines: [Line] = []
         for container in containers {
-            // The engine's own time begins each line; what the service writes of it may be in any form.
             let written = try await session.engine(of: container).logs(of: container.id, timed)
             let text = String(decoding: written.flatMap(\.bytes), as: UTF8.self)
-            for line in textLines(text) where line.contains(request) {
+            for line in textLines(text) where requests.contains(where: line.contains) {
                 let (time, text) = splitTime(line)
                 guard let time else { continue }
                 lines.append(Line(time: time, member: container.member, text: text))
             }
         }
+        return lines.sorted { ($0.time, $0.member) < ($1.time, $1.member) }
+    }
+
+    /// Prints the lines in the order of time. Throws `Problems` where there is none.
+    func show(
+        _ request: String, of containers: [ObservedContainer], _ selection: LogSelection, _ printer: LogPrinter
+    ) async throws {
+        let lines = try await lines(of: [request], in: containers, selection)
         if lines.isEmpty {
             throw Problems(
                 "nothing that was looked at wrote of \(request)",
                 remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
         }
-        for line in lines.sorted(by: { ($0.time, $0.member) < ($1.time, $1.member) }) {
+        for line in lines {
             printer.show(line.text, of: line.member, at: selection.timestamps ? line.time : nil)
         }
     }

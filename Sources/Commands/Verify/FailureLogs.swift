@@ -1,0 +1,27 @@
+import Conformance
+import DockerEngine
+import Model
+
+/// What the cloud's members wrote of the requests of failed tests.
+struct FailureLogs {
+    let session: Session
+
+    /// Of each test, by its name, the last lines.
+    private static let limit = 50
+
+    /// - Parameter since: when the tests began, in milliseconds since 1970.
+    func lines(of failed: [TestResult], since: Int) async throws -> [String: [TestReport.LogLine]] {
+        var found: [String: [TestReport.LogLine]] = [:]
+        let requests = Dictionary(failed.map { ($0.test.text, $0.requests()) }, uniquingKeysWith: { $1 })
+        let all = Set(requests.values.flatMap { $0 })
+        guard !all.isEmpty else { return found }
+        let containers = try await session.observe().containers.filter { $0.role == .member }
+        let selection = LogSelection(since: "\(since / 1000)")
+        let lines = try await RequestLog(session: session).lines(of: Array(all), in: containers, selection)
+        for (test, requests) in requests {
+            found[test] = lines.filter { line in requests.contains { line.text.contains($0) } }.suffix(Self.limit)
+                .map { TestReport.LogLine(member: $0.member, text: String($0.text)) }
+        }
+        return found
+    }
+}

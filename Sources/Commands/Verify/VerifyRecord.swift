@@ -1,0 +1,56 @@
+import Conformance
+import Model
+import System
+
+/// What a run of tests writes down as it goes, so that another one can go on with it.
+///
+/// `words` has the lists that were asked for, `results` a line of JSON for each test that ended, `baseline.json` what
+/// the cloud had before a run that has not cleaned up after itself.
+struct VerifyRecord: Sendable {
+    let folder: String
+
+    private var wordsFile: String { "\(folder)/words" }
+    private var resultsFile: String { "\(folder)/results" }
+    private var baselineFile: String { "\(folder)/baseline.json" }
+
+    init(folder: String) throws {
+        self.folder = folder
+        try Files.makeDirectory(folder, mode: 0o700)
+    }
+
+    /// Forgets the last run and begins another.
+    func begin(_ words: [String]) throws {
+        try Files.write("", to: resultsFile, mode: 0o600)
+        try Files.write(words.map { $0 + "\n" }.joined(), to: wordsFile, mode: 0o600)
+    }
+
+    /// What the last run was asked for; nil where there was none.
+    func words() throws -> [String]? {
+        guard Files.exists(wordsFile) else { return nil }
+        return try Files.readText(wordsFile).split(separator: "\n").map(String.init)
+    }
+
+    func add(_ result: TestResult) throws {
+        try Files.append(JSON.text(result.value) + "\n", to: resultsFile, mode: 0o600)
+    }
+
+    /// The results of the last run. A line that was cut off is left out: its test runs again.
+    func results() throws -> [TestResult] {
+        guard Files.exists(resultsFile) else { return [] }
+        return try Files.readText(resultsFile).split(separator: "\n").compactMap { line in
+            (try? JSON.parse(String(line))).flatMap(TestResult.init)
+        }
+    }
+
+    /// What the cloud had before a run that has not cleaned up after itself; nil where each has.
+    func baseline() throws -> Value? {
+        guard Files.exists(baselineFile) else { return nil }
+        return try JSON.parse(Files.readText(baselineFile))
+    }
+
+    func keep(baseline: Value) throws { try Files.write(JSON.text(baseline), to: baselineFile, mode: 0o600) }
+
+    func forgetBaseline() throws {
+        if Files.exists(baselineFile) { try Files.remove(baselineFile) }
+    }
+}

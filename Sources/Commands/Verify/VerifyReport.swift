@@ -1,0 +1,60 @@
+import Conformance
+import Model
+
+/// What a run of tests found, as the command shows it.
+struct VerifyReport: Report {
+    let report: TestReport
+
+    var value: Value { report.value }
+
+    func text(_ style: Style) -> String {
+        var lines: [String] = []
+        let skips = report.skipReasons
+        if !skips.isEmpty {
+            lines.append(style.paint("Skipped", .bold))
+            lines += skips.map { "  \(counted($0.count, "test")): \($0.reason)" }
+        }
+        let failed = report.results(.failed)
+        if !failed.isEmpty { lines.append(style.paint("Failed", .bold)) }
+        for result in failed {
+            lines.append(style.paint("  \(result.test.name): \(result.shortReason)", .red))
+            lines += (report.logs[result.test.text] ?? []).suffix(5).map { "    \($0.member) | \($0.text)" }
+        }
+        if !report.unknown.isEmpty {
+            lines.append(style.paint("In the lists, and not in this release's suite", .bold))
+            lines += report.unknown.map { "  \($0)" }
+        }
+        if !report.leftovers.isEmpty {
+            lines.append(style.paint("Left in the cloud by tests", .bold))
+            lines += report.leftovers.map { "  \($0.object.words): \($0.reason ?? "removed")" }
+        }
+        let counts = TestResult.Status.allCases.map { "\(report.results($0).count) \($0.rawValue)" }
+        lines.append(
+            style.paint(
+                "\(counts.joined(separator: ", ")), \(report.missing.count) not run, "
+                    + "\(report.leftovers.isEmpty ? "nothing" : counted(report.leftovers.count, "object")) left "
+                    + "(\(shortText(of: .seconds(report.seconds))))",
+                report.isGood ? .green : .red))
+        return lines.joined(separator: "\n")
+    }
+}
+
+/// The tests that would run.
+struct VerifySelectionReport: Report {
+    let tests: [TestName]
+    let unknown: [String]
+
+    var value: Value {
+        [
+            "tests": .list(
+                tests.map { ["name": .string($0.name), "id": $0.id.map(Value.string) ?? .null] }),
+            "unknown": .list(unknown.map(Value.string)),
+        ]
+    }
+
+    func text(_ style: Style) -> String {
+        (tests.map { test in test.name + (test.id.map { "  " + style.paint($0, .dim) } ?? "") }
+            + unknown.map { style.paint("\($0) is in the lists, and not in this release's suite", .yellow) }
+            + [counted(tests.count, "test")]).joined(separator: "\n")
+    }
+}

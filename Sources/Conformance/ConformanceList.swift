@@ -1,0 +1,66 @@
+import Documents
+import Model
+import System
+
+/// A list of tests that a cloud is measured by: a file of `catalog/conformance`.
+public struct ConformanceList: Sendable {
+    /// The file's name without its extension.
+    public let name: String
+    public let summary: String
+    /// Identifiers of tests.
+    public private(set) var ids: Set<String> = []
+    /// Names of tests, or of classes, modules and packages of tests.
+    public private(set) var names: [String] = []
+    /// Attributes, as `smoke`, each of which chooses all tests that have it.
+    public private(set) var tags: Set<String> = []
+
+    /// The folder of the lists, below the catalogue's.
+    public static let folder = "conformance"
+
+    init?(_ node: YAMLNode, name: String, problems: ProblemList) {
+        let list = NodeReader<ConformanceList>.object { reader in
+            guard let summary = reader.required("summary", .text) else { return nil }
+            return ConformanceList(
+                name: name, summary: summary, ids: reader.value("ids", .list(of: .text), default: []),
+                names: reader.value("names", .list(of: .text), default: []),
+                tags: reader.value("tags", .list(of: .text), default: []))
+        }.read(node, ReadingContext(problems: problems))
+        guard let list else { return nil }
+        self = list
+        if ids.isEmpty, names.isEmpty, tags.isEmpty {
+            problems.add(at: node.place, "the list chooses no tests", remedy: "give it `ids:`, `names:` or `tags:`")
+        }
+    }
+
+    init(name: String, summary: String, ids: [String], names: [String], tags: [String]) {
+        self.name = name
+        self.summary = summary
+        self.ids = Set(ids)
+        self.names = names
+        self.tags = Set(tags)
+    }
+
+    /// Reads a list from the text of its file. Throws `Problems` with their places.
+    public static func read(_ text: String, name: String, file: String) throws -> ConformanceList {
+        let problems = ProblemList()
+        let list = ConformanceList(try YAMLNode.parse(text: text, file: file), name: name, problems: problems)
+        try problems.check()
+        guard let list else { throw Problems("\(file) is no list of tests") }
+        return list
+    }
+
+    /// All lists of a catalogue, by name.
+    public static func load(catalog: String) throws -> [ConformanceList] {
+        let folder = "\(catalog)/\(folder)"
+        guard Files.isDirectory(folder) else { return [] }
+        return try Files.names(in: folder).filter { $0.hasSuffix(".yaml") }.sorted().map { file in
+            try read(Files.readText("\(folder)/\(file)"), name: String(file.dropLast(5)), file: "\(folder)/\(file)")
+        }
+    }
+
+    /// Whether the list has a test.
+    public func chooses(_ test: TestName) -> Bool {
+        test.id.map(ids.contains) ?? false || !tags.isDisjoint(with: test.tags)
+            || names.contains { test.isWithin($0) }
+    }
+}

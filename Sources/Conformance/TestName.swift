@@ -1,0 +1,49 @@
+/// The name of a test as tempest has it: `tempest.api.compute.flavors.test_flavors.FlavorsV2TestJSON.test_list_flavors`
+/// with its attributes behind it, `[id-e36c0eaa-dff5-4082-ad1f-3f9a80aa3f59,smoke]`.
+public struct TestName: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The whole text, attributes included.
+    public let text: String
+    /// The name without attributes.
+    public let name: String
+    /// The identifier that stays when the test is renamed; nil for tests of suites without such.
+    public let id: String?
+    /// Attributes beside the identifier, as `smoke` or `negative`.
+    public let tags: Set<String>
+
+    public init(_ text: String) {
+        self.text = text
+        var tags: Set<String> = []
+        var id: String?
+        if text.hasSuffix("]"), let bracket = text.lastIndex(of: "[") {
+            name = String(text[..<bracket])
+            for attribute in text[text.index(after: bracket)...].dropLast().split(separator: ",") {
+                if attribute.hasPrefix("id-") {
+                    id = String(attribute.dropFirst(3))
+                } else {
+                    tags.insert(String(attribute))
+                }
+            }
+        } else {
+            name = text
+        }
+        self.id = id
+        self.tags = tags
+    }
+
+    /// The class that the test is in, with its module.
+    public var className: String {
+        name.lastIndex(of: ".").map { String(name[..<$0]) } ?? ""
+    }
+
+    /// What stays of the test from release to release: its identifier, or its name where it has none.
+    public var key: String { id ?? name }
+
+    /// Whether the test is of this name, or in the class, module or package of it.
+    public func isWithin(_ other: some StringProtocol) -> Bool {
+        name.hasPrefix(other) && (name.count == other.count || name.dropFirst(other.count).first == ".")
+    }
+
+    public var description: String { name }
+
+    public static func < (left: TestName, right: TestName) -> Bool { left.text < right.text }
+}

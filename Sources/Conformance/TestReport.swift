@@ -1,0 +1,96 @@
+import Model
+
+/// What a run of tests found.
+public struct TestReport: Sendable {
+    /// A line that a member of the cloud wrote of a request.
+    public struct LogLine: Sendable, Hashable {
+        public let member: String
+        public let text: String
+
+        public init(member: String, text: String) {
+            self.member = member
+            self.text = text
+        }
+    }
+
+    public let environment: String
+    /// What was asked for: names of lists and tests.
+    public let lists: [String]
+    /// By the tests' names.
+    public let results: [TestResult]
+    /// Tests that were chosen and have not run.
+    public let missing: [TestName]
+    /// Identifiers of the lists that the suite does not have.
+    public let unknown: [String]
+    /// What the tests left in the cloud, and whether it could be removed.
+    public let leftovers: [Left]
+    public let seconds: Double
+    /// What the cloud's members wrote of the requests of failed tests, by the tests' names.
+    public let logs: [String: [LogLine]]
+
+    /// An object that tests left in the cloud.
+    public struct Left: Sendable, Hashable {
+        public let object: CloudInventory.Object
+        /// Why it could not be removed; nil where it is gone now.
+        public let reason: String?
+
+        public init(object: CloudInventory.Object, reason: String?) {
+            self.object = object
+            self.reason = reason
+        }
+    }
+
+    public init(
+        environment: String, lists: [String], results: [TestResult], missing: [TestName], unknown: [String],
+        leftovers: [Left], seconds: Double, logs: [String: [LogLine]]
+    ) {
+        self.environment = environment
+        self.lists = lists
+        self.results = results.sorted { $0.test < $1.test }
+        self.missing = missing
+        self.unknown = unknown
+        self.leftovers = leftovers
+        self.seconds = seconds
+        self.logs = logs
+    }
+
+    public func results(_ status: TestResult.Status) -> [TestResult] { results.filter { $0.status == status } }
+
+    /// Reasons of skips with how many tests each concerns, the commonest first.
+    public var skipReasons: [(reason: String, count: Int)] {
+        Dictionary(grouping: results(.skipped), by: \.shortReason).map { ($0.key, $0.value.count) }
+            .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
+    }
+
+    /// Whether every chosen test has run, none failed, and nothing was left.
+    public var isGood: Bool { missing.isEmpty && leftovers.isEmpty && results(.failed).isEmpty }
+
+    public var value: Value {
+        [
+            "environment": .string(environment), "lists": .list(lists.map(Value.string)),
+            "seconds": .double(seconds),
+            "counts": [
+                "passed": .int(results(.passed).count), "failed": .int(results(.failed).count),
+                "skipped": .int(results(.skipped).count), "missing": .int(missing.count),
+            ],
+            "skips": .list(skipReasons.map { ["reason": .string($0.reason), "count": .int($0.count)] }),
+            "missing": .list(missing.map { .string($0.text) }), "unknown": .list(unknown.map(Value.string)),
+            "leftovers": .list(
+                leftovers.map { left in
+                    ["object": left.object.value, "reason": left.reason.map(Value.string) ?? .null]
+                }),
+            "tests": .list(
+                results.map { result in
+                    var map = result.value.map ?? ValueMap()
+                    map["id"] = result.test.id.map(Value.string)
+                    map["name"] = .string(result.test.name)
+                    map["requests"] = .list(result.requests().map(Value.string))
+                    map["members"] = .list(
+                        (logs[result.test.text] ?? []).map {
+                            ["member": .string($0.member), "text": .string($0.text)]
+                        })
+                    return .map(map)
+                }),
+        ]
+    }
+}

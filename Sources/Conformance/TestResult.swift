@@ -1,0 +1,89 @@
+import Model
+
+/// How a test ended.
+public struct TestResult: Sendable, Hashable {
+    public enum Status: String, Sendable, CaseIterable {
+        case passed, failed, skipped
+    }
+
+    public let test: TestName
+    public let status: Status
+    public let seconds: Double
+    /// Why it was skipped, or the traceback of its failure.
+    public let reason: String
+    /// The end of what a failed test wrote while it ran.
+    public let log: String
+
+    public init(test: TestName, status: Status, seconds: Double, reason: String = "", log: String = "") {
+        self.test = test
+        self.status = status
+        self.seconds = seconds
+        self.reason = reason
+        self.log = log
+    }
+
+    public init?(_ value: Value) {
+        guard let name = value["test"]?.string, let status = value["status"]?.string.flatMap(Status.init(rawValue:))
+        else { return nil }
+        let seconds: Double =
+            switch value["seconds"] {
+            case .int(let whole): Double(whole)
+            case .double(let number): number
+            default: 0
+            }
+        self.init(
+            test: TestName(name), status: status, seconds: seconds, reason: value["reason"]?.string ?? "",
+            log: value["log"]?.string ?? "")
+    }
+
+    public var value: Value {
+        var map = ValueMap([
+            ("test", .string(test.text)), ("status", .string(status.rawValue)), ("seconds", .double(seconds)),
+        ])
+        if !reason.isEmpty { map["reason"] = .string(reason) }
+        if !log.isEmpty { map["log"] = .string(log) }
+        return .map(map)
+    }
+
+    /// The reason in one line: of a traceback, the error that it ends with.
+    public var shortReason: String {
+        let lines = reason.split(whereSeparator: \.isNewline)
+        if status == .skipped { return lines.joined(separator: " ") }
+        let frames = lines.lastIndex { $0.hasPrefix("Traceback (") }
+        let error = frames.flatMap { start in lines[start...].dropFirst().first { !$0.hasPrefix(" ") } }
+        return String(error ?? lines.first ?? "")
+    }
+
+    /// Identifiers of the requests that the test made last, newest first, no more than `limit`.
+    public func requests(limit: Int = 10) -> [String] {
+        let pattern = /req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
+        var found: [String] = []
+        for match in log.matches(of: pattern).reversed() where !found.contains(String(match.0)) {
+            found.append(String(match.0))
+            if found.count == limit { break }
+        }
+        return found
+    }
+}
+
+/// What the suite's container tells, a line of JSON each.
+public enum SuiteEvent: Sendable, Hashable {
+    /// So many tests are run.
+    case total(Int)
+    case begin(TestName)
+    case end(TestResult)
+
+    /// nil for a line that is none.
+    public init?(line: String) {
+        guard let value = try? JSON.parse(line) else { return nil }
+        if let total = value["total"]?.int {
+            self = .total(total)
+        } else if let name = value["begin"]?.string {
+            self = .begin(TestName(name))
+        } else if let result = TestResult(value) {
+            self = .end(result)
+        } else {
+            return nil
+        }
+    }
+}

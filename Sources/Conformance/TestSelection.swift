@@ -1,0 +1,50 @@
+import Model
+
+/// The tests that were asked for, out of those that the suite has.
+public struct TestSelection: Sendable {
+    /// In the order of their names.
+    public let tests: [TestName]
+    /// Identifiers and names of the lists that no test of the suite has: it is older or newer than the list.
+    public let unknown: [String]
+
+    /// - Parameters:
+    ///   - words: names of lists, of tests, or of classes, modules and packages of tests, and identifiers of tests.
+    /// Throws `Problems` where a word chooses nothing.
+    public init(_ words: [String], lists: [ConformanceList], suite: [TestName]) throws {
+        var problems: [Problem] = []
+        var unknown: Set<String> = []
+        var chosen: [ConformanceList] = []
+        for word in words {
+            if let list = lists.first(where: { $0.name == word }) {
+                chosen.append(list)
+                unknown.formUnion(list.missing(in: suite))
+                continue
+            }
+            let id = word.hasPrefix("id-") ? String(word.dropFirst(3)) : word
+            let own = ConformanceList(name: word, summary: word, ids: [id], names: [word], tags: [])
+            guard suite.contains(where: own.chooses) else {
+                let near = nearestName(to: word, among: lists.map(\.name))
+                problems.append(
+                    Problem(
+                        "there is no list and no test \(word)",
+                        remedy: near.map { "did you mean \($0)?" }
+                            ?? "lists are \(lists.map(\.name).joined(separator: ", "))"))
+                continue
+            }
+            chosen.append(own)
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+        // A test that several classes inherit has one identifier, and is run in each of them.
+        tests = suite.filter { test in chosen.contains { $0.chooses(test) } }.sorted()
+        self.unknown = unknown.sorted()
+    }
+}
+
+extension ConformanceList {
+    /// Identifiers and names of the list that no test of the suite has.
+    func missing(in suite: [TestName]) -> [String] {
+        let known = Set(suite.compactMap(\.id))
+        return ids.filter { !known.contains($0) }.sorted()
+            + names.filter { name in !suite.contains { $0.isWithin(name) } }
+    }
+}

@@ -1,0 +1,60 @@
+import Model
+import OpenStack
+
+/// A cloud that is tested, as its administrator sees it.
+public struct TestedCloud: Sendable {
+    public let keystone: Keystone
+    public let region: String
+    private let services: [String: CloudService]
+
+    public init(_ keystone: Keystone, region: String) throws {
+        self.keystone = keystone
+        self.region = region
+        let types = keystone.catalog.types(in: region)
+        var services: [String: CloudService] = [:]
+        // The type in the project's list of types, and the older one that some deployments still register.
+        let kinds: [(type: String, names: [String], version: String)] = [
+            ("identity", ["identity"], "v3"), ("image", ["image"], "v2"), ("compute", ["compute"], "v2.1"),
+            ("network", ["network"], "v2.0"), ("block-storage", ["block-storage", "volumev3"], "v3"),
+        ]
+        for kind in kinds {
+            guard let name = kind.names.first(where: types.contains) else { continue }
+            services[kind.type] = try CloudService(name, version: kind.version, region: region, keystone: keystone)
+        }
+        self.services = services
+    }
+
+    /// The service of a type; nil where the cloud has none.
+    func service(_ type: String) -> CloudService? { services[type] }
+
+    /// The service of a type that the tests cannot do without.
+    func needed(_ type: String) throws -> CloudService {
+        guard let service = services[type] else {
+            throw Problems(
+                "the cloud has no \(type) service in region \(region)", remedy: "bring it up with `minke up`")
+        }
+        return service
+    }
+
+    /// Everything that there is of the kinds that tests make.
+    public func inventory() async throws -> CloudInventory {
+        var objects: [CloudInventory.Object] = []
+        for kind in ObjectKind.all {
+            guard let service = services[kind.service] else { continue }
+            for item in try await service.list(kind.list, kind.key) ?? [] {
+                let fields = kind.wrapping.flatMap { item[$0] } ?? item
+                guard let id = fields[kind.id].flatMap(text) else { continue }
+                objects.append(
+                    CloudInventory.Object(
+                        kind: kind, id: id, name: fields[kind.name]?.string ?? "",
+                        project: fields["tenant_id"]?.string ?? fields["project_id"]?.string ?? fields["owner"]?.string,
+                        domain: kind.words == "domain" ? nil : fields["domain_id"]?.string,
+                        description: fields["description"]?.string ?? ""))
+            }
+        }
+        return CloudInventory(objects: objects)
+    }
+
+    /// Aggregates are numbered.
+    private func text(_ id: Value) -> String? { id.string ?? id.int.map { "\($0)" } }
+}

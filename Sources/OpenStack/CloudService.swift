@@ -1,0 +1,49 @@
+import Model
+
+/// A service of a cloud, spoken to by paths: for what the other clients have no words.
+public struct CloudService: Sendable {
+    private let service: Service
+
+    /// - Parameters:
+    ///   - type: the service's type in the catalogue, as `compute`.
+    ///   - version: the version's part of the URL, for catalogues that have none.
+    /// Throws `Problems` where the cloud has no such service.
+    public init(
+        _ type: String, version: String, region: String, keystone: Keystone,
+        headers: [(name: String, value: String)] = []
+    ) throws {
+        var service = try Service(type, version: version, region: region, keystone: keystone)
+        service.headers = headers
+        self.service = service
+    }
+
+    /// The objects under `key` of a list; nil where the service has no such list.
+    public func list(_ path: String, _ key: String) async throws -> [Value]? {
+        let answer = try await service.send("GET", path, allowing: [403, 404, 405])
+        return answer.body[key]?.list
+    }
+
+    /// What the service answers; nil where there is nothing.
+    public func show(_ path: String) async throws -> Value? { try await service.show(path, nil) }
+
+    /// Makes an object and gives it as the service tells it.
+    public func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
+        try await service.create(path, key, fields)
+    }
+
+    /// Sends a request that has an effect and gives the answer.
+    @discardableResult
+    public func send(
+        _ method: String, _ path: String, _ body: Value? = nil, allowing allowed: Set<Int> = []
+    ) async throws -> Value {
+        try await service.send(method, path, body.map(RESTRequest.Body.json) ?? .none, allowing: allowed).body
+    }
+
+    /// Uploads content.
+    public func upload(_ path: String, _ content: RESTRequest.Body, limit: Duration) async throws {
+        try await service.send("PUT", path, content, timeLimit: limit)
+    }
+
+    /// Removes an object; one that is not there is no error.
+    public func delete(_ path: String) async throws { try await service.delete(path) }
+}
