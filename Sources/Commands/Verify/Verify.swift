@@ -98,26 +98,9 @@ private struct VerifyRun {
         let known = goesOn ? try record.results().filter { chosen.contains($0.test) } : []
         let done = Set(known.map(\.test))
         let wanted = selection.tests.filter { !done.contains($0) }
-        let baseline = try await cloud.inventory().value
-        try record.keep(baseline: baseline)
-        let parts = try await display.run("images, flavors and networks for the tests") { _ in
-            try await prepare(cloud, suite, display)
-        }
-        let progress = VerifyProgress(total: selection.tests.count, known: known, display: display)
-        do {
-            try await suite.run(wanted, jobs: try await jobs()) { event in
-                if case .end(let result) = event { try record.add(result) }
-                progress.note(event)
-            }
-        } catch {
-            // What was made for the tests goes with the next run, which needs it again.
-            display.note("`minke verify --continue` goes on from here")
-            throw error
-        }
-        progress.close()
-        let left = try await display.run("what the tests left") { _ in
-            try await cleanUp(cloud, parts: parts, since: baseline)
-        }
+        let progress = VerifyProgress(total: selection.tests.count, known: known)
+        var left: [TestReport.Left] = []
+        if !wanted.isEmpty { left = try await run(wanted, on: cloud, in: suite, progress, display) }
         let results = progress.results
         let failed = results.filter { $0.status == .failed && !done.contains($0.test) }
         let logs = try await FailureLogs(session: survey.session).lines(of: failed, since: began)
@@ -130,6 +113,27 @@ private struct VerifyRun {
         if let folder = arguments.string("report") { try write(report, to: folder) }
         arguments.show(VerifyReport(report: report))
         return report.isGood ? .done : .failed
+    }
+
+    /// Runs tests, and gives what they left in the cloud, which is removed.
+    private func run(
+        _ wanted: [TestName], on cloud: TestedCloud, in suite: SuiteContainer.Running, _ progress: VerifyProgress,
+        _ display: StepDisplay
+    ) async throws -> [TestReport.Left] {
+        let baseline = try await cloud.inventory().value
+        try record.keep(baseline: baseline)
+        let parts = try await display.run("images, flavors and networks for the tests") { _ in
+            try await prepare(cloud, suite)
+        }
+        try await progress.show(on: display) {
+            try await suite.run(wanted, jobs: try await jobs()) { event in
+                if case .end(let result) = event { try record.add(result) }
+                progress.note(event, display)
+            }
+        }
+        return try await display.run("what the tests left") { _ in
+            try await cleanUp(cloud, parts: parts, since: baseline)
+        }
     }
 
     private func jobs() async throws -> Int {
@@ -153,7 +157,7 @@ private struct VerifyRun {
     }
 
     private func prepare(
-        _ cloud: TestedCloud, _ suite: SuiteContainer.Running, _ display: StepDisplay
+        _ cloud: TestedCloud, _ suite: SuiteContainer.Running
     ) async throws -> CloudPreparation.Parts {
         let disk = try await survey.guestDisk()
         let external = survey.session.environment.demoExternal

@@ -9,22 +9,34 @@ final class VerifyProgress: Sendable {
     }
 
     private let total: Int
-    private let display: StepDisplay
-    private let step: StepDisplay.Step
     private let state: Locked<State>
+    private let step = Locked<StepDisplay.Step?>(nil)
 
     /// - Parameter known: results of an earlier run, which this one goes on with.
-    init(total: Int, known: [TestResult], display: StepDisplay) {
+    init(total: Int, known: [TestResult]) {
         self.total = total
-        self.display = display
         state = Locked(State(results: Dictionary(known.map { ($0.test, $0) }, uniquingKeysWith: { $1 })))
-        step = display.begin("tests")
-        display.say(words, of: step)
     }
 
     var results: [TestResult] { Array(state.value.results.values) }
 
-    func note(_ event: SuiteEvent) {
+    /// Shows the tests as a step while `body` runs them.
+    func show(on display: StepDisplay, _ body: () async throws -> Void) async throws {
+        let begun = display.begin("tests")
+        step.withLock { $0 = begun }
+        display.say(words, of: begun)
+        do {
+            try await body()
+            display.end(begun, .done(words))
+        } catch {
+            display.end(begun, error is CancellationError ? .stopped : .failed(words))
+            // What was made for the tests goes with the next run, which needs it again.
+            display.note("`minke verify --continue` goes on from here")
+            throw error
+        }
+    }
+
+    func note(_ event: SuiteEvent, _ display: StepDisplay) {
         state.withLock { state in
             switch event {
             case .total: break
@@ -37,10 +49,8 @@ final class VerifyProgress: Sendable {
         if case .end(let result) = event, result.status == .failed {
             display.note("failed \(result.test.name): \(result.shortReason)")
         }
-        display.say(words, of: step)
+        if let step = step.value { display.say(words, of: step) }
     }
-
-    func close() { display.end(step, .done(words)) }
 
     private var words: String {
         let state = state.value

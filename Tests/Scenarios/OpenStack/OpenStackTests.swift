@@ -12,7 +12,7 @@ struct OpenStackTests {
         "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler", "nova-novncproxy", "nova-compute", "libvirt",
         "neutron-server", "neutron-rpc-server", "neutron-periodic-workers", "neutron-openvswitch-agent",
         "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent", "openvswitch-db", "openvswitch-switch",
-        "network", "compute", "pod-keeper",
+        "network", "compute", "pod-keeper", "tempest",
     ]
 
     /// The services of an environment of the project, on networks of the scenario's own.
@@ -94,6 +94,9 @@ struct OpenStackTests {
             }
             let usage = try await scenario.minke("top", "--once", "--json").json()
             try #require(usage.list?.contains { $0["member"]?.string == "libvirt-compute1" } == true)
+
+            scenario.step("OpenStack's own quick tests pass, and leave nothing")
+            try await Verification.requireQuickTests(scenario)
 
             scenario.step("every ping is answered while agents are replaced, and libvirt under the instance")
             let agentNames = [

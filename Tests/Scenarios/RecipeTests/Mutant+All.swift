@@ -39,6 +39,12 @@ extension Mutant {
         Mutant(
             "client", "lacks the command", complaint: "failed: the client gets a token: ", "RUN rm /usr/bin/openstack"),
         Mutant(
+            "tempest", "forgets the tests of a class whose process dies", complaint: "failed: nothing tells '^{",
+            #"RUN sed -i 's/in sorted(self.left)/in ()/' /usr/bin/tempest-tests"#),
+        Mutant(
+            "tempest", "has no tests of plugins", complaint: "failed: tests are listed: ",
+            "RUN rm -r /usr/lib/python3/dist-packages/designate_tempest_plugin/tests"),
+        Mutant(
             "guest", "does not look for a config drive",
             complaint: "failed: first does not say 'the config drive is there'",
             "RUN sed -i s/config-2/config-3/ /usr/share/guest/etc/instance && guest-make /guest/guest.qcow2"
