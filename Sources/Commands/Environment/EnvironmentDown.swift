@@ -45,6 +45,7 @@ extension CommandDefinition {
         if arguments.flag("volumes") {
             try session.state.erase()
             try Files.remove(arguments.demoFolder(of: session.environment.name))
+            try Files.remove(arguments.verifyFolder(of: session.environment.name))
         }
         arguments.show(
             DownReport(
