@@ -70,6 +70,17 @@ once() {
     docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$NETWORK" "$@"
 }
 
+# answers NAME: how many answers a container got, which prints a line for each of its requests, and ends at one that
+# fails.
+answers() {
+    docker logs "$NAME_PREFIX-$1" 2>/dev/null | wc -l
+}
+
+# asks NAME SINCE: whether such a container runs, and got at least three answers more than SINCE.
+asks() {
+    runs "$1" && [[ $(answers "$1") -ge $(($2 + 3)) ]]
+}
+
 # job FILES COMMAND...: runs a command of the image to its end, with the configuration that `configure` made for FILES,
 # and prints all that it says.
 job() {
