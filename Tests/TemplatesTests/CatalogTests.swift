@@ -1,4 +1,4 @@
-import Foundation
+import Documents
 import Model
 import System
 import Testing
@@ -48,28 +48,58 @@ import Testing
         ["name": "api2", "index": 1, "address": "198.18.0.11", "host": "local"],
     ]
 
+    private static let folder = "\(Files.folder(of: Files.folder(of: Files.folder(of: #filePath))))/catalog"
+    private static let samples = [Value.string("it's \"one\" \\ <va/l_ue> 100%"), 7]
+
     @Test func rendersTheCataloguesTemplatesAsPythonsJinjaDoes() async throws {
-        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("catalog").path
-        let paths = try Files.tree(folder).map(\.path).filter { $0.hasSuffix(".j2") }
+        let paths = try Files.tree(Self.folder).map(\.path).filter { $0.hasSuffix(".j2") }
         #expect(!paths.isEmpty)
-        for path in paths {
-            let source = try Files.readText(folder + "/" + path)
-            let template = try Template(source, name: path)
-            var rendered = 0
-            for sample in [Value.string("it's \"one\" \\ <va/l_ue> 100%"), 7] {
-                let context = CatalogTests.context(for: template, sample: sample)
-                let outcome = try await Reference.render([source], with: context)[0]
+        try await compare(try paths.map { ($0, try Files.readText("\(Self.folder)/\($0)")) })
+    }
+
+    /// Those that stand in recipe.yaml themselves, which are most.
+    @Test func rendersTheTemplatesInRecipesAsPythonsJinjaDoes() async throws {
+        var templates: [(place: String, source: String)] = []
+        for recipe in try Files.names(in: "\(Self.folder)/recipes") {
+            let file = "recipes/\(recipe)/recipe.yaml"
+            let node = try YAMLNode.parse(text: try Files.readText("\(Self.folder)/\(file)"), file: file)
+            Self.addTemplates(of: node, to: &templates)
+        }
+        #expect(templates.count > 250)
+        try await compare(templates)
+    }
+
+    private static func addTemplates(of node: YAMLNode, to list: inout [(place: String, source: String)]) {
+        for entry in node.entries ?? [] { addTemplates(of: entry.value, to: &list) }
+        for item in node.items ?? [] { addTemplates(of: item, to: &list) }
+        if let text = node.scalar?.text, text.contains("{{") || text.contains("{%") {
+            list.append(("\(node.place)", text))
+        }
+    }
+
+    /// Renders each with every sample, and requires that Jinja makes the same bytes of it, or refuses it as well; at
+    /// least one sample has to be such that it is rendered.
+    private func compare(_ templates: [(place: String, source: String)]) async throws {
+        let parsed = try templates.map { try Template($0.source, name: $0.place) }
+        var rendered: Set<Int> = []
+        for sample in Self.samples {
+            let contexts = parsed.map { Self.context(for: $0, sample: sample) }
+            let outcomes = try await Reference.render(zip(templates, contexts).map { ($0.source, $1) })
+            #expect(outcomes.count == templates.count)
+            for (index, outcome) in outcomes.enumerated() {
+                let place = templates[index].place
                 do {
-                    let text = try template.render(Scope([context]))
-                    #expect(text == outcome.text, "\(path), where Jinja says \(outcome.error ?? "otherwise")")
-                    rendered += 1
+                    let text = try parsed[index].render(Scope([contexts[index]]))
+                    let same = outcome.text.map { Array($0.utf8) == Array(text.utf8) } ?? false
+                    #expect(same, "\(place): \(text), where Jinja says \(outcome.text ?? outcome.error ?? "")")
+                    rendered.insert(index)
                 } catch {
-                    #expect(outcome.error != nil, "\(error), and Jinja renders it")
+                    #expect(outcome.error != nil, "\(place): \(error), and Jinja renders it")
                 }
             }
-            #expect(rendered > 0, "\(path) reads something that this test's samples are not like")
         }
+        let left = templates.indices.filter { !rendered.contains($0) }.map { templates[$0].place }
+        #expect(left == [], "these read something that this test's samples are not like")
     }
 
     /// What is known, and a sample for everything else that the template reads.

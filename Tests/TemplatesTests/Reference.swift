@@ -20,6 +20,7 @@ struct Reference {
     private static let script = """
         import json
         import sys
+        import urllib.parse
 
         try:
             import jinja2
@@ -29,21 +30,36 @@ struct Reference {
         environment = jinja2.Environment(
             undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True
         )
+        # The one filter that Jinja has not: a part of a URL, which its own urlencode leaves slashes in.
+        environment.filters["urlpart"] = lambda value: urllib.parse.quote(str(value), safe="")
         request = json.load(sys.stdin)
         results = []
-        for source in request["templates"]:
+        for case in request["cases"]:
             try:
-                results.append({"text": environment.from_string(source).render(**request["context"])})
+                results.append({"text": environment.from_string(case["template"]).render(**case["context"])})
             except Exception as error:
                 results.append({"error": f"{type(error).__name__}: {error}"})
         json.dump(results, sys.stdout)
         """
 
     static func render(_ templates: [String], with context: [String: Value]) async throws -> [Outcome] {
+        try await render(templates.map { ($0, context) })
+    }
+
+    /// Renders each template with a context of its own.
+    static func render(_ cases: [(template: String, context: [String: Value])]) async throws -> [Outcome] {
         let request = Datum.mapping(
             ValueMap([
-                ("templates", .list(templates.map { .string($0) })),
-                ("context", .map(ValueMap(context.map { ($0.key, $0.value) }))),
+                (
+                    "cases",
+                    .list(
+                        cases.map { item in
+                            [
+                                "template": .string(item.template),
+                                "context": .map(ValueMap(item.context.map { ($0.key, $0.value) })),
+                            ]
+                        })
+                )
             ]))
         let result = try await Subprocess(
             "/usr/bin/python3", ["-c", script], input: Array(try json(request).utf8), timeLimit: .seconds(60)
