@@ -1,6 +1,7 @@
 import DockerEngine
 import HTTP
 import Model
+import Synchronization
 import System
 import TestTools
 import Testing
@@ -36,12 +37,24 @@ import Testing
 
     @Test func stopsListeningWhenItsTaskIsCancelled() async throws {
         try await TestEngine.with { test in
-            let events = try await test.engine.events(filters: ["label": ["io.minke.test=none"]])
-            let task = Task { for try await _ in events {} }
+            let events = try await test.engine.events(filters: ["label": ["\(TestEngine.label)=\(test.prefix)"]])
+            let seen = Mutex(0)
+            let ended = Mutex(false)
+            let task = Task {
+                // The end is the end of the exchange, with or without an error.
+                defer { ended.withLock { $0 = true } }
+                for try await _ in events { seen.withLock { $0 += 1 } }
+            }
+            _ = try await test.engine.createContainer(
+                name: nil, test.configuration(try await test.makeImage(), ["true"]))
+            try await wait(every: .milliseconds(20), within: .seconds(20), for: "an event") {
+                seen.withLock { $0 } > 0
+            }
+            #expect(ended.withLock { !$0 })
             task.cancel()
-            // The end of the task is the end of the exchange, with or without an error.
-            _ = try? await task.value
-            #expect(task.isCancelled)
+            try await wait(every: .milliseconds(20), within: .seconds(10), for: "the end of listening") {
+                ended.withLock { $0 }
+            }
         }
     }
 

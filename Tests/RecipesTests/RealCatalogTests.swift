@@ -14,7 +14,13 @@ import Testing
     }
 
     @Test func lintFindsNothing() async throws {
-        let findings = try await Lint.findings(catalog: Self.folder).filter { $0.rule != "test" }
+        let findings = try await Lint.findings(catalog: Self.folder)
         #expect(findings.map(\.description) == [])
+    }
+
+    @Test func everyRecipeHasATest() throws {
+        let recipes = try Files.names(in: "\(Self.folder)/recipes")
+        #expect(!recipes.isEmpty)
+        #expect(recipes.filter { !Files.exists("\(Self.folder)/recipes/\($0)/test/run") } == [])
     }
 }
