@@ -89,6 +89,10 @@ extension LintRuleTests {
 
     private static let recipeMistakes = [
         Mistake(
+            "replicas", "recipe.yaml", "scope: service", "scope: member",
+            "recipe.yaml:7:13: each member has a volume data of its own, and any number of members is taken; "
+                + "add `replicas: {default: 1, maximum: 1}`, or more where they know of each other"),
+        Mistake(
             "ports-served", "recipe.yaml", "bind_port: 9292, ", "",
             "recipe.yaml:5:27: nothing in the recipe makes the service listen on port 9292; "
                 + "state the port in a file or in the command"),

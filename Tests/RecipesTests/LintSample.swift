@@ -17,7 +17,7 @@ struct LintSample {
           user: {name: x, id: 42400}
           listeners: {api: {port: 9292, protocol: http}}
           endpoints: {e: {listener: api, ports: [9292]}}
-          volumes: {data: {path: /var/lib/x}}
+          volumes: {data: {path: /var/lib/x, scope: service}}
           settings: {name: {type: string, default: a, help: h}}
           secrets: {database: {}, key: {kind: fernet-key}}
           files:

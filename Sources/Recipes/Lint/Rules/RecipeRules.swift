@@ -41,6 +41,20 @@ enum RecipeRules {
             check(service.settings.map(\.name), "settings")
             check(service.secrets.map(\.name), "secrets")
         },
+        LintRule(name: "replicas", summary: "a service whose members have data of their own says how many there can be")
+        {
+            recipe, report in
+            guard let service = recipe.service, service.pods.isEmpty, !service.linksHosts,
+                service.replicas.maximum == nil
+            else { return }
+            for volume in service.volumes where volume.scope == .member {
+                report(
+                    recipe.document.keyPlace("service", "volumes", volume.name),
+                    "each member has a volume \(volume.name) of its own, and any number of members is taken",
+                    "add `replicas: {default: 1, maximum: 1}`, or more where they know of each other")
+                return
+            }
+        },
         LintRule(name: "foreign-configuration", summary: "a component does not write another's configuration") {
             recipe, report in
             for (key, own) in recipe.recipe?.image.groups ?? [:] where own != "common" {
