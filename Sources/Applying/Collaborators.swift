@@ -15,11 +15,26 @@ public protocol Recorder: Sendable {
     func forget(container: String) throws
     func record(_ record: DoneRecord, for milestone: Milestone) throws
     func forget(_ milestone: Milestone) throws
+    /// Forgets a member that nobody tells of any more.
+    func forget(_ departure: Departure) throws
+    /// Writes down that a volume keeps data from now on.
+    func record(_ volume: KnownVolume) throws
 }
 
-/// Registers services in Keystone.
+/// Tells services of others, and of others no more.
 public protocol Registrar: Sendable {
+    /// Registers a service in Keystone.
     func register(service: String) async throws
+    /// Deletes what was made for a service's registration.
+    func deregister(service: String) async throws
+    /// Deletes the entry of a member that is gone at the API of the service that tells of it.
+    func withdraw(_ departure: Departure, teller: String) async throws
+}
+
+/// Puts network interfaces of this host on further networks of the environment.
+public protocol Attacher: Sendable {
+    /// - Parameter network: the network's name in the environment's file.
+    func attach(_ interface: String, to network: String) async throws
 }
 
 /// Asks members whether they answer.

@@ -18,6 +18,9 @@ public struct Executor: Sendable {
     /// How many steps work at the same time; the engine itself gains nothing beyond a few.
     public var width = 6
 
+    /// What puts interfaces of this host on networks.
+    public var attacher: (any Attacher)?
+
     /// How many are under way, while members that were started get ready.
     private var breadth: Int { width == 1 ? 1 : 3 * width }
 
@@ -85,6 +88,7 @@ public struct Executor: Sendable {
         case .createNetwork(let network):
             try await host.createNetwork(network, labels: [Labels.environment: plan.environment])
         case .removeNetwork(let name): try await host.removeNetwork(name)
+        case .attach(let interface, let network): try await attacher?.attach(interface, to: network)
         case .copyImages(let names): try await copyImages(names, from: self.host(localHost), to: host)
         case .create(let member, let slot, let leftover):
             if let leftover { try await context.discard(leftover) }
@@ -120,6 +124,14 @@ public struct Executor: Sendable {
             try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .runJob(let service, let name): try await context.runJob(service: service, name: name)
         case .grant(let service, let requirement): try await context.grant(service: service, requirement: requirement)
+        case .withdraw(let departure, let teller):
+            context.note("waiting for \(teller)")
+            try await registrar.withdraw(departure, teller: teller)
+            try recorder.forget(departure)
+        case .deregister(let service):
+            context.note("waiting for the service that keeps identities")
+            try await registrar.deregister(service: service)
+            try recorder.forget(.registration(service: service))
         case .register(let service):
             context.note("waiting for the service that keeps identities")
             try await registrar.register(service: service)

@@ -5,7 +5,9 @@ extension StepContext {
     /// Has a member give away what it runs, and stops it: without its pod's network, it would wait for what it cannot
     /// reach until its grace is over.
     func vacate(_ name: String, container: String) async throws {
-        guard let vacating = try member(name).vacating else { throw UnknownMember(name: name) }
+        guard let vacating = executor.members[name]?.vacating ?? leaving(container) else {
+            throw UnknownMember(name: name)
+        }
         let words = "`\(vacating.command.joined(separator: " "))`"
         turn.giveWay()
         note("waiting for \(words)")
@@ -24,6 +26,12 @@ extension StepContext {
         note("waiting for its end")
         try await host.stop(container)
     }
+
+    /// What a member that is not in the environment any more does before it goes, as others of its service would.
+    private func leaving(_ container: String) -> Vacating? {
+        let service = executor.observed[container]?.service
+        return executor.desired.members.first { $0.service == service }?.leaving
+    }
 }
 
 /// A member still runs what it should have given away, and its pod was left as it is.
@@ -32,6 +40,7 @@ struct NotVacated: Error, CustomStringConvertible {
     let cause: any Error
 
     var description: String {
-        "\(cause)\nits pod stays as it is; where what \(member) runs may be lost, `minke stop \(member)` and run this again"
+        "\(cause)\nit stays as it is, and so does its pod; where what \(member) runs may be lost, "
+            + "`minke stop \(member)` and run this again"
     }
 }

@@ -74,12 +74,20 @@ struct StepContext: Sendable {
         }
         executor.containers[name] = container
         try await awaitFront(member, slot: slot)
+        try await recordData(of: member)
         var created: [String] = []
         for anchor in member.anchors {
             created.append(try await executor.host(ofVolume: anchor).volumeCreation(anchor) ?? "")
         }
         let anchor = created.isEmpty ? nil : created.joined(separator: " ")
         try recorder.record(DoneRecord(inputs: container, anchor: anchor), for: .member(name))
+    }
+
+    private func recordData(of member: DesiredMember) async throws {
+        for volume in member.data {
+            guard let created = try await host.volumeCreation(volume.name) else { continue }
+            try recorder.record(KnownVolume(host: member.identity.host, volume: volume, created: created))
+        }
     }
 
     /// Removes a container, and what is remembered of it.

@@ -138,8 +138,8 @@ extension Action {
         switch self {
         case .copyImages, .create, .replace, .start, .restart, .verify: 4
         case .runJob: 4
-        case .configure, .register, .vacate: 2
-        case .createNetwork, .removeNetwork, .remove, .stop, .rename, .grant, .removeVolume: 1
+        case .configure, .register, .vacate, .withdraw, .deregister: 2
+        case .createNetwork, .removeNetwork, .attach, .remove, .stop, .rename, .grant, .removeVolume: 1
         }
     }
 }

@@ -77,7 +77,8 @@ extension Observation {
         if other.name == name || isOurs {
             let observed = ObservedNetwork(
                 id: other.id, subnet: other.subnets.first?.subnet ?? "", gateway: other.subnets.first?.gateway ?? "",
-                isOurs: isOurs, range: other.subnets.first?.range)
+                isOurs: isOurs, range: other.subnets.first?.range,
+                mtu: other.options["com.docker.network.driver.mtu"].flatMap { Int($0) })
             if other.name == name { network = observed } else { furtherNetworks[other.name] = observed }
             return
         }

@@ -46,20 +46,29 @@ public struct WantedIdentity: Sendable {
     }
 }
 
+/// Where it is kept which objects of Keystone were made for a service, by their paths as `/users/8f0c`.
+public protocol IdentityLedger: Sendable {
+    /// Writes down that an object was made; its name, where it has one.
+    func note(made path: String, name: String) throws
+    func wasMade(_ path: String) throws -> Bool
+    func forget(made path: String) throws
+}
+
 extension Keystone {
-    /// Makes what is missing and puts right what differs; what is right already is left alone.
-    public func converge(_ wanted: WantedIdentity) async throws {
-        async let service: Void = converge(wanted.service)
-        async let users: Void = convergeUsers(wanted)
+    /// Makes what is missing and puts right what differs; what is right already is left alone. Endpoints of the service
+    /// in regions other than the wanted one are deleted where they were made for it.
+    public func converge(_ wanted: WantedIdentity, ledger: any IdentityLedger) async throws {
+        async let service: Void = converge(wanted.service, ledger)
+        async let users: Void = convergeUsers(wanted, ledger)
         _ = try await (service, users)
     }
 
-    private func convergeUsers(_ wanted: WantedIdentity) async throws {
+    private func convergeUsers(_ wanted: WantedIdentity, _ ledger: any IdentityLedger) async throws {
         for project in wanted.projects { _ = try await ensure("/projects", "project", named: project) }
         for role in wanted.roles { _ = try await ensure("/roles", "role", named: role, inDomain: false) }
         for user in wanted.users {
             async let project = ensure("/projects", "project", named: user.project)
-            async let id = converge(user)
+            async let id = converge(user, ledger)
             let (projectID, userID) = try await (project, id)
             for role in user.roles {
                 let roleID = try await ensure("/roles", "role", named: role, inDomain: false)
@@ -85,7 +94,7 @@ extension Keystone {
         }
     }
 
-    private func converge(_ user: WantedIdentity.User) async throws -> String {
+    private func converge(_ user: WantedIdentity.User, _ ledger: any IdentityLedger) async throws -> String {
         let query = "/users?name=\(user.name.percentEncoded)&domain_id=default"
         if let id = try await list(query, "users").first?["id"]?.string {
             if try await !accepts(user: id, password: user.password, domain: "default") {
@@ -96,10 +105,12 @@ extension Keystone {
         let fields: Value = [
             "name": .string(user.name), "password": .string(user.password), "domain_id": "default", "enabled": true,
         ]
-        return try await create("/users", "user", fields)["id"]?.string ?? ""
+        let id = try await create("/users", "user", fields)["id"]?.string ?? ""
+        try ledger.note(made: "/users/\(id)", name: user.name)
+        return id
     }
 
-    private func converge(_ wanted: WantedIdentity.Service?) async throws {
+    private func converge(_ wanted: WantedIdentity.Service?, _ ledger: any IdentityLedger) async throws {
         guard let wanted else { return }
         _ = try await ensureRegion(wanted.region)
         let found = try await list("/services?type=\(wanted.type.percentEncoded)", "services")
@@ -116,9 +127,10 @@ extension Keystone {
             }
         } else {
             id = try await create("/services", "service", fields)["id"]?.string ?? ""
+            try ledger.note(made: "/services/\(id)", name: wanted.name)
         }
-        let endpoints = try await list(
-            "/endpoints?service_id=\(id)&region_id=\(wanted.region.percentEncoded)", "endpoints")
+        let all = try await list("/endpoints?service_id=\(id)", "endpoints")
+        let endpoints = all.filter { $0["region_id"]?.string == wanted.region }
         for (interface, url) in wanted.urls.sorted(by: { $0.key < $1.key }) {
             let fields: Value = [
                 "service_id": .string(id), "region_id": .string(wanted.region), "interface": .string(interface),
@@ -127,12 +139,19 @@ extension Keystone {
             guard let endpoint = endpoints.first(where: { $0["interface"]?.string == interface }),
                 let endpointID = endpoint["id"]?.string
             else {
-                _ = try await create("/endpoints", "endpoint", fields)
+                let made = try await create("/endpoints", "endpoint", fields)["id"]?.string ?? ""
+                try ledger.note(made: "/endpoints/\(made)", name: "")
                 continue
             }
             if endpoint["url"]?.string != url || endpoint["enabled"]?.bool == false {
                 try await update("/endpoints/\(endpointID)", "endpoint", fields)
             }
+        }
+        for endpoint in all where endpoint["region_id"]?.string != wanted.region {
+            let path = "/endpoints/\(endpoint["id"]?.string ?? "")"
+            guard try ledger.wasMade(path) else { continue }
+            try await delete(url + path)
+            try ledger.forget(made: path)
         }
     }
 

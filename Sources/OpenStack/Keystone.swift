@@ -49,6 +49,14 @@ public struct Keystone: Sendable {
         return items
     }
 
+    /// Deletes what is at a URL of this or another service. That it is not there is no failure.
+    public func delete(_ url: String) async throws {
+        let answer = try await client.request("DELETE", url, token: token, body: nil)
+        guard answer.isSuccess || answer.status == 404 else {
+            throw RESTFailure(method: "DELETE", url: url, answer: answer)
+        }
+    }
+
     /// Makes an object, or returns the one that another made in the meantime.
     func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
         let answer = try await client.request("POST", url + path, token: token, body: [key: fields])

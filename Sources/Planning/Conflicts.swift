@@ -10,32 +10,47 @@ public struct Conflicts {
     private let jobs: [DesiredJob]
     /// What this host has can be given to the others.
     private let copied: [String: ObservedImage]
-    private let subnets: [String: Place]
+    private let places: NetworkPlaces
     private var problems: [Problem] = []
 
     private init(
-        desired: DesiredState, observed: Observation, copied: [String: ObservedImage], subnets: [String: Place]
+        desired: DesiredState, observed: Observation, copied: [String: ObservedImage], places: NetworkPlaces
     ) {
         self.desired = desired
         self.observed = observed
         self.copied = copied
-        self.subnets = subnets
+        self.places = places
         members = desired.members.filter { $0.identity.host == observed.host }
         jobs = desired.jobs.filter { $0.host == observed.host }
     }
 
     /// Problems that make applying impossible; found before anything has changed.
     ///
-    /// - Parameter subnets: where the environment's file gives the subnets of networks, by the networks' names.
+    /// - Parameter places: where the environment's file gives the keys of networks.
     public static func find(
-        desired: DesiredState, observed: Observation, subnets: [String: Place] = [:]
+        desired: DesiredState, observed: Observation, places: NetworkPlaces = [:]
     ) -> [Problem] {
         observed.hosts.flatMap { host in
-            var conflicts = Conflicts(desired: desired, observed: host, copied: observed.images, subnets: subnets)
+            var conflicts = Conflicts(desired: desired, observed: host, copied: observed.images, places: places)
             conflicts.checkNames()
             conflicts.checkPorts()
             conflicts.checkImages()
             conflicts.checkNetworks()
+            return conflicts.problems
+        }
+    }
+
+    /// What the environment's networks cannot become without being made anew.
+    public static func findInNetworks(
+        desired: DesiredState, observed: Observation, places: NetworkPlaces = [:]
+    ) -> [Problem] {
+        observed.hosts.flatMap { host in
+            var conflicts = Conflicts(desired: desired, observed: host, copied: [:], places: places)
+            for wanted in desired.networks(on: host.host) {
+                let isOwn = wanted.name == desired.network.name
+                guard let network = host.network(wanted.name, isOwn: isOwn), network.isOurs else { continue }
+                conflicts.compare(wanted, with: network)
+            }
             return conflicts.problems
         }
     }
@@ -119,7 +134,7 @@ public struct Conflicts {
                 } else if other.subnet.overlaps(subnet) {
                     problems.append(
                         Problem(
-                            at: subnets[name],
+                            at: places[name]?["subnet"],
                             "network \(name) is to have \(subnet), and network \(other.network) has \(other.subnet)",
                             remedy: "set another `\(key)`, or remove that network"))
                 }
@@ -131,13 +146,12 @@ public struct Conflicts {
                 Problem(
                     "network \(name) exists and is not this environment's",
                     remedy: "rename the environment, or remove that network"))
-        } else if network.subnet != subnet.description {
-            problems.append(
-                Problem(
-                    at: subnets[name],
-                    "network \(name) has subnet \(network.subnet), and \(subnet) is asked for",
-                    remedy: "take the environment down and up again, or keep the old subnet"))
-        } else if !desired.remoteNetworks.isEmpty, network.range != wanted.range.description {
+            return
+        }
+        compare(wanted, with: network)
+        if network.subnet == subnet.description, !desired.remoteNetworks.isEmpty,
+            network.range != wanted.range.description
+        {
             problems.append(
                 Problem(
                     "network \(name) on \(observed.host) was made for other hosts than the environment has now: it "
@@ -145,4 +159,26 @@ public struct Conflicts {
                     remedy: "take the environment down and up again"))
         }
     }
+    /// An engine takes these when it makes a network, and not later.
+    private mutating func compare(_ wanted: NetworkSpecification, with network: ObservedNetwork) {
+        let subnet = IPv4Network(address: wanted.subnet.network, prefix: wanted.subnet.prefix).description
+        let values = [
+            ("subnet", network.subnet, subnet),
+            ("gateway", network.gateway, wanted.gateway.description),
+            ("mtu", "\(network.mtu ?? Self.usualMTU)", "\(wanted.mtu ?? Self.usualMTU)"),
+        ]
+        // Another subnet has another gateway.
+        guard let (key, has, asked) = values.first(where: { $0.1 != $0.2 }) else { return }
+        problems.append(
+            Problem(
+                at: places[wanted.name]?[key] ?? places[wanted.name]?["subnet"],
+                "network \(wanted.name) has \(key) \(has), and \(asked) is asked for",
+                remedy: "take the environment down and up again, or keep the old \(key)"))
+    }
+
+    /// What a bridge has in bytes where the engine was not told.
+    private static let usualMTU = 1500
 }
+
+/// Where an environment's file gives the keys of its networks, by the networks' names on the engine.
+public typealias NetworkPlaces = [String: [String: Place]]

@@ -40,6 +40,7 @@ extension Step {
         for (key, value) in action.fields { map[key] = value }
         if let interrupts { map["interrupts"] = .string(interrupts) }
         if let destroys { map["destroys"] = .string(destroys) }
+        if let without { map["without"] = .string(without) }
         map["after"] = .list(after.map(Value.int))
         map["host"] = .string(host)
         map["basis"] = .string(basis(self))
@@ -50,7 +51,8 @@ extension Step {
         guard let action = Action(value), let reason = value["reason"]?.string else { return nil }
         self.init(
             action, reason: reason, interrupts: value["interrupts"]?.string, destroys: value["destroys"]?.string,
-            after: value["after"]?.list?.compactMap(\.int) ?? [], host: value["host"]?.string ?? "local")
+            without: value["without"]?.string, after: value["after"]?.list?.compactMap(\.int) ?? [],
+            host: value["host"]?.string ?? "local")
     }
 }
 
@@ -64,6 +66,8 @@ extension Action {
                 ("mtu", network.mtu.map(Value.int) ?? .null), ("range", .string(network.range.description)),
             ]
         case .removeNetwork(let name): [("action", "remove-network"), ("network", .string(name))]
+        case .attach(let interface, let network):
+            [("action", "attach"), ("interface", .string(interface)), ("network", .string(network))]
         case .copyImages(let names): [("action", "copy-images"), ("images", .list(names.map(Value.string)))]
         case .create(let member, let slot, let leftover):
             [
@@ -94,6 +98,13 @@ extension Action {
             [("action", "grant"), ("service", .string(service)), ("requirement", .string(requirement))]
         case .register(let service): [("action", "register"), ("service", .string(service))]
         case .removeVolume(let name): [("action", "remove-volume"), ("volume", .string(name))]
+        case .withdraw(let departure, let teller):
+            [
+                ("action", "withdraw"), ("member", .string(departure.member)),
+                ("service", .string(departure.service)), ("hostname", .string(departure.hostname)),
+                ("teller", .string(teller)),
+            ]
+        case .deregister(let service): [("action", "deregister"), ("service", .string(service))]
         }
     }
 
@@ -116,6 +127,9 @@ extension Action {
         case ("remove-network", _, _):
             guard let name = text("network") else { return nil }
             self = .removeNetwork(name: name)
+        case ("attach", _, _):
+            guard let interface = text("interface"), let network = text("network") else { return nil }
+            self = .attach(interface: interface, network: network)
         case ("copy-images", _, _):
             guard let names = value["images"]?.list else { return nil }
             self = .copyImages(names.compactMap(\.string))
@@ -153,6 +167,14 @@ extension Action {
         case ("remove-volume", _, _):
             guard let volume = text("volume") else { return nil }
             self = .removeVolume(name: volume)
+        case ("withdraw", let member?, _):
+            guard let service = text("service"), let hostname = text("hostname"), let teller = text("teller") else {
+                return nil
+            }
+            self = .withdraw(Departure(member: member, service: service, hostname: hostname), teller: teller)
+        case ("deregister", _, _):
+            guard let service = text("service") else { return nil }
+            self = .deregister(service: service)
         default: return nil
         }
     }

@@ -12,6 +12,22 @@ public struct Planner {
     /// Makes everything that can be verified be done again, whatever the records say.
     public var repeatsWork = false
 
+    /// The volumes with data that the environment is remembered to have.
+    public var knownVolumes: [KnownVolume] = []
+
+    /// The environment that the file described before, under another name.
+    public var former: FormerEnvironment?
+
+    /// Members that are gone for good, and that an API may still tell of.
+    public var departures: [Departure] = []
+
+    /// The interfaces of this host that were put on further networks, by the networks' names in the file, and are not
+    /// there any more.
+    public var detached: [(interface: String, network: String)] = []
+
+    /// The services that things are registered for, which were made for them.
+    public var registered: Set<String> = []
+
     var drafts: [Draft] = []
     /// The members whose network namespaces others join, with what becomes of them.
     var pods: [String: PodChange] = [:]
@@ -70,11 +86,18 @@ public struct Planner {
             if holders.contains(member.name) { pods[member.name] = PodChange(own, change?.step.action) }
         }
         let work = pendingWork()
-        let needsNetwork = changes.contains { $0.1.needsNetwork } || !work.isEmpty
+        let needsNetwork = changes.contains { $0.1.needsNetwork } || !work.isEmpty || !detached.isEmpty
         if needsNetwork {
             draftNetworks()
         }
         let first = Array(drafts.indices)
+        drafts += detached.map { interface, network in
+            Draft(
+                step: Step(
+                    .attach(interface: interface, network: network), reason: "it is not there any more",
+                    host: observed.host),
+                provides: nil, after: [], afterDrafts: first)
+        }
         let copies = draftImages(neededBy: changes, work)
         drafts += work.map { draft in
             var draft = draft
@@ -83,6 +106,9 @@ public struct Planner {
             return draft
         }
         let removals = draftRemovals(containers)
+        let orphans = containers.values.flatMap { $0 }
+        draftLeaving(orphans, removals: removals)
+        draftWithdrawals(orphans, removals: removals)
         draftChanges(changes, first: first, copies: copies, removals: removals)
         draftRemovalOfNetworks()
     }
@@ -120,13 +146,20 @@ public struct Planner {
         _ changes: [(DesiredMember, MemberChange)], first: [Int], copies: [String: Int], removals: [Int]
     ) {
         var previous: [String: Int] = [:]
+        let check = DataCheck(desired: desired, observed: observed, known: knownVolumes, former: former)
+        var told: Set<String> = []
         for (member, change) in changes {
             var step = change.step
             step.host = member.identity.host
+            if step.action.makesContainer, let lack = check.lack(of: member), told.insert(lack.words).inserted {
+                step.without = lack.words
+            }
             var draft = Draft(step: step, provides: .member(member.name), after: member.after, afterDrafts: first)
             if let copy = copies[step.host] { draft.afterDrafts.append(copy) }
             // The front forgets a server only after its requests have been drained.
             if member.isFront { draft.afterDrafts += removals }
+            // Two that do not know of each other never have the same data.
+            draft.afterDrafts += removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) }
             // Members of one service that serve already are touched one after another.
             if change.isRolling {
                 draft.after += member.afterToReplace
@@ -161,6 +194,12 @@ public struct Planner {
                     provides: nil, after: []))
         }
         return Array(start..<drafts.count)
+    }
+
+    private func isRemoval(_ step: Step, ofDataTakenOverBy member: DesiredMember) -> Bool {
+        let volumes = Set(member.data.filter(\.isTakenOver).map(\.name))
+        guard !volumes.isEmpty, case .remove(_, let id) = step.action else { return false }
+        return observed.containers.contains { $0.id == id && !volumes.isDisjoint(with: $0.volumes) }
     }
 
     /// A leftover of a job that runs again is removed by that job's step.

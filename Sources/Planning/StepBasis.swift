@@ -22,9 +22,12 @@ public struct StepBasis {
             let mtu = network.mtu.map { " mtu \($0)" } ?? ""
             return "network \(network.name) subnet \(network.subnet) gateway \(network.gateway)\(mtu) "
                 + "range \(network.range) there: \(id(ofNetwork: network.name, on: step.host) ?? "no")"
+        case .attach(let interface, let network): return "interface \(interface) network \(network)"
         case .removeNetwork(let name): return "network \(name)"
         case .removeVolume(let name):
             return "volume \(name) \(observed.on(step.host)?.volumes?[name]?.created ?? "")"
+        case .withdraw(let departure, let teller): return "\(departure.service) \(departure.hostname) at \(teller)"
+        case .deregister(let service): return "service \(service)"
         case .copyImages(let names):
             return names.map { name in
                 let there = observed.on(step.host)?.images[name]?.id ?? "none"
@@ -60,6 +63,9 @@ public struct StepBasis {
                 lines += (containers[pod] ?? []).map { "pod \($0.id) \($0.state.rawValue)" }.sorted()
             }
             lines.append("wanted \(member.digest) image \(member.specification.image)")
+            lines += member.data.map { volume in
+                "volume \(volume.name) \(observed.on(member.identity.host)?.volumes?[volume.name]?.created ?? "no")"
+            }
             lines += member.files.map { "file \($0.path) \($0.digest)" }
         }
         for container in (containers[name] ?? []).sorted(by: { $0.id < $1.id }) {

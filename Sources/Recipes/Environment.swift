@@ -8,6 +8,7 @@ public struct Environment: Sendable {
     public var name: String
     public var file: String
     public var domain = "minke.local"
+    public var domainPlace: Place?
     public var regions = ["RegionOne"]
     public var images = Images()
     public var network = Network()
@@ -48,6 +49,8 @@ public struct Environment: Sendable {
         public var gateway: IPv4Address?
         public var mtu: Int?
         public var place: Place?
+        /// Where the file gives its keys.
+        public var keyPlaces: [String: Place] = [:]
 
         public init() {}
     }
@@ -166,6 +169,8 @@ public struct MemberDeclaration: Sendable {
     public var address: IPv4Address?
     public var gateway: IPv4Address?
     public var macAddress: String?
+    /// The member, no more in the file, whose volumes it takes over.
+    public var dataOf: String?
     public var settings: [Environment.Setting] = []
 
     public init(name: String, place: Place) {

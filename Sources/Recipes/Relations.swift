@@ -144,6 +144,8 @@ public struct ReportRecipe: Sendable, Hashable {
     public var host: String
     public var isUp: String
     public var since: String?
+    /// How the entry of a member that is gone for good is deleted; nil where it stays.
+    public var deletion: ReportDeletion?
 
     public init(name: String, endpoint: String, path: String, list: String, service: String, host: String, isUp: String)
     {
@@ -169,5 +171,18 @@ public struct VersionRecipe: Sendable, Hashable {
         self.endpoint = endpoint
         self.path = path
         self.field = field
+    }
+}
+
+/// How a report's entries are deleted: by DELETE, at the report's path with the entry's id behind it.
+public struct ReportDeletion: Sendable, Hashable {
+    /// The key of an entry's id.
+    public var id: String
+    /// The services whose members' entries are deleted.
+    public var services: [String]
+
+    public init(id: String, services: [String]) {
+        self.id = id
+        self.services = services
     }
 }

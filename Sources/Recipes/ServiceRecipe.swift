@@ -36,6 +36,8 @@ public struct ServiceRecipe: Sendable {
 
     /// What its members do before their pods are made anew.
     public var vacating: Vacating?
+    /// What a running member does before it goes for good.
+    public var leaving: Vacating?
 
     public var probe: ProbeRecipe?
     public var volumes: [VolumeRecipe] = []
@@ -181,6 +183,8 @@ public struct VolumeRecipe: Sendable, Hashable {
     /// What is lost with it.
     public var contents: String?
     public var backup = VolumeBackup.files
+    /// Whether what is in it belongs to its owner's host name, and is of no use under another.
+    public var isBoundToHostname = false
 
     public init(name: String, path: String) {
         self.name = name

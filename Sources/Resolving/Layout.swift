@@ -51,6 +51,8 @@ public struct LaidOutMember: Sendable {
     public var addresses: [IPv4Address]
     /// The member whose network namespace it joins.
     public var pod: String?
+    /// The member, no more in the file, whose volumes it takes over.
+    public var dataOf: String?
     /// Only what differs from the service's.
     public var settings: ValueMap
 

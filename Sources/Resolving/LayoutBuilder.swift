@@ -13,6 +13,7 @@ extension Layout {
         var builder = LayoutBuilder(environment: environment, catalog: catalog)
         builder.layOutServices()
         builder.layOutPods()
+        builder.checkTakeovers()
         builder.checkLinks()
         builder.checkRelations()
         builder.checkPorts()
@@ -164,6 +165,7 @@ struct LayoutBuilder {
                 LaidOutMember(
                     name: member.name, index: members.count, host: host, region: region,
                     macAddress: member.macAddress, addresses: member.address.map { [$0, $0] } ?? [], pod: nil,
+                    dataOf: member.dataOf,
                     settings: merge(member.settings, into: ValueMap(), recipe: recipe, of: declaration.name)))
         }
         return members

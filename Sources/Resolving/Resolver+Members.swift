@@ -32,15 +32,14 @@ extension Resolver {
             member.reload = service.recipe.reload
             member.interrupts = service.recipe.interrupts
             member.vacating = service.recipe.vacating
+            member.leaving = service.recipe.leaving
             member.backends = backends
             member.isFront = service.recipe.isFront
             if service.recipe.holdsPod { member.labels[Labels.holder] = "true" }
             member.anchors = anchors
             member.after = laidOut.pod.map { milestonesBeforeMembers(of: service, pod: $0) } ?? after
             member.afterToReplace = milestonesBeforeReplacing(service, pod: laidOut.pod)
-            for volume in service.recipe.volumes {
-                member.volumeContents[volumeName(volume, member: laidOut, service: service)] = volume.contents
-            }
+            member.data = data(of: laidOut, service: service)
             members.append(member)
         }
         return members
@@ -113,13 +112,30 @@ extension Resolver {
 
     /// The name of a volume on the engine.
     public func volumeName(_ volume: VolumeRecipe, member: LaidOutMember, service: LaidOutService) -> String {
-        let owner =
-            switch volume.scope {
-            case .member: member.name
-            case .service: service.name
-            case .pod: member.pod ?? member.name
-            }
-        return "\(layout.environment.name)-\(owner)-\(volume.name)"
+        "\(layout.environment.name)-\(owner(of: volume, member: member, service: service))-\(volume.name)"
+    }
+
+    private func owner(of volume: VolumeRecipe, member: LaidOutMember, service: LaidOutService) -> String {
+        switch volume.scope {
+        case .member: member.dataOf ?? member.name
+        case .service: service.name
+        case .pod: member.pod ?? member.name
+        }
+    }
+
+    /// The volumes of a member that are worth a backup.
+    private func data(of member: LaidOutMember, service: LaidOutService) -> [DataVolume] {
+        service.recipe.volumes.filter { $0.backup != .none }.map { volume in
+            DataVolume(
+                name: volumeName(volume, member: member, service: service),
+                service: volume.scope == .pod ? "" : service.name, recipeName: volume.name,
+                owner: owner(of: volume, member: member, service: service),
+                contents: volume.contents ?? "what it held",
+                hostname: volume.isBoundToHostname
+                    ? "\(member.pod ?? member.name).\(layout.environment.domain)" : nil,
+                isMembers: volume.scope == .member,
+                isTakenOver: volume.scope == .member && member.dataOf != nil)
+        }
     }
 
     /// The front publishes every public endpoint's ports; others only what must work before it.

@@ -72,6 +72,15 @@ extension Resolver {
             region: service.members.first?.region ?? "RegionOne")
     }
 
+    /// A service as one that tells of others; nil where it does not, or where nobody can ask it.
+    func teller(_ service: LaidOutService) -> Teller? {
+        let told = service.recipe.reports.compactMap(\.deletion).flatMap(\.services)
+        guard !told.isEmpty, let keeper = layout.administration else { return nil }
+        return Teller(
+            service: service.name, told: told,
+            after: (service.members + keeper.members).map { .member($0.name) } + [.registration(service: service.name)])
+    }
+
     func registration(of service: LaidOutService) throws -> DesiredRegistration? {
         guard let keeper = layout.administration, let details = try registrationDetails(of: service.name) else {
             return nil

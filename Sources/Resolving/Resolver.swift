@@ -80,6 +80,7 @@ public struct Resolver: Sendable {
                 state.members += try members(of: service, renderer: renderer)
                 state.jobs += try jobs(of: service, renderer: renderer)
                 state.grants += try grants(of: service)
+                if let teller = teller(service) { state.tellers.append(teller) }
                 if let registration = try registration(of: service) { state.registrations.append(registration) }
             } catch let error as Problems {
                 problems += error.all

@@ -51,8 +51,8 @@ import Testing
         let resumable = CommandDefinition.minke.subcommands.filter(\.isResumable).map(\.name)
         #expect(
             resumable == [
-                "build", "push", "pull", "clean", "prune", "up", "down", "start", "stop", "restart", "external-net",
-                "demo",
+                "build", "push", "pull", "clean", "prune", "up", "down", "restore", "start", "stop", "restart",
+                "external-net", "demo",
             ])
         #expect(CommandDefinition.minke.subcommands.flatMap(\.subcommands).allSatisfy { !$0.isResumable })
     }

@@ -48,6 +48,31 @@ import Testing
                 """)
     }
 
+    @Test(arguments: [
+        ("{rabbitmq: 3}", "lab.yaml:1:12: rabbitmq has 3 members and can have 1 at most"),
+        ("{registry: 2}", "lab.yaml:1:12: registry has 2 members and can have 1 at most"),
+    ])
+    func membersThatKnowNothingOfEachOtherAreRefused(services: String, told: String) throws {
+        #expect(try refusal("services: \(services)\n").hasPrefix(told))
+    }
+
+    @Test(arguments: [
+        (
+            "{memcached: {members: {m: {data-of: n}}}}",
+            "lab.yaml:1:34: m is to take over the data of n, and members of memcached keep no data of their own; "
+                + "leave `data-of` out"
+        ),
+        (
+            "{mariadb: {members: {db: {data-of: db}}}}",
+            "lab.yaml:1:32: db is to take over the data of db, which is in the file itself; "
+                + "name a member that is not there any more"
+        ),
+        ("{mariadb: {members: {db: {data-of: mariadb1}}}}", "accepted"),
+    ])
+    func onlyDataOfMembersThatAreGoneIsTakenOver(services: String, told: String) throws {
+        #expect(try refusal("services: \(services)\n") == told)
+    }
+
     @Test func aSettingOfSeveralServicesIsToldOnce() throws {
         let text = """
             settings: {workers: many}

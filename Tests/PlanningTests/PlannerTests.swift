@@ -148,19 +148,21 @@ private func lines(
             observed.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
         }
         let place = Place(file: "lab.yaml", line: 3, column: 11)
-        #expect(Conflicts.find(desired: state, observed: observed, subnets: ["minke-test": place]) == [])
+        #expect(Conflicts.find(desired: state, observed: observed, places: ["minke-test": ["subnet": place]]) == [])
         state.network.subnet = IPv4Network(address: IPv4Address(198, 18, 4, 0), prefix: 24)
         #expect(
-            Conflicts.find(desired: state, observed: observed, subnets: ["minke-test": place]).map(\.description) == [
-                "lab.yaml:3:11: network minke-test has subnet 198.18.0.0/24, and 198.18.4.0/24 is asked for; "
-                    + "take the environment down and up again, or keep the old subnet"
-            ])
+            Conflicts.find(desired: state, observed: observed, places: ["minke-test": ["subnet": place]]).map(
+                \.description) == [
+                    "lab.yaml:3:11: network minke-test has subnet 198.18.0.0/24, and 198.18.4.0/24 is asked for; "
+                        + "take the environment down and up again, or keep the old subnet"
+                ])
         observed.network = nil
         observed.foreignSubnets = [
             ForeignSubnet(network: "wide", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 16))
         ]
         #expect(
-            Conflicts.find(desired: state, observed: observed, subnets: ["minke-test": place]).map(\.place) == [place])
+            Conflicts.find(desired: state, observed: observed, places: ["minke-test": ["subnet": place]]).map(\.place)
+                == [place])
     }
 
     @Test func startsFromNothingInOrder() throws {

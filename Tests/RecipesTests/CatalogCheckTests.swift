@@ -46,6 +46,13 @@ import Testing
                     """)
     }
 
+    @Test func entriesAreDeletedOfServicesThatExist() {
+        let refusal = SampleCatalog.refusal(
+            ofService: "reports: {a: {endpoint: e, path: /a, list: l, service: s, host: h, up: u, "
+                + "delete: {id: id, of: [mariadbb]}}}")
+        #expect(refusal.contains("there is no recipe mariadbb; did you mean mariadb?"), "\(refusal)")
+    }
+
     @Test func grantsNameAProvision() {
         let grant = "grant: {name: a, password: b}"
         #expect(

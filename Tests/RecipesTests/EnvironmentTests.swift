@@ -25,6 +25,14 @@ import Testing
         #expect(environment.services.first?.place == Place(file: "envs/My lab.yaml", line: 1, column: 12))
     }
 
+    @Test func aDomainIsNoLongerThanTheKernelTakes() {
+        let domain = String(repeating: "a", count: 60) + ".lab"
+        #expect(refusal(of: "domain: \(domain)\nservices: {mariadb: 1}\n") == "accepted")
+        #expect(
+            refusal(of: "domain: x\(domain)\nservices: {mariadb: 1}\n")
+                == "lab.yaml:1:9: domain has 65 characters, expected 64 at most, which a host's kernel takes")
+    }
+
     @Test func readsDockstacksFile() throws {
         let environment = try Environment.parse(text: dockstackFile, file: "common.yaml")
         #expect(environment.common["vip"] == "10.0.0.254")

@@ -12,11 +12,15 @@ extension CommandDefinition {
         discussion: """
             The host must have nothing of the environment: no container, no volume. Images must be there. Secrets and \
             addresses come back first, then databases, then the rest of the cloud, then other volumes.
+
+            Where it is interrupted, other commands refuse the environment until the same command, run again, has \
+            finished: that removes what the first one had brought, and begins anew.
             """,
         examples: [("minke restore cloud.tar -e environments/identity.yaml", "the cloud as it was")],
-        arguments: [.required("archive", .file, summary: "the archive")]
+        arguments: [.required("archive", .file, summary: "the archive")],
+        isResumable: true
     ) { arguments in
-        let session = try Session(arguments)
+        let session = try Session(arguments, restoredInPart: true)
         let archive = arguments.required("archive")
         guard Files.exists(archive) else { throw Problems("there is no archive \(archive)") }
         let lock = try await session.lock(for: arguments.command)
@@ -24,7 +28,9 @@ extension CommandDefinition {
         let clock = ContinuousClock()
         let start = clock.now
         let observed = try await session.observe()
-        guard observed.containers.isEmpty, observed.volumes?.isEmpty ?? true else {
+        let isBegun = try session.state.unfinishedRestore() != nil
+        let isEmpty = observed.hosts.allSatisfy { $0.volumes?.isEmpty ?? true } && observed.containers.isEmpty
+        guard isEmpty || isBegun else {
             throw Problems(
                 "\(session.environment.name) is here already: it has containers or volumes",
                 remedy: "remove it with `minke down --volumes` first; nothing was done")
@@ -39,7 +45,18 @@ extension CommandDefinition {
                         + (textLines(unpacked.errorText).first { !$0.isEmpty }.map { " (\($0))" } ?? ""),
                     remedy: "nothing was done")
             }
-            return try await BackupReader(session: session, folder: folder, arguments: arguments).restore()
+            let kept = try JSON.parse(try Files.readText(folder + "/state.json"))
+            let entries = try session.state.entries(ofBackup: kept)
+            if isBegun {
+                // All that is there came from the archive.
+                try await Teardown(
+                    session: session, catalog: try await session.catalog(), observed: observed, withVolumes: true
+                ).carryOut(arguments)
+            }
+            try session.state.beginRestoring(entries, from: try Files.realPath(archive))
+            let volumes = try await BackupReader(session: session, folder: folder, arguments: arguments).restore()
+            try session.state.endRestoring()
+            return volumes
         }
         arguments.show(
             RestoreReport(
@@ -76,7 +93,6 @@ private struct BackupReader {
 
     /// Returns the volumes that were filled.
     func restore() async throws -> [String] {
-        try session.state.restore(try JSON.parse(try Files.readText(folder + "/state.json")))
         // Databases are filled before anything that reads them starts.
         let items = try BackupItem.all(of: try await session.survey())
         let dumped = Set(items.filter { $0.recipe.backup != .files }.map(\.service))

@@ -19,7 +19,7 @@ extension CommandDefinition {
         options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")],
         isResumable: true
     ) { arguments in
-        let session = try Session(arguments)
+        let session = try Session(arguments, restoredInPart: true)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let observed = try await session.observe()
@@ -34,13 +34,7 @@ extension CommandDefinition {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let display = StepProgress(arguments, steps: plan.steps.count)
-        defer { display.close() }
-        let executor = Executor(
-            plan: plan, desired: DesiredState(environment: session.environment.name, network: session.network),
-            observed: observed, contents: NoContents(), hosts: session.hosts, recorder: session.state,
-            registrar: NoContents(), prober: DirectProber(), reporter: display)
-        try await executor.run()
+        try await teardown.carryOut(arguments)
         if session.engine.address.isLocal { try await session.state.giveBack() }
         if arguments.flag("volumes") {
             try session.state.erase()
@@ -106,6 +100,18 @@ struct Teardown {
         return Plan(environment: session.environment.name, steps: steps)
     }
 
+    /// Removes it.
+    func carryOut(_ arguments: ParsedArguments) async throws {
+        let plan = plan()
+        let display = StepProgress(arguments, steps: plan.steps.count)
+        defer { display.close() }
+        let executor = Executor(
+            plan: plan, desired: DesiredState(environment: session.environment.name, network: session.network),
+            observed: observed, contents: NoContents(), hosts: session.hosts, recorder: session.state,
+            registrar: NoContents(), prober: DirectProber(), reporter: display)
+        try await executor.run()
+    }
+
     /// What is left of a host when its containers are gone.
     private func addRemainder(of host: Observation, after all: [Int], to steps: inout [Step]) {
         let networks = host.network?.isOurs == true ? [session.networkName] : []
@@ -152,4 +158,6 @@ struct NoContents: Contents, Registrar {
     func grantInput(service: String, requirement: String) throws -> String { "" }
     func secrets(ofService name: String) -> [String: String] { [:] }
     func register(service: String) async throws {}
+    func deregister(service: String) async throws {}
+    func withdraw(_ departure: Departure, teller: String) async throws {}
 }

@@ -41,7 +41,7 @@ struct PlanReport: Report {
 
     func text(_ style: Style) -> String {
         var lines = plan.steps.map { step in
-            style.paint(step.line, step.destroys != nil ? .red : step.interrupts != nil ? .yellow : nil)
+            style.paint(step.line, step.isDestructive ? .red : step.interrupts != nil ? .yellow : nil)
         }
         lines += plan.notes.map { "note: \($0)" }
         lines += plan.missing.map { style.paint("missing \($0)", .yellow) }

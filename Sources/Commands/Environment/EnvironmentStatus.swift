@@ -26,7 +26,8 @@ extension CommandDefinition {
         for index in members.indices { reports.complete(&members[index]) }
         let report = StatusReport(
             environment: survey.desired.environment, isUp: isUp, members: members,
-            endpoints: isUp ? survey.resolver.layout.endpoints() : [], missing: survey.desired.missing,
+            endpoints: isUp ? survey.resolver.layout.endpoints() : [],
+            missing: survey.desired.missing + survey.detached.filter(\.isThere).map(\.words),
             unanswered: reports.failures, listsAll: arguments.flag("all"))
         arguments.show(report)
         return report.isWell ? .done : .failed

@@ -49,8 +49,9 @@ extension CommandDefinition {
         }
         plan.tellRemarks()
         if plan.isDestructive {
-            for step in plan.steps where step.destroys != nil { printError(step.line) }
-            try await arguments.confirm("Go on and lose that?")
+            for step in plan.steps where step.isDestructive { printError(step.line) }
+            let isLoss = plan.steps.contains { $0.destroys != nil }
+            try await arguments.confirm(isLoss ? "Go on and lose that?" : "Go on without that?")
         }
         let display = StepProgress(arguments, steps: plan.steps.count)
         defer { display.close() }

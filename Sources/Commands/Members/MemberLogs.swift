@@ -25,7 +25,7 @@ extension CommandDefinition {
         ],
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
     ) { arguments in
-        let session = try Session(arguments)
+        let session = try Session(arguments, restoredInPart: true)
         let selector = MemberSelection(try await session.observe(), declared: await session.declaredLayout())
         let chosen = try selector.containers(named: arguments.list("member"))
         if chosen.isEmpty { printError("\(session.environment.name) is not up: nothing runs that could write") }

@@ -12,7 +12,9 @@ extension CommandDefinition {
             the host reaches floating addresses. With --interface, a network interface of this host is put on that \
             bridge as well, so that what is behind it is reached too. The interface must have no address of its own. \
             With --make, a new interface of this host has its other end there, for a network namespace or a program \
-            of yours. All of it can be repeated; `down` gives interfaces back as they were, and removes those it made.
+            of yours. All of it can be repeated, and it is remembered: where an interface is not on its bridge any more, as \
+            after a restart of this host, `plan` and `status` say so and `up` puts it back. `down` gives interfaces back \
+            as they were, and removes those it made.
             """,
         examples: [
             ("minke external-net", "see who is on the external network"),
@@ -42,7 +44,7 @@ extension CommandDefinition {
 }
 
 /// The engine's bridge of a further network, on this host.
-private struct ExternalBridge {
+struct ExternalBridge {
     let engine: Engine
     let state: EnvironmentState
     let name: String
@@ -86,21 +88,21 @@ private struct ExternalBridge {
                 remedy: Remedy.meant(by: interface, among: names)
                     ?? "it has \(names.sorted().joined(separator: ", "))")
         }
-        if link.master == bridge { return }
+        if link.master == bridge { return try state.noteAttached(interface, network: name) }
         if let master = link.master {
             throw Problems("\(interface) is on \(master) already", remedy: "take it off there, or name another")
         }
         if interface == "lo" || link.isBridge {
             throw Problems("\(interface) cannot be put on a bridge", remedy: "name a network interface")
         }
-        let addresses = try interfaceAddresses().filter { $0.interface == interface }
-        if let own = addresses.first {
+        if let own = link.addresses.first {
             throw Problems(
-                "\(interface) has the address \(own.address), which would no longer be reached",
+                "\(interface) has the address \(own), which would no longer be reached",
                 remedy: "remove it with `ip address flush dev \(interface)`, or name another interface")
         }
         // Written down first: what an interrupted run has changed is given back too.
         if !link.isUp { try state.noteWoken(interface) }
+        try state.noteAttached(interface, network: name)
         try await HostInterface.change(interface, "master", bridge)
         try await HostInterface.change(interface, "up")
     }
@@ -118,6 +120,7 @@ private struct ExternalBridge {
             try state.noteMade(interface)
             try await HostInterface.makePair(interface, other)
         }
+        try state.noteAttached(interface, network: name)
         // It may be in another network namespace by now.
         let isHere = !isMade || links.contains { $0.name == interface }
         if isHere { try await HostInterface.change(interface, "up") }
@@ -128,6 +131,8 @@ private struct ExternalBridge {
     func detach(_ interface: String) async throws {
         if try state.isMade(interface) { return try await state.giveBack { $0 == interface } }
         guard try await HostInterface.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
+            // After a restart of the host it may be gone, or be used for something else.
+            if try state.attachedInterfaces()[interface] == name { return try state.forgetAttached([interface]) }
             throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
         }
         try await HostInterface.change(interface, "nomaster")

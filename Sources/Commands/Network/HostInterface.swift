@@ -9,15 +9,21 @@ struct HostInterface: Sendable {
     let isBridge: Bool
     /// Whether its other end is in another network namespace.
     let isPeer: Bool
+    /// Its addresses beside those that the kernel gives every interface for its own link.
+    let addresses: [String]
 
     static func all() async throws -> [HostInterface] {
-        let value = try JSON.parse(try await ip(["-json", "-details", "link", "show"]).output)
+        let value = try JSON.parse(try await ip(["-json", "-details", "address", "show"]).output)
         return (value.list ?? []).compactMap { link in
             guard let name = link["ifname"]?.string else { return nil }
             let kind = link["linkinfo"]?["info_kind"]?.string
             return HostInterface(
                 name: name, master: link["master"]?.string, isUp: link["flags"]?.list?.contains("UP") ?? false,
-                isBridge: kind == "bridge", isPeer: kind == "veth" && link["link_netnsid"] != nil)
+                isBridge: kind == "bridge", isPeer: kind == "veth" && link["link_netnsid"] != nil,
+                addresses: (link["addr_info"]?.list ?? []).compactMap { address in
+                    address["scope"]?.string == "link" && address["family"]?.string == "inet6"
+                        ? nil : address["local"]?.string
+                })
         }
     }
 
@@ -63,6 +69,7 @@ extension EnvironmentState {
     func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
         let made = try entries(below: Self.made).map(\.key).filter(isMeant)
         let woken = try entries(below: Self.woken).map(\.key).filter(isMeant)
+        try forgetAttached(try attachedInterfaces().keys.filter(isMeant))
         if made.isEmpty, woken.isEmpty { return }
         let links = try await HostInterface.all()
         for name in made {

@@ -1,4 +1,5 @@
 import Model
+import Planning
 import Recipes
 import Resolving
 import System
@@ -41,10 +42,12 @@ struct HostCheck {
 extension Environment {
     /// Where the file gives the subnets of its networks, by the networks' names on the engine; its beginning where it
     /// gives none.
-    var subnetPlaces: [String: Place] {
+    var networkPlaces: NetworkPlaces {
         let start = Place(file: file, line: 1, column: 1)
         return Dictionary(
-            namedNetworks.map { ($0.name, $0.network.place ?? start) }, uniquingKeysWith: { _, last in last })
+            namedNetworks.map { name, network in
+                (name, network.keyPlaces.merging(["subnet": network.place ?? start]) { key, _ in key })
+            }, uniquingKeysWith: { _, last in last })
     }
 }
 

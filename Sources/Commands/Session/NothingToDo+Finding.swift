@@ -25,7 +25,8 @@ extension NothingToDo {
             let state = EnvironmentState(store: store, environment: known.environment)
             let lock = try state.lock(for: arguments.command)
             defer { lock.release() }
-            guard try state.stamp() == known.state else { return nil }
+            // Where an interface of this host is on, only a survey looks.
+            guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
             async let observing = Observer(engine: engine, host: localHost).observeOwn(
                 environment: known.environment, network: Resolver.networkName(environment: known.environment),
                 version: known.version)

@@ -30,7 +30,9 @@ extension Observation {
             for text in ["volume", volume.name, volume.created] { add(text) }
         }
         for network in [network].compactMap({ $0 }) + furtherNetworks.sorted(by: { $0.key < $1.key }).map(\.value) {
-            for text in ["network", network.id, network.subnet, network.gateway, network.isOurs ? "own" : "foreign"] {
+            for text in ["network", network.id, network.subnet, network.gateway, network.isOurs ? "own" : "foreign"]
+                + [network.mtu.map(String.init) ?? ""]
+            {
                 add(text)
             }
         }

@@ -24,7 +24,10 @@ struct Session: Sendable {
     var networkName: String { Resolver.networkName(environment: environment.name) }
 
     /// Begins to reach the engine and to read the catalogue meanwhile.
-    init(_ arguments: ParsedArguments) throws {
+    ///
+    /// - Parameter restoredInPart: whether the command is one for an environment too whose restoring did not come to
+    ///   its end. Otherwise such an environment is refused by `Problems`.
+    init(_ arguments: ParsedArguments, restoredInPart: Bool = false) throws {
         engine = try Engine()
         engine.prepare()
         let (environment, loading) = try FileJournal.$current.withValue(journal) {
@@ -36,6 +39,7 @@ struct Session: Sendable {
         }
         self.loading = loading
         state = EnvironmentState(store: try arguments.openStore(), environment: environment.name)
+        if !restoredInPart { try state.refuseUnfinishedRestore() }
         self.environment = environment
         engines = try Self.engines(of: environment, own: engine)
         for (name, other) in engines where name != localHost { other.prepare() }
@@ -70,10 +74,14 @@ struct Session: Sendable {
         let keeper = CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
         let resolver = Resolver(
             layout: layout, secrets: secrets, images: observed.allImages, certificates: keeper.certificates)
-        let desired = try resolver.desiredState()
+        var desired = try resolver.desiredState()
+        let detached = try await detachedInterfaces(observed)
+        desired.missing += detached.filter { !$0.isThere }.map(\.words)
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
-            records: try state.records(),
+            records: try state.records(), knownVolumes: try state.knownVolumes(),
+            former: try state.formerEnvironment(ofFile: environment.file),
+            departures: try state.departures(), registered: try state.registeredServices(), detached: detached,
             secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed.mapValues(\.value)) { $1 }
                 .merging(keeper.unkept) { $1 },
             outdated: outdated, stamp: stamp, certificates: keeper)
@@ -88,6 +96,12 @@ struct Survey: Sendable {
     let desired: DesiredState
     let observed: Observation
     let records: [String: DoneRecord]
+    let knownVolumes: [KnownVolume]
+    let former: FormerEnvironment?
+    let departures: [Departure]
+    let registered: Set<String>
+    /// Interfaces of this host that are not on their networks any more.
+    let detached: [DetachedInterface]
     let secrets: [String: String]
     let outdated: Outdated
     /// Of what was remembered before it was read.
@@ -105,9 +119,27 @@ struct Survey: Sendable {
             try resolver.files(ofMember: $0)
         }
         planner.repeatsWork = verify
+        planner.knownVolumes = knownVolumes
+        planner.former = former
+        planner.departures = departures
+        planner.registered = registered
+        planner.detached = detached.filter(\.isThere).map { ($0.interface, $0.network) }
         let plan = try planner.plan()
-        if !plan.isEmpty { try await checkConflicts() }
+        if plan.isEmpty { try checkWhatStays() } else { try await checkConflicts() }
         return plan
+    }
+
+    /// What is in the way also where there is nothing to do.
+    private func checkWhatStays() throws {
+        let problems =
+            Conflicts.findInNetworks(
+                desired: desired, observed: observed, places: session.environment.networkPlaces) + checkNames()
+        if !problems.isEmpty { throw Problems(problems) }
+    }
+
+    private func checkNames() -> [Problem] {
+        DataCheck(desired: desired, observed: observed, known: knownVolumes)
+            .problems(in: desired.members, at: session.environment.domainPlace)
     }
 
     private func checkConflicts() async throws {
@@ -117,8 +149,8 @@ struct Survey: Sendable {
             }
         }
         var problems =
-            try checkHost()
-            + Conflicts.find(desired: desired, observed: observed, subnets: session.environment.subnetPlaces)
+            try checkHost() + checkNames()
+            + Conflicts.find(desired: desired, observed: observed, places: session.environment.networkPlaces)
         var patience = Duration.seconds(3)
         let wanted = Set(desired.members.map(\.name))
         for member in desired.members {
@@ -166,11 +198,14 @@ struct Survey: Sendable {
     /// Carries a plan out, and remembers what it rests on.
     func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {
         try remember()
+        try forgetLacking(in: plan)
+        try rememberDepartures(in: plan)
         var executor = Executor(
             plan: plan, desired: desired, observed: observed, contents: contents, hosts: session.hosts,
-            recorder: session.state, registrar: KeystoneRegistrar(resolver: resolver), prober: DirectProber(),
-            reporter: reporter)
+            recorder: session.state, registrar: KeystoneRegistrar(resolver: resolver, state: session.state),
+            prober: DirectProber(), reporter: reporter)
         executor.width = width
+        executor.attacher = session
         try await executor.run()
         try forgetRemoved(by: plan)
     }

@@ -26,6 +26,8 @@ extension Survey {
         try state.put(secrets: outdated.secrets)
         try certificates.keep()
         try state.forget(manifestsOf: outdated.manifests)
+        try rememberVolumes()
+        try state.noteFile(session.environment.file)
         try state.forget(addressesOf: unwantedMembers { _ in true })
     }
 

@@ -10,6 +10,8 @@ public struct DesiredState: Sendable {
     public var jobs: [DesiredJob]
     public var grants: [DesiredGrant]
     public var registrations: [DesiredRegistration]
+    /// The services whose APIs tell of members of others.
+    public var tellers: [Teller] = []
     /// What was asked for and cannot run yet, each with its reason: a type without a recipe, a host that is not this one.
     public var missing: [String]
     /// What was asked for and needs nothing done, each with its reason: a service that no longer exists.
@@ -81,6 +83,8 @@ public struct DesiredMember: Sendable {
     public var interrupts: String?
     /// What it does before its pod is made anew.
     public var vacating: Vacating?
+    /// What it does before it goes for good.
+    public var leaving: Vacating?
     /// The front's backends that the member serves, empty where it is behind none.
     public var backends: [String]
     public var isFront: Bool
@@ -89,8 +93,8 @@ public struct DesiredMember: Sendable {
     public var afterToReplace: [Milestone] = []
     /// The volumes on the engine that keep what its service was granted; in new ones is nothing of what it knows.
     public var anchors: [String]
-    /// What is lost with each volume, by the volume's name on the engine.
-    public var volumeContents: [String: String]
+    /// Its volumes that keep data.
+    public var data: [DataVolume]
     public var labels: [String: String]
 
     public init(identity: MemberIdentity, service: String, recipe: String, specification: ContainerSpecification) {
@@ -106,7 +110,7 @@ public struct DesiredMember: Sendable {
         isFront = false
         after = []
         anchors = []
-        volumeContents = [:]
+        data = []
         labels = [:]
     }
 

@@ -179,13 +179,18 @@ public struct ObservedNetwork: Sendable, Hashable {
     public var isOurs: Bool
     /// What the engine addresses containers from by itself, where it was told.
     public var range: String?
+    /// The largest packet, in bytes, where the engine was told.
+    public var mtu: Int?
 
-    public init(id: String, subnet: String, gateway: String, isOurs: Bool, range: String? = nil) {
+    public init(
+        id: String, subnet: String, gateway: String, isOurs: Bool, range: String? = nil, mtu: Int? = nil
+    ) {
         self.id = id
         self.subnet = subnet
         self.gateway = gateway
         self.isOurs = isOurs
         self.range = range
+        self.mtu = mtu
     }
 }
 

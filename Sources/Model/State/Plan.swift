@@ -15,7 +15,8 @@ public struct Plan: Sendable {
     }
 
     public var isEmpty: Bool { steps.isEmpty }
-    public var isDestructive: Bool { steps.contains { $0.destroys != nil } }
+    /// Whether something is lost by it, which it waits for a yes for.
+    public var isDestructive: Bool { steps.contains(where: \.isDestructive) }
 }
 
 /// One thing to do. Steps are numbered from zero in an order that respects what they wait for.
@@ -27,19 +28,22 @@ public struct Step: Sendable, Hashable {
     public var interrupts: String?
     /// What is lost by it.
     public var destroys: String?
+    /// The data that a member had and begins without, and how it comes back.
+    public var without: String?
     /// Indices of steps that come first.
     public var after: [Int]
     /// The host that it happens on.
     public var host: String
 
     public init(
-        _ action: Action, reason: String, interrupts: String? = nil, destroys: String? = nil, after: [Int] = [],
-        host: String
+        _ action: Action, reason: String, interrupts: String? = nil, destroys: String? = nil,
+        without: String? = nil, after: [Int] = [], host: String
     ) {
         self.action = action
         self.reason = reason
         self.interrupts = interrupts
         self.destroys = destroys
+        self.without = without
         self.after = after
         self.host = host
     }
@@ -49,6 +53,8 @@ public struct Step: Sendable, Hashable {
 public enum Action: Sendable, Hashable {
     case createNetwork(NetworkSpecification)
     case removeNetwork(name: String)
+    /// An interface of this host is put on a further network's bridge again.
+    case attach(interface: String, network: String)
     /// Images that this host has are given to another.
     case copyImages([String])
     /// A new container in a slot, with files, started and probed; `leftover` is an unfinished one that goes first.
@@ -72,6 +78,10 @@ public enum Action: Sendable, Hashable {
     case grant(service: String, requirement: String)
     case register(service: String)
     case removeVolume(name: String)
+    /// The entry of a member that is gone is deleted at the API of the service that tells of it.
+    case withdraw(Departure, teller: String)
+    /// What was registered for a service is deleted.
+    case deregister(service: String)
 }
 
 extension Step {
@@ -83,6 +93,7 @@ extension Step {
         switch action {
         case .createNetwork(let network): "create network \(network.name)"
         case .removeNetwork(let name): "remove network \(name)"
+        case .attach(let interface, let network): "put \(interface) on network \(network)"
         case .copyImages(let names):
             names.count == 1 ? "have image \(names[0])" : "have \(names.count) images"
         case .create(let member, _, _): "create \(member)"
@@ -99,14 +110,20 @@ extension Step {
         case .grant(let service, let requirement): "grant \(requirement) to \(service)"
         case .register(let service): "register \(service)"
         case .removeVolume(let name): "remove volume \(name)"
+        case .withdraw(let departure, let teller): "withdraw \(departure.member) from \(teller)"
+        case .deregister(let service): "deregister \(service)"
         }
     }
+
+    /// Whether something is lost by it.
+    public var isDestructive: Bool { destroys != nil || without != nil }
 
     /// The line that a plan prints.
     public var line: String {
         var line = "\(title): \(reason)"
         if let interrupts { line += " (interrupts \(interrupts))" }
         if let destroys { line += " [destroys \(destroys)]" }
+        if let without { line += " [without \(without)]" }
         return line
     }
 }

@@ -39,6 +39,7 @@ struct CatalogCheck {
                 RecipeCheck(document: document, problems: problems).run(service)
                 checkRequirements(document, service)
                 checkHolders(document, service)
+                checkDeletions(document, service)
             }
             checkTemplates(
                 document,
@@ -58,6 +59,17 @@ struct CatalogCheck {
             problems.add(
                 at: byName[cycle[0]]?.place("image", "parent"),
                 "recipes are built on each other: \((cycle + cycle.prefix(1)).joined(separator: " -> "))")
+        }
+    }
+
+    /// The services whose members' entries a report has deleted are those of the catalogue.
+    private func checkDeletions(_ document: RecipeDocument, _ service: ServiceRecipe) {
+        for report in service.reports {
+            for name in report.deletion?.services ?? [] where !recipes.contains(name) {
+                problems.add(
+                    at: document.place("service", "reports", report.name, "delete"), "there is no recipe \(name)",
+                    remedy: Remedy.meant(by: name, among: recipes))
+            }
         }
     }
 

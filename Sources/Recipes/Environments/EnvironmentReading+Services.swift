@@ -97,6 +97,7 @@ extension EnvironmentReading {
         member.address = address ?? cidr?.address
         member.gateway = reader.optional("gateway", .address)
         member.macAddress = reader.optional("macAddress", macAddress)
+        member.dataOf = reader.optional("data-of", .label)
         member.settings = reader.value("settings", settings, default: [])
         return member
     }

@@ -22,6 +22,7 @@ final class EnvironmentReading {
         environment.name = reader.value("name", .label, default: environment.name)
         if node["name"]?.isNull ?? true { checkNameOfFile() }
         environment.domain = reader.value("domain", .domain, default: environment.domain)
+        environment.domainPlace = node["domain"]?.place
         environment.regions = reader.value("regions", .list(of: .region), default: environment.regions)
         environment.images = reader.value("images", .object { self.images($0) }, default: environment.images)
         environment.network = reader.value("network", .object { self.network($0) }, default: environment.network)
@@ -57,6 +58,7 @@ final class EnvironmentReading {
         network.gateway = reader.optional("gateway", .address)
         network.mtu = reader.optional("mtu", .int(in: 576...65535))
         network.place = reader.node["subnet"]?.place ?? reader.place
+        for key in ["gateway", "mtu"] { network.keyPlaces[key] = reader.node[key]?.place }
         return network
     }
 

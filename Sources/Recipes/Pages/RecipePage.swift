@@ -63,6 +63,7 @@ extension ServiceRecipe {
             "Replaced",
             replacement == .startFirst ? "the new container is healthy before the old one goes" : "one after the other")
         add("While a member is down", interrupts.map { "interrupts \($0)" })
+        add("Before it goes for good", leaving.map { Markdown.code($0.command.joined(separator: " ")) })
         add("Before its pod is made anew", vacating.map { Markdown.code($0.command.joined(separator: " ")) })
         add("Healthy", probe?.sentence)
         add("Stops within", grace.shortText)

@@ -98,11 +98,20 @@ extension RecipeReading {
         let host = reader.required("host", .filled)
         let isUp = reader.required("up", .filled)
         let since = reader.optional("since", .filled)
+        let deletion = reader.optional("delete", .object { self.deletion($0) })
         guard let endpoint, let path, let list, let service, let host, let isUp else { return nil }
         var report = ReportRecipe(
             name: name, endpoint: endpoint, path: path, list: list, service: service, host: host, isUp: isUp)
         report.since = since
+        report.deletion = deletion
         return report
+    }
+
+    private func deletion(_ reader: MappingReader) -> ReportDeletion? {
+        let id = reader.required("id", .filled)
+        let services = reader.required("of", .list(of: .label))
+        guard let id, let services else { return nil }
+        return ReportDeletion(id: id, services: services)
     }
 
     func version(_ reader: MappingReader) -> VersionRecipe? {

@@ -25,6 +25,7 @@ extension RecipeReading {
         service.shared = reader.value("share", .list(of: .oneOf(SharedNamespace.self)), default: [])
         service.networks = reader.value("networks", .list(of: .label), default: [])
         service.vacating = reader.optional("vacate", .object { self.vacating($0) })
+        service.leaving = reader.optional("leave", .object { self.vacating($0) })
         service.probe = reader.optional("probe", .object { self.probe($0) })
         service.volumes = reader.value("volumes", .objects(volume), default: [])
         service.settings = reader.value("settings", .objects(setting), default: [])
@@ -94,8 +95,12 @@ extension RecipeReading {
         volume.scope = reader.value("scope", .oneOf(VolumeRecipe.Scope.self), default: volume.scope)
         volume.contents = reader.optional("contents", .filled)
         volume.backup = reader.value("backup", .object { self.backup($0) }, default: volume.backup)
+        let bound = reader.optional("bound-to", .oneOf(VolumeBound.self))
+        volume.isBoundToHostname = bound == .hostname
         return volume
     }
+
+    private enum VolumeBound: String, CaseIterable { case hostname }
 
     private func backup(_ reader: MappingReader) -> VolumeBackup? {
         if reader.value("skip", .bool, default: false) { return VolumeBackup.none }

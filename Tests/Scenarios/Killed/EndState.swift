@@ -67,6 +67,15 @@ struct EndState: Hashable {
             case "done":
                 let inputs = value["inputs"]?.string ?? ""
                 parts["record \(path[1])"] = containers[inputs] ?? inputs
+            case "registered":
+                // Of what was made in Keystone, the ids differ.
+                let words = path[1].split(separator: "/").map(String.init)
+                parts["registered \(words.dropLast().joined(separator: "/")) \(JSON.text(value))"] = "there"
+            case "volumes":
+                // When it was made differs from run to run.
+                var known = value.map ?? ValueMap()
+                known["created"] = nil
+                parts["data \(path[1])"] = JSON.text(.map(known))
             // The authority is made anew with a new state.
             case "secrets" where path[1].hasPrefix("tls/"): parts[path[1]] = "there"
             default: parts[path.joined(separator: "/")] = JSON.text(value)

@@ -96,6 +96,18 @@ struct PodTests {
             try await seesPods(through: peer)
             try await Subprocess("nsenter", other + ["ip", "address", "flush", "dev", peer]).run().checked()
 
+            scenario.step("one that is not there any more, as after a restart of the host, is missed and put back")
+            try await scenario.requireNothingToDo()
+            try await scenario.ip("link", "set", interface, "nomaster")
+            try #require(
+                try await scenario.planLines() == ["put \(interface) on network field: it is not there any more"])
+            let status = try await scenario.minke("status", expecting: 1)
+            try #require(
+                status.output.contains("\(interface): it is not on network field any more"), "\(status.output)")
+            try await scenario.minke("up")
+            try #require(try await scenario.ip("link", "show", interface).contains("master"))
+            try await scenario.requireNothingToDo()
+
             scenario.step("so is one that is made for it, and removed again")
             let made = "mkm\(scenario.place)"
             for _ in 1...2 {
@@ -104,12 +116,40 @@ struct PodTests {
             }
             try await scenario.ip("link", "set", made, "netns", process)
             try await seesPods(through: made)
+            try await scenario.requireNothingToDo()
+            try await scenario.ip("link", "delete", "\(made)-b")
+            try await scenario.minke("up")
+            try #require(try await scenario.ip("link", "show", "\(made)-b").contains("master"))
             let again = try await scenario.start(["external-net", "--network", "field", "--make", made])
             try #require(again.status == 0, "\(again.errors)")
             let taken = try await scenario.start(["external-net", "--network", "field", "--make", interface])
             try #require(taken.status == 2 && taken.errors.contains("this host has an interface \(interface) already"))
             let long = try await scenario.start(["external-net", "--network", "field", "--make", "averylongname1"])
             try #require(long.status == 2 && long.errors.contains("cannot be called 'averylongname1'"))
+
+            scenario.step("one with an address of either version is not taken")
+            for address in ["2001:db8::7/64", "198.19.255.7/30"] {
+                let addressed = "mka\(scenario.place)"
+                try await scenario.ip("link", "add", addressed, "type", "veth", "peer", "name", "\(addressed)p")
+                try await scenario.ip("address", "add", address, "dev", addressed)
+                let run = try await scenario.start(["external-net", "--network", "field", "--interface", addressed])
+                let own = address.split(separator: "/")[0]
+                try #require(run.status == 2 && run.errors.contains("has the address \(own), which"), "\(run.errors)")
+                try #require(try await !scenario.ip("link", "show", addressed).contains("master"))
+                try await scenario.ip("link", "delete", addressed)
+            }
+
+            scenario.step("one that the host has no more is told of, and can be forgotten")
+            let lost = "mkl\(scenario.place)"
+            try await scenario.ip("link", "add", lost, "type", "veth", "peer", "name", "\(lost)p")
+            let taking = try await scenario.start(["external-net", "--network", "field", "--interface", lost])
+            try #require(taking.status == 0, "\(taking.errors)")
+            try await scenario.ip("link", "delete", lost)
+            let told = try await scenario.minke("plan").output
+            try #require(told.contains("missing \(lost): this host has no such interface any more"), "\(told)")
+            let detached = try await scenario.start(["external-net", "--network", "field", "--detach", lost])
+            try #require(detached.status == 0, "\(detached.errors)")
+            try #require(try await !scenario.minke("plan").output.contains(lost))
 
             scenario.step("nothing is left of it")
             try await scenario.minke("down", "--volumes", "--yes")

@@ -1,0 +1,32 @@
+import Cryptography
+import Model
+import Storage
+import System
+
+/// Which environment each file described when it was last brought up: below `environment-files/<digest of its path>`.
+extension EnvironmentState {
+    /// The environment that a file described under another name than now, with the data that it is remembered to have;
+    /// nil where the file described none, or one without data.
+    func formerEnvironment(ofFile path: String) throws -> FormerEnvironment? {
+        guard let key = Self.key(ofFile: path), let entry = try store.get(key),
+            let name = try JSON.parse(entry.value).string, name != environment
+        else { return nil }
+        let volumes = try EnvironmentState(store: store, environment: name).knownVolumes()
+        return volumes.isEmpty ? nil : FormerEnvironment(name: name, volumes: volumes)
+    }
+
+    /// Remembers that a file describes this environment.
+    func noteFile(_ path: String) throws {
+        guard let key = Self.key(ofFile: path) else { return }
+        let value = JSON.bytes(.string(environment))
+        if try store.get(key)?.value != value { try store.commit(StoreTransaction([.put(key: key, value: value)])) }
+    }
+
+    /// nil where the path stands for whatever is given at the moment, as a pipe.
+    private static func key(ofFile path: String) -> String? {
+        guard let whole = try? Files.realPath(path), !["/dev/", "/proc/"].contains(where: whole.hasPrefix) else {
+            return nil
+        }
+        return "environment-files/\(SHA256.hex(of: whole))"
+    }
+}

@@ -1,0 +1,76 @@
+import Model
+import Planning
+import Storage
+
+/// The volumes with data that an environment has are kept below `volumes/<host>/<name>`.
+extension EnvironmentState {
+    func knownVolumes() throws -> [KnownVolume] {
+        try entries(below: "volumes/").compactMap { key, value in
+            guard let slash = key.firstIndex(of: "/"), let created = value["created"]?.string else { return nil }
+            let name = String(key[key.index(after: slash)...])
+            return KnownVolume(
+                host: String(key[..<slash]),
+                volume: DataVolume(
+                    name: name, service: value["service"]?.string ?? "", recipeName: value["volume"]?.string ?? "",
+                    owner: value["owner"]?.string ?? "", contents: value["contents"]?.string ?? "what it held",
+                    hostname: value["hostname"]?.string, isMembers: value["of"]?.string == "member"),
+                created: created)
+        }
+    }
+
+    func record(_ volume: KnownVolume) throws {
+        let key = Self.key(volume)
+        let value = volume.value
+        if try get(key) != value { try put(key, value) }
+    }
+
+    func forget(volumes: [KnownVolume]) throws {
+        try commit(volumes.map { .delete(key: prefix + Self.key($0)) })
+    }
+
+    private static func key(_ volume: KnownVolume) -> String { "volumes/\(volume.host)/\(volume.volume.name)" }
+}
+
+extension KnownVolume {
+    fileprivate var value: Value {
+        [
+            "created": .string(created), "service": .string(volume.service), "volume": .string(volume.recipeName),
+            "owner": .string(volume.owner), "contents": .string(volume.contents),
+            "hostname": volume.hostname.map(Value.string) ?? .null, "of": volume.isMembers ? "member" : "others",
+        ]
+    }
+}
+
+extension Survey {
+    /// Remembers the volumes that containers keep data in: an older program did not.
+    func rememberVolumes() throws {
+        for member in desired.members {
+            guard let there = observed.on(member.identity.host)?.volumes else { continue }
+            for volume in member.data {
+                let isInUse = observed.containers.contains {
+                    $0.member == member.name && $0.role == .member && $0.volumes.contains(volume.name)
+                }
+                guard isInUse, let created = there[volume.name]?.created else { continue }
+                try session.state.record(KnownVolume(host: member.identity.host, volume: volume, created: created))
+            }
+        }
+    }
+
+    /// Forgets the data that a plan, which was agreed to, goes on without.
+    func forgetLacking(in plan: Plan) throws {
+        let check = DataCheck(desired: desired, observed: observed, known: knownVolumes)
+        let agreed = Set(plan.steps.filter { $0.without != nil }.flatMap(\.action.members))
+        let lacking = desired.members.filter { agreed.contains($0.name) }.compactMap { check.lack(of: $0) }
+        try session.state.forget(volumes: lacking.flatMap(\.volumes))
+    }
+}
+
+extension Action {
+    /// The member that gets a new container.
+    fileprivate var members: [String] {
+        switch self {
+        case .create(let member, _, _), .replace(let member, _, _, _, _): [member]
+        default: []
+        }
+    }
+}

@@ -1,0 +1,160 @@
+import Model
+
+/// Compares the volumes with data that are remembered with those that are there.
+public struct DataCheck {
+    private let environment: String
+    private let members: Set<String>
+    private let observed: Observation
+    private let known: [VolumePlace: KnownVolume]
+    private let former: FormerEnvironment?
+    /// The volumes that members of the file use.
+    private let used: Set<VolumePlace>
+
+    private struct VolumePlace: Hashable {
+        var host: String
+        var name: String
+    }
+
+    /// The data that a member had, or that its service has elsewhere, and that its new container begins without.
+    public struct Lack: Sendable {
+        /// What it begins without, and how it comes back.
+        public var words: String
+        /// What is not waited for any more once this was agreed to.
+        public var volumes: [KnownVolume]
+    }
+
+    public init(
+        desired: DesiredState, observed: Observation, known: [KnownVolume], former: FormerEnvironment? = nil
+    ) {
+        self.former = former
+        environment = desired.environment
+        members = Set(desired.members.map(\.name))
+        self.observed = observed
+        self.known = Dictionary(
+            known.map { (VolumePlace(host: $0.host, name: $0.volume.name), $0) },
+            uniquingKeysWith: { first, _ in first })
+        used = Set(
+            desired.members.flatMap { member in
+                member.data.map { VolumePlace(host: member.identity.host, name: $0.name) }
+            })
+    }
+
+    /// What a new container of a member begins without; nil where it has all the data that there is for it.
+    public func lack(of member: DesiredMember) -> Lack? {
+        var words: [String] = []
+        var volumes: [KnownVolume] = []
+        for volume in member.data {
+            guard let lack = lack(of: volume, member) else { continue }
+            words.append(lack.words)
+            volumes += lack.volumes
+        }
+        return words.isEmpty ? nil : Lack(words: words.joined(separator: "; "), volumes: volumes)
+    }
+
+    /// The members whose data belongs to host names that they would have no more.
+    public func problems(in members: [DesiredMember], at place: Place?) -> [Problem] {
+        var seen: Set<VolumePlace> = []
+        return members.flatMap { member in
+            member.data.compactMap { volume -> Problem? in
+                let spot = VolumePlace(host: member.identity.host, name: volume.name)
+                guard let wanted = volume.hostname, let known = known[spot],
+                    let bound = known.volume.hostname, bound != wanted,
+                    observed.on(spot.host)?.volumes?[volume.name] != nil, seen.insert(spot).inserted
+                else { return nil }
+                return Problem(
+                    at: place,
+                    "\(volume.owner) is known to others as \(bound), and is to be \(wanted), under which its volume "
+                        + "\(volume.name) is of no use",
+                    remedy: "keep its name and `domain:`, or take it out of the file for one `up`, remove that volume, "
+                        + "and add it again")
+            }
+        }
+    }
+
+    private func lack(of volume: DataVolume, _ member: DesiredMember) -> Lack? {
+        guard let there = observed.on(member.identity.host)?.volumes else { return nil }
+        let place = VolumePlace(host: member.identity.host, name: volume.name)
+        let remembered = known[place]
+        if let current = there[volume.name] {
+            guard let remembered, remembered.created != current.created, !isInUse(place) else { return nil }
+            return lost(remembered, how: "is another than it was")
+        }
+        if let remembered { return lost(remembered, how: "is gone") }
+        if volume.isTakenOver {
+            return Lack(
+                words: "\(volume.contents): there is no volume \(volume.name), which `data-of: \(volume.owner)` names",
+                volumes: [])
+        }
+        return leftBehind(volume, member)
+    }
+
+    private func lost(_ remembered: KnownVolume, how: String) -> Lack {
+        let volume = remembered.volume
+        return Lack(
+            words: "\(volume.contents): volume \(volume.name) \(how); `minke down --volumes` and "
+                + "`minke restore ARCHIVE` bring a backup back",
+            volumes: [remembered])
+    }
+
+    private func isInUse(_ place: VolumePlace) -> Bool {
+        observed.containers.contains { $0.host == place.host && $0.volumes.contains(place.name) }
+    }
+
+    /// Data of the member's service that nobody in the file uses any more.
+    private func leftBehind(_ volume: DataVolume, _ member: DesiredMember) -> Lack? {
+        let place = member.identity.host
+        let remembered = known.values.filter { other in
+            other.volume.service == volume.service && other.volume.recipeName == volume.recipeName
+                && other.host == place
+                && !used.contains(VolumePlace(host: place, name: other.volume.name))
+                && observed.on(place)?.volumes?[other.volume.name] != nil
+        }
+        var owners = Set(remembered.map(\.volume.owner))
+        // Of an environment that an older program made, its containers tell.
+        if volume.isMembers {
+            for container in observed.containers
+            where container.role == .member && container.service == member.service && container.host == place
+                && !members.contains(container.member)
+                && container.volumes.contains(name(of: volume, owner: container.member))
+            {
+                owners.insert(container.member)
+            }
+        }
+        guard !owners.isEmpty else { return leftInFormer(volume, place) }
+        let names = owners.sorted().map { name(of: volume, owner: $0) }
+        var words =
+            "\(volume.contents) in \(names.count == 1 ? "volume" : "volumes") \(names.joined(separator: ", ")), "
+            + "which would be used no more"
+        if volume.isMembers {
+            let takeovers = owners.sorted().map { "`data-of: \($0)`" }.joined(separator: " or ")
+            words += "; \(takeovers) in \(member.name)'s entry under `members:` takes it over"
+        }
+        return Lack(words: words, volumes: remembered)
+    }
+
+    /// Data of the service in an environment of another name, which the same file described before.
+    private func leftInFormer(_ volume: DataVolume, _ host: String) -> Lack? {
+        let there = (former?.volumes ?? []).filter { other in
+            other.volume.service == volume.service && other.volume.recipeName == volume.recipeName
+                && other.host == host && observed.on(host)?.foreignVolumes.contains(other.volume.name) == true
+        }
+        guard let former, !there.isEmpty else { return nil }
+        let names = there.map(\.volume.name).sorted().joined(separator: ", ")
+        return Lack(
+            words: "\(volume.contents) in \(there.count == 1 ? "volume" : "volumes") \(names) of environment "
+                + "\(former.name), as this file called it before; `name: \(former.name)` keeps it",
+            volumes: [])
+    }
+
+    private func name(of volume: DataVolume, owner: String) -> String { "\(environment)-\(owner)-\(volume.recipeName)" }
+}
+
+extension Action {
+    /// Whether a member gets a new container by it.
+    var makesContainer: Bool {
+        switch self {
+        case .create, .replace: true
+        default: false
+        }
+    }
+}

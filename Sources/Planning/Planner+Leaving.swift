@@ -1,0 +1,81 @@
+import Model
+
+/// What is done for members and services that are not in the environment any more: what they run is given away before,
+/// and what others know of them is deleted afterwards.
+extension Planner {
+    /// Drafts that members which go for good give away what they run, before anything of their pods goes.
+    ///
+    /// - Parameter removals: the drafts that remove containers.
+    mutating func draftLeaving(_ orphans: [ObservedContainer], removals: [Int]) {
+        var previous: [Int] = []
+        for container in orphans.sorted(by: { $0.name < $1.name }) where container.state == .running {
+            guard let leaving = desired.members.first(where: { $0.service == container.service })?.leaving else {
+                continue
+            }
+            let step = Step(
+                .vacate(member: container.member, container: container.id), reason: "it goes for good",
+                interrupts: leaving.interrupts, host: container.host)
+            let together = removals.filter { index in
+                guard case .remove(_, let id) = drafts[index].step.action else { return false }
+                return id == container.id || id == container.pod || isIn(container.pod, id)
+            }
+            for index in together { drafts[index].afterDrafts.append(drafts.count) }
+            drafts.append(
+                Draft(
+                    step: step, provides: nil, after: milestones(beforeLeaving: container),
+                    afterDrafts: previous))
+            // What it gave away may have gone to one that leaves as well.
+            previous = [drafts.count - 1]
+        }
+    }
+
+    private func isIn(_ pod: String?, _ id: String) -> Bool {
+        guard let pod else { return false }
+        return observed.containers.contains { $0.id == id && $0.pod == pod }
+    }
+
+    /// What has to answer while a member gives away what it runs: what its service waits for, as it would at its start.
+    private func milestones(beforeLeaving container: ObservedContainer) -> [Milestone] {
+        guard let sibling = desired.members.first(where: { $0.service == container.service }) else { return [] }
+        return [.member(sibling.name)] + sibling.afterToReplace
+    }
+
+    /// Drafts that entries of members which are gone, and registrations of services, are deleted where they are known.
+    mutating func draftWithdrawals(_ orphans: [ObservedContainer], removals: [Int]) {
+        var gone = departures.filter { departure in !desired.members.contains { $0.name == departure.member } }
+        gone += orphans.compactMap(departure).filter { new in !gone.contains { $0.member == new.member } }
+        for departure in gone.sorted(by: { $0.member < $1.member }) {
+            for teller in desired.tellers where teller.told.contains(departure.service) {
+                drafts.append(
+                    Draft(
+                        step: Step(
+                            .withdraw(departure, teller: teller.service), reason: "it is gone for good",
+                            host: observed.host),
+                        provides: nil, after: teller.after,
+                        afterDrafts: removals.filter { isRemoval(drafts[$0].step, of: departure.member) }))
+            }
+        }
+        let wanted = Set(desired.registrations.map(\.service))
+        for service in registered.sorted() where !wanted.contains(service) && !wanted.isEmpty {
+            drafts.append(
+                Draft(
+                    step: Step(
+                        .deregister(service: service), reason: "not in the environment",
+                        destroys: "its endpoints and users, which were made for it", host: observed.host),
+                    provides: nil, after: desired.registrations.flatMap(\.after), afterDrafts: removals))
+        }
+    }
+
+    /// What is to be remembered of a container that goes for good.
+    func departure(_ container: ObservedContainer) -> Departure? {
+        guard desired.tellers.contains(where: { $0.told.contains(container.service) }) else { return nil }
+        let pod = container.pod.flatMap { id in observed.containers.first { $0.id == id }?.member }
+        return Departure(
+            member: container.member, service: container.service, hostname: pod ?? container.member)
+    }
+
+    private func isRemoval(_ step: Step, of member: String) -> Bool {
+        if case .remove(let removed, _) = step.action { return removed == member }
+        return false
+    }
+}
