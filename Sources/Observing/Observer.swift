@@ -117,6 +117,7 @@ extension ObservedContainer {
         }
         image = container.image
         imageID = container.imageID
+        release = labels[Labels.release] ?? ""
         if let attachment = container.networks[network] {
             isOnNetwork = true
             address = IPv4Address(text: attachment.address)

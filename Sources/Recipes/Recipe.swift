@@ -66,6 +66,9 @@ public struct Release: Sendable {
     public var sources: [String] = []
     /// What templates see as `release.NAME`, and builds as arguments of that name.
     public var values = ValueMap()
+    /// The releases whose running services this one takes over with their data; for each, the recipes that cannot, and
+    /// why.
+    public var follows: [String: [String: String]] = [:]
 
     public init(name: String) { self.name = name }
 }

@@ -149,7 +149,7 @@ struct Survey: Sendable {
             }
         }
         var problems =
-            try checkHost() + checkNames()
+            try checkHost() + checkNames() + resolver.layout.releaseConflicts(with: observed.containers)
             + Conflicts.find(desired: desired, observed: observed, places: session.environment.networkPlaces)
         var patience = Duration.seconds(3)
         let wanted = Set(desired.members.map(\.name))

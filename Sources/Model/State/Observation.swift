@@ -104,6 +104,8 @@ public struct ObservedContainer: Sendable, Hashable {
     /// The name that it was made from, as long as that stands for the same image; then its id.
     public var image: String
     public var imageID: String
+    /// The release of the image that it was made from, which its label keeps; empty where it has none.
+    public var release = ""
     /// The environment's network's address of it; nil while it does not run or is not on it.
     public var address: IPv4Address?
     public var isOnNetwork: Bool

@@ -14,6 +14,10 @@ enum ReleaseReading {
             release.sources = reader.value("sources", .list(of: .filled), default: [])
             release.values = reader.value("values", .entries(of: .value), default: [])
                 .reduce(into: ValueMap()) { $0[$1.key] = $1.value }
+            release.follows = reader.value("follows", .entries(of: .entries(of: .filled)), default: [])
+                .reduce(into: [:]) { follows, entry in
+                    follows[entry.key] = entry.value.reduce(into: [:]) { $0[$1.key] = $1.value }
+                }
             guard let summary, let debian else { return nil }
             release.summary = summary
             release.debian = debian

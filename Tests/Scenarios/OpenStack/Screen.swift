@@ -40,7 +40,8 @@ enum Screen {
 
     private static func look(_ url: String, _ scenario: Scenario) async throws -> SubprocessResult {
         try await Subprocess(
-            "/usr/bin/python3", ["-c", program, url, "clouds.yaml.ca.pem"], directory: scenario.folder, timeLimit: .seconds(60)
+            "/usr/bin/python3", ["-c", program, url, "clouds.yaml.ca.pem"], directory: scenario.folder,
+            timeLimit: .seconds(60)
         ).run()
     }
 }

@@ -11,6 +11,17 @@ extension Scenario {
         try #require(run.status == 0, "\(run.output)\(run.errors)")
     }
 
+    /// Builds images of another release than the catalogue's first. They are kept for later runs as well.
+    func build(_ recipes: [String], release: String) async throws {
+        let words = ["build", "-j", "2", "--release", release]
+        let built = try await Subprocess(
+            program, words + ["--catalog", "\(Places.repository)/catalog"] + recipes,
+            environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(3600)
+        ).run().checked()
+        diary.add(built.errorText)
+        try await minke(words: words + recipes)
+    }
+
     /// The project's images, built once for all scenarios, and kept for later runs.
     private static let projectImages = Task { () -> String in
         let result = try await Subprocess(

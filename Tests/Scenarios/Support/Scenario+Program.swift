@@ -21,6 +21,16 @@ extension Scenario {
         _ words: String..., expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> ProgramRun {
+        try await minke(
+            words: words, expecting: status, through: engine, input: input, sourceLocation: sourceLocation)
+    }
+
+    /// Runs the program on the scenario's environment, and requires that it exits as expected.
+    @discardableResult
+    func minke(
+        words: [String], expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
+        sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> ProgramRun {
         let run = try await start(words, through: engine, input: input)
         try #require(
             run.status == status,
