@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
         .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model"]),
-        .testTarget(name: "TemplatesTests", dependencies: ["Model", "System", "Templates"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["Documents", "Model", "System", "Templates"]),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System", "TestTools"]),
