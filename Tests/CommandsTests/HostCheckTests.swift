@@ -19,12 +19,12 @@ import Testing
     @Test func knowsWhereSubnetsAreGiven() throws {
         let text = "name: lab\nnetwork: {subnet: 198.18.0.0/24}\nnetworks:\n  tunnel: {subnet: 198.18.1.0/24}\n"
         #expect(
-            try Environment.parse(text: text, file: "lab.yaml").subnetPlaces == [
+            try Environment.parse(text: text, file: "lab.yaml").networkPlaces.compactMapValues { $0["subnet"] } == [
                 "minke-lab": Place(file: "lab.yaml", line: 2, column: 19),
                 "minke-lab-tunnel": Place(file: "lab.yaml", line: 4, column: 20),
             ])
         #expect(
-            try Environment.parse(text: "name: lab\n", file: "lab.yaml").subnetPlaces == [
+            try Environment.parse(text: "name: lab\n", file: "lab.yaml").networkPlaces.compactMapValues { $0["subnet"] } == [
                 "minke-lab": Place(file: "lab.yaml", line: 1, column: 1)
             ])
     }

@@ -23,7 +23,7 @@ private final class FakeKeystone: RESTClient {
             }
             return RESTAnswer(status: 200, body: [kind: .list(found.map(Value.map))])
         case "POST":
-            guard case .json(let body) = request.body, var made = body.map?.first?.value.map else {
+            guard case .json(let body) = request.body, var made = body.map?.values.first?.map else {
                 return RESTAnswer(status: 400)
             }
             objects.withLock { objects in
