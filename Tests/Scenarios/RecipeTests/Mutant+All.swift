@@ -30,6 +30,10 @@ extension Mutant {
             "pod-keeper", "starts what was stopped by hand", complaint: "failed: what was stopped by hand was started",
             #"RUN sed -i 's/ and NOT_JOINED.search(own\["Error"\])//' /usr/bin/pod-keeper"#),
         Mutant(
+            "pod-keeper", "takes strangers for members",
+            complaint: "failed: a stranger with the labels of a member was restarted",
+            "RUN sed -i 's/ or not is_own(member)//' /usr/bin/pod-keeper"),
+        Mutant(
             "host-link", "leaves its devices when it ends",
             complaint: "failed: in time, this did not succeed: inside one test",
             "RUN sed -i 's/then ip link delete/then true/' /usr/bin/link-hosts"),
