@@ -4,7 +4,8 @@ import Model
 /// The images of this program that an engine has, from one list call.
 public struct ImageStock: Sendable {
     public private(set) var images: [ImageSummary]
-    private var byIdentity: [String: ImageSummary] = [:]
+    /// Of each identity the likeliest image first.
+    private var byIdentity: [String: [ImageSummary]] = [:]
     private var byTag: [String: String] = [:]
 
     public init(_ images: [ImageSummary]) {
@@ -12,9 +13,9 @@ public struct ImageStock: Sendable {
         for image in images {
             guard let identity = image.labels[Labels.identity] else { continue }
             for tag in image.tags { byTag[tag] = image.id }
-            if let other = byIdentity[identity], Self.rank(other) > Self.rank(image) { continue }
-            byIdentity[identity] = image
+            byIdentity[identity, default: []].append(image)
         }
+        for identity in byIdentity.keys { byIdentity[identity]?.sort { Self.rank($0) > Self.rank($1) } }
     }
 
     /// Asks the engine.
@@ -25,20 +26,23 @@ public struct ImageStock: Sendable {
     /// Of several images of one identity one with a name counts, and of those the newest.
     private static func rank(_ image: ImageSummary) -> (Int, Int) { (image.tags.isEmpty ? 0 : 1, image.created) }
 
-    /// Forgets images without a name that only inherited their label, such as steps of a build that failed.
+    /// Forgets images that only inherited their label, such as steps of a build that failed, and what somebody built or
+    /// committed on an image of this program, whatever its name.
     ///
-    /// An image of its own ends with the instruction that labels it, or was imported as a whole.
+    /// An image of its own ends with the instruction that labels it, or was imported as a whole. Its history goes with it
+    /// to other engines.
     mutating func verify(_ identities: [String], _ engine: Engine) async throws {
         for identity in identities {
-            guard let image = byIdentity[identity], image.tags.isEmpty else { continue }
-            let last = try await engine.history(of: image.id).first
-            let isOwn = last.map { $0.createdBy.contains(identity) || $0.comment.hasPrefix("Imported") } ?? false
-            if !isOwn { byIdentity[identity] = nil }
+            while let image = byIdentity[identity]?.first {
+                let last = try await engine.history(of: image.id).first
+                if last.map({ $0.createdBy.contains(identity) || $0.comment.hasPrefix("Imported") }) ?? false { break }
+                byIdentity[identity]?.removeFirst()
+            }
         }
     }
 
     /// The image of an identity, if there is one.
-    public func image(of identity: String) -> ImageSummary? { byIdentity[identity] }
+    public func image(of identity: String) -> ImageSummary? { byIdentity[identity]?.first }
 
     /// The id of the image that has a name.
     public func id(of reference: ImageReference) -> String? { byTag[reference.description] }

@@ -34,7 +34,10 @@ public struct ImageList: Sendable, Hashable {
 
     init(_ images: [ImageSummary]) {
         let own: Set<String> = [Labels.recipe, Labels.identity, Labels.release, Labels.parent]
-        rows = images.map { image in
+        // A child of an image inherits its labels, and has another name.
+        rows = images.filter { image in
+            image.tags.isEmpty || image.tags.contains { isImageName($0, ofRecipe: image.labels[Labels.recipe] ?? "") }
+        }.map { image in
             Row(
                 recipe: image.labels[Labels.recipe] ?? "", release: image.labels[Labels.release] ?? "",
                 tags: image.tags.sorted(), id: image.id, identity: image.labels[Labels.identity] ?? "",

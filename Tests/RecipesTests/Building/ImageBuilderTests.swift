@@ -180,6 +180,31 @@ import Testing
         }
     }
 
+    @Test func takesNoImageOfSomebodyElseThatIsBuiltOnOne() async throws {
+        try await with { setup in
+            try setup.catalog.addRecipe("base", "COPY Dockerfile /\n")
+            _ = try await setup.build()
+            let base = try #require(try setup.plan()["base"])
+            let id = try await setup.engine.inspectImage(base.reference.description).id
+            var build = ImageBuild()
+            build.tags = ["\(setup.settings.prefix)/mine:x"]
+            build.labels = ["mine": "yes"]
+            let child = try await setup.engine.buildImage(
+                build, context: .tar([.text("Dockerfile", "FROM \(base.reference)\nENV MINE=yes\n")]))
+
+            // It is newer, and the only one with a name: the base's is taken away, or given to the child.
+            for isRenamed in [false, true] {
+                try await setup.engine.removeImage(base.reference.description)
+                if isRenamed { try await setup.engine.tag(child, as: base.reference) }
+                #expect(try await outcomes(setup.build()).allSatisfy { !$0.hasSuffix("failed") })
+                let now = try await setup.engine.inspectImage(base.reference.description).id
+                #expect(now != child && now == id)
+            }
+            let tags = try await ImageList.read(setup.engine).rows.flatMap(\.tags)
+            #expect(!tags.contains("\(setup.settings.prefix)/mine:x"))
+        }
+    }
+
     @Test func remembersHowLongBuildsTook() async throws {
         try await with { setup in
             try setup.catalog.addRecipe("leaf", "COPY Dockerfile /\n")
