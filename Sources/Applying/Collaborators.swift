@@ -13,6 +13,8 @@ public protocol Contents: Sendable {
 public protocol Recorder: Sendable {
     func record(_ manifest: Manifest, container: String) throws
     func forget(container: String) throws
+    /// Whether the engine starts a container again whenever it has ended.
+    func record(keepsRunning: Bool, container: String) throws
     func record(_ record: DoneRecord, for milestone: Milestone) throws
     func forget(_ milestone: Milestone) throws
     /// Forgets a member that nobody tells of any more.

@@ -86,11 +86,8 @@ extension ContainerRequest {
 
 extension ContainerSpecification {
     /// The engine's form of `restart`.
-    public var restartPolicy: RestartPolicy {
-        switch restart {
-        case "no": .no
-        case "always": .always
-        default: .unlessStopped
-        }
-    }
+    ///
+    /// Not the engine's `unless-stopped`: an engine that was killed stops the containers that it finds alive at its next
+    /// start, and takes that for a stop by hand. What Minke stops has the policy `no` until Minke starts it again.
+    public var restartPolicy: RestartPolicy { restart == "no" ? .no : .always }
 }

@@ -20,6 +20,8 @@ public struct DockerHost: HostEngine {
         configuration.labels = labels
         if let mtu = network.mtu { configuration.options["com.docker.network.driver.mtu"] = "\(mtu)" }
         try await createOnce(configuration)
+        // Otherwise every member that is probed would be found out of reach, one after another.
+        if engine.address.isLocal { try OutOfReach.check(gateway: network.gateway) }
     }
 
     public func removeNetwork(_ name: String) async throws {
@@ -54,6 +56,18 @@ public struct DockerHost: HostEngine {
 
     public func putFiles(_ files: [ContainerFile], into container: String) async throws {
         try await engine.put(tarEntries(files), in: Self.filesFolder, of: container)
+    }
+
+    public func files(of container: String) async throws -> [ContainerFile] {
+        let collected = Locked<[UInt8]>([])
+        try await engine.getArchive(Self.filesFolder, of: container) { bytes in collected.withLock { $0 += bytes } }
+        return try TarReader.entries(collected.withLock { $0 }).compactMap { entry in
+            guard case .file(.bytes(let bytes)) = entry.kind else { return nil }
+            let path = entry.path.split(separator: "/").dropFirst().joined(separator: "/")
+            return ContainerFile(
+                path: path, text: String(decoding: bytes, as: UTF8.self), mode: Int(entry.mode & 0o7777),
+                owner: Int(entry.user))
+        }
     }
 
     public func replaceFiles(
@@ -104,8 +118,13 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    public func keepRunning(_ container: String) async throws {
+        try await engine.updateContainer(container, restart: ContainerSpecification().restartPolicy)
+    }
+
     public func stop(_ container: String) async throws {
         do {
+            try await engine.updateContainer(container, restart: .no)
             try await engine.stopContainer(container)
         } catch let error as EngineError where error.isNotFound {}
     }
@@ -139,6 +158,17 @@ public struct DockerHost: HostEngine {
 
     public func isRunning(_ container: String) async throws -> Bool {
         try await engine.inspectContainer(container).state.state == .running
+    }
+
+    public func condition(of container: String) async throws -> ContainerCondition? {
+        do {
+            let details = try await engine.inspectContainer(container)
+            return ContainerCondition(
+                state: ObservedContainer.State(rawValue: details.state.state.rawValue) ?? .dead,
+                restarts: details.restartCount, exitCode: details.state.exitCode, started: details.state.started)
+        } catch let error as EngineError where error.isNotFound {
+            return nil
+        }
     }
 
     public func log(of container: String, lines: Int) async throws -> String {

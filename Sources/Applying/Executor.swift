@@ -97,9 +97,12 @@ public struct Executor: Sendable {
             try await context.confirm(member, container: id, slot: slot)
         case .verify(let member, let container):
             try await context.confirm(member, container: container, slot: context.slot(of: container))
+        case .keep(let member, let container):
+            try await context.keepRunning(container)
+            try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .start(let member, let container):
             try recorder.forget(.member(member))
-            try await host.start(container)
+            try await context.resume(container)
             try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .restart(let member, let container):
             try await context.restart(member, container: container)
@@ -112,12 +115,12 @@ public struct Executor: Sendable {
             // What is in flight is finished first; the engine only waits for it.
             turn.giveWay()
             context.note("waiting for its end")
-            try await host.stop(container)
+            try await context.halt(container)
             try await context.discard(container)
         case .stop(_, let container):
             turn.giveWay()
             context.note("waiting for its end")
-            try await host.stop(container)
+            try await context.halt(container)
         case .vacate(let member, let container): try await context.vacate(member, container: container)
         case .rename(let member, let container, let name):
             try await host.rename(container, to: name)

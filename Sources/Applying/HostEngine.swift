@@ -15,6 +15,8 @@ public protocol HostEngine: Sendable {
     func createContainer(_ request: ContainerRequest) async throws -> String
     /// Puts files below `/etc/minke` of a container that does not run, or that nothing in it reads.
     func putFiles(_ files: [ContainerFile], into container: String) async throws
+    /// The files below `/etc/minke` of a container, whether it runs or not.
+    func files(of container: String) async throws -> [ContainerFile]
     /// Puts files below `/etc/minke` of a running container, each in place of the old one at once. `revision` is a name
     /// for this set of files.
     /// - Throws: `ContainerNotRunning` where it does not run, or ends meanwhile.
@@ -23,7 +25,10 @@ public protocol HostEngine: Sendable {
     ) async throws
     /// Starts or unpauses; a running container is left alone.
     func start(_ container: String) async throws
-    /// Stops within the container's own grace period; a stopped or absent container is left alone.
+    /// Has the engine start a container again whenever it has ended, as a member's is made; `stop` takes that back.
+    func keepRunning(_ container: String) async throws
+    /// Stops within the container's own grace period, and for good: also an engine that starts again leaves it stopped.
+    /// A stopped or absent container is left alone.
     func stop(_ container: String) async throws
     func restart(_ container: String) async throws
     func rename(_ container: String, to name: String) async throws
@@ -35,6 +40,8 @@ public protocol HostEngine: Sendable {
     /// The exit code, once the container has ended.
     func wait(for container: String) async throws -> Int
     func isRunning(_ container: String) async throws -> Bool
+    /// How a container is; nil where it does not exist.
+    func condition(of container: String) async throws -> ContainerCondition?
     /// The end of a container's log.
     func log(of container: String, lines: Int) async throws -> String
     /// Runs a command in a running container.
@@ -95,6 +102,24 @@ public struct ContainerFile: Sendable, Hashable {
 
     public init(_ file: RenderedFile) {
         self.init(path: file.path, text: file.text, mode: file.mode, owner: file.owner)
+    }
+}
+
+/// How a container is, and how often it has ended.
+public struct ContainerCondition: Sendable, Hashable {
+    public var state: ObservedContainer.State
+    /// How often the engine has started it again since somebody started it.
+    public var restarts: Int
+    /// What its process ended with the last time.
+    public var exitCode: Int
+    /// When it was last started, in the engine's words: tells one start from another.
+    public var started: String
+
+    public init(state: ObservedContainer.State, restarts: Int, exitCode: Int, started: String) {
+        self.state = state
+        self.restarts = restarts
+        self.exitCode = exitCode
+        self.started = started
     }
 }
 

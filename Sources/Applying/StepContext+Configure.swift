@@ -9,6 +9,7 @@ extension StepContext {
         let manifest = Manifest(files: files, digests: member.files, parts: member.specification.parts)
         try recorder.forget(.member(name))
         let known = executor.observed[container]?.manifest
+        let earlier = await EarlierFiles(of: container, known, on: host)
         let changed = files.filter { file in
             member.files.contains { $0.path == file.path && known?.files[$0.path] != $0.digest }
         }
@@ -30,15 +31,56 @@ extension StepContext {
             case (.reload, .exec(let command)?): try await reload(name, container: container, command: command)
             default: return try await restart(name, container: container, taking: manifest)
             }
+            try await settle(manifest, member: member, container: container)
+            try await confirm(name, container: container, slot: slot(of: container))
         } catch let error as ContainerNotRunning where error.container == container {
-            // An engine goes on with the restart that a program asked for which was killed then.
-            note("waiting for its start: it ended meanwhile")
-            try await host.start(container)
-            try await place()
-            return try await restart(name, container: container, taking: manifest)
+            note("waiting for its start: it has ended")
+            var taken = manifest
+            // What is to go can only be removed while it runs; the next plan has it.
+            for path in removed { taken.files[path] = known?.files[path] }
+            try await startAnew(member, container: container, files: changed.map(ContainerFile.init), taking: taken)
+        } catch let error as Unhealthy {
+            guard let earlier else { throw error }
+            try await goBack(member, container: container, to: earlier, from: manifest, cause: error)
         }
-        try await settle(manifest, member: member, container: container)
-        try await confirm(name, container: container, slot: slot(of: container))
+    }
+
+    /// Stops a container, changes files in it, and starts it: also one that ends as soon as it has begun, for which a
+    /// change of running containers is no way.
+    private func startAnew(
+        _ member: DesiredMember, container: String, files: [ContainerFile], taking manifest: Manifest
+    ) async throws {
+        let slot = slot(of: container)
+        try await withoutRequests(member, slot: slot) {
+            try await halt(container)
+            try await host.putFiles(files, into: container)
+            try await settle(manifest, member: member, container: container)
+            try await resume(container)
+            try await confirm(member.name, container: container, slot: slot)
+        }
+    }
+
+    /// Gives a container that does not answer with its new files the earlier ones again.
+    private func goBack(
+        _ member: DesiredMember, container: String, to earlier: EarlierFiles, from manifest: Manifest,
+        cause: any Error
+    ) async throws {
+        // Removed by somebody, or with an engine that does not answer, there is nothing to go back to.
+        guard (try? await host.condition(of: container)) ?? nil != nil else { throw cause }
+        note("waiting for it with its earlier files")
+        var files = earlier.files
+        var taken = earlier.manifest
+        for file in try executor.contents.files(ofMember: member.name) where !earlier.has(file.path) {
+            // A container that does not run keeps what is in it; an empty file says nothing.
+            files.append(ContainerFile(path: file.path, text: "", mode: file.mode, owner: file.owner))
+            taken.files[file.path] = Manifest.edited
+        }
+        do {
+            try await startAnew(member, container: container, files: files, taking: taken)
+        } catch let error as Unhealthy {
+            throw LostOld(member: member.name, cause: cause, answer: error)
+        }
+        throw KeptFiles(member: member.name, cause: cause)
     }
 
     /// Longer than any command of a recipe takes: those that wait end by themselves before.
@@ -65,6 +107,31 @@ extension StepContext {
         try await host.putFiles([own], into: container)
         try recorder.record(manifest, container: container)
     }
+}
+
+/// The files that a container's process has, kept while it is given others.
+private struct EarlierFiles {
+    let manifest: Manifest
+    let files: [ContainerFile]
+
+    /// Nil where it is not known that the process has what lies in its container, and so could live with it.
+    init?(of container: String, _ manifest: Manifest?, on host: any HostEngine) async {
+        guard let manifest, !manifest.isPending, !manifest.files.isEmpty,
+            (try? await host.isRunning(container)) == true,
+            let all = try? await host.files(of: container)
+        else { return nil }
+        self.manifest = manifest
+        files = all.filter { manifest.files[$0.path] != nil }
+    }
+
+    func has(_ path: String) -> Bool { manifest.files[path] != nil }
+}
+
+/// A member did not become healthy with its new files, and has the earlier ones again.
+struct KeptFiles: Error, CustomStringConvertible {
+    let member: String
+    let cause: any Error
+    var description: String { "\(cause)\n\(member) has its earlier files again, and serves on" }
 }
 
 /// A member did not take its new files.

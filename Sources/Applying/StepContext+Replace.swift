@@ -30,7 +30,7 @@ extension StepContext {
         case .stopFirst:
             try await withoutRequests(member, slot: slot) {
                 if !kept.isEmpty { note("waiting for the end of the old container") }
-                for container in kept { try await host.stop(container) }
+                for container in kept { try await halt(container) }
                 _ = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
             }
             for container in kept { try await discard(container) }
@@ -41,7 +41,7 @@ extension StepContext {
     private func retire(_ container: ObservedContainer, of member: DesiredMember) async throws {
         try await drain(member, slot: container.slot)
         note("waiting for the end of the old container")
-        try await host.stop(container.id)
+        try await halt(container.id)
         try await discard(container.id)
     }
 
@@ -60,10 +60,10 @@ extension StepContext {
         } catch {
             if back.isEmpty || error is CancellationError { throw error }
             if let id {
-                try? await host.stop(id)
+                try? await halt(id)
                 try? await discard(id)
             }
-            for container in back { try await host.start(container) }
+            for container in back { try await resume(container) }
             for container in back { try await awaitOld(container, of: member, cause: error) }
             throw KeptOld(member: member.name, cause: error)
         }
@@ -99,6 +99,8 @@ extension StepContext {
     /// Does what interrupts a member, up to its confirmation, while the front sends it nothing.
     func withoutRequests(_ member: DesiredMember, slot: Slot, _ body: () async throws -> Void) async throws {
         if member.backends.isEmpty || fronts.isEmpty { return try await body() }
+        // A run that ends here leaves a member that the next one looks at, and whose requests it lets in again.
+        try recorder.forget(.member(member.name))
         try await drain(member, slot: slot)
         do {
             try await body()
@@ -159,13 +161,6 @@ extension StepContext {
             _ = try await front.host.execute(arguments, in: front.container, input: nil)
         }
     }
-}
-
-extension DesiredMember {
-    /// The slot under which the front knows a container: both have one address where a member never runs twice.
-    func serverSlot(of slot: Slot) -> Slot { replacement == .startFirst ? slot : .a }
-
-    func server(in slot: Slot) -> String { serverSlot(of: slot).serverName(member: name) }
 }
 
 /// A new container did not become healthy, and the old one serves on.

@@ -24,7 +24,7 @@ extension StepContext {
             throw NotVacated(member: name, cause: CommandFailure(command: vacating.command, result: result))
         }
         note("waiting for its end")
-        try await host.stop(container)
+        try await halt(container)
     }
 
     /// What a member that is not in the environment any more does before it goes, as others of its service would.

@@ -33,7 +33,7 @@ extension StepContext {
             try await host.start(id)
             turn.giveWay()
             note("waiting for its end")
-            let status = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: id) }
+            let status = try await withDeadline(job.timeout, for: job.label) { try await waitForEnd(of: id, job.label) }
             if status != 0 {
                 throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
             }
@@ -57,41 +57,6 @@ extension StepContext {
         if result.status != 0 { throw CommandFailure(command: grant.exec, result: result) }
         try await recordDone(
             .grant(service: service, requirement: requirement), inputs: grant.inputs, anchor: grant.anchor)
-    }
-
-    /// Tries a probe until it is answered as wanted, for as long as its recipe says.
-    func waitUntilHealthy(
-        member: String, probe: Probe, address: IPv4Address?, container: String
-    ) async throws {
-        let last = Locked("nothing was asked yet")
-        turn.giveWay()
-        do {
-            // A command in a container costs the engine a tenth of a second of processor time.
-            let longest: Duration? = if case .exec = probe.method { .seconds(1) } else { nil }
-            try await wait(every: .milliseconds(50), growingTo: longest, within: probe.within, for: member) {
-                let answer = await executor.prober.tryOnce(
-                    probe, address: address, container: container, on: host)
-                last.withLock { $0 = answer.words }
-                if answer.isHealthy { return true }
-                note("waiting for its probe: \(answer.words)")
-                return false
-            }
-        } catch is TimedOut {
-            let log = (try? await host.log(of: container, lines: 20)) ?? ""
-            throw Unhealthy(member: member, answer: last.withLock { $0 }, log: log)
-        }
-    }
-}
-
-/// A member did not answer as it should within its time.
-public struct Unhealthy: Error, CustomStringConvertible {
-    let member: String
-    let answer: String
-    let log: String
-
-    public var description: String {
-        "\(member) did not become healthy; the probe's last answer: \(answer)\nits last log lines:\n"
-            + log.trimmedLines(last: 20)
     }
 }
 

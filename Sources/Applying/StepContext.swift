@@ -34,8 +34,27 @@ struct StepContext: Sendable {
             labels: labels(of: member, slot: slot),
             volumeLabels: [Labels.environment: member.identity.environment, Labels.member: name])
         let id = try await host.createContainer(request)
+        try recorder.record(keepsRunning: true, container: id)
         try await putFiles(of: member, into: id)
         return id
+    }
+
+    /// Starts a container that was stopped, and has the engine start it again whenever it has ended.
+    func resume(_ container: String) async throws {
+        try await host.start(container)
+        try await keepRunning(container)
+    }
+
+    func keepRunning(_ container: String) async throws {
+        try await host.keepRunning(container)
+        // Written down afterwards: a run that ends between leaves a container that the next one looks at.
+        try recorder.record(keepsRunning: true, container: container)
+    }
+
+    /// Stops a container for good: an engine that starts again leaves it stopped.
+    func halt(_ container: String) async throws {
+        try recorder.record(keepsRunning: false, container: container)
+        try await host.stop(container)
     }
 
     private func labels(of member: DesiredMember, slot: Slot) -> [String: String] {
@@ -113,6 +132,8 @@ struct StepContext: Sendable {
         try await withoutRequests(member, slot: slot) {
             note("waiting for its end and its new start")
             try await host.restart(container)
+            // One that was stopped is to stay from now on.
+            try await keepRunning(container)
             if let manifest { try await settle(manifest, member: member, container: container) }
             try await confirm(name, container: container, slot: slot)
         }

@@ -136,7 +136,7 @@ extension Action {
     /// How long it takes beside others, roughly, in seconds of what services of a cloud take.
     fileprivate var effort: Int {
         switch self {
-        case .copyImages, .create, .replace, .start, .restart, .verify: 4
+        case .copyImages, .create, .replace, .start, .restart, .verify, .keep: 4
         case .runJob: 4
         case .configure, .register, .vacate, .withdraw, .deregister: 2
         case .createNetwork, .removeNetwork, .attach, .remove, .stop, .rename, .grant, .removeVolume: 1

@@ -17,6 +17,11 @@ public enum Labels {
     /// `a` or `b`: which of a member's two addresses the container has.
     public static let slot = prefix + "slot"
 
+    /// On the volume that tells whose an environment is: the id, machine and path of its state folder.
+    public static let owner = prefix + "owner"
+    public static let ownerMachine = prefix + "owner-machine"
+    public static let ownerFolder = prefix + "owner-folder"
+
     /// On images: the recipe's name, the content hash, the release, the parent's content hash.
     public static let recipe = prefix + "recipe"
     public static let identity = prefix + "identity"

@@ -5,10 +5,13 @@ import Model
 public struct Observer: Sendable {
     let engine: Engine
     let host: String
+    let known: Set<String>
 
-    public init(engine: Engine, host: String) {
+    /// - Parameter known: the ids of the containers that Minke made, as far as they are written down.
+    public init(engine: Engine, host: String, known: Set<String>) {
         self.engine = engine
         self.host = host
+        self.known = known
     }
 
     /// Asks for containers, images, volumes and networks at the same time.
@@ -34,8 +37,9 @@ public struct Observer: Sendable {
 
     private func observation(_ lists: EngineLists, environment: String, network: String) -> Observation {
         var observation = Observation(host: host)
+        let ownership = ContainerOwnership(environment: environment, known: known)
         for container in lists.containers {
-            guard container.labels[Labels.environment] == environment else {
+            guard ownership.isOwn(container) else {
                 observation.addForeign(container)
                 continue
             }
@@ -49,10 +53,13 @@ public struct Observer: Sendable {
             let observed = ObservedImage(
                 id: image.id, identity: image.labels[Labels.identity] ?? "",
                 recipe: image.labels[Labels.recipe] ?? "")
-            for tag in image.tags { observation.images[tag] = observed }
+            for tag in image.tags where isImageName(tag, ofRecipe: observed.recipe) {
+                observation.images[tag] = observed
+            }
         }
         var own: [String: ObservedVolume] = [:]
         for volume in lists.volumes {
+            if EnvironmentOwner(labels: volume.labels, environment: environment) != nil { continue }
             if volume.labels[Labels.environment] == environment {
                 own[volume.name] = ObservedVolume(name: volume.name, created: volume.created, labels: volume.labels)
             } else {

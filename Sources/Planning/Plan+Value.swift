@@ -75,6 +75,7 @@ extension Action {
                 ("leftover", leftover.map(Value.string) ?? .null),
             ]
         case .verify(let member, let container): Self.fields("verify", member, container)
+        case .keep(let member, let container): Self.fields("keep", member, container)
         case .start(let member, let container): Self.fields("start", member, container)
         case .remove(let member, let container): Self.fields("remove", member, container)
         case .stop(let member, let container): Self.fields("stop", member, container)
@@ -137,6 +138,7 @@ extension Action {
             guard let slot else { return nil }
             self = .create(member: member, slot: slot, leftover: text("leftover"))
         case ("verify", let member?, let container?): self = .verify(member: member, container: container)
+        case ("keep", let member?, let container?): self = .keep(member: member, container: container)
         case ("start", let member?, let container?): self = .start(member: member, container: container)
         case ("remove", let member?, let container?): self = .remove(member: member, container: container)
         case ("stop", let member?, let container?): self = .stop(member: member, container: container)

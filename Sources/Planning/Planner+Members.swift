@@ -53,8 +53,14 @@ extension Planner {
             if let volume = newVolume(of: member, record: record, container: best) {
                 return restart(member, best, reason: "volume \(volume) is new")
             }
-            if record?.inputs == best.id, !repeatsWork { return nil }
-            let reason = repeatsWork ? "asked to verify" : "not seen healthy yet"
+            if best.isKeptRunning == false {
+                return step(
+                    .keep(member: member.name, container: best.id),
+                    reason: "an engine that was killed would not start it again")
+            }
+            let withheld = member.servers(in: best.slot, of: observed.servers).first(where: \.isWithheld)
+            if record?.inputs == best.id, !repeatsWork, withheld == nil { return nil }
+            let reason = withheld?.complaint ?? (repeatsWork ? "asked to verify" : "not seen healthy yet")
             return step(.verify(member: member.name, container: best.id), reason: reason)
         }
     }

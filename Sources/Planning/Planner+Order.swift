@@ -32,7 +32,7 @@ extension Planner {
     }
 
     /// For each draft, the drafts that come first. A milestone that no draft reaches stands for what itself waits for.
-    private func allDependencies() -> [[Int]] {
+    func allDependencies() -> [[Int]] {
         var provider: [Milestone: Int] = [:]
         for (index, draft) in drafts.enumerated() {
             if let milestone = draft.provides { provider[milestone] = index }

@@ -110,6 +110,7 @@ public struct Planner {
         draftLeaving(orphans, removals: removals)
         draftWithdrawals(orphans, removals: removals)
         draftChanges(changes, first: first, copies: copies, removals: removals)
+        draftFrontFirst()
         draftRemovalOfNetworks()
     }
 

@@ -12,7 +12,7 @@ enum PodChange: Equatable {
     init(_ containers: [ObservedContainer], _ action: Action?) {
         let running = containers.first { $0.state == .running }?.id
         switch action {
-        case nil, .verify, .rename: self = running.map { .stays(container: $0) } ?? .isMadeAnew
+        case nil, .verify, .keep, .rename: self = running.map { .stays(container: $0) } ?? .isMadeAnew
         case .configure(_, let container, _, let cost):
             self = cost == .reload ? .stays(container: container) : .startsAgain(container: container)
         case .start(_, let container), .restart(_, let container): self = .startsAgain(container: container)

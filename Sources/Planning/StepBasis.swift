@@ -33,7 +33,7 @@ public struct StepBasis {
                 let there = observed.on(step.host)?.images[name]?.id ?? "none"
                 return "image \(name) \(observed.images[name]?.id ?? "none") there: \(there)"
             }.joined(separator: "\n")
-        case .create(let member, _, _), .verify(let member, _), .start(let member, _),
+        case .create(let member, _, _), .verify(let member, _), .start(let member, _), .keep(let member, _),
             .replace(let member, _, _, _, _), .configure(let member, _, _, _), .remove(let member, _),
             .stop(let member, _), .restart(let member, _), .rename(let member, _, _),
             .vacate(let member, _):

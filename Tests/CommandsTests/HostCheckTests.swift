@@ -60,6 +60,15 @@ import Testing
         #expect(environment.checkNetwork(known: [ForeignSubnet(network: "others", subnet: subnet)]) == [])
     }
 
+    @Test func theEnginesNetworksAreReachedFromHere() throws {
+        #expect(try check("name: lab\n").checkReach(gateway: "198.18.50.1") == [])
+        #expect(
+            try check("name: lab\n").checkReach(gateway: "198.18.51.1").map(\.message) == [
+                "the engine's containers are out of reach from here: its network has the gateway 198.18.51.1, which no "
+                    + "interface of this host has"
+            ])
+    }
+
     @Test func thisHostIsAsItIs() throws {
         let network = IPv4Network(address: IPv4Address(127, 0, 0, 1), prefix: 8)
         let loopback = InterfaceAddress(interface: "lo", network: network)

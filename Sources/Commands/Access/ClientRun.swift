@@ -36,6 +36,18 @@ private struct ClientContainer {
     /// The recipe whose image has the clients.
     static let recipe = "client"
 
+    /// It lasts as long as a command runs in it: who would remove it may have been killed. A command has no parent there,
+    /// as only the first process has beside.
+    private static let life = """
+        idle=0
+        while [ "$idle" -lt 30 ]; do
+            sleep 1
+            idle=$((idle + 1))
+            [ "$(cat /proc/[0-9]*/status 2>/dev/null | grep -cx 'PPid:.0')" -gt 1 ] && idle=0
+        done
+        exit 0
+        """
+
     init(survey: Survey) throws {
         self.survey = survey
         credentials = try Credentials(survey)
@@ -57,7 +69,8 @@ private struct ClientContainer {
         let environment = survey.session.environment
         // The container waits; the command runs by exec, so that the credentials are in a file and never in its
         // configuration.
-        var configuration = ContainerConfiguration(image: image, command: ["sleep", "infinity"])
+        var configuration = ContainerConfiguration(image: image, command: ["sh", "-c", Self.life])
+        configuration.host.removesItself = true
         configuration.labels = [
             Labels.environment: environment.name, Labels.role: ObservedContainer.Role.client.rawValue,
             Labels.member: "client",
@@ -73,11 +86,11 @@ private struct ClientContainer {
         do {
             try await engine.startContainer(id)
             let status = try await execute(command, in: id, engine: engine)
-            try await engine.removeContainer(id, force: true, volumes: true)
+            try await DockerHost(engine).remove(id, known: nil)
             return status
         } catch {
             // Cancelled or failed, the container goes all the same.
-            await Task { try? await engine.removeContainer(id, force: true, volumes: true) }.value
+            await Task { try? await DockerHost(engine).remove(id, known: nil) }.value
             throw error
         }
     }

@@ -23,7 +23,7 @@ extension CommandDefinition {
         let session = try Session(arguments, restoredInPart: true)
         let archive = arguments.required("archive")
         guard Files.exists(archive) else { throw Problems("there is no archive \(archive)") }
-        let lock = try await session.lock(for: arguments.command)
+        let lock = try await session.lock(for: arguments.command, claiming: true)
         defer { lock.release() }
         let clock = ContinuousClock()
         let start = clock.now

@@ -14,6 +14,8 @@ extension EnvironmentState {
 
     private static let kept = ["secrets/", "addresses/", "registered/"]
     private static let restoring = "restoring"
+    /// Whose folder it is stays so, whatever is put back.
+    private static let owner = "owner"
 
     /// What a backup kept, by key. Throws `Problems` where the value is none, or is another environment's.
     func entries(ofBackup value: Value) throws -> [String: Value] {
@@ -36,10 +38,10 @@ extension EnvironmentState {
     func beginRestoring(_ entries: [String: Value], from archive: String) throws {
         var wanted = entries
         wanted[Self.restoring] = .string(archive)
-        let old = try store.range(prefix: prefix).map(\.key)
-            .filter { wanted[String($0.dropFirst(prefix.count))] == nil }
+        let old = try store.range(prefix: prefix).map { String($0.key.dropFirst(prefix.count)) }
+            .filter { wanted[$0] == nil && $0 != Self.owner }
         try commit(
-            old.map { .delete(key: $0) }
+            old.map { .delete(key: prefix + $0) }
                 + wanted.sorted { $0.key < $1.key }.map { putting($0.key, $0.value) })
     }
 

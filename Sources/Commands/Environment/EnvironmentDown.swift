@@ -36,6 +36,10 @@ extension CommandDefinition {
         let start = clock.now
         try await teardown.carryOut(arguments)
         if session.engine.address.isLocal { try await session.state.giveBack() }
+        let dataIsLeft = observed.hosts.contains { host in
+            (host.volumes ?? [:]).values.contains { $0.labels[Labels.role] != "files" }
+        }
+        if arguments.flag("volumes") || !dataIsLeft { try await session.giveUpOwnership() }
         if arguments.flag("volumes") {
             try session.state.erase()
             try Files.remove(arguments.demoFolder(of: session.environment.name))

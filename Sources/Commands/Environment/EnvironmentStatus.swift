@@ -8,9 +8,9 @@ extension CommandDefinition {
         "status",
         summary: "Ask every member whether it answers, and show where the cloud is reached",
         discussion: """
-            Beside the answer of each member's own probe, it shows what the APIs of the cloud say of it: whether it \
-            works, since when, and which version it is. The exit status is 0 where all is as it should be, and 1 where \
-            something is not.
+            Beside the answer of each member's own probe, it shows what the front and the APIs of the cloud say of it: \
+            whether it works and gets requests, since when, and which version it is. Each endpoint is asked as well. \
+            The exit status is 0 where all is as it should be, and 1 where something is not.
             """,
         examples: [
             ("minke status", "what does not work, and how many members do"),
@@ -20,13 +20,21 @@ extension CommandDefinition {
     ) { arguments in
         let survey = try await Session(arguments).survey()
         let isUp = survey.observed.containers.contains(where: \.isRunningMember)
+        async let servers = survey.frontServers()
+        async let reached = isUp ? EndpointAnswer.ask(survey.resolver.layout.endpoints()) : []
         async let told = isUp ? ServiceReports(survey) : ServiceReports(entries: [])
         var members = await askMembers(survey)
         let reports = await told
-        for index in members.indices { reports.complete(&members[index]) }
+        let front = await servers
+        for index in members.indices {
+            reports.complete(&members[index])
+            members[index].complete(survey, front)
+        }
+        // The next `up` is to work out what is to be done about it.
+        if front.contains(where: \.isWithheld) { try? survey.session.state.forgetNothingToDo() }
         let report = StatusReport(
             environment: survey.desired.environment, isUp: isUp, members: members,
-            endpoints: isUp ? survey.resolver.layout.endpoints() : [],
+            endpoints: await reached,
             missing: survey.desired.missing + survey.detached.filter(\.isThere).map(\.words),
             unanswered: reports.failures, listsAll: arguments.flag("all"))
         arguments.show(report)
@@ -73,7 +81,7 @@ struct MemberStatus: Sendable {
     let service: String
     let state: String
     var isWell: Bool
-    let answer: String
+    var answer: String
     /// The host name of its container.
     let hostname: String
     /// What an API says of it.
@@ -91,6 +99,19 @@ struct MemberStatus: Sendable {
     }
 }
 
+extension MemberStatus {
+    /// Adds what the front says of a member.
+    fileprivate mutating func complete(_ survey: Survey, _ front: [FrontServer]) {
+        guard state == "running", let member = survey.desired.members.first(where: { $0.name == name }),
+            let container = survey.observed.containers.first(where: { $0.member == name && $0.isRunningMember })
+        else { return }
+        for complaint in member.servers(in: container.slot, of: front).compactMap(\.complaint) {
+            isWell = false
+            answer += "; \(complaint)"
+        }
+    }
+}
+
 /// The state of an environment.
 struct StatusReport: Report {
     let environment: String
@@ -98,14 +119,17 @@ struct StatusReport: Report {
     let isUp: Bool
     let members: [MemberStatus]
     /// Where the cloud is reached, while it is up.
-    let endpoints: [EndpointAddress]
+    let endpoints: [EndpointAnswer]
     let missing: [String]
     /// The APIs that did not say what they were asked, with their answers.
     let unanswered: [String]
     /// Whether members that are well are listed, or counted only.
     var listsAll = false
 
-    var isWell: Bool { isUp && members.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty }
+    var isWell: Bool {
+        isUp && members.allSatisfy(\.isWell)
+            && endpoints.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty
+    }
 
     var value: Value {
         [
@@ -123,9 +147,10 @@ struct StatusReport: Report {
             "endpoints": .list(
                 endpoints.map { endpoint in
                     [
-                        "name": .string(endpoint.name), "service": .string(endpoint.service),
-                        "public": endpoint.publicURL.map(Value.string) ?? .null,
-                        "internal": .string(endpoint.internalURL),
+                        "name": .string(endpoint.address.name), "service": .string(endpoint.address.service),
+                        "public": endpoint.address.publicURL.map(Value.string) ?? .null,
+                        "internal": .string(endpoint.address.internalURL),
+                        "healthy": .bool(endpoint.isWell), "answer": .string(endpoint.words),
                     ]
                 }),
             "missing": .list(missing.map(Value.string)), "unanswered": .list(unanswered.map(Value.string)),
@@ -138,9 +163,13 @@ struct StatusReport: Report {
         if !listed.isEmpty { parts.append(table(of: listed).text(style)) }
         if isUp { parts.append(count(style)) }
         if !endpoints.isEmpty {
-            var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL"])
+            var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL", "ANSWER"])
             for endpoint in endpoints {
-                addresses.add([endpoint.name, endpoint.publicURL ?? "-", endpoint.internalURL])
+                let address = endpoint.address
+                addresses.add([
+                    .init(address.name), .init(address.publicURL ?? "-"), .init(address.internalURL),
+                    .init(endpoint.words, endpoint.isWell ? nil : .red),
+                ])
             }
             parts.append(addresses.text(style))
         }

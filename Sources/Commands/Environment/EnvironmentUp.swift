@@ -22,12 +22,15 @@ extension CommandDefinition {
             .value("trace", "FILE", .file, summary: "write how long each step took, for Perfetto or chrome://tracing"),
             .value("jobs", short: "j", "N", .integer(1...64), default: "6", summary: "how many steps run together"),
             .flag(
+                "take-over",
+                summary: "make the environment this state folder's own, where it belongs to one that is used no more"),
+            .flag(
                 "verify",
                 summary: "look closer, and probe, grant and register everything again"),
         ],
         isResumable: true
     ) { arguments in
-        if arguments.string("plan") == nil, !arguments.flag("verify"),
+        if arguments.string("plan") == nil, !arguments.flag("verify"), !arguments.flag("take-over"),
             let plan = await NothingToDo.plan(arguments)
         {
             try arguments.showNothingToDo(plan)
@@ -35,13 +38,15 @@ extension CommandDefinition {
         }
         let saved = try arguments.string("plan").map { try SavedPlan(file: $0) }
         let session = try Session(arguments)
-        let lock = try await session.lock(for: arguments.command)
+        let lock = try await session.lock(
+            for: arguments.command, claiming: arguments.flag("take-over"), takingOver: true)
         defer { lock.release() }
         var survey = try await session.survey()
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
         let fresh = try await survey.plan(verify: arguments.flag("verify"))
         let plan = try saved?.plan(fitting: survey) ?? fresh
         if plan.isEmpty {
+            try await session.claim(takingOver: false)
             try survey.remember()
             try arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
             if fresh.isEmpty { survey.rememberNothingToDo(arguments) }
@@ -53,6 +58,8 @@ extension CommandDefinition {
             let isLoss = plan.steps.contains { $0.destroys != nil }
             try await arguments.confirm(isLoss ? "Go on and lose that?" : "Go on without that?")
         }
+        // Only now is it sure that something is to be done, and can be.
+        try await session.claim(takingOver: false)
         let display = StepProgress(arguments, steps: plan.steps.count)
         defer { display.close() }
         let clock = ContinuousClock()

@@ -11,9 +11,11 @@ extension CommandDefinition {
         arguments: [memberArgument],
         isResumable: true
     ) { arguments in
-        try await control(arguments) { container in
+        try await control(arguments) { container, survey in
             container.state == .running
-                ? nil : Step(.start(member: container.member, container: container.id), reason: "asked for", host: "")
+                ? nil
+                : survey.stepWithNewFiles(for: container)
+                    ?? Step(.start(member: container.member, container: container.id), reason: "asked for", host: "")
         }
     }
 
@@ -24,8 +26,8 @@ extension CommandDefinition {
         arguments: [memberArgument],
         isResumable: true
     ) { arguments in
-        try await control(arguments) { container in
-            container.state == .running
+        try await control(arguments) { container, _ in
+            [.running, .restarting].contains(container.state)
                 ? Step(.stop(member: container.member, container: container.id), reason: "asked for", host: "") : nil
         }
     }
@@ -37,8 +39,9 @@ extension CommandDefinition {
         arguments: [memberArgument],
         isResumable: true
     ) { arguments in
-        try await control(arguments, inTurn: true) { container in
-            Step(.restart(member: container.member, container: container.id), reason: "asked for", host: "")
+        try await control(arguments, inTurn: true) { container, survey in
+            survey.stepWithNewFiles(for: container)
+                ?? Step(.restart(member: container.member, container: container.id), reason: "asked for", host: "")
         }
     }
 
@@ -47,7 +50,7 @@ extension CommandDefinition {
 
     /// Does one thing to each chosen container, with the members of a service in turn where that is asked for.
     private static func control(
-        _ arguments: ParsedArguments, inTurn: Bool = false, step: (ObservedContainer) -> Step?
+        _ arguments: ParsedArguments, inTurn: Bool = false, step: (ObservedContainer, Survey) -> Step?
     ) async throws -> ExitCode {
         let session = try Session(arguments)
         let lock = try await session.lock(for: arguments.command)
@@ -59,7 +62,7 @@ extension CommandDefinition {
         var touched: [String] = []
         var previous: [String: Int] = [:]
         for container in chosen {
-            guard var step = step(container) else { continue }
+            guard var step = step(container, survey) else { continue }
             step.host = container.host
             if inTurn, let index = previous[container.service] { step.after = [index] }
             previous[container.service] = plan.steps.count
@@ -71,6 +74,22 @@ extension CommandDefinition {
         try await survey.apply(plan, reporter: display, width: 6)
         arguments.show(ControlReport(members: touched))
         return .done
+    }
+}
+
+extension Survey {
+    /// A step that starts a member's container with its wanted files, where it does not run and has others: those may be
+    /// why it does not.
+    fileprivate func stepWithNewFiles(for container: ObservedContainer) -> Step? {
+        guard [.exited, .restarting].contains(container.state), let manifest = container.manifest,
+            let member = desired.members.first(where: { $0.name == container.member }),
+            member.digest == container.digest
+        else { return nil }
+        let changed = member.files.filter { manifest.files[$0.path] != $0.digest }.map(\.path)
+        if changed.isEmpty { return nil }
+        return Step(
+            .configure(member: member.name, container: container.id, files: changed, cost: .restart),
+            reason: "asked for", host: "")
     }
 }
 

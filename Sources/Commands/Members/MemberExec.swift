@@ -26,7 +26,7 @@ extension CommandDefinition {
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
         do {
             let engine = try session.engine(of: container)
-            return .program(Int32(try await engine.execInTerminal(in: container.id, configuration)))
+            return .program(Int32(try await engine.execEndingWithUs(in: container.id, configuration)))
         } catch let refusal as ExecRefusal {
             printError("minke: cannot run this in \(container.member): \(refusal)")
             return .program(Int32(refusal.exitCode))

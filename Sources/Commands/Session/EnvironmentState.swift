@@ -15,7 +15,8 @@ struct KeptSecret: Sendable, Hashable {
 /// What Minke remembers of an environment: secrets, addresses, what containers were given, what was done.
 ///
 /// Everything else is read from the engine. Keys are below `environments/<name>/`:
-/// `secrets/<key>`, `replacements/<key>`, `addresses/<member>`, `containers/<id>`, `done/<what>`, `authority`, `certificates/<names>`.
+/// `secrets/<key>`, `replacements/<key>`, `addresses/<member>`, `containers/<id>`, `kept/<id>`, `owner`, `done/<what>`,
+/// `authority`, `certificates/<names>`.
 struct EnvironmentState: Sendable {
     let store: any Store
     let environment: String
@@ -116,9 +117,23 @@ struct EnvironmentState: Sendable {
         return records
     }
 
+    /// The ids of the containers of which it is written down what was put into them.
+    func knownContainers() throws -> Set<String> { Set(try entries(below: "containers/").map(\.key)) }
+
+    /// The containers that the engine is known to start again whenever they have ended.
+    func kept() throws -> Set<String> { Set(try entries(below: "kept/").map(\.key)) }
+
     /// Forgets what was put into containers.
     func forget(manifestsOf containers: some Sequence<String>) throws {
-        try commit(containers.map { .delete(key: prefix + "containers/\($0)") })
+        try commit(
+            containers.flatMap { container in
+                ["containers/", "kept/"].map { .delete(key: prefix + $0 + container) }
+            })
+    }
+
+    /// Forgets all that containers tell themselves, and what was done with them.
+    func forgetContainers() throws {
+        for folder in ["containers/", "kept/", "addresses/", "done/"] { try store.delete(prefix: prefix + folder) }
     }
 
     /// Forgets everything of the environment.
@@ -152,7 +167,16 @@ struct EnvironmentState: Sendable {
 extension EnvironmentState: Recorder {
     func record(_ manifest: Manifest, container: String) throws { try put("containers/\(container)", manifest.value) }
 
-    func forget(container: String) throws { try store.delete(prefix + "containers/\(container)") }
+    func forget(container: String) throws { try forget(manifestsOf: [container]) }
+
+    func record(keepsRunning: Bool, container: String) throws {
+        let key = "kept/\(container)"
+        if keepsRunning {
+            try put(key, true)
+        } else {
+            try store.delete(prefix + key)
+        }
+    }
 
     func record(_ record: DoneRecord, for milestone: Milestone) throws {
         try put(

@@ -1,3 +1,4 @@
+import Applying
 import Model
 import Planning
 import Recipes
@@ -20,6 +21,13 @@ struct HostCheck {
                 at: environment.access.place, "public.address is \(address), which this host does not have",
                 remedy: "it has \(own.joined(separator: ", ")); 0.0.0.0 means all of them")
         ]
+    }
+
+    /// What is wrong where this program and the engine's containers do not reach each other: an engine of this host has
+    /// each network's gateway on a bridge of this host, unless it runs in a network namespace or a machine of its own.
+    func checkReach(gateway: String) -> [Problem] {
+        if addresses.contains(where: { $0.address.description == gateway }) { return [] }
+        return [OutOfReach(gateway: gateway).problem]
     }
 
     /// The environment's network, which is to be made, must hide none that the host is on.
@@ -61,7 +69,8 @@ extension Survey {
         let isPublishing = desired.members.contains {
             $0.identity.host == localHost && !$0.specification.ports.isEmpty
         }
-        return (isPublishing ? check.checkPublicAddress() : [])
+        let reach = observed.network.map { check.checkReach(gateway: $0.gateway) } ?? []
+        return reach + (isPublishing ? check.checkPublicAddress() : [])
             + (observed.network == nil ? check.checkNetwork(known: observed.foreignSubnets) : [])
     }
 }

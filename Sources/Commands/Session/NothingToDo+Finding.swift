@@ -27,7 +27,8 @@ extension NothingToDo {
             defer { lock.release() }
             // Where an interface of this host is on, only a survey looks.
             guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
-            async let observing = Observer(engine: engine, host: localHost).observeOwn(
+            let observer = Observer(engine: engine, host: localHost, known: try state.knownContainers())
+            async let observing = observer.observeOwn(
                 environment: known.environment, network: Resolver.networkName(environment: known.environment),
                 version: known.version)
             let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
@@ -60,7 +61,9 @@ extension Survey {
         let program = NothingToDo.program
         // What was remembered may have changed meanwhile; the stamp is of what was read.
         guard session.engines.count == 1, engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
-            let read = session.journal.summary(), imagesAreTold
+            let read = session.journal.summary(), imagesAreTold,
+            // Whether its probe is answered has to be asked each time.
+            !observed.containers.contains(where: \.isUnhealthyMember)
         else { return }
         let known = NothingToDo(
             environment: desired.environment, missing: desired.missing, notes: desired.notes, program: program,
@@ -74,6 +77,14 @@ extension Survey {
 extension EnvironmentState {
     /// What changes with every change of what is remembered.
     func stamp() throws -> StoreStamp { try store.stamp(prefix: prefix) }
+
+    /// Forgets what is known of the environment, so that the next run works it out.
+    func forgetNothingToDo() throws {
+        try commit(
+            try store.range(prefix: NothingToDo.prefix).filter {
+                (try? JSON.parse($0.value))?["environment"]?.string == environment
+            }.map { .delete(key: $0.key) })
+    }
 
     /// Keeps what is known in place of what was known of the environment before.
     func keep(_ known: NothingToDo, under key: String) throws {

@@ -51,7 +51,7 @@ extension Session {
 
     /// What all hosts have of the environment, without working out what should be there.
     func observe() async throws -> Observation {
-        let own = Observer(engine: engine, host: localHost)
+        let own = Observer(engine: engine, host: localHost, known: try state.knownContainers())
         if engines.count == 1 {
             return try await own.observe(environment: environment.name, network: networkName)
         }
@@ -69,7 +69,8 @@ extension Session {
     }
 
     private func observe(_ host: Environment.Host) async throws -> Observation {
-        let observer = Observer(engine: try engine(on: host.name), host: host.name)
+        let observer = Observer(
+            engine: try engine(on: host.name), host: host.name, known: try state.knownContainers())
         do {
             return try await observer.observe(environment: environment.name, network: networkName)
         } catch let error as EngineUnreachable where host.engine != nil {

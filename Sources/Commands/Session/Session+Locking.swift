@@ -12,9 +12,19 @@ extension Session {
             gateway: environment.network.gateway ?? environment.network.subnet.firstHost)
     }
 
-    /// Keeps other runs from changing the environment until it is released. Throws when one is at work.
-    func lock(for command: String) async throws -> StoreLock {
-        try state.lock(for: command)
+    /// Keeps other runs from changing the environment until it is released: those with this state folder by a lock in
+    /// it, others by whose the environment is. Throws when one is at work, and where it is not this folder's.
+    ///
+    /// - Parameter claiming: makes it this folder's where it is nobody's.
+    func lock(for command: String, claiming: Bool = false, takingOver: Bool = false) async throws -> StoreLock {
+        try requireWritableState()
+        let lock = try state.lock(for: command)
+        if claiming {
+            try await claim(takingOver: takingOver)
+        } else {
+            try await checkOwner()
+        }
+        return lock
     }
 }
 

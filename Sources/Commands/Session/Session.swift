@@ -13,6 +13,10 @@ import System
 struct Session: Sendable {
     let environment: Environment
     let state: EnvironmentState
+    /// The absolute path of the folder that `state` is in.
+    let stateFolder: String
+    /// Why nothing can be remembered, where that is so.
+    private let unwritable: Problems?
     /// This host's engine.
     let engine: Engine
     /// Those of all hosts that can be reached, by the host's name.
@@ -38,11 +42,19 @@ struct Session: Sendable {
             return (environment, loading)
         }
         self.loading = loading
-        state = EnvironmentState(store: try arguments.openStore(), environment: environment.name)
+        let (store, unwritable) = try arguments.openStore()
+        self.unwritable = unwritable
+        state = EnvironmentState(store: store, environment: environment.name)
         if !restoredInPart { try state.refuseUnfinishedRestore() }
+        stateFolder = try Files.realPath(arguments.findState())
         self.environment = environment
         engines = try Self.engines(of: environment, own: engine)
         for (name, other) in engines where name != localHost { other.prepare() }
+    }
+
+    /// Throws `Problems` where nothing can be remembered.
+    func requireWritableState() throws {
+        if let unwritable { throw unwritable }
     }
 
     /// The recipes that the environment needs.
@@ -64,6 +76,7 @@ struct Session: Sendable {
         for index in observed.containers.indices {
             observed.containers[index].manifest = known[observed.containers[index].id]
         }
+        try await notePolicies(in: &observed)
         let addresses = try state.addresses()
         let layout = try Layout(
             environment: environment, catalog: catalog, kept: addresses, containers: observed.containers)
@@ -114,7 +127,8 @@ struct Survey: Sendable {
     ///
     /// - Parameter verify: look also at what lists do not show, and plan again whatever can be verified.
     func plan(verify: Bool = false) async throws -> Plan {
-        let observed = verify ? try await lookingClosely() : observed
+        var observed = try await askingUnhealthy(verify ? try await lookingClosely() : observed)
+        observed.servers = await frontServers()
         var planner = Planner(desired: desired, observed: observed, records: records) {
             try resolver.files(ofMember: $0)
         }

@@ -7,11 +7,14 @@ extension Session {
     /// Rebuilds what is remembered from the manifests in the containers, where the store was lost.
     ///
     /// What costs nothing to do again, such as registrations, is done again by the next plan.
-    func recoverState(from observed: Observation) async throws {
+    ///
+    /// - Parameter replacing: also in place of what is remembered.
+    func recoverState(from observed: Observation, replacing: Bool = false) async throws {
+        if replacing { try state.forgetContainers() }
         let known = Set(try state.manifests().keys)
         let lost = observed.containers.filter { $0.role == .member && !known.contains($0.id) && $0.state != .created }
         if lost.isEmpty { return }
-        let secrets = try state.secrets()
+        var secrets = replacing ? [:] : try state.secrets()
         let addresses = try state.addresses()
         for container in lost {
             guard let manifest = await readManifest(of: container) else {
@@ -21,9 +24,9 @@ extension Session {
             }
             if let parsed = Manifest(manifest) { try state.record(parsed, container: container.id) }
             for (key, value) in manifest["secrets"]?.map ?? ValueMap() where secrets[key] == nil {
-                if let value = value.string, try state.secrets()[key] == nil {
-                    try state.put(secret: value, key: key)
-                }
+                guard let value = value.string else { continue }
+                secrets[key] = value
+                try state.put(secret: value, key: key)
             }
             if addresses[container.member] == nil, let kept = manifest["addresses"] {
                 try state.put("addresses/\(container.member)", kept)

@@ -14,6 +14,7 @@ extension Survey {
             let container = observed.containers[index]
             guard let member = members[container.member], container.role == .member, container.digest == member.digest
             else { continue }
+            observed.containers[index].isKeptRunning = try await session.isKeptRunning(container)
             observed.containers[index].alterations = try await alterations(of: container, member.specification)
             for path in try await editedFiles(of: container, member) {
                 observed.containers[index].manifest?.files[path] = Manifest.edited
@@ -35,8 +36,6 @@ extension Survey {
         ]
         for (name, key) in others where host?[key]?.int ?? 0 != 0 { altered.append(name) }
         if host?["CpusetCpus"]?.string ?? "" != "" { altered.append("CPU set") }
-        let policy = host?["RestartPolicy"]?["Name"]?.string
-        if policy != specification.restartPolicy.name { altered.append("restart policy") }
         return altered
     }
 

@@ -182,7 +182,14 @@ public struct DesiredJob: Sendable {
     public var label: String { "\(service)/\(name)" }
 
     /// The name of its container.
-    public func containerName(environment: String) -> String { "\(environment)-\(service)-\(name)" }
+    public func containerName(environment: String) -> String {
+        Self.containerName(environment: environment, service: service, name: name)
+    }
+
+    /// The name of the container of a service's job.
+    public static func containerName(environment: String, service: String, name: String) -> String {
+        "\(environment)-\(service)-\(name)"
+    }
 }
 
 /// Something that one service asks of another: a database, a message queue's user.

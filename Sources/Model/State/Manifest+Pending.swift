@@ -9,6 +9,9 @@ extension Manifest {
         return manifest
     }
 
+    /// Whether a change of any file was begun and not finished.
+    public var isPending: Bool { files.values.contains { $0.hasPrefix(Self.pendingPrefix) } }
+
     /// What it costs at least to take a file of which a change was begun and not finished; nil for any other.
     public func pendingCost(of path: String) -> ChangeCost? {
         guard let digest = files[path], digest.hasPrefix(Self.pendingPrefix) else { return nil }

@@ -17,6 +17,8 @@ public struct Observation: Sendable {
     public var images: [String: ObservedImage]
     /// By name; nil where nobody asked the engine for them.
     public var volumes: [String: ObservedVolume]?
+    /// What the members of the front say of the servers behind it; empty where nobody asked them.
+    public var servers: [FrontServer] = []
     /// nil where nobody asked the engine for it or it does not exist.
     public var network: ObservedNetwork?
     /// The environment's further networks, by name.
@@ -120,6 +122,8 @@ public struct ObservedContainer: Sendable, Hashable {
     public var status: String
     /// What was last put into it, from the store or the container's own manifest; nil where neither knows.
     public var manifest: Manifest?
+    /// Whether the engine starts it again whenever it has ended; nil where nobody asked.
+    public var isKeptRunning: Bool?
     /// What of it was changed by hand, in words; only known where it was looked at closely.
     public var alterations: [String] = []
 

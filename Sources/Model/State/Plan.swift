@@ -61,6 +61,8 @@ public enum Action: Sendable, Hashable {
     case create(member: String, slot: Slot, leftover: String?)
     /// A running container of the wanted specification that was never seen healthy is probed.
     case verify(member: String, container: String)
+    /// A running container that the engine would not start again after every end is so from then on, and probed.
+    case keep(member: String, container: String)
     /// A stopped or paused container of the wanted specification runs again.
     case start(member: String, container: String)
     /// The new container takes over from the old ones; `replacement` is set where an interrupted run left it.
@@ -98,6 +100,7 @@ extension Step {
             names.count == 1 ? "have image \(names[0])" : "have \(names.count) images"
         case .create(let member, _, _): "create \(member)"
         case .verify(let member, _): "check \(member)"
+        case .keep(let member, _): "keep \(member)"
         case .start(let member, _): "start \(member)"
         case .replace(let member, _, _, _, _): "replace \(member)"
         case .configure(let member, _, _, let cost): "\(cost.rawValue) \(member)"

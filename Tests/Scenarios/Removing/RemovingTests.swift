@@ -39,10 +39,14 @@ struct RemovingTests {
             let ledger = try await scenario.ledger()
             let files = try await scenario.shell("cat /etc/minke/shop.conf /etc/minke/seal", in: "shop1")
 
-            scenario.step("down leaves the data volumes and nothing else")
+            scenario.step("down leaves the data volumes, and whose they are")
             try await scenario.minke("down")
             let rest = Set(try await scenario.listing()).subtracting(nothing).map { $0.split(separator: " ")[1] }
-            try #require(Set(rest) == ["\(scenario.name)-ledger1-data", "\(scenario.name)-vault1-treasure"])
+            try #require(
+                Set(rest) == [
+                    "\(scenario.name)-ledger1-data", "\(scenario.name)-vault1-treasure",
+                    "minke-\(scenario.name)-owner",
+                ])
             try #require(try await scenario.minke("ps").output == "nothing runs")
 
             scenario.step("up brings everything back as it was")

@@ -19,7 +19,7 @@ extension Scenario {
             environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(3600)
         ).run().checked()
         diary.add(built.errorText)
-        try await minke(words: words + recipes)
+        try await minke(words + recipes)
     }
 
     /// The project's images, built once for all scenarios, and kept for later runs.

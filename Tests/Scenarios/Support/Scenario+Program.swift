@@ -21,14 +21,13 @@ extension Scenario {
         _ words: String..., expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> ProgramRun {
-        try await minke(
-            words: words, expecting: status, through: engine, input: input, sourceLocation: sourceLocation)
+        try await minke(words, expecting: status, through: engine, input: input, sourceLocation: sourceLocation)
     }
 
     /// Runs the program on the scenario's environment, and requires that it exits as expected.
     @discardableResult
     func minke(
-        words: [String], expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
+        _ words: [String], expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
         sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> ProgramRun {
         let run = try await start(words, through: engine, input: input)
@@ -40,10 +39,14 @@ extension Scenario {
     }
 
     /// Runs the program, however it ends.
-    func start(_ words: [String], through engine: String? = nil, input: String = "") async throws -> ProgramRun {
+    ///
+    /// - Parameter state: another folder to remember in than the scenario's.
+    func start(
+        _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil
+    ) async throws -> ProgramRun {
         let clock = ContinuousClock()
         let start = clock.now
-        let result = try await command(words, through: engine, input: input).run()
+        let result = try await command(words, through: engine, input: input, state: state).run()
         let run = ProgramRun(
             words: words, status: result.status.code, output: result.outputText, errors: result.errorText,
             seconds: (clock.now - start).seconds)
@@ -53,12 +56,14 @@ extension Scenario {
     }
 
     /// The program's command line; `through` names another engine address, such as a proxy's.
-    func command(_ words: [String], through engine: String? = nil, input: String = "") -> Subprocess {
+    func command(
+        _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil
+    ) -> Subprocess {
         Subprocess(
             program, words,
             environment: .adding([
                 "DOCKER_HOST": engine ?? engineAddress, "MINKE_ENVIRONMENT": environmentFile,
-                "MINKE_CATALOG": catalogFolder, "MINKE_STATE": stateFolder,
+                "MINKE_CATALOG": catalogFolder, "MINKE_STATE": state ?? stateFolder,
             ]),
             directory: folder, input: Array(input.utf8), timeLimit: .seconds(1800))
     }

@@ -1,0 +1,27 @@
+import Model
+import System
+
+/// An engine's containers are not reached from this program.
+public struct OutOfReach: Error, CustomStringConvertible {
+    /// The address that the engine has on the network.
+    let gateway: String
+
+    public init(gateway: String) { self.gateway = gateway }
+
+    public var problem: Problem {
+        Problem(
+            "the engine's containers are out of reach from here: its network has the gateway \(gateway), which no "
+                + "interface of this host has",
+            remedy: "run minke where the engine has its networks; one that is rootless, or in a virtual machine, has "
+                + "them there and not on this host")
+    }
+
+    public var description: String { "\(problem)" }
+
+    /// Throws where no interface of this host has the gateway of a network that this host's engine has made.
+    static func check(gateway: IPv4Address) throws {
+        guard try interfaceAddresses().contains(where: { $0.address == gateway }) else {
+            throw OutOfReach(gateway: gateway.description)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+import Model
+import System
+
+extension StepContext {
+    /// Tries a probe until it is answered as wanted, for as long as its recipe says, and as long as its container can
+    /// still come to answer.
+    func waitUntilHealthy(
+        member: String, probe: Probe, address: IPv4Address?, container: String
+    ) async throws {
+        let last = Locked("nothing was asked yet")
+        turn.giveWay()
+        var watch = ContainerWatch(container: container, host: host)
+        do {
+            // A command in a container costs the engine a tenth of a second of processor time.
+            let longest: Duration? = if case .exec = probe.method { .seconds(1) } else { nil }
+            let hopeless = try await poll(
+                every: .milliseconds(50), growingTo: longest, within: probe.within, for: member
+            ) { () -> Hopeless?? in
+                let answer = await executor.prober.tryOnce(
+                    probe, address: address, container: container, on: host)
+                last.withLock { $0 = answer.words }
+                if answer.isHealthy { return .some(nil) }
+                note("waiting for its probe: \(answer.words)")
+                return try await watch.look().map { .some($0) }
+            }
+            if let hopeless { throw Unhealthy(member: member, answer: hopeless.words, log: await log(of: container)) }
+        } catch is TimedOut {
+            throw Unhealthy(
+                member: member, answer: "the probe's last answer: \(last.withLock { $0 })",
+                log: await log(of: container))
+        }
+    }
+
+    /// Waits for the end of a job's container, which may be taken away or paused meanwhile, and gives its exit code.
+    func waitForEnd(of container: String, _ label: String) async throws -> Int {
+        try await withThrowingTaskGroup(of: Int.self) { [host] group in
+            group.addTask { try await host.wait(for: container) }
+            group.addTask {
+                var watch = ContainerWatch(container: container, host: host, isJob: true)
+                while true {
+                    try await Task.sleep(for: ContainerWatch.interval)
+                    if let hopeless = try await watch.look() { throw JobLost(job: label, words: hopeless.words) }
+                }
+            }
+            defer { group.cancelAll() }
+            guard let status = try await group.next() else { throw CancellationError() }
+            // An end by somebody who removed it is none of its own.
+            if status != 0, try await host.condition(of: container) == nil {
+                throw JobLost(job: label, words: ContainerWatch.removed)
+            }
+            return status
+        }
+    }
+
+    private func log(of container: String) async -> String { (try? await host.log(of: container, lines: 20)) ?? "" }
+}
+
+/// Why there is nothing to wait for any more, as a clause.
+struct Hopeless: Sendable, Hashable {
+    let words: String
+}
+
+/// Looks now and then at a container that somebody waits for: an engine tells at once that it is gone, stopped or paused.
+struct ContainerWatch {
+    let container: String
+    let host: any HostEngine
+    /// Whether it is to end by itself.
+    var isJob = false
+
+    static let removed = "its container was removed meanwhile"
+    /// As often as the engine is asked.
+    static let interval = Duration.milliseconds(500)
+    /// How often a process may end before it is given up; the engine starts it again after ever longer pauses.
+    private static let endsAllowed = 3
+    /// How often in a row it may be found stopped, or the engine out of reach.
+    private static let patience = 4
+
+    private var next = ContinuousClock.now
+    private var restartsBefore: Int?
+    private var stopped = 0
+    private var unanswered = 0
+
+    init(container: String, host: any HostEngine, isJob: Bool = false) {
+        self.container = container
+        self.host = host
+        self.isJob = isJob
+    }
+
+    /// Nil as long as there is something to wait for.
+    mutating func look() async throws -> Hopeless? {
+        guard ContinuousClock.now >= next else { return nil }
+        next = ContinuousClock.now + Self.interval
+        let condition: ContainerCondition?
+        do {
+            condition = try await host.condition(of: container)
+            unanswered = 0
+        } catch let error where !(error is CancellationError) {
+            unanswered += 1
+            return unanswered < Self.patience ? nil : Hopeless(words: "the engine does not answer any more: \(error)")
+        }
+        guard let condition else { return Hopeless(words: Self.removed) }
+        switch condition.state {
+        case .paused: return Hopeless(words: "its container was paused meanwhile")
+        case .exited, .dead:
+            if isJob { return nil }
+            stopped += 1
+            return stopped < Self.patience
+                ? nil : Hopeless(words: "its container ended with \(condition.exitCode) and stays stopped")
+        case .created, .running, .restarting, .removing:
+            stopped = 0
+            return complaint(ofEnds: condition)
+        }
+    }
+
+    private mutating func complaint(ofEnds condition: ContainerCondition) -> Hopeless? {
+        let before = restartsBefore ?? condition.restarts
+        restartsBefore = min(before, condition.restarts)
+        let ends = condition.restarts - before
+        guard ends >= Self.endsAllowed else { return nil }
+        return Hopeless(
+            words: "its process ends again and again, \(ends) times by now, the last time with \(condition.exitCode)")
+    }
+}
+
+/// A member did not answer as it should within its time.
+public struct Unhealthy: Error, CustomStringConvertible {
+    let member: String
+    /// The reason, as a clause.
+    let answer: String
+    let log: String
+
+    public var description: String {
+        "\(member) did not become healthy; \(answer)\nits last log lines:\n" + log.trimmedLines(last: 20)
+    }
+}
+
+/// A job's container did not come to its end.
+struct JobLost: Error, CustomStringConvertible {
+    let job: String
+    let words: String
+    var description: String { "\(job) did not come to its end: \(words)" }
+}

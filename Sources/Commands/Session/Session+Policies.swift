@@ -1,0 +1,29 @@
+import Applying
+import DockerEngine
+import Model
+
+extension Session {
+    /// Notes of members that run whether the engine starts them again whenever they have ended.
+    ///
+    /// Lists do not show it, so that only those are asked for of which nothing is written down: an earlier program made
+    /// them with another policy, or a run ended in between.
+    func notePolicies(in observed: inout Observation) async throws {
+        let kept = try state.kept()
+        for index in observed.containers.indices where observed.containers[index].isRunningMember {
+            let container = observed.containers[index]
+            observed.containers[index].isKeptRunning =
+                if kept.contains(container.id) { true } else { try await isKeptRunning(container) }
+        }
+    }
+
+    /// Whether the engine starts a container again whenever it has ended; nil where it is gone meanwhile.
+    func isKeptRunning(_ container: ObservedContainer) async throws -> Bool? {
+        do {
+            let details = try await engine(of: container).inspectContainer(container.id)
+            return details.raw["HostConfig"]?["RestartPolicy"]?["Name"]?.string
+                == ContainerSpecification().restartPolicy.name
+        } catch let error as EngineError where error.isNotFound {
+            return nil
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Applying
+import Model
+
+extension Survey {
+    /// What the running members of the front say of the servers behind it.
+    func frontServers() async -> [FrontServer] {
+        var servers: [FrontServer] = []
+        let fronts = Set(desired.members.filter(\.isFront).map(\.name))
+        for container in observed.containers where container.isRunningMember && fronts.contains(container.member) {
+            // One that does not tell is not well, which its own probe says.
+            guard
+                let result = try? await session.host(of: container).execute(
+                    ["front-state"], in: container.id, input: nil),
+                result.status == 0, let list = try? JSON.parse(result.output).list
+            else { continue }
+            servers += list.compactMap { FrontServer($0) }
+        }
+        return servers
+    }
+}

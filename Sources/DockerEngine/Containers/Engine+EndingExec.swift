@@ -1,0 +1,33 @@
+import Model
+import System
+
+extension Engine {
+    /// What a program and its children have in their environment, so that they can be found in the container.
+    private static let mark = "MINKE_EXEC"
+
+    /// Like `execInTerminal`, and ends the program where this one is stopped meanwhile: the engine has no means to do
+    /// so, and would leave it at work.
+    public func execEndingWithUs(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
+        var generator = SystemRandomNumberGenerator()
+        let value = String(generator.next(), radix: 16)
+        var configuration = configuration
+        configuration.environment[Self.mark] = value
+        do {
+            return try await execInTerminal(in: container, configuration)
+        } catch let error as CancellationError {
+            // Not in this task, which is cancelled.
+            await Task { try? await endMarked(value, in: container) }.value
+            throw error
+        }
+    }
+
+    private func endMarked(_ value: String, in container: String) async throws {
+        let script = """
+            for process in /proc/[0-9]*; do
+                if tr '\\0' '\\n' <"$process/environ" | grep -qx "\(Self.mark)=$0"; then kill -s TERM "${process#/proc/}"; fi
+            done
+            """
+        let end = ExecConfiguration(["sh", "-c", script, value], user: "0")
+        _ = try await exec(in: container, end, limit: .seconds(10))
+    }
+}

@@ -1,0 +1,51 @@
+/// A server behind the front, as the front has it.
+public struct FrontServer: Sendable, Hashable {
+    public enum State: String, Sendable { case up, down, drain, maint }
+
+    public var backend: String
+    public var name: String
+    public var state: State
+    /// What its last check found, in the front's words.
+    public var check: String
+
+    public init(backend: String, name: String, state: State, check: String) {
+        self.backend = backend
+        self.name = name
+        self.state = state
+        self.check = check
+    }
+
+    /// Reads an entry of what the front's `front-state` prints; nil where it is none.
+    public init?(_ value: Value) {
+        guard let backend = value["backend"]?.string, let name = value["server"]?.string,
+            let state = value["state"]?.string.flatMap(State.init(rawValue:))
+        else { return nil }
+        self.init(backend: backend, name: name, state: state, check: value["check"]?.string ?? "")
+    }
+
+    /// Why it gets no requests, as a clause; nil where it gets them.
+    public var complaint: String? {
+        switch state {
+        case .up: nil
+        case .down: "the front's check of \(backend) fails (\(check))"
+        case .drain, .maint: "the front sends it no requests (\(state.rawValue))"
+        }
+    }
+
+    /// Whether somebody told the front to send it nothing.
+    public var isWithheld: Bool { state == .drain || state == .maint }
+}
+
+extension DesiredMember {
+    /// The slot under which the front knows a container: both have one address where a member never runs twice.
+    public func serverSlot(of slot: Slot) -> Slot { replacement == .startFirst ? slot : .a }
+
+    /// The name under which the front knows a container.
+    public func server(in slot: Slot) -> String { serverSlot(of: slot).serverName(member: name) }
+
+    /// The servers that are a container of it.
+    public func servers(in slot: Slot, of all: [FrontServer]) -> [FrontServer] {
+        let name = server(in: slot)
+        return all.filter { $0.name == name && backends.contains($0.backend) }
+    }
+}

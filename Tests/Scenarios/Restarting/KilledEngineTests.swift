@@ -1,0 +1,119 @@
+import DockerEngine
+import Model
+import System
+import Testing
+
+/// What becomes of a cloud whose engine is killed while its containers go on, as the kernel kills it when memory runs out.
+/// The engine is that of all tests, hence nothing else runs meanwhile.
+@Suite(.timeLimit(.minutes(60)))
+struct KilledEngineTests {
+    /// The ends of the engine that leave its containers alive.
+    private static let events: [[String]] = [
+        ["--killed"], ["--killed", "--live-restore"], ["--containerd-killed"], ["--both-killed"],
+        ["--both-killed", "--live-restore"],
+    ]
+
+    @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
+    func comesBackAsItWas() async throws {
+        let services = "services: {ledger: 1, shop: 2, vault: 1, clock: 1}"
+        try await Scenario.run("killed-engine", services: services, alone: true) { scenario in
+            try await scenario.minke("up")
+            try await scenario.minke("stop", "shop2")
+            let before = try await scenario.containers()
+
+            for event in Self.events {
+                scenario.step("the engine ends by \(event.joined(separator: " "))")
+                try await restartEngine(event)
+
+                scenario.step("every member is as it was, without an operator")
+                try await scenario.eventually("the same containers run") {
+                    let after = try await scenario.containers()
+                    return after.map(\.id) == before.map(\.id) && after.map(\.state) == before.map(\.state)
+                }
+                try await scenario.eventually("all that run answer") {
+                    let members = try await scenario.start(["status", "--json"]).json()["members"]?.list ?? []
+                    return members.allSatisfy { $0["healthy"]?.bool == ($0["member"]?.string != "shop2") }
+                }
+                try #require(try await scenario.planLines() == ["start shop2: stopped"])
+            }
+
+            scenario.step("what was stopped starts when it is asked for, and is kept from then on")
+            try await scenario.minke("up")
+            try await restartEngine(["--killed"])
+            try await scenario.eventually("all answer") { try await scenario.start(["status"]).status == 0 }
+            try await scenario.requireNothingToDo()
+        }
+    }
+
+    @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
+    func endsAnUpThatIsUnderWay() async throws {
+        try await Scenario.run("killed-meanwhile", services: "services: {ledger: 1, vault: 1}", alone: true) {
+            scenario in
+            try await scenario.minke("up")
+            let old = try await scenario.member("vault1").id
+            // As long as up would wait for it otherwise.
+            let recipe = "\(scenario.catalogFolder)/recipes/vault/recipe.yaml"
+            try Files.write(
+                try Files.readText(recipe).replacing("within: 15s", with: "within: 300s"), to: recipe)
+            try await scenario.makeImages(["vault"], version: "2", stuck: true)
+
+            scenario.step("up waits for a replacement that does not get well, and the engine is killed")
+            async let run = scenario.start(["up"])
+            try await scenario.eventually("the replacement runs in place of the old one") {
+                let all = try await scenario.containers().filter { $0.labels[Labels.member] == "vault1" }
+                return all.count == 2 && all.allSatisfy { ($0.state == .running) == ($0.id != old) }
+            }
+            try await restartEngine(["--killed"])
+
+            scenario.step("up notices it, and lets the lock go")
+            let ended = try await run
+            try #require(ended.status == 1)
+            try #require(ended.seconds < 120, "it waited for the probe's end: \(ended.seconds) s")
+
+            scenario.step("of two containers that never run at a time, the engine has started one at most")
+            try await scenario.eventually("the engine has started what it starts") {
+                try await scenario.member("ledger1").state.state == .running
+            }
+            let running = try await scenario.containers().filter {
+                $0.labels[Labels.member] == "vault1" && $0.state == .running
+            }
+            try #require(running.count <= 1, "\(running.map(\.name))")
+
+            scenario.step("with the cause mended, the next up finishes the work")
+            try await scenario.makeImages(["vault"], version: "3")
+            try await scenario.minke("up", "--yes")
+            try #require(try await scenario.shell("cat /version", in: "vault1") == "3")
+            try await scenario.requireNothingToDo()
+        }
+    }
+
+    @Test func keepsContainersOfAnEarlierProgramWithoutReplacingThem() async throws {
+        try await Scenario.run("earlier-policy", services: "services: {ledger: 1, vault: 1}") { scenario in
+            try await scenario.minke("up")
+            let before = try await scenario.members()
+
+            scenario.step("the containers are as an earlier program made them")
+            for trace in before.values {
+                try await scenario.engine.updateContainer(trace.id, restart: .unlessStopped)
+            }
+            let store = "\(scenario.stateFolder)/minke.db"
+            try Files.remove(store)
+            for suffix in ["-wal", "-shm"] { try Files.remove(store + suffix) }
+
+            scenario.step("up has the engine keep them, and touches nothing else")
+            try await scenario.minke("up")
+            try #require(try await scenario.members() == before)
+            for trace in before.values {
+                let policy = try await scenario.engine.inspectContainer(trace.id).raw["HostConfig"]?["RestartPolicy"]
+                try #require(policy?["Name"]?.string == "always")
+            }
+            try await scenario.requireNothingToDo()
+        }
+    }
+
+    private func restartEngine(_ event: [String]) async throws {
+        try await Subprocess(
+            "\(Places.repository)/scripts/test-engine", ["restart"] + event, timeLimit: .seconds(200)
+        ).run().checked()
+    }
+}
