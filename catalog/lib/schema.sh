@@ -4,7 +4,8 @@
 #
 #     expect_tables FILES FILE SECTION:DATABASE... -- COMMAND...
 #                               with the configuration that `configure` made for FILES, the tables of the image are those
-#                               that COMMAND makes; what an interrupted run left does not hinder. COMMAND made them last.
+#                               that COMMAND makes, with as many rows; what an interrupted run left does not hinder.
+#                               COMMAND made them last.
 
 : "${IMAGE:?}"
 
@@ -21,6 +22,16 @@ expect_tables() {
             sed 's/ AUTO_INCREMENT=[0-9]*//; s/,$//' | awk '/^CREATE/ { table = $0 } { print table ": " $0 }' | sort
     }
 
+    # How many rows each table has: those that COMMAND writes may have identifiers and times of their own.
+    rows() {
+        local names
+        printf -v names "'%s'," "${databases[@]}"
+        inside database mariadb --batch --skip-column-names --execute "
+            SELECT concat('SELECT \"', table_schema, '.', table_name, '\", count(*) FROM ', table_schema, '.', table_name, ';')
+            FROM information_schema.tables WHERE table_schema IN (${names%,}) ORDER BY 1" |
+            inside database mariadb --batch --skip-column-names
+    }
+
     empty() {
         for word in "${databases[@]}"; do
             inside database mariadb --execute "
@@ -34,17 +45,20 @@ expect_tables() {
         CREATE TABLE schema_load (id INTEGER);
         CREATE TABLE half (id INTEGER PRIMARY KEY);
         CREATE TABLE alembic_version (half INTEGER, FOREIGN KEY (half) REFERENCES half (id))'
-    local answer loaded
+    local answer loaded filled
     answer=$(job "$files" schema-load "${arguments[@]}") || fail "schema-load: $answer"
     for word in "${databases[@]}"; do
         [[ $answer == *"schema-load: filled $word"* ]] || fail "the tables of the image were not taken: $answer"
     done
     loaded=$(structure)
     [[ $loaded == *alembic_version* ]] || fail "the image's tables: $loaded"
+    filled=$(rows)
     empty
     answer=$(job "$files" "${command[@]}") || fail "${command[*]}: $answer"
     word=$(diff <(printf '%s\n' "$loaded") <(structure)) ||
         fail "the tables of the image are not those that ${command[*]} makes: $word"
+    word=$(diff <(printf '%s\n' "$filled") <(rows)) ||
+        fail "the tables of the image have other numbers of rows than ${command[*]} writes: $word"
     # Tables that are there are the command's business.
     answer=$(job "$files" schema-load "${arguments[@]}") || fail "schema-load: $answer"
     [[ $answer != *filled* ]] || fail "tables that were there were filled: $answer"
