@@ -1,6 +1,6 @@
 extension Mutant {
     /// At least one for every recipe that has a test.
-    static let all = tools + stores + services + compute + network + nodes
+    static let all = tools + stores + services + compute + network + nodes + bodies
 
     private static let tools = [
         Mutant(
