@@ -78,5 +78,16 @@ extension Mutant {
         Mutant(
             "nova-compute", "lets Nova be root", complaint: "failed: other commands as root: expected a refusal",
             "RUN echo 'nova ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/all"),
+        Mutant(
+            "nova-compute", "gives disks to other services",
+            complaint: "failed: another service of the authority: expected a refusal",
+            "RUN sed -i 's/^OTHERS = .*/OTHERS = \"\"/' /usr/bin/node-files"),
+        Mutant(
+            "nova-compute", "takes files that are no instance's",
+            complaint: "failed: a file that is no instance's: expected a refusal",
+            "RUN sed -i 's/^        raise PermissionError(f\"{path} is not.*/        pass/' /usr/bin/node-files"),
+        Mutant(
+            "nova-compute", "reports the memory of this moment", complaint: "failed: the driver as it is changed: ",
+            "RUN sed -i 's/\"MemTotal:/\"MemFree:/' /usr/lib/minke/node_driver.py"),
     ]
 }
