@@ -12,11 +12,11 @@ import Testing
     ])
     func givesWayWhereItsFolderIsGone(machine: String, folder: String, isThere: Bool, gaveWay: Bool) {
         let own = EnvironmentOwner(id: "2", machine: machine, folder: folder)
-        #expect(
-            other.gaveWay(to: own) { asked in
-                #expect(asked == "/var/lib/minke")
-                return isThere
-            } == gaveWay)
+        let found = other.gaveWay(to: own) { asked in
+            #expect(asked == "/var/lib/minke")
+            return isThere
+        }
+        #expect(found == gaveWay)
     }
 
     @Test func isReadFromTheLabelsOfItsVolumeOnly() {
