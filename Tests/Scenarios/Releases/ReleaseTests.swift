@@ -64,7 +64,7 @@ struct ReleaseTests {
                 try Files.write(try Files.readText(file) + "ENV MINKE_TEST_VERSION=later\n", to: file)
             }
             try await scenario.minke(
-                words: ["build", "--release", "zed", "--version", "later"] + IdentityTests.images)
+                ["build", "--release", "zed", "--version", "later"] + IdentityTests.images)
             try scenario.declare(
                 "services: \(Self.services)", images: "release: zed, version: later", tls: true)
             let plan = try await scenario.planLines()
@@ -109,7 +109,7 @@ struct ReleaseTests {
 
     private func upload(in scenario: Scenario, _ options: [String] = [], name: String = "disk") async throws {
         try await scenario.minke(
-            words: ["client"] + options + [
+            ["client"] + options + [
                 "--", "openstack", "image", "create", "--disk-format", "raw", "--container-format", "bare", "--file",
                 "sent", name,
             ])
@@ -117,10 +117,10 @@ struct ReleaseTests {
 
     private func download(in scenario: Scenario, _ options: [String] = [], name: String = "disk") async throws {
         let token = try await scenario.minke(
-            words: ["client"] + options + ["--", "openstack", "token", "issue", "-f", "value", "-c", "id"])
-        try #require(!token.output.isEmpty)
+            ["client"] + options + ["--", "openstack", "token", "issue", "-f", "value", "-c", "id"])
+        #expect(!token.output.isEmpty)
         try await scenario.minke(
-            words: ["client"] + options + ["--", "openstack", "image", "save", "--file", "received", name])
+            ["client"] + options + ["--", "openstack", "image", "save", "--file", "received", name])
         try #require(try Files.read("\(scenario.folder)/sent") == Files.read("\(scenario.folder)/received"))
         try Files.remove("\(scenario.folder)/received")
     }
