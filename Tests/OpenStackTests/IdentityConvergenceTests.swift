@@ -23,7 +23,9 @@ private final class FakeKeystone: RESTClient {
             }
             return RESTAnswer(status: 200, body: [kind: .list(found.map(Value.map))])
         case "POST":
-            guard case .json(let body) = request.body, var made = body.map?.values.first?.map else {
+            guard case .json(let body) = request.body, let map = body.map, let name = map.keys.first,
+                var made = map[name]?.map
+            else {
                 return RESTAnswer(status: 400)
             }
             objects.withLock { objects in
