@@ -205,12 +205,27 @@ extension Mutant {
             complaint: "failed: a member that does not answer: expected a refusal",
             "RUN ln -sf /bin/true /usr/bin/rpc-ready"),
         Mutant(
+            "nova-scheduler", "chooses the fullest compute",
+            complaint: "failed: the compute with the most free memory: expected 'large', found 'small'",
+            "ENV OS_FILTER_SCHEDULER__RAM_WEIGHT_MULTIPLIER=-1"),
+        Mutant(
+            "nova-scheduler", "takes computes that are disabled",
+            complaint: "failed: a compute that is not disabled: expected 'small', found 'large'",
+            "ENV OS_FILTER_SCHEDULER__ENABLED_FILTERS=ImagePropertiesFilter"),
+        Mutant(
             "nova-scheduler", "starts without its file",
             complaint: "failed: without its files it does not say that nova.conf is missing",
             #"CMD ["nova-scheduler"]"#),
         Mutant(
             "nova-novncproxy", "lacks the page", complaint: "failed: the page is there: expected '200'",
             "RUN rm /usr/share/novnc/vnc_lite.html"),
+        Mutant(
+            "nova-novncproxy", "lets tokens be good for ever",
+            complaint: "failed: whose token has expired: expected 'none', found 'a screen'",
+            #"""
+            RUN sed -i "s/ConsoleAuthToken.expires > timeutils.utcnow_ts()/ConsoleAuthToken.expires > 0/" \
+                /usr/lib/python3/dist-packages/nova/db/main/api.py
+            """#),
     ]
 
     private static let network = [

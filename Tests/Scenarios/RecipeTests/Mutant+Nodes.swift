@@ -46,6 +46,24 @@ extension Mutant {
             complaint: "failed: an old report: expected a refusal",
             "RUN sed -i 's/{1:-75}/{1:-7500}/' /usr/bin/agent-probe"),
         Mutant(
+            "neutron-metadata-agent", "signs with another secret",
+            complaint: "failed: a request is passed on and signed: expected '/latest/meta-data instance ",
+            "ENV OS_DEFAULT__METADATA_PROXY_SHARED_SECRET=other"),
+        Mutant(
+            "neutron-dhcp-agent", "knows other interfaces than the ports'",
+            complaint: "failed: the address of a port: nobody offers an address",
+            #"""
+            RUN sed -i 's/port\.mac_address, tag/"fa:16:3e:ff:ff:ff", tag/' \
+                /usr/lib/python3/dist-packages/neutron/agent/linux/dhcp.py
+            """#),
+        Mutant(
+            "neutron-l3-agent", "gives a router's interface no address",
+            complaint: "failed: in time, this did not succeed: routes",
+            #"""
+            RUN sed -i 's/interface_name, ip_cidrs, namespace=ns_name)/interface_name, [], namespace=ns_name)/' \
+                /usr/lib/python3/dist-packages/neutron/agent/l3/router_info.py
+            """#),
+        Mutant(
             "neutron-metadata-agent", "starts without its file",
             complaint: "failed: without its files it does not say that neutron.conf is missing",
             #"CMD ["agent-start", "neutron-metadata-agent"]"#),
