@@ -1,4 +1,5 @@
 import Model
+import TestTools
 import Testing
 
 @testable import Recipes

@@ -1,5 +1,6 @@
 import DockerEngine
 import Model
+import Synchronization
 import System
 import Testing
 
@@ -56,6 +57,9 @@ struct FirstUpTests {
             let nothing = try await scenario.minke("logs", "--request", "req-nobody", expecting: 2).errors
             try #require(nothing.contains("nothing that was looked at wrote of req-nobody"))
 
+            scenario.step("logs are followed as they are written")
+            try await follow(scenario)
+
             scenario.step("another up only reads, and little of that")
             let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
             defer { proxy.stop() }
@@ -68,6 +72,24 @@ struct FirstUpTests {
                 proxy.requests.map(\.description).sorted() == [
                     "GET /_ping", "GET /containers/json", "GET /images/json", "GET /networks", "GET /volumes",
                 ])
+        }
+    }
+
+    /// Follows two members' logs, and has each write another line.
+    private func follow(_ scenario: Scenario) async throws {
+        let written = Mutex("")
+        var command = scenario.command(["logs", "-f", "--tail", "1", "shop1", "clock1"])
+        command.onOutput = { _, bytes in written.withLock { $0 += String(decoding: bytes, as: UTF8.self) } }
+        let following = Task { [command] in try await command.run() }
+        defer { following.cancel() }
+        try await scenario.eventually("the last line is shown") {
+            written.withLock { $0.contains("shop1  | open for business\n") }
+        }
+        for (member, column) in [("shop1", "shop1 "), ("clock1", "clock1")] {
+            _ = try await scenario.shell("echo written later >/proc/1/fd/1", in: member)
+            try await scenario.eventually("the next line of \(member) is shown") {
+                written.withLock { $0.contains("\(column) | written later\n") }
+            }
         }
     }
 

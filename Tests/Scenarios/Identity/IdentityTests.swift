@@ -15,7 +15,7 @@ struct IdentityTests {
             try scenario.declare(Self.services, tls: true)
             try await scenario.build(Self.images)
             scenario.step("up, and every member answers")
-            try await scenario.minke("up")
+            let commands = try await CommandLines.seen(in: scenario) { try await scenario.minke("up") }
             try await scenario.minke("status")
             try await scenario.requireNothingToDo()
 
@@ -56,15 +56,40 @@ struct IdentityTests {
             try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
 
             scenario.step("the cloud is reached from outside by the files that the program writes")
-            try await scenario.minke("clouds-yaml", "--cloud", "scenario")
-            let outside = try await Subprocess(
-                "curl",
-                [
-                    "--silent", "--show-error", "--fail", "--cacert", "clouds.yaml.ca.pem",
-                    "https://\(scenario.publicAddress):5000/v3",
-                ], directory: scenario.folder
-            ).run().checked().outputText
-            try #require(outside.contains("v3."))
+            try await OutsideClient(scenario: scenario).requireCredentials(cloud: "scenario")
+
+            scenario.step("only the front has ports on the host, and members' logs and memory are bounded")
+            try await scenario.requireBounds()
+
+            scenario.step("members are known by their names")
+            let hosts = try await scenario.shell(
+                "getent hosts keystone1 keystone1.minke.local haproxy1", in: "glance-api1")
+            let found = hosts.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
+            let own = try await scenario.address(of: "keystone1")
+            try #require(found == [own, own, inside], "\(hosts)")
+
+            scenario.step("secrets are in no command line, description, label, log, plan, layer or image")
+            // The processes of containers are among those that were seen.
+            for program in ["mariadbd", "memcached", "haproxy", "beam.smp", "keystone-bootstrap"] {
+                try #require(commands.contains { $0.contains(program) }, "\(program) was not seen")
+            }
+            let search = try SecretSearch(of: scenario)
+            for command in commands { try search.requireNone(in: command, "a command line") }
+            try await search.requireNoneShown()
+            try await search.requireNoneInLayers()
+
+            scenario.step("where its state is lost, the cloud is as it was, and can be changed")
+            let before = try await scenario.members()
+            try Files.remove(scenario.stateFolder)
+            try await scenario.minke("up")
+            try #require(try await scenario.members() == before)
+            try await scenario.requireNothingToDo()
+            try await OutsideClient(scenario: scenario).requireCredentials(cloud: "again")
+            try scenario.declare(Self.services + "\nsettings: {debug: true}", tls: true)
+            try await scenario.minke("up")
+            try await scenario.minke("status")
+            try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
+            try await scenario.requireNothingToDo()
         }
     }
 

@@ -79,7 +79,7 @@ struct CloudState: Hashable {
     }
 
     /// The secrets' values by their keys, longer ones first.
-    private static func secrets(of scenario: Scenario) throws -> [(key: String, value: String)] {
+    static func secrets(of scenario: Scenario) throws -> [(key: String, value: String)] {
         let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
         let prefix = "environments/\(scenario.name)/secrets/"
         return try store.range(prefix: prefix).compactMap { entry in

@@ -20,6 +20,15 @@ struct KilledCloudTests {
             let state = try await CloudState(of: scenario)
             try #require(state == wanted, "\(state.differences(from: wanted))")
             try await scenario.requireNothingToDo()
+
+            scenario.step("killed amid its requests to Keystone, one request later every time")
+            try await scenario.minke("down", "--volumes", "--yes")
+            var requests = 0
+            while try await scenario.upKilled(atRequestToKeystone: requests + 1) { requests += 1 }
+            try #require(requests >= 5)
+            let registered = try await CloudState(of: scenario)
+            try #require(registered == wanted, "\(registered.differences(from: wanted))")
+            try await scenario.requireNothingToDo()
         }
     }
 

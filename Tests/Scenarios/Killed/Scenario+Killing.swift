@@ -1,6 +1,51 @@
+import DockerEngine
+import Glibc
+import Model
 import Synchronization
+import Testing
 
 extension Scenario {
+    /// Runs `up` and kills it when the front has written of its n-th request to Keystone beyond the log in, counted from
+    /// one: somewhere between that request and those that follow.
+    ///
+    /// - Returns: whether it was killed; false where it ended well before.
+    func upKilled(atRequestToKeystone number: Int) async throws -> Bool {
+        step("killed at request \(number) to Keystone")
+        let proxy = try EngineProxy(socket: "\(folder)/engine.sock", engine: engineAddress)
+        defer { proxy.stop() }
+        let began = now()
+        let seen = Mutex(0)
+        let watching = Task {
+            try await eventually("there is a front", within: .seconds(600)) {
+                try await containers().contains { $0.labels[Labels.member] == "haproxy1" && $0.state == .running }
+            }
+            let front = try await member("haproxy1").id
+            var rest = ""
+            for try await chunk in try await engine.followLogs(of: front, LogSelection(since: began)) {
+                rest += chunk.text
+                while let end = rest.firstIndex(of: "\n") {
+                    let line = rest[..<end]
+                    rest = String(rest[rest.index(after: end)...])
+                    guard line.contains(#/"[A-Z]+ /v3/(?!auth/)[a-z]/#) else { continue }
+                    let count = seen.withLock { count in
+                        count += 1
+                        return count
+                    }
+                    if count == number, let process = proxy.client { kill(process, SIGKILL) }
+                }
+            }
+        }
+        defer { watching.cancel() }
+        let run = try await start(["up"], through: proxy.address)
+        diary.add("it was seen to send \(seen.withLock { $0 }) requests to Keystone")
+        if run.status == 137 {
+            try #require(seen.withLock { $0 } >= number)
+            return true
+        }
+        try #require(run.status == 0, "\(run.errors)")
+        return false
+    }
+
     /// Runs `up` and kills it at its n-th request that changes something, counted from zero.
     ///
     /// - Returns: how the run ended, and the request that it was killed at, or nil where it made fewer.

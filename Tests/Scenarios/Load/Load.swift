@@ -1,103 +1,114 @@
 import Glibc
-import HTTP
 import Model
 import System
 import Testing
 
-/// Requests by wrk at a steady pace, until it is stopped or 30 minutes have passed.
+/// A stream of requests by `load.py`: so many a second, whatever becomes of those before, and none of them twice.
 struct Load: Sendable {
-    /// What wrk says in the end.
-    struct Result: Sendable {
-        let text: String
-        /// How many were answered.
-        let requests: Int
-        /// How many were not, or with another status than 2xx and 3xx.
-        let lost: Int
+    /// A request, whose answer is to have a status of 2xx.
+    struct Request: Sendable {
+        var method = "GET"
+        let url: String
+        var headers: [String: String] = [:]
+        var body: String?
     }
 
-    private let url: String
+    /// Whether a connection takes one request after another, or each request has one of its own.
+    enum Connections: Sendable { case kept, new }
+
+    /// A request that was not answered well.
+    struct Loss: Sendable, CustomStringConvertible {
+        /// When it was sent, in seconds since the first.
+        let moment: Double
+        let reason: String
+        var description: String { "after \(moment.rounded(to: 1)) s: \(reason)" }
+    }
+
+    /// What became of the requests.
+    struct Result: Sendable, CustomStringConvertible {
+        let name: String
+        let seconds: Double
+        let sent: Int
+        let answered: Int
+        /// How many connections there were.
+        let opened: Int
+        /// The longest wait for an answer, in seconds.
+        let slowest: Double
+        /// The lowest rate of five seconds on end, in requests a second.
+        let quietest: Double
+        let lost: [Loss]
+
+        /// Requests a second.
+        var rate: Double { Double(sent) / seconds }
+
+        var description: String {
+            let rates = "\(rate.rounded(to: 2)) a second, never less than \(quietest.rounded(to: 2))"
+            let counts = "\(sent) sent in \(seconds.rounded(to: 2)) s, \(answered) answered, \(lost.count) lost"
+            let first = lost.prefix(5).map { "\n  \($0)" }.joined()
+            return "\(name): \(counts), \(rates); \(opened) connections, slowest \(slowest.rounded(to: 2)) s\(first)"
+        }
+    }
+
+    let name: String
+    private let perSecond: Double
+    private let connections: Connections
     private let folder: String
-    private let name: String
+    private var begun: String { "\(folder)/\(name).begun" }
 
-    private let connections: Int
-
-    /// - Parameters:
-    ///   - perSecond: requests a second, by connections that send five of them at most.
-    ///   - body: what is sent by POST; without it, the requests are GETs.
+    /// The authority of https is in `clouds.yaml.ca.pem` of the scenario's folder.
     init(
-        _ url: String, perSecond: Int, headers: [String: String], body: String? = nil, name: String, in folder: String
+        _ name: String, _ request: Request, perSecond: Double, connections: Connections, in scenario: Scenario
     ) throws {
-        self.url = url
-        self.folder = folder
         self.name = name
-        connections = max(1, perSecond / 5)
-        // Every connection waits before each request, some time less than a fifth of a second, which the answer takes.
-        var script = "function delay() return 150 end\n"
-        if let body { script += "wrk.method = \"POST\"\nwrk.body = '\(body)'\n" }
-        for (key, value) in headers { script += "wrk.headers[\"\(key)\"] = \"\(value)\"\n" }
-        try Files.write(script, to: "\(folder)/\(name).lua", mode: 0o600)
+        self.perSecond = perSecond
+        self.connections = connections
+        folder = scenario.folder
+        let settings: Value = [
+            "url": .string(request.url), "method": .string(request.method),
+            "headers": .map(ValueMap(request.headers.map { ($0.key, .string($0.value)) })),
+            "body": request.body.map(Value.string) ?? .null, "per_second": .double(perSecond),
+            "keeps": .bool(connections == .kept), "authority": .string("\(folder)/clouds.yaml.ca.pem"),
+            "begun": .string("\(folder)/\(name).begun"),
+        ]
+        try Files.write(JSON.text(settings), to: "\(folder)/\(name).json", mode: 0o600)
     }
 
     func run() async throws -> Result {
-        let command = "echo $$ >\(name).pid; exec wrk -t1 -c\(connections) -d30m --timeout 30s -s \(name).lua \(url)"
-        let text = try await Subprocess("sh", ["-c", command], directory: folder).run().checked().outputText
-        var requests = 0
-        var lost = 0
-        for line in text.split(separator: "\n") {
-            let numbers = line.split { !$0.isNumber }.compactMap { Int($0) }
-            if line.contains(" requests in ") { requests = numbers.first ?? 0 }
-            if line.contains("Socket errors:") { lost += numbers.reduce(0, +) }
-            if line.contains("Non-2xx or 3xx responses:") { lost += numbers.last ?? 0 }
+        let script = "\(Places.repository)/Tests/Scenarios/Load/load.py"
+        let text = try await Subprocess(
+            "python3", [script, "\(name).json"], directory: folder, timeLimit: .seconds(3000)
+        ).run().checked().outputText
+        let told = try JSON.parse(text)
+        func number(_ key: String, of told: Value) throws -> Double {
+            if let whole = told[key]?.int { return Double(whole) }
+            guard case .double(let number)? = told[key] else { throw Problems("there is no \(key) in \(text)") }
+            return number
         }
-        return Result(text: text, requests: requests, lost: lost)
+        return Result(
+            name: name, seconds: try number("seconds", of: told), sent: try #require(told["sent"]?.int),
+            answered: try #require(told["answered"]?.int), opened: try #require(told["opened"]?.int),
+            slowest: try number("slowest", of: told), quietest: try number("quietest", of: told),
+            lost: try #require(told["lost"]?.list).map { loss in
+                Loss(moment: try number("at", of: loss), reason: loss["why"]?.string ?? "")
+            })
     }
 
-    /// Makes wrk end and say what it counted.
+    /// Whether the first request was sent.
+    var hasBegun: Bool { Files.exists(begun) }
+
+    /// Has no more requests sent; those that were are waited for.
     func stop() {
-        let text = try? Files.readText("\(folder)/\(name).pid").filter(\.isNumber)
+        let text = try? Files.readText(begun)
         if let process = text.flatMap({ pid_t($0) }) { kill(process, SIGINT) }
     }
-}
 
-/// A slow upload of an image by curl.
-struct Upload: Sendable {
-    private let scenario: Scenario
-    /// The image's own address inside of the environment.
-    private let url: String
-    private let id: String
-    private let speed: Int
-    private let token: [(name: String, value: String)]
-
-    /// Makes the image, still without its content, and the file `upload`.
-    init(megabytes: Int, megabytesPerSecond: Int, token: String, in scenario: Scenario) async throws {
-        self.scenario = scenario
-        self.token = [("X-Auth-Token", token)]
-        speed = megabytesPerSecond
-        let create = "head -c \(megabytes)M /dev/urandom >upload"
-        try await Subprocess("sh", ["-c", create], directory: scenario.folder).run().checked()
-        try Files.write("X-Auth-Token: \(token)\n", to: "\(scenario.folder)/token", mode: 0o600)
-        let images = "http://\(try await scenario.address(of: "haproxy1")):9292/v2/images"
-        let image: Value = ["name": "upload", "disk_format": "raw", "container_format": "bare"]
-        let made = try await HTTPClient().send(HTTPRequest("POST", images, headers: self.token, json: image))
-        id = try #require(try made.json()["id"]?.string, "\(made.text)")
-        url = "\(images)/\(id)"
-    }
-
-    /// The status of the answer.
-    func run() async throws -> Int {
-        let result = try await Subprocess(
-            "curl",
-            [
-                "--silent", "--show-error", "--cacert", "clouds.yaml.ca.pem", "--limit-rate", "\(speed)M",
-                "--header", "@token", "--header", "Content-Type: application/octet-stream", "--upload-file", "upload",
-                "--write-out", "%{http_code}", "https://\(scenario.publicAddress):9292/v2/images/\(id)/file",
-            ], directory: scenario.folder
-        ).run().checked()
-        return Int(result.outputText.suffix(3)) ?? 0
-    }
-
-    func isUnderWay() async throws -> Bool {
-        let shown = try await HTTPClient().send(HTTPRequest("GET", url, headers: token))
-        return try shown.json()["status"]?.string == "saving"
+    /// Requires that requests were sent at the rate all the time, over connections as they were to be.
+    func requireRate(_ result: Result) throws {
+        try #require(result.rate >= perSecond * 0.98, "\(result)")
+        try #require(result.quietest >= perSecond / 2, "\(result)")
+        switch connections {
+        case .new: try #require(result.opened == result.sent, "\(result)")
+        case .kept: try #require(result.opened <= result.sent / 5, "\(result)")
+        }
     }
 }

@@ -26,6 +26,21 @@ struct LookingTests {
             }
             try await scenario.minke("start")
 
+            scenario.step("doctor looks at the engine that is used, and at the host")
+            let doctor = try await scenario.start(["doctor", "--json"])
+            let findings = try doctor.json().list ?? []
+            let subjects = findings.compactMap { $0["subject"]?.string }
+            try #require(
+                subjects == ["engine", "disk", "mmdebstrap", "shellcheck", "tar", "state", "memory", "user"],
+                "\(doctor.output)")
+            let lacking = findings.filter { $0["verdict"]?.string == "lacking" }
+            try #require(doctor.status == (lacking.isEmpty ? 0 : 1))
+            try #require(findings[0]["verdict"]?.string == "good", "\(doctor.output)")
+            try #require(findings[0]["found"]?.string?.contains(" at \(scenario.engineAddress), ") == true)
+            try #require(findings[5]["found"]?.string == scenario.stateFolder)
+            let unreached = try await scenario.minke("doctor", expecting: 1, through: "unix:///no/such.sock")
+            try #require(unreached.output.contains("lacking") && unreached.output.contains("DOCKER_HOST"))
+
             scenario.step("a program that is not there")
             let missing = try await scenario.minke("exec", "clock1", "--", "nosuch", "--option", expecting: 127)
             try #require(missing.output.isEmpty)

@@ -37,7 +37,9 @@ struct OpenStackTests {
             let host = try await HostNetwork.read(without: HostNetwork.engineBridge)
 
             scenario.step("one command brings everything up, and every API and agent says that it works")
-            try await scenario.minke("up", "--trace", "\(scenario.folder)/trace.json")
+            let commands = try await CommandLines.seen(in: scenario) {
+                try await scenario.minke("up", "--trace", "\(scenario.folder)/trace.json")
+            }
             try await scenario.requireNothingToDo()
             let status = try await scenario.minke("status", "--json").json()
             for member in status["members"]?.list ?? [] {
@@ -92,8 +94,19 @@ struct OpenStackTests {
             for member in ["nova-api1", "nova-compute-compute1", "glance-api1", "neutron-server1", "placement1"] {
                 try #require(members.contains(member), "\(members.sorted())")
             }
-            let usage = try await scenario.minke("top", "--once", "--json").json()
-            try #require(usage.list?.contains { $0["member"]?.string == "libvirt-compute1" } == true)
+
+            scenario.step("all of it takes less than 8 GiB, with its instance")
+            try #require(try await scenario.requireUsage() < 8 << 30)
+            try await scenario.requireBounds()
+
+            scenario.step("secrets are in no command line, description, label, log, plan, layer or image")
+            for program in ["mariadbd", "ovs-vswitchd", "libvirtd", "nova-compute", "neutron-l3-agent"] {
+                try #require(commands.contains { $0.contains(program) }, "\(program) was not seen")
+            }
+            let search = try SecretSearch(of: scenario)
+            for command in commands { try search.requireNone(in: command, "a command line") }
+            try await search.requireNoneShown()
+            try await search.requireNoneInLayers()
 
             scenario.step("OpenStack's own quick tests pass, and leave nothing")
             try await Verification.requireQuickTests(scenario)

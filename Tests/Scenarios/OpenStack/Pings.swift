@@ -1,7 +1,9 @@
 import System
 
-/// Pings ten times a second, until it is stopped, ten minutes at most.
+/// Pings ten times a second, until it is stopped, twenty minutes at most.
 final class Pings: Sendable {
+    static let perSecond = 10.0
+
     private let address: String
     private let isStopped = Locked(false)
 
@@ -32,7 +34,7 @@ final class Pings: Sendable {
         let start = ContinuousClock.now
         return try await withThrowingTaskGroup(of: Double?.self) { group in
             var sent = 0
-            while !isStopped.value, sent < 6000 {
+            while !isStopped.value, sent < 12000 {
                 let time = start.duration(to: .now) / .seconds(1)
                 // Each is a program of its own, since one that sends several waits a second for the last once one was
                 // answered, and counts one that comes later, as on a busy machine, as lost.

@@ -1,6 +1,7 @@
 import DockerEngine
 import Model
 import System
+import TestTools
 import Testing
 
 @Suite(.timeLimit(.minutes(60)))
@@ -10,6 +11,10 @@ struct RegistryTests {
             let registry = "\(scenario.publicAddress):5100"
             let image = "\(registry)/\(scenario.name)/memcached"
             try scenario.declare("services: {registry: 1}")
+            // With a layer that no other image has, so that nothing of it stays where its names are taken away.
+            let file = "\(scenario.catalogFolder)/recipes/memcached/Dockerfile"
+            let own = "\nUSER root\nRUN head -c 1M /dev/urandom >/own\nUSER memcache\n"
+            try Files.write(try Files.readText(file) + own, to: file)
             try await scenario.build(["registry", "memcached"])
             try await scenario.minke("up")
 
@@ -20,33 +25,35 @@ struct RegistryTests {
             scenario.step("an engine that no longer has it pulls it, as it was")
             for name in [registry, ""] { try await scenario.minke("clean", "memcached", "--yes", "--registry", name) }
             try #require(try await self.image(image, on: scenario.engine) == nil)
+            let gone = await thrown(EngineError.self) { try await scenario.engine.inspectImage(built.id) }
+            try #require(gone != nil, "the engine still has the image, and would download nothing")
             try await scenario.minke("pull", "memcached", "--registry", registry)
             let pulled = try #require(try await self.image(image, on: scenario.engine))
-            try #require(pulled.labels == built.labels)
+            try #require(pulled.id == built.id && pulled.labels == built.labels)
             try await scenario.minke("clean", "memcached", "--yes", "--registry", registry)
 
             scenario.step("up pulls what its environment's registry has")
-            let file = "\(scenario.folder)/other.yaml"
+            let other = "\(scenario.folder)/other.yaml"
             try Files.write(
                 """
                 name: \(scenario.name)-other
                 images: {prefix: \(scenario.name), registry: "\(registry)"}
                 network: {subnet: 198.18.\(176 + scenario.place).0/24}
                 services: {memcached: 1}
-                """, to: file)
-            try await scenario.minke("up", "--environment", file)
-            try await scenario.minke("status", "--environment", file)
+                """, to: other)
+            try await scenario.minke("up", "--environment", other)
+            try await scenario.minke("status", "--environment", other)
             let containers = try await scenario.engine.containers(
                 filters: ["label": ["\(Labels.environment)=\(scenario.name)-other"]])
             try #require(containers.map(\.image) == ["\(image):epoxy-latest"])
-            try await scenario.minke("plan", "--environment", file)
+            try await scenario.minke("plan", "--environment", other)
 
             scenario.step("an image that it has not is said before anything is done")
             try Files.write(
-                try Files.readText(file).replacing("memcached: 1", with: "memcached: 1, rabbitmq: 1"), to: file)
-            let refused = try await scenario.minke("up", "--environment", file, expecting: 1)
+                try Files.readText(other).replacing("memcached: 1", with: "memcached: 1, rabbitmq: 1"), to: other)
+            let refused = try await scenario.minke("up", "--environment", other, expecting: 1)
             try #require(refused.errors.contains("\(registry)/\(scenario.name)/rabbitmq"))
-            try await scenario.minke("down", "--volumes", "--yes", "--environment", file)
+            try await scenario.minke("down", "--volumes", "--yes", "--environment", other)
             try await scenario.minke("clean", "memcached", "--yes", "--registry", registry)
         }
     }

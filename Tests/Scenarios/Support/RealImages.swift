@@ -22,6 +22,14 @@ extension Scenario {
         try await minke(words + recipes)
     }
 
+    /// Has the scenario's recipes make images of another identity with the same content from now on, which `build` makes.
+    func changeImages(of recipes: [String], to version: String) throws {
+        for recipe in recipes {
+            let file = "\(catalogFolder)/recipes/\(recipe)/Dockerfile"
+            try Files.write(try Files.readText(file) + "LABEL \(Self.label).version=\(version)\n", to: file)
+        }
+    }
+
     /// The project's images, built once for all scenarios, and kept for later runs.
     private static let projectImages = Task { () -> String in
         let result = try await Subprocess(

@@ -50,12 +50,13 @@ struct TwoHostsTests {
                 let own = try await second.engine.containers().map(\.name).sorted()
                 try #require(own == ["\(scenario.name)-glance-api2", "\(scenario.name)-host-link-second"])
 
-                scenario.step("each Glance answers through the front while the other one is stopped")
+                scenario.step("each Glance takes and gives images through the front while the other one is stopped")
                 try await scenario.openstack(
                     do: "image", "create", "--disk-format", "raw", "--container-format", "bare", "disk")
                 for (stopped, answering) in [("glance-api1", "glance-api2"), ("glance-api2", "glance-api1")] {
                     try await scenario.minke("stop", stopped)
                     try await showsImages(scenario, answering: answering)
+                    try await keepsContent(scenario, answering: answering)
                     try await scenario.minke("start", stopped)
                 }
                 try await scenario.requireNothingToDo()
@@ -121,6 +122,20 @@ struct TwoHostsTests {
         }
         try #require(try await second.listing() == [])
         try #require(try await scenario.listing().filter { !$0.hasPrefix("image ") } == [])
+    }
+
+    /// An image's content comes back as it was sent, from the Glance that has it.
+    private func keepsContent(_ scenario: Scenario, answering member: String) async throws {
+        let content = "head -c 3M /dev/urandom >sent-\(member)"
+        try await Subprocess("sh", ["-c", content], directory: scenario.folder).run().checked()
+        try await scenario.openstack(
+            do: "image", "create", "--disk-format", "raw", "--container-format", "bare", "--file", "sent-\(member)",
+            "own-\(member)")
+        try await scenario.openstack(do: "image", "save", "--file", "received-\(member)", "own-\(member)")
+        try #require(
+            try Files.read("\(scenario.folder)/sent-\(member)")
+                == Files.read("\(scenario.folder)/received-\(member)"))
+        try await scenario.openstack(do: "image", "delete", "own-\(member)")
     }
 
     private func showsImages(_ scenario: Scenario, answering member: String) async throws {

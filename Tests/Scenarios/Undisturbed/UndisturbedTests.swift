@@ -56,7 +56,7 @@ struct UndisturbedTests {
             scenario.step("a value over the recipe's")
             try scenario.declare(
                 head + "services: {ledger: 1, shop: 2, vault: {config: {vault.conf: {vault: {guard: cat}}}}, clock: 1}")
-            try await requireSteps(["restart vault1", "reload vault1"], in: scenario)
+            try await requireSteps(["reload vault1: vault.conf [vault] guard dog -> cat"], in: scenario)
 
             scenario.step("a secret's file, and who may read it")
             try Files.write("heron\n", to: "\(scenario.folder)/seal", mode: 0o600)
@@ -153,11 +153,13 @@ struct UndisturbedTests {
         try #require(try knownRuns(in: scenario) == 1)
     }
 
-    /// Requires that `up` does something now, which a plan tells in such lines, and that it is known again afterwards.
+    /// Requires that `up` does something now, which a plan tells in such lines, each of them and no others, and that it
+    /// is known again afterwards.
     private func requireSteps(_ beginnings: [String], in scenario: Scenario) async throws {
         let lines = try await scenario.planLines()
         try #require(
-            lines.allSatisfy { line in beginnings.contains { line.contains($0) } }, "\(lines)")
+            lines.allSatisfy { line in beginnings.contains { line.contains($0) } }
+                && beginnings.allSatisfy { beginning in lines.contains { $0.contains(beginning) } }, "\(lines)")
         try #require(try await scenario.minke("up", "--json").json()["steps"]?.int == lines.count)
         try await scenario.requireNothingToDo()
         try await settle(scenario)

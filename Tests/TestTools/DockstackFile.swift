@@ -1,5 +1,5 @@
 /// The environment file of Dockstack's README, as it stands there.
-let dockstackFile = """
+public let dockstackFile = """
     common:
       dnsServer: 10.0.0.1
       domain: endor.lab

@@ -1,0 +1,35 @@
+import DockerEngine
+import Model
+import Testing
+
+extension Scenario {
+    /// Requires that only the front has ports on the host, and that every container's log and every member's memory
+    /// is bounded.
+    func requireBounds() async throws {
+        for container in try await containers() {
+            let details = try await engine.inspectContainer(container.id)
+            let isFront = container.labels[Labels.service] == "haproxy"
+            try #require(details.ports.values.contains { !$0.isEmpty } == isFront, "\(container.name)")
+            let host = details.raw["HostConfig"]
+            let log = host?["LogConfig"]?["Config"]
+            try #require(log?["max-size"]?.string?.isEmpty == false, "\(container.name)")
+            try #require(log?["max-file"]?.string?.isEmpty == false, "\(container.name)")
+            let isMember = container.labels[Labels.member] != nil
+            try #require(!isMember || host?["Memory"]?.int ?? 0 > 0, "\(container.name)")
+        }
+    }
+
+    /// Requires that `top` has figures of every member that runs, and gives the memory of all together, in bytes.
+    func requireUsage() async throws -> Int {
+        let usage = try #require(try await minke("top", "--once", "--json").json().list)
+        let rows = usage.reduce(into: [:]) { rows, row in rows[row["member"]?.string ?? ""] = row }
+        var all = 0
+        for member in try await members().keys {
+            let memory = rows[member]?["memory"]?.int ?? 0
+            try #require(memory > 0, "\(member): \(usage)")
+            all += memory
+        }
+        try #require(usage.contains { $0["processor"] != 0 }, "\(usage)")
+        return all
+    }
+}

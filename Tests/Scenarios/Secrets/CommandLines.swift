@@ -1,0 +1,26 @@
+import Glibc
+import Model
+import System
+import Testing
+
+/// The command lines of all processes of this host, looked at fifty times a second.
+enum CommandLines {
+    /// Those that were seen while `body` ran.
+    static func seen(in scenario: Scenario, during body: () async throws -> Void) async throws -> [String] {
+        let begun = "\(scenario.folder)/command-lines"
+        let script = "\(Places.repository)/Tests/Scenarios/Secrets/command_lines.py"
+        let looking = Task {
+            try await Subprocess("python3", [script, begun], timeLimit: .seconds(1800)).run().checked().outputText
+        }
+        do {
+            try await scenario.eventually("command lines are looked at") { Files.exists(begun) }
+            try await body()
+        } catch {
+            looking.cancel()
+            throw error
+        }
+        let process = try #require(pid_t(try Files.readText(begun)))
+        kill(process, SIGINT)
+        return try JSON.parse(try await looking.value).list?.compactMap(\.string) ?? []
+    }
+}
