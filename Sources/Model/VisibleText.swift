@@ -12,7 +12,11 @@ public enum VisibleText {
 
     /// A character as a message names it: itself, or `U+` and its number where it cannot be seen.
     public static func name(of scalar: Unicode.Scalar) -> String {
-        if scalar != " ", scalar != "\n", !isHidden(scalar) { return "\(scalar)" }
+        scalar != " " && scalar != "\n" && !isHidden(scalar) ? "\(scalar)" : codePoint(of: scalar)
+    }
+
+    /// A character's number as Unicode writes it, such as U+00A0.
+    public static func codePoint(of scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
     }

@@ -27,11 +27,10 @@ import Testing
     }
 
     @Test func aDomainIsNoLongerThanTheKernelTakes() {
-        let domain = String(repeating: "a", count: 60) + ".lab"
+        let domain = String(repeating: "a", count: 56) + ".lab"
         #expect(refusal(of: "domain: \(domain)\nservices: {mariadb: 1}\n") == "accepted")
-        #expect(
-            refusal(of: "domain: x\(domain)\nservices: {mariadb: 1}\n")
-                == "lab.yaml:1:9: domain has 65 characters, expected 64 at most, which a host's kernel takes")
+        let told = refusal(of: "domain: x\(domain)\nservices: {mariadb: 1}\n")
+        #expect(told.hasPrefix("lab.yaml:1:9: domain is ") && told.hasSuffix(", 60 characters at most"), "\(told)")
     }
 
     @Test func readsDockstacksFile() throws {

@@ -17,7 +17,7 @@ struct SecretText {
     func problem(file: String) -> (complaint: String, remedy: String)? {
         for (index, character) in characters.enumerated() {
             guard let reason = reason(against: character, at: index) else { continue }
-            let name = VisibleText.name(of: character)
+            let name = VisibleText.codePoint(of: character)
             return ("\(file):1:\(index + 1) has \(name), \(reason)", remedy)
         }
         return formComplaint.map { ("\(file) \($0)", remedy) }

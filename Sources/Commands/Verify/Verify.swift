@@ -35,7 +35,7 @@ extension CommandDefinition {
                 summary: "how many classes of tests run at a time; without it, as many as processors, four at most"),
             .value("report", "FOLDER", .folder, summary: "write report.html, junit.xml and report.json there"),
         ],
-        arguments: [.repeated("list", summary: "a list, a test, a class, a module or a package of tests")]
+        arguments: [.repeated("tests", summary: "a list, a test, a class, a module or a package of tests")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
         let state = survey.session.state
@@ -68,7 +68,7 @@ private struct VerifyRun {
         defer { display.close() }
         let lists = try ConformanceList.load(catalog: arguments.findCatalog())
         let goesOn = arguments.flag("continue")
-        var words = arguments.list("list")
+        var words = arguments.list("tests")
         if words.isEmpty { words = goesOn ? try record.words() ?? [] : [Self.standard] }
         if words.isEmpty {
             throw Problems("there is no run to go on with", remedy: "leave --continue out")

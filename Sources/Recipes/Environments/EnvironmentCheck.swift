@@ -8,7 +8,6 @@ struct EnvironmentCheck {
     let problems: ProblemList
 
     func run() {
-        checkDomain()
         checkRegions()
         checkHosts()
         checkEngines()
@@ -19,18 +18,6 @@ struct EnvironmentCheck {
     }
 
     private func service(_ declaration: ServiceDeclaration) -> YAMLNode? { node["services"]?[declaration.name] }
-
-    /// The kernel's longest domain name.
-    private static let longestDomain = 64
-
-    private func checkDomain() {
-        let length = environment.domain.utf8.count
-        if length > Self.longestDomain {
-            problems.add(
-                at: node["domain"]?.place,
-                "domain has \(length) characters, expected \(Self.longestDomain) at most, which a host's kernel takes")
-        }
-    }
 
     private func checkRegions() {
         if let regions = node["regions"], environment.regions.isEmpty {
