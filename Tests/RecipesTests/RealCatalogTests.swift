@@ -23,4 +23,13 @@ import Testing
         #expect(!recipes.isEmpty)
         #expect(recipes.filter { !Files.exists("\(Self.folder)/recipes/\($0)/test/run") } == [])
     }
+
+    @Test func pagesOfTheDocumentationAreThoseOfTheRecipes() throws {
+        let folder = Files.folder(of: Self.folder) + "/docs/recipes"
+        let pages = try Catalog.load(folder: Self.folder).pages()
+        let written = try Files.names(in: folder)
+        #expect(Set(written) == Set(pages.keys), "make docs, and remove pages of recipes that are gone")
+        let stale = try written.filter { try pages[$0] != nil && Files.readText("\(folder)/\($0)") != pages[$0] }
+        #expect(stale == [], "make docs")
+    }
 }
