@@ -97,7 +97,10 @@ let package = Package(
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),
         .testTarget(
             name: "Scenarios",
-            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Storage", "System", "TestTools"],
+            dependencies: [
+                "Building", "Cryptography", "DockerEngine", "HTTP", "Model", "Recipes", "Storage", "System",
+                "TestTools",
+            ],
             exclude: ["AddedService/notes", "Load/load.py", "Secrets/command_lines.py", "TinyCatalog"]),
     ],
     swiftLanguageModes: [.v6]

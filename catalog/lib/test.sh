@@ -4,8 +4,9 @@
 #     set -euo pipefail
 #     . "${CATALOG:?}/lib/test.sh"
 #
-# `minke test` gives them IMAGE, IMAGE_<recipe>, NETWORK, NAME_PREFIX, LABEL and CATALOG. Containers and volumes have
-# short names here, before which NAME_PREFIX is put; containers know each other by the short names.
+# `minke test` gives them IMAGE, NETWORK, NAME_PREFIX and LABEL, and, of what they and the files that they source name,
+# IMAGE_<recipe> of other recipes and the files of the catalogue in CATALOG. Containers and volumes have short names
+# here, before which NAME_PREFIX is put; containers know each other by the short names.
 
 : "${IMAGE:?run tests with minke test}" "${NETWORK:?}" "${NAME_PREFIX:?}" "${LABEL:?}"
 

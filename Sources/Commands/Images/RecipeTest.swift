@@ -11,14 +11,17 @@ extension CommandDefinition {
         discussion: """
             Static checks come first: shellcheck on every script, and rules that find what goes wrong in recipes. Then \
             each recipe's own test/run starts containers of the image and talks to the service; images must be built. \
+            A test that passed is not run again while its files, the images that it uses and the engine are the same. \
             Without an engine only the static checks run.
             """,
         examples: [
             ("minke test", "everything"), ("minke test keystone", "one recipe"),
             ("minke test --static", "only what needs no engine"),
+            ("minke test keystone --no-cache", "also where it passed before"),
         ],
         options: OptionDefinition.imageSelection + [
             .imageJobs, .resultLines, .flag("static", summary: "only static checks"),
+            .flag("no-cache", summary: "run also tests that passed and have not changed since"),
         ],
         arguments: [.recipes]
     ) { arguments in
@@ -37,7 +40,7 @@ extension CommandDefinition {
         if !arguments.flag("static"), isReached != nil {
             results = try await RecipeTests(
                 engine: engine, selection: selection, catalog: try arguments.findCatalog(),
-                isVerbose: arguments.isVerbose
+                runsAll: arguments.flag("no-cache")
             ).run(jobs: arguments.int("jobs") ?? 2)
         }
         let report = RecipeTestReport(
@@ -50,7 +53,8 @@ extension CommandDefinition {
 /// How the test of one recipe ended.
 struct RecipeTestResult: Sendable {
     enum Outcome: Sendable, Equatable {
-        case passed(seconds: Double)
+        /// Kept: it passed in an earlier run, and nothing that it depends on has changed since.
+        case passed(seconds: Double, isKept: Bool)
         case failed(String)
         /// The recipe has no test/run.
         case absent
@@ -81,8 +85,11 @@ struct RecipeTestReport: Report {
             "tests": .list(
                 results.map { result in
                     switch result.outcome {
-                    case .passed(let seconds):
-                        ["recipe": .string(result.recipe), "outcome": "passed", "seconds": .double(seconds)]
+                    case .passed(let seconds, let isKept):
+                        [
+                            "recipe": .string(result.recipe), "outcome": "passed", "seconds": .double(seconds),
+                            "kept": .bool(isKept),
+                        ]
                     case .failed(let text):
                         ["recipe": .string(result.recipe), "outcome": "failed", "output": .string(text)]
                     case .absent: ["recipe": .string(result.recipe), "outcome": "absent"]
@@ -95,11 +102,12 @@ struct RecipeTestReport: Report {
         var lines: [String] = []
         for result in results {
             switch result.outcome {
-            case .passed(let seconds):
+            case .passed(let seconds, let isKept):
+                let time = isKept ? "unchanged since it passed" : formatSeconds(seconds)
                 lines.append(
                     isTerse
                         ? resultLine(.passed, result.reference)
-                        : "\(style.paint("passed", .green)) \(result.recipe) (\(formatSeconds(seconds)))")
+                        : "\(style.paint("passed", .green)) \(result.recipe) (\(time))")
             case .absent:
                 lines.append(
                     isTerse ? resultLine(.notTested, result.reference) : "no test \(result.recipe)")

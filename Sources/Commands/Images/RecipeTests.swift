@@ -1,100 +1,71 @@
 import Building
 import DockerEngine
-import Glibc
 import Model
 import Recipes
 import System
 
-/// Runs recipes' own tests: `test/run` with the image, a network and names of its own.
-///
-/// The script gets IMAGE, IMAGE_<recipe> for every image of the selection's release (with `_` for `-`), NETWORK,
-/// NAME_PREFIX, LABEL and CATALOG in its environment. Whatever it leaves behind with the label is removed.
+/// Runs recipes' own tests, some at a time, the longest first. What passed is kept, and is not run again while
+/// everything that its result depends on is the same.
 struct RecipeTests: Sendable {
     let engine: Engine
     let selection: ImageSelection
     let catalog: String
-    let isVerbose: Bool
+    /// Whether tests that passed are run as well; their results are kept all the same.
+    let runsAll: Bool
+    var passed = PassedTests()
+    var durations = TestDurations()
 
-    static let label = "io.minke.recipe-test"
+    /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and tells the new one.
+    static let runner = "3528c40777f0c6ddc66b79db49d6d63d886e5bdca6c32fb50774b89909ea6715"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {
-        try await withThrowingTaskGroup(of: RecipeTestResult.self) { group in
+        let basis = try await RecipeTestBasis(engine)
+        let known = durations
+        // A test that never ran here may be a long one.
+        func seconds(_ image: PlannedImage) -> Double { known[image.name] ?? .infinity }
+        let images = selection.images.map { (image: $0, seconds: seconds($0)) }
+            .sorted { ($1.seconds, $0.image.name) < ($0.seconds, $1.image.name) }.map(\.image)
+        return try await withThrowingTaskGroup(of: RecipeTestResult.self) { group in
             var results: [RecipeTestResult] = []
-            var waiting = selection.images.enumerated().makeIterator()
+            var waiting = images.makeIterator()
             for _ in 0..<max(1, jobs) {
-                if let (number, image) = waiting.next() { group.addTask { try await test(image, number: number) } }
+                if let image = waiting.next() { group.addTask { try await test(image, basis) } }
             }
             while let result = try await group.next() {
                 results.append(result)
-                if let (number, image) = waiting.next() { group.addTask { try await test(image, number: number) } }
+                if let image = waiting.next() { group.addTask { try await test(image, basis) } }
             }
             return results.sorted { $0.recipe < $1.recipe }
         }
     }
 
-    private func test(_ image: PlannedImage, number: Int) async throws -> RecipeTestResult {
-        let reference = "\(image.reference)"
+    private func test(_ image: PlannedImage, _ basis: RecipeTestBasis) async throws -> RecipeTestResult {
         func result(_ outcome: RecipeTestResult.Outcome) -> RecipeTestResult {
-            RecipeTestResult(recipe: image.name, reference: reference, outcome: outcome)
+            RecipeTestResult(recipe: image.name, reference: "\(image.reference)", outcome: outcome)
         }
-        let script = "\(image.recipe.folder)/test/run"
-        guard Files.exists(script) else { return result(.absent) }
-        let prefix = "minke-test-\(getpid())-\(image.name)"
-        let label = "\(Self.label)=\(prefix)"
+        guard Files.exists("\(image.recipe.folder)/test/run") else { return result(.absent) }
+        let files = try RecipeTestFiles(recipe: image.recipe.folder, name: image.name, catalog: catalog)
+        let identity = basis.identity(of: image, in: selection.plan, files: files, runner: Self.runner)
+        if !runsAll, let identity, let seconds = passed.seconds(of: identity) {
+            return result(.passed(seconds: seconds, isKept: true))
+        }
         let clock = ContinuousClock()
         let start = clock.now
         do {
-            let network = try await makeNetwork(prefix, label: label)
-            var variables = [
-                "IMAGE": reference, "NETWORK": network, "NAME_PREFIX": prefix, "LABEL": label, "CATALOG": catalog,
-            ]
-            for other in selection.plan.images {
-                let name = String(other.name.map { $0 == "-" ? "_" : $0 })
-                variables["IMAGE_\(name)"] = "\(other.reference)"
-            }
-            let run = try await Subprocess(
-                script, [], environment: .adding(variables), timeLimit: .seconds(600)
+            let failure = try await RecipeTestRun(
+                engine: engine, image: image, files: files,
+                images: RecipeTestBasis.variables(of: files, in: selection.plan), catalog: catalog
             ).run()
-            try await cleanUp(label)
-            if run.status.isSuccess { return result(.passed(seconds: (clock.now - start).seconds)) }
-            let shown =
-                textLines(run.outputText).suffix(80) + textLines(run.errorText).suffix(40)
-            return result(.failed("\(script) \(run.status)\n\(shown.joined(separator: "\n"))"))
+            if let failure { return result(.failed(failure)) }
+        } catch let error as CancellationError {
+            throw error
         } catch {
-            try await Task { try await cleanUp(label) }.value
-            if error is CancellationError { throw error }
             return result(.failed("\(error)"))
         }
-    }
-
-    /// A network on the first free of a range of small subnets.
-    private func makeNetwork(_ name: String, label: String) async throws -> String {
-        let taken = try await engine.networks().flatMap { $0.subnets.compactMap { IPv4Network(text: $0.subnet) } }
-        let parts = label.split(separator: "=", maxSplits: 1).map(String.init)
-        var configuration = NetworkConfiguration(name: name)
-        configuration.labels = [parts[0]: parts[1]]
-        var lastError: (any Error)?
-        for third in 0..<64 {
-            let subnet = IPv4Network(address: IPv4Address(198, 19, UInt8(192 + third % 64), 0), prefix: 24)
-            if taken.contains(where: { $0.overlaps(subnet) }) { continue }
-            configuration.subnet = subnet.description
-            do {
-                _ = try await engine.createNetwork(configuration)
-                return name
-            } catch let error as EngineError {
-                // Another test was quicker to take the subnet.
-                lastError = error
-            }
-        }
-        throw lastError ?? Problems("no subnet of 198.19.192.0/18 is free for a test")
-    }
-
-    private func cleanUp(_ label: String) async throws {
-        let filters = ["label": [label]]
-        for container in try await engine.containers(filters: filters) {
-            try await engine.removeContainer(container.id, force: true, volumes: true)
-        }
-        for volume in try await engine.volumes(filters: filters) { try await engine.removeVolume(volume.name) }
-        for network in try await engine.networks(filters: filters) { try await engine.removeNetwork(network.id) }
+        let seconds = (clock.now - start).seconds
+        // What cannot be kept costs no more than another run.
+        try? durations.note(image.name, seconds: seconds)
+        if let identity { try? passed.keep(identity, name: image.name, seconds: seconds) }
+        return result(.passed(seconds: seconds, isKept: false))
     }
 }

@@ -1,3 +1,4 @@
+import Building
 import DockerEngine
 import Model
 import System
@@ -25,12 +26,14 @@ struct Mutant: Sendable, CustomTestStringConvertible {
     /// The mutant's place in the table.
     var number: Int { Self.all.firstIndex { $0.testDescription == testDescription } ?? 0 }
 
-    /// Gives the broken image the name of the good one in a scenario.
-    func make(in scenario: Scenario) async throws {
-        let good = try #require(
-            try await scenario.engine.images(filters: ["reference": ["\(scenario.name)/\(recipe)"]]).first)
-        let name = try #require(good.tags.first { $0.hasPrefix("\(scenario.name)/") })
-        let user = try await scenario.engine.inspectImage(good.id).user
+    /// Gives the images that the recipe's test uses names of the scenario's own, and the broken one that of the good one.
+    func make(in scenario: Scenario, among images: [PlannedImage]) async throws {
+        for image in images where image.name != recipe {
+            try await scenario.engine.tag("\(image.reference)", as: name(of: image, in: scenario))
+        }
+        let image = try #require(images.first { $0.name == recipe })
+        let good = try await scenario.engine.inspectImage("\(image.reference)")
+        let user = good.user
         // It must not pass for the good one, whose labels it inherits.
         let text = """
             FROM \(good.id)
@@ -41,8 +44,12 @@ struct Mutant: Sendable, CustomTestStringConvertible {
 
             """
         var build = ImageBuild()
-        build.tags = [name]
+        build.tags = ["\(name(of: image, in: scenario))"]
         scenario.diary.add(text)
         _ = try await scenario.engine.buildImage(build, context: .tar([.text("Dockerfile", text)]))
+    }
+
+    private func name(of image: PlannedImage, in scenario: Scenario) -> ImageReference {
+        ImageReference(path: "\(scenario.name)/\(image.name)", tag: image.reference.tag)
     }
 }

@@ -1,3 +1,4 @@
+import Building
 import System
 
 /// Where scenarios find what they need.
@@ -14,6 +15,9 @@ enum Places {
         guard Files.exists(built) else { throw MissingProgram(path: built) }
         return built
     }
+
+    /// Where results of tests are kept: beside the tests' engine's images, as scripts/test-engine says.
+    static let results = PassedTests.standardFolder
 
     /// What failed scenarios leave: their commands, logs and lists of containers.
     static func diary(of scenario: String) -> String { "\(repository)/build/scenarios/\(scenario)" }

@@ -31,7 +31,7 @@ extension Scenario {
     }
 
     /// The project's images, built once for all scenarios, and kept for later runs.
-    private static let projectImages = Task { () -> String in
+    static let projectImages = Task { () -> String in
         let result = try await Subprocess(
             try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"],
             environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(1800)

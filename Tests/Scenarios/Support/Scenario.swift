@@ -1,3 +1,4 @@
+import Building
 import DockerEngine
 import HTTP
 import Model
@@ -44,6 +45,14 @@ final class Scenario: Sendable {
         case tiny = "Tests/Scenarios/TinyCatalog"
         /// The project's own.
         case project = "catalog"
+
+        /// How long a scenario of them is thought to take that never ran on this machine.
+        fileprivate var usualSeconds: Double {
+            switch self {
+            case .tiny: 30
+            case .project: 200
+            }
+        }
     }
 
     /// Runs a scenario, which begins with an environment of these services that is not up. Alone, it may start the
@@ -62,10 +71,18 @@ final class Scenario: Sendable {
     private static func take(
         _ name: String, _ recipes: Recipes, _ services: String, _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
-        try await Turns.shared.take { place in
+        let fullName = prefix + name
+        _ = leftovers
+        // A place is not for waiting: other scenarios run while images are built.
+        if recipes == .project { _ = try await projectImages.value }
+        let expected = TestDurations(folder: Places.results)[fullName] ?? recipes.usualSeconds
+        try await Turns.shared.take(expecting: expected) { place in
+            let clock = ContinuousClock()
+            let start = clock.now
+            defer { TestReport.note(fullName, took: (clock.now - start).seconds) }
+            try await leftovers.value
             try await Files.withTemporaryDirectory { folder in
-                try await leftovers.value
-                let scenario = try Scenario(name: prefix + name, place: place, folder: folder)
+                let scenario = try Scenario(name: fullName, place: place, folder: folder)
                 do {
                     try await scenario.setUp(recipes, services: services)
                     try await body(scenario)
@@ -129,6 +146,7 @@ final class Scenario: Sendable {
 
     /// What earlier runs that were killed have left goes before the first scenario.
     private static let leftovers = Task {
+        defer { Turns.shared.open() }
         try await remove(prefix: prefix, on: Engine(try EngineAddress(engineAddress)))
     }
 

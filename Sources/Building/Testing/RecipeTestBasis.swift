@@ -1,0 +1,76 @@
+import Cryptography
+import DockerEngine
+import Model
+import Recipes
+
+/// What the results of recipes' tests depend on beside the tests' own files: images of an engine, and the engine.
+public struct RecipeTestBasis: Sendable {
+    static let format = 1
+
+    /// The ids of images by their names: what was built anew is another image, also of the same recipe.
+    let images: [String: String]
+    /// What the engine says of itself, its kernel and its parts.
+    let engine: Value
+
+    /// Asks the engine.
+    ///
+    /// - Throws: `EngineError`, and `EngineUnreachable` where none answers.
+    public init(_ engine: Engine) async throws {
+        var images: [String: String] = [:]
+        for image in try await engine.images() {
+            for tag in image.tags { images[tag] = image.id }
+        }
+        let version = try await engine.version()
+        let information = try await engine.information()
+        self.init(
+            images: images,
+            engine: [
+                "version": .string(version.version), "kernel": .string(version.kernel),
+                "architecture": .string(version.architecture),
+                "components": .map(ValueMap(version.components.map { ($0.key, .string($0.value)) })),
+                "storage": .string(information.storageDriver), "cgroups": .string(information.cgroupVersion),
+                "security": .list(information.securityOptions.sorted().map { .string($0) }),
+            ])
+    }
+
+    init(images: [String: String], engine: Value) {
+        self.images = images
+        self.engine = engine
+    }
+
+    /// The images other than its own that a test can use, by the variables that name them: IMAGE_<recipe>.
+    public static func variables(of files: RecipeTestFiles, in plan: ImagePlan) -> [String: String] {
+        var variables: [String: String] = [:]
+        for image in plan.images {
+            let name = String(image.name.map { $0 == "-" ? "_" : $0 })
+            if files.images.contains(name) { variables["IMAGE_\(name)"] = "\(image.reference)" }
+        }
+        return variables
+    }
+
+    /// The hash of all that the result of a recipe's test depends on, in hexadecimal digits; nil where the image of the
+    /// recipe is not there.
+    ///
+    /// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe, the ids of its image and of
+    /// those that the test names, the engine, what runs the test) and, after it, every file of the test.
+    ///
+    /// - Parameters:
+    ///   - runner: what runs the test, such as a hash of its source.
+    ///   - more: what else the result depends on.
+    public func identity(
+        of image: PlannedImage, in plan: ImagePlan, files: RecipeTestFiles, runner: String, more: [String] = []
+    ) -> String? {
+        guard let own = images["\(image.reference)"] else { return nil }
+        let others = Self.variables(of: files, in: plan).mapValues { images[$0] ?? "" }
+        var hash = SHA256()
+        hash.update(
+            JSON.bytes([
+                "format": .int(Self.format), "recipe": .string(image.name), "image": .string(own),
+                "others": .map(ValueMap(others.map { ($0.key, .string($0.value)) })), "engine": engine,
+                "release": .string(plan.release.name), "runner": .string(runner),
+                "more": .list(more.map { .string($0) }),
+            ]))
+        files.hash(into: &hash)
+        return hash.hex()
+    }
+}

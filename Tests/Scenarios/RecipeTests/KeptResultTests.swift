@@ -1,0 +1,111 @@
+import Model
+import System
+import Testing
+
+/// A recipe's test that passed is run again by `minke test` when something that it depends on has changed, and only then.
+@Suite(.timeLimit(.minutes(10)))
+struct KeptResultTests {
+    /// A recipe whose test counts its runs, and passes unless its answer is wrong.
+    private struct Counter {
+        let scenario: Scenario
+        var folder: String { "\(scenario.catalogFolder)/recipes/counter" }
+        var results: String { "\(scenario.folder)/results" }
+        private var runsFile: String { "\(scenario.folder)/runs" }
+
+        init(in scenario: Scenario) async throws {
+            self.scenario = scenario
+            try scenario.declare("services: {}")
+            try write("recipes/counter/recipe.yaml", "summary: A counter\nimage: {parent: tiny}\n")
+            try write("recipes/counter/Dockerfile", "ARG PARENT\nFROM ${PARENT}\n")
+            let script = """
+                #!/bin/bash
+                set -euo pipefail
+                . "${CATALOG:?}/lib/count.sh"
+                : "${IMAGE_shop:?}"
+                if env | grep -q '^IMAGE_v'; then exit 1; fi
+                count "$(cat "$(dirname "$0")/answer")"
+
+                """
+            try write("recipes/counter/test/run", script, mode: 0o755)
+            try write("recipes/counter/test/answer", "right\n")
+            try write("lib/count.sh", "count() { echo run >>'\(runsFile)'; [[ $1 != wrong ]]; }\n")
+            try write("lib/other.sh", "true\n")
+            try await scenario.makeImages(["counter", "shop", "vault"])
+        }
+
+        func write(_ path: String, _ text: String, mode: UInt32 = 0o644) throws {
+            let path = "\(scenario.catalogFolder)/\(path)"
+            try Files.makeDirectory(Files.folder(of: path))
+            try Files.write(text, to: path, mode: mode)
+        }
+
+        /// The first line that `minke test` prints, and how often the test ran meanwhile.
+        func test(_ words: String...) async throws -> (said: String, runs: Int) {
+            var command = scenario.command(["test", "counter"] + words)
+            guard case .adding(var variables) = command.environment else { return ("", 0) }
+            variables["MINKE_TEST_RESULTS"] = results
+            command.environment = .adding(variables)
+            let before = runs
+            let result = try await command.run()
+            scenario.diary.add("\(result.outputText)\(result.errorText)")
+            let said = result.outputText.prefix { $0 != "\n" && $0 != "(" }
+            return (said.last == " " ? String(said.dropLast()) : String(said), runs - before)
+        }
+
+        private var runs: Int { ((try? Files.readText(runsFile)) ?? "").split(separator: "\n").count }
+
+        func requireRun(_ what: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+            scenario.step(what)
+            let run = try await test()
+            try #require(run == ("passed counter", 1), "\(what)", sourceLocation: sourceLocation)
+            try await requireKept(what, sourceLocation: sourceLocation)
+        }
+
+        func requireKept(_ what: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+            let run = try await test()
+            try #require(run == ("passed counter", 0), "\(what)", sourceLocation: sourceLocation)
+        }
+    }
+
+    @Test func aPassIsKeptUntilSomethingHasChanged() async throws {
+        try await Scenario.run("kept") { scenario in
+            let counter = try await Counter(in: scenario)
+            try await counter.requireRun("a first run")
+            try #require(try await counter.test("--no-cache") == ("passed counter", 1))
+
+            try counter.write("recipes/counter/test/answer", "right, too\n")
+            try await counter.requireRun("a file of the test")
+            try Files.append("# more\n", to: "\(counter.folder)/test/run")
+            try await counter.requireRun("the test itself")
+            try Files.append("# more\n", to: "\(scenario.catalogFolder)/lib/count.sh")
+            try await counter.requireRun("a file of the catalogue that it names")
+            try await scenario.makeImages(["counter"], version: "2")
+            try await counter.requireRun("its image")
+            try await scenario.makeImages(["shop"], version: "2")
+            try await counter.requireRun("an image that it names")
+
+            try Files.append("# more\n", to: "\(scenario.catalogFolder)/lib/other.sh")
+            try Files.append("RUN true\n", to: "\(counter.folder)/Dockerfile")
+            try await scenario.makeImages(["vault"], version: "2")
+            try await counter.requireKept("what it neither names nor sees")
+
+            scenario.step("a damaged result is none")
+            for name in try Files.names(in: counter.results) where name.hasSuffix(".json") {
+                try Files.write("{", to: "\(counter.results)/\(name)")
+            }
+            try await counter.requireRun("damaged results")
+        }
+    }
+
+    @Test func aFailureIsNotKept() async throws {
+        try await Scenario.run("kept-failure") { scenario in
+            let counter = try await Counter(in: scenario)
+            try counter.write("recipes/counter/test/answer", "wrong\n")
+            for _ in 0..<2 { try #require(try await counter.test() == ("failed counter", 1)) }
+            try counter.write("recipes/counter/test/answer", "right\n")
+            try await counter.requireRun("the fault is mended")
+            try counter.write("recipes/counter/test/answer", "wrong\n")
+            try #require(try await counter.test() == ("failed counter", 1))
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Building
+import Cryptography
+import DockerEngine
+import Recipes
+import System
+import Testing
+
+/// What the tests of recipes' tests share: the images, and the results that are kept of them.
+///
+/// What passed is not tried again while everything that it depends on is the same, unless MINKE_TEST_NO_CACHE is set.
+struct RecipeTrials: Sendable {
+    static let catalog = "\(Places.repository)/catalog"
+
+    let plan: ImagePlan
+    private let basis: RecipeTestBasis
+    /// What runs recipes' tests, in the program and here.
+    private let runner: String
+    private let trier: String
+    private let passed = PassedTests(folder: Places.results)
+
+    /// They are there as soon as the project's images are built.
+    static let ready = Task { () -> RecipeTrials in
+        _ = try await Scenario.projectImages.value
+        return try await RecipeTrials(Engine(try EngineAddress(Scenario.engineAddress)))
+    }
+
+    private init(_ engine: Engine) async throws {
+        let catalog = try Catalog.load(folder: Self.catalog)
+        let release = try #require(catalog.defaultRelease)
+        plan = try ImagePlan(catalog: catalog, settings: ImageSettings(release: release.name))
+        basis = try await RecipeTestBasis(engine)
+        func hash(_ paths: [String]) throws -> String {
+            SHA256.hex(of: try paths.flatMap { try Files.read("\(Places.repository)/\($0)") })
+        }
+        runner = try hash(["Sources/Commands/Images/RecipeTestRun.swift"])
+        trier = try hash(["RecipeTestTests", "Mutant"].map { "Tests/Scenarios/RecipeTests/\($0).swift" })
+    }
+
+    func image(_ recipe: String) throws -> PlannedImage { try #require(plan[recipe], "no image of \(recipe)") }
+
+    func files(_ recipe: String) throws -> RecipeTestFiles {
+        try RecipeTestFiles(recipe: "\(Self.catalog)/recipes/\(recipe)", name: recipe, catalog: Self.catalog)
+    }
+
+    /// The images that a recipe's test uses: its own, and those that the test names.
+    func imagesUsed(by recipe: String) throws -> [PlannedImage] {
+        let names = Set(RecipeTestBasis.variables(of: try files(recipe), in: plan).values)
+        return plan.images.filter { $0.name == recipe || names.contains("\($0.reference)") }
+    }
+
+    /// The hash of all that the result of a recipe's test depends on, with a mutant that of its trial.
+    func identity(of recipe: String, mutant: Mutant? = nil) throws -> String {
+        let more = mutant.map { [$0.lines, $0.complaint, trier] } ?? []
+        return try #require(
+            basis.identity(
+                of: try image(recipe), in: plan, files: try files(recipe), runner: runner, more: more),
+            "the image of \(recipe) is not there")
+    }
+
+    /// Tries what is not known to pass, and keeps that it passed.
+    func once(_ name: String, _ identity: String, _ body: () async throws -> Void) async throws {
+        if environmentVariable("MINKE_TEST_NO_CACHE") == nil, passed.seconds(of: identity) != nil {
+            TestReport.noteKept(name)
+            return
+        }
+        let clock = ContinuousClock()
+        let start = clock.now
+        try await body()
+        // What cannot be kept costs no more than another run.
+        try? passed.keep(identity, name: name, seconds: (clock.now - start).seconds)
+    }
+}
