@@ -86,12 +86,26 @@ test-%: $(minke) ## run the test of one image's recipe
 build-tests: ## build the tests
 	swift build --build-tests $(SWIFT_FLAGS)
 
-.PHONY: test
-test: ## everything: unit tests, and scenarios on an engine of their own
+# What the tests need beside themselves.
+define prepare-tests
 	@scripts/setup --tests --no-engine
 	@$(MAKE) --no-print-directory $(minke)
 	@$(MAKE) --no-print-directory build-tests
-	@scripts/run-tests
+endef
+
+.PHONY: test
+test: ## unit tests, and scenarios on an engine of their own; FILTER="nova IdentityTests": these only
+	$(prepare-tests)
+	@scripts/run-tests $(FILTER)
+
+.PHONY: test-changed
+test-changed: ## the tests of what has changed on this branch; BASE=COMMIT: since then
+	$(prepare-tests)
+	@scripts/run-tests --changed $(if $(BASE),--base $(BASE)) $(FILTER)
+
+.PHONY: test-full
+test-full: ## all that takes hours: scripts/test-full --list; run again, it goes on; FULL="--again demo"
+	@scripts/test-full $(FULL)
 
 .PHONY: test-unit
 test-unit: build-tests ## the tests that need no engine

@@ -4,7 +4,7 @@ import Testing
 
 /// The tests of the Makefile and of scripts/, each a script that says what differs and exits with 1.
 @Suite struct ScriptsTests {
-    @Test(arguments: ["makefile.sh", "setup.sh", "programs.py"])
+    @Test(arguments: ["makefile.sh", "setup.sh", "programs.py", "test-choice.sh", "test-full.sh"])
     func passes(_ name: String) async throws {
         try await run(name)
     }

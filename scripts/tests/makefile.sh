@@ -37,6 +37,25 @@ same "test one" "$(run test-nova)" "minke test --result-lines --version latest -
 same "rebuild one" "$(run rebuild-nova)" "minke clean --result-lines --version latest -j 1 nova
 minke build --result-lines --version latest -j 1 nova"
 
+# What the tests' targets ask of the scripts.
+mkdir -p "$work/bin" scripts
+for script in scripts/setup scripts/run-tests scripts/test-full "$work/bin/swift"; do
+    printf '#!/bin/sh\necho "%s $*"\n' "${script##*/}" >"$script"
+    chmod +x "$script"
+done
+tests() { PATH=$work/bin:$PATH run --silent "$@"; }
+prepared="setup --tests --no-engine
+swift build --build-tests"
+same "test" "$(tests test)" "$prepared
+run-tests "
+same "some tests" "$(tests test FILTER="nova IdentityTests")" "$prepared
+run-tests nova IdentityTests"
+same "what has changed" "$(tests test-changed)" "$prepared
+run-tests --changed"
+same "what has changed since" "$(tests test-changed BASE=HEAD~3)" "$prepared
+run-tests --changed --base HEAD~3"
+same "everything" "$(tests test-full FULL="--again demo")" "test-full --again demo"
+
 run install "DESTDIR=$work/root" PREFIX=/usr >/dev/null
 installed=$(cd "$work/root" && find . -type f ! -path './usr/share/minke/*' | sort)
 same "installed" "$installed" "./usr/bin/minke

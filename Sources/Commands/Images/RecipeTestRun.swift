@@ -43,7 +43,7 @@ struct RecipeTestRun: Sendable {
                 ).run()
                 if run.status.isSuccess { return String?.none }
                 let shown =
-                    run.outputText.split(separator: "\n").suffix(80) + run.errorText.split(separator: "\n").suffix(40)
+                    textLines(run.outputText).suffix(80) + textLines(run.errorText).suffix(40)
                 return "\(script) \(run.status)\n\(shown.joined(separator: "\n"))".replacing(folder, with: catalog)
             }
             try await cleanUp(label)
