@@ -43,7 +43,7 @@ final class Turns: Sendable {
     /// Runs `body` when there is a place.
     ///
     /// - Parameter seconds: how long it is thought to take.
-    func take<T>(expecting seconds: Double, _ body: @Sendable (Int) async throws -> T) async rethrows -> T {
+    func take<T>(expecting seconds: Double, _ body: (Int) async throws -> T) async rethrows -> T {
         let place = await withCheckedContinuation { continuation in
             change { state in
                 let position = state.waiting.firstIndex { $0.seconds >= seconds } ?? state.waiting.count
