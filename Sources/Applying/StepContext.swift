@@ -104,8 +104,8 @@ struct StepContext: Sendable {
 
     private func recordData(of member: DesiredMember) async throws {
         for volume in member.data {
-            guard let created = try await host.volumeCreation(volume.name) else { continue }
-            try recorder.record(KnownVolume(host: member.identity.host, volume: volume, created: created))
+            guard try await host.volumeCreation(volume.name) != nil else { continue }
+            try recorder.record(KnownVolume(host: member.identity.host, volume: volume))
         }
     }
 

@@ -75,11 +75,10 @@ public struct DataCheck {
         guard let there = observed.on(member.identity.host)?.volumes else { return nil }
         let place = VolumePlace(host: member.identity.host, name: volume.name)
         let remembered = known[place]
-        if let current = there[volume.name] {
-            guard let remembered, remembered.created != current.created, !isInUse(place) else { return nil }
-            return lost(remembered, how: "is another than it was")
-        }
-        if let remembered { return lost(remembered, how: "is gone") }
+        // When a volume was made does not tell it from another one of its name: some engines give the time at which its
+        // topmost folder changed last.
+        if there[volume.name] != nil { return nil }
+        if let remembered { return lost(remembered) }
         if volume.isTakenOver {
             return Lack(
                 words: "\(volume.contents): there is no volume \(volume.name), which `data-of: \(volume.owner)` names",
@@ -88,16 +87,12 @@ public struct DataCheck {
         return leftBehind(volume, member)
     }
 
-    private func lost(_ remembered: KnownVolume, how: String) -> Lack {
+    private func lost(_ remembered: KnownVolume) -> Lack {
         let volume = remembered.volume
         return Lack(
-            words: "\(volume.contents): volume \(volume.name) \(how); `minke down --volumes` and "
+            words: "\(volume.contents): volume \(volume.name) is gone; `minke down --volumes` and "
                 + "`minke restore ARCHIVE` bring a backup back",
             volumes: [remembered])
-    }
-
-    private func isInUse(_ place: VolumePlace) -> Bool {
-        observed.containers.contains { $0.host == place.host && $0.volumes.contains(place.name) }
     }
 
     /// Data of the member's service that nobody in the file uses any more.

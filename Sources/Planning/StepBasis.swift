@@ -64,7 +64,7 @@ public struct StepBasis {
             }
             lines.append("wanted \(member.digest) image \(member.specification.image)")
             lines += member.data.map { volume in
-                "volume \(volume.name) \(observed.on(member.identity.host)?.volumes?[volume.name]?.created ?? "no")"
+                "volume \(volume.name) \(observed.on(member.identity.host)?.volumes?[volume.name] == nil ? "no" : "there")"
             }
             lines += member.files.map { "file \($0.path) \($0.digest)" }
         }

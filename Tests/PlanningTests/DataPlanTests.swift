@@ -26,13 +26,12 @@ private func wanted(_ name: String = "vault1", from owner: String? = nil) -> Des
     return state
 }
 
-private func known(_ owner: String = "vault1", created: String = "monday", hostname: String? = nil) -> KnownVolume {
+private func known(_ owner: String = "vault1", hostname: String? = nil) -> KnownVolume {
     KnownVolume(
         host: "local",
         volume: DataVolume(
             name: "test-\(owner)-treasure", service: "vault", recipeName: "treasure", owner: owner,
-            contents: "the treasure", hostname: hostname),
-        created: created)
+            contents: "the treasure", hostname: hostname))
 }
 
 private func observed(_ volumes: [String: String] = [:]) -> Observation {
@@ -56,9 +55,12 @@ private func planned(_ state: DesiredState, _ observed: Observation, _ known: [K
         #expect(!first.isDestructive)
         let again = try planned(wanted(), observed(["test-vault1-treasure": "monday"]), [known()])
         #expect(again.steps.map(\.line) == ["create vault1: missing"])
+        // Engines give another creation time where the volume's topmost folder has changed.
+        let changed = try planned(wanted(), observed(["test-vault1-treasure": "tuesday"]), [known()])
+        #expect(changed.steps.map(\.line) == ["create vault1: missing"])
     }
 
-    @Test func asksWhereAVolumeIsGoneOrAnother() throws {
+    @Test func asksWhereAVolumeIsGone() throws {
         let gone = try planned(wanted(), observed(), [known()])
         #expect(
             gone.steps.map(\.line) == [
@@ -66,22 +68,8 @@ private func planned(_ state: DesiredState, _ observed: Observation, _ known: [K
                     + "`minke down --volumes` and `minke restore ARCHIVE` bring a backup back]"
             ])
         #expect(gone.isDestructive)
-        let another = try planned(wanted(), observed(["test-vault1-treasure": "tuesday"]), [known()])
-        #expect(another.steps[0].without?.contains("volume test-vault1-treasure is another than it was") == true)
         let value = try Plan.read(gone.value { _ in "" }).plan
         #expect(value.steps == gone.steps)
-    }
-
-    @Test func takesADifferentVolumeThatIsInUseForWhatItIs() throws {
-        let state = wanted()
-        var now = observed(["test-vault1-treasure": "tuesday"])
-        var container = ObservedContainer(
-            running: state.members[0], environment: "test",
-            manifest: Manifest(files: [:], entries: [:], parts: state.members[0].specification.parts))
-        container.volumes = ["test-vault1-treasure"]
-        container.digest = "older"
-        now.containers = [container]
-        #expect(try planned(state, now, [known()]).steps.map(\.without) == [nil])
     }
 
     @Test func asksWhereDataWouldBeUsedNoMore() throws {

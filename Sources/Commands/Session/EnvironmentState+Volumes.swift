@@ -6,15 +6,14 @@ import Storage
 extension EnvironmentState {
     func knownVolumes() throws -> [KnownVolume] {
         try entries(below: "volumes/").compactMap { key, value in
-            guard let slash = key.firstIndex(of: "/"), let created = value["created"]?.string else { return nil }
+            guard let slash = key.firstIndex(of: "/") else { return nil }
             let name = String(key[key.index(after: slash)...])
             return KnownVolume(
                 host: String(key[..<slash]),
                 volume: DataVolume(
                     name: name, service: value["service"]?.string ?? "", recipeName: value["volume"]?.string ?? "",
                     owner: value["owner"]?.string ?? "", contents: value["contents"]?.string ?? "what it held",
-                    hostname: value["hostname"]?.string, isMembers: value["of"]?.string == "member"),
-                created: created)
+                    hostname: value["hostname"]?.string, isMembers: value["of"]?.string == "member"))
         }
     }
 
@@ -34,7 +33,7 @@ extension EnvironmentState {
 extension KnownVolume {
     fileprivate var value: Value {
         [
-            "created": .string(created), "service": .string(volume.service), "volume": .string(volume.recipeName),
+            "service": .string(volume.service), "volume": .string(volume.recipeName),
             "owner": .string(volume.owner), "contents": .string(volume.contents),
             "hostname": volume.hostname.map(Value.string) ?? .null, "of": volume.isMembers ? "member" : "others",
         ]
@@ -50,8 +49,8 @@ extension Survey {
                 let isInUse = observed.containers.contains {
                     $0.member == member.name && $0.role == .member && $0.volumes.contains(volume.name)
                 }
-                guard isInUse, let created = there[volume.name]?.created else { continue }
-                try session.state.record(KnownVolume(host: member.identity.host, volume: volume, created: created))
+                guard isInUse, there[volume.name] != nil else { continue }
+                try session.state.record(KnownVolume(host: member.identity.host, volume: volume))
             }
         }
     }

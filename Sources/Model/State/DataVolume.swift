@@ -47,12 +47,9 @@ public struct FormerEnvironment: Sendable, Hashable {
 public struct KnownVolume: Sendable, Hashable {
     public var host: String
     public var volume: DataVolume
-    /// The engine's creation time.
-    public var created: String
 
-    public init(host: String, volume: DataVolume, created: String) {
+    public init(host: String, volume: DataVolume) {
         self.host = host
         self.volume = volume
-        self.created = created
     }
 }

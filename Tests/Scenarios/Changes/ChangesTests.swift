@@ -84,7 +84,8 @@ struct ChangesTests {
         try await Scenario.run("secrets") { scenario in
             try await scenario.makeImages(["ledger", "shop"])
             let folder = scenario.folder
-            try Files.write("0123456789abcdef\n", to: "\(folder)/seal", mode: 0o600)
+            let seals = ["0123456789abcdef", "fedcba9876543210"].map { String(repeating: $0, count: 4) }
+            try Files.write(seals[0] + "\n", to: "\(folder)/seal", mode: 0o600)
             try Files.write("first-password\n", to: "\(folder)/password", mode: 0o644)
             try scenario.declare(
                 """
@@ -100,17 +101,17 @@ struct ChangesTests {
 
             scenario.step("secrets are taken from files")
             try await scenario.minke("up")
-            try #require(try await scenario.get("taken", from: "shop1").contains("0123456789abcdef"))
+            try #require(try await scenario.get("taken", from: "shop1").contains(seals[0]))
             try #require(try await scenario.ledger().contains("accounts/shop:first-password\n"))
 
             scenario.step("a changed one costs what its file says")
             let before = try await scenario.members()
-            try Files.write("fedcba9876543210\n", to: "\(folder)/seal", mode: 0o600)
+            try Files.write(seals[1] + "\n", to: "\(folder)/seal", mode: 0o600)
             try #require(try await scenario.planLines() == ["reload shop1: seal changed"])
             try await scenario.minke("up")
             try #require(try await scenario.members() == before)
             try await scenario.eventually("the shop takes it") {
-                try await scenario.get("taken", from: "shop1").contains("fedcba9876543210")
+                try await scenario.get("taken", from: "shop1").contains(seals[1])
             }
 
             scenario.step("a changed password is granted before the service is given it, and is not printed")

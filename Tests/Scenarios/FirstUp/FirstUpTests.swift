@@ -86,7 +86,7 @@ struct FirstUpTests {
             written.withLock { $0.contains("shop1  | open for business\n") }
         }
         for (member, column) in [("shop1", "shop1 "), ("clock1", "clock1")] {
-            _ = try await scenario.shell("echo written later >/proc/1/fd/1", in: member)
+            _ = try await scenario.shell("echo written later >/proc/1/fd/1", in: member, user: "4242")
             try await scenario.eventually("the next line of \(member) is shown") {
                 written.withLock { $0.contains("\(column) | written later\n") }
             }

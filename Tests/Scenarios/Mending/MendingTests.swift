@@ -93,7 +93,12 @@ struct MendingTests {
                 try await scenario.planLines().contains {
                     $0.hasPrefix("restart shop1: volume \(scenario.name)-ledger1-data is new")
                 })
-            try await scenario.minke("up")
+            let asked = try await scenario.minke("up", expecting: 4)
+            try #require(
+                asked.output.hasPrefix(
+                    "create ledger1: missing [without all entries: volume \(scenario.name)-ledger1-data is gone; "),
+                "\(asked.output)")
+            try await scenario.minke("up", "--yes")
             try #require(try await scenario.ledger() == before)
             let after = try await scenario.members()["shop1"]
             try #require(after?.id == shop?.id && after?.started != shop?.started)

@@ -43,9 +43,9 @@ extension Scenario {
     }
 
     /// What a command in a member's container prints.
-    func shell(_ script: String, in member: String) async throws -> String {
+    func shell(_ script: String, in member: String, user: String = "0") async throws -> String {
         let id = try await self.member(member).id
-        let result = try await engine.exec(in: id, ExecConfiguration(["sh", "-c", script], user: "0"))
+        let result = try await engine.exec(in: id, ExecConfiguration(["sh", "-c", script], user: user))
         try #require(result.exitCode == 0, "\(script) in \(member): \(result.errorText)")
         return result.outputText
     }
