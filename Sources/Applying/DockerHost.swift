@@ -119,12 +119,26 @@ public struct DockerHost: HostEngine {
     }
 
     public func keepRunning(_ container: String) async throws {
-        try await engine.updateContainer(container, restart: ContainerSpecification().restartPolicy)
+        try await setRestart(ContainerSpecification().restartPolicy, of: container)
+    }
+
+    /// Sets the restart policy. The engine refuses that while the container's process ends, and takes nothing over then.
+    private func setRestart(_ policy: RestartPolicy, of container: String) async throws {
+        let deadline = ContinuousClock.now + .seconds(10)
+        while true {
+            do {
+                return try await engine.updateContainer(container, restart: policy)
+            } catch let error as EngineError
+                where error.message.contains("cannot update a stopped container") && ContinuousClock.now < deadline
+            {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
     }
 
     public func stop(_ container: String) async throws {
         do {
-            try await engine.updateContainer(container, restart: .no)
+            try await setRestart(.no, of: container)
             try await engine.stopContainer(container)
         } catch let error as EngineError where error.isNotFound {}
     }

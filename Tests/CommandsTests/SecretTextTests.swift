@@ -29,7 +29,7 @@ import Testing
     @Test func recipesSayWhatTheirProgramsDoNotTake() {
         #expect(told("a:b") { $0.without = "/" } == nil)
         #expect(
-            told("a:b/c") { $0.without = "/" } == "seal:1:4 has /, which programs that read key do not take; "
+            told("a:b/c") { $0.without = "/" } == "seal:1:4 has U+002F, which programs that read key do not take; "
                 + "it has printable characters of ASCII, none of /, and no blank at its ends")
     }
 
@@ -49,7 +49,7 @@ import Testing
             told("abc") { $0.kind = .fernetKey } == "seal has 3 characters and is no Fernet key; "
                 + "it is URL-safe Base64 of 32 bytes, 44 characters, as `openssl rand -base64 32 | tr +/ -_` makes it")
         #expect(
-            told("ab$cd") { $0.kind = .hex } == "seal:1:3 has $, which no hex has; "
+            told("ab$cd") { $0.kind = .hex } == "seal:1:3 has U+0024, which no hex has; "
                 + "it has 64 hexadecimal digits, as `openssl rand -hex 32` makes it")
         #expect(
             told("x") { $0.kind = .uuid }

@@ -43,10 +43,14 @@ extension CommandDefinition {
         defer { lock.release() }
         var survey = try await session.survey()
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
-        let fresh = try await survey.plan(verify: arguments.flag("verify"))
+        var fresh = try await survey.plan(verify: arguments.flag("verify"))
+        // Without a step nothing is asked, and what another's folder did is known only from here on.
+        if fresh.isEmpty, try await session.claim(takingOver: false) {
+            survey = try await session.survey()
+            fresh = try await survey.plan(verify: arguments.flag("verify"))
+        }
         let plan = try saved?.plan(fitting: survey) ?? fresh
         if plan.isEmpty {
-            try await session.claim(takingOver: false)
             try survey.remember()
             try arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
             if fresh.isEmpty { survey.rememberNothingToDo(arguments) }
@@ -58,7 +62,8 @@ extension CommandDefinition {
             let isLoss = plan.steps.contains { $0.destroys != nil }
             try await arguments.confirm(isLoss ? "Go on and lose that?" : "Go on without that?")
         }
-        // Only now is it sure that something is to be done, and can be.
+        // Only now is it sure that something is to be done, and can be. Where it was another's, the plan is of what that
+        // one did not do.
         try await session.claim(takingOver: false)
         let display = StepProgress(arguments, steps: plan.steps.count)
         defer { display.close() }

@@ -16,7 +16,7 @@ struct RecipeTests: Sendable {
     var durations = TestDurations()
 
     /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and tells the new one.
-    static let runner = "3528c40777f0c6ddc66b79db49d6d63d886e5bdca6c32fb50774b89909ea6715"
+    static let runner = "0e400137f2b03ebc05dd5c28881795bbd868681a991ad32e3b25f02f2b835786"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {
         let basis = try await RecipeTestBasis(engine)

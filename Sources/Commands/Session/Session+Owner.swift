@@ -10,8 +10,10 @@ extension Session {
     /// gone.
     ///
     /// - Parameter takingOver: also from an owner whose folder is there.
+    /// - Returns: whether it was another's before, so that what is remembered was read from the containers anew.
     /// - Throws: `Problems` where it is another's.
-    func claim(takingOver: Bool) async throws {
+    @discardableResult
+    func claim(takingOver: Bool) async throws -> Bool {
         let own = try state.owner(folder: stateFolder, making: true)
         var isNew = false
         for (host, engine) in engines.sorted(by: { $0.key < $1.key }) {
@@ -23,6 +25,7 @@ extension Session {
         }
         // What this folder remembers may be older than what the other one did.
         if isNew { try await recoverState(from: try await observe(), replacing: true) }
+        return isNew
     }
 
     /// Throws `Problems` where the environment is another state folder's.

@@ -173,9 +173,9 @@ struct Survey: Sendable {
             let running = observed.containers.filter(\.isRunningMember)
             let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
             if running.contains(where: { $0.member == member.name }) { continue }
-            // The front starts when one of another name, which has its ports, is gone.
+            // A member that goes has its ports until then.
             let leaving = running.filter { $0.service == member.service && !wanted.contains($0.member) }
-            if member.isFront, !leaving.isEmpty { continue }
+            if !leaving.isEmpty { continue }
             for port in member.specification.ports
             where !observed.foreignPorts.contains(where: { $0.collides(with: port) }) {
                 if await isOrBecomesFree(port, for: own, within: patience) { continue }

@@ -18,6 +18,7 @@ public final class FileJournal: Sendable {
             case linkKind = "s"
             case existence = "e"
             case link = "l"
+            case realPath = "r"
         }
 
         let kind: Kind
@@ -80,6 +81,7 @@ public final class FileJournal: Sendable {
             case .linkKind: answer(try Files.status(of: path))
             case .existence: answer(Files.exists(path))
             case .link: answer(try Files.target(ofLink: path))
+            case .realPath: answer(try Files.realPath(path))
             }
         } catch {
             return answer("\(error)")

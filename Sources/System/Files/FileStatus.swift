@@ -74,9 +74,10 @@ extension Files {
 
     /// The path without links, `.` and `..`.
     public static func realPath(_ path: String) throws -> String {
-        FileJournal.current?.noteOther()
-        guard let resolved = realpath(path, nil) else { throw SystemError("find \(path)") }
-        defer { free(resolved) }
-        return String(cString: resolved)
+        try FileJournal.noting(.realPath, path, FileJournal.answer) {
+            guard let resolved = realpath(path, nil) else { throw SystemError("find \(path)") }
+            defer { free(resolved) }
+            return String(cString: resolved)
+        }
     }
 }

@@ -76,7 +76,7 @@ struct Load: Sendable {
     func run() async throws -> Result {
         let script = "\(Places.repository)/Tests/Scenarios/Load/load.py"
         let text = try await Subprocess(
-            "python3", [script, "\(name).json"], directory: folder, timeLimit: .seconds(3000)
+            "/usr/bin/python3", [script, "\(name).json"], directory: folder, timeLimit: .seconds(3000)
         ).run().checked().outputText
         let told = try JSON.parse(text)
         func number(_ key: String, of told: Value) throws -> Double {

@@ -95,9 +95,9 @@ struct MendingTests {
                 })
             let asked = try await scenario.minke("up", expecting: 4)
             try #require(
-                asked.output.hasPrefix(
+                asked.errors.hasPrefix(
                     "create ledger1: missing [without all entries: volume \(scenario.name)-ledger1-data is gone; "),
-                "\(asked.output)")
+                "\(asked.errors)")
             try await scenario.minke("up", "--yes")
             try #require(try await scenario.ledger() == before)
             let after = try await scenario.members()["shop1"]

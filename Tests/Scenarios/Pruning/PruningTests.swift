@@ -25,7 +25,9 @@ struct PruningTests {
             try await scenario.makeImages(["shop", "vault"], version: "2")
             let listing = try await scenario.listing()
             let refused = try await scenario.minke("prune", expecting: 4)
-            try #require(refused.errors.contains("shop ") && !refused.errors.contains("vault "), "\(refused.errors)")
+            // As the list names images; those of scenarios before may be in it as well.
+            func shown(_ id: String) -> Bool { refused.errors.contains(id.dropFirst("sha256:".count).prefix(12)) }
+            try #require(shown(unused) && !shown(used), "\(refused.errors)")
 
             scenario.step("what nobody has goes, and nothing else")
             let all = Set(try await scenario.engine.images().map(\.id))
@@ -44,12 +46,5 @@ struct PruningTests {
             try #require(try await scenario.shell("cat /var/vault/gold", in: "vault1") == "gold\n")
             for id in theirs { try await scenario.engine.removeImage(id, force: true) }
         }
-    }
-}
-
-extension Scenario {
-    /// The id of a recipe's image.
-    fileprivate func id(of recipe: String) async throws -> String {
-        try #require(try await engine.images().first { $0.tags.contains(image(recipe)) }).id
     }
 }

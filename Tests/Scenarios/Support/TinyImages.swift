@@ -3,10 +3,16 @@ import DockerEngine
 import HTTP
 import Model
 import System
+import Testing
 
 extension Scenario {
     /// The full name of a recipe's image.
     func image(_ recipe: String) -> String { "\(name)/\(recipe):one-latest" }
+
+    /// The id of a recipe's image.
+    func id(of recipe: String) async throws -> String {
+        try #require(try await engine.images().first { $0.tags.contains(image(recipe)) }).id
+    }
 
     /// Makes images of the tiny catalogue. Another version is another identity.
     ///

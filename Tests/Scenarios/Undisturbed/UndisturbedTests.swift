@@ -133,7 +133,7 @@ struct UndisturbedTests {
             let ledger = try await scenario.member("ledger1")
             try await engine.removeContainer(ledger.id, force: true, volumes: true)
             try await engine.removeVolume("\(scenario.name)-ledger1-data")
-            try await scenario.minke("up")
+            try await scenario.minke("up", "--yes")
             try await settle(scenario)
 
             scenario.step("everything, with the network")
