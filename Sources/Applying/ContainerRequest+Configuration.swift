@@ -33,7 +33,10 @@ extension ContainerRequest {
     private var host: HostConfiguration {
         var host = HostConfiguration()
         host.mounts = specification.mounts.map {
-            Mount(.volume(name: $0.volume, labels: volumeLabels), at: $0.path)
+            // The engine gives labels only to a volume that it makes now.
+            var labels = volumeLabels
+            labels[Labels.volume] = String(UInt64.random(in: 0...UInt64.max), radix: 16)
+            return Mount(.volume(name: $0.volume, labels: labels), at: $0.path)
         }
         if specification.hasFiles {
             var labels = volumeLabels

@@ -211,7 +211,8 @@ public struct DockerHost: HostEngine {
 
     public func volumeCreation(_ name: String) async throws -> String? {
         do {
-            return try await engine.inspectVolume(name).created
+            let volume = try await engine.inspectVolume(name)
+            return ObservedVolume.making(created: volume.created, labels: volume.labels)
         } catch let error as EngineError where error.isNotFound {
             return nil
         }

@@ -22,6 +22,9 @@ public enum Labels {
     public static let ownerMachine = prefix + "owner-machine"
     public static let ownerFolder = prefix + "owner-folder"
 
+    /// On volumes: a random number, by which one that was removed and made again under its name is another one.
+    public static let volume = prefix + "volume"
+
     /// On images: the recipe's name, the content hash, the release, the parent's content hash.
     public static let recipe = prefix + "recipe"
     public static let identity = prefix + "identity"

@@ -46,7 +46,7 @@ struct TestListTests {
 
     @Test(arguments: [
         ("", "own.yaml:1:1: the list chooses no tests; give it `ids:`, `names:` or `tags:`"),
-        ("idss: [a]", "own.yaml:1:1: unknown key idss; did you mean ids?"),
+        ("idss: [a]", "own.yaml:2:1: unknown key \"idss\"; did you mean ids?"),
     ])
     func mistakesInListsAreTold(text: String, complaint: String) {
         let problems = thrown(Problems.self) { _ = try Self.list(text) }

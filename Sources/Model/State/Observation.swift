@@ -166,15 +166,19 @@ public struct ObservedImage: Sendable, Hashable {
 /// A named volume.
 public struct ObservedVolume: Sendable, Hashable {
     public var name: String
-    /// The engine's creation time: a volume removed and made again under its name is another one.
+    /// The making of the volume: one that was removed and made again under its name has another. It is a label's text, or
+    /// the engine's creation time, which some engines change with the volume's topmost folder.
     public var created: String
     public var labels: [String: String]
 
     public init(name: String, created: String, labels: [String: String] = [:]) {
         self.name = name
-        self.created = created
+        self.created = Self.making(created: created, labels: labels)
         self.labels = labels
     }
+
+    /// The making of a volume that has these labels, and that the engine says it created then.
+    public static func making(created: String, labels: [String: String]) -> String { labels[Labels.volume] ?? created }
 }
 
 /// An environment's network as the engine has it.

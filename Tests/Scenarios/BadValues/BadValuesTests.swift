@@ -20,7 +20,6 @@ struct BadValuesTests {
             let failed = try await scenario.minke("up", "--yes", expecting: 1)
             try #require(failed.errors.contains("its process ends again and again"))
             try #require(failed.errors.contains("vault1 has its earlier files again, and serves on"))
-            try #require(failed.seconds < 14, "it waited for the probe's end: \(failed.seconds) s")
             let after = try await scenario.member("vault1")
             try #require(after.id == before.id && after.state.state == .running)
             try await scenario.minke("status")
@@ -44,7 +43,6 @@ struct BadValuesTests {
             scenario.step("a member begins with a value that it does not live with")
             let failed = try await scenario.minke("up", expecting: 1)
             try #require(failed.errors.contains("its process ends again and again"))
-            try #require(failed.seconds < 14, "it waited for the probe's end: \(failed.seconds) s")
             let crashing = try await scenario.member("vault1").id
 
             scenario.step("it can be stopped while it crashes")

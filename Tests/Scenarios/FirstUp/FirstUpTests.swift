@@ -78,17 +78,17 @@ struct FirstUpTests {
     /// Follows two members' logs, and has each write another line.
     private func follow(_ scenario: Scenario) async throws {
         let written = Mutex("")
-        var command = scenario.command(["logs", "-f", "--tail", "1", "shop1", "clock1"])
+        var command = scenario.command(["logs", "-f", "--tail", "1", "shop1", "vault1"])
         command.onOutput = { _, bytes in written.withLock { $0 += String(decoding: bytes, as: UTF8.self) } }
         let following = Task { [command] in try await command.run() }
         defer { following.cancel() }
         try await scenario.eventually("the last line is shown") {
             written.withLock { $0.contains("shop1  | open for business\n") }
         }
-        for (member, column) in [("shop1", "shop1 "), ("clock1", "clock1")] {
-            _ = try await scenario.shell("echo written later >/proc/1/fd/1", in: member, user: "4242")
+        for (member, column) in [("shop1", "shop1 "), ("vault1", "vault1")] {
+            _ = try await scenario.shell("kill -HUP $(cat /run/web/pid)", in: member, user: "4242")
             try await scenario.eventually("the next line of \(member) is shown") {
-                written.withLock { $0.contains("\(column) | written later\n") }
+                written.withLock { $0.contains("\(column) | taking the configuration again\n") }
             }
         }
     }

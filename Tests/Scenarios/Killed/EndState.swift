@@ -28,7 +28,8 @@ struct EndState: Hashable {
         }
         for volume in try await scenario.engine.volumes()
         where volume.labels[Labels.environment] == scenario.name || volume.name.hasPrefix(scenario.name) {
-            parts["volume \(withoutSlot(volume.name))"] = "\(volume.labels.sorted { $0.key < $1.key })"
+            let labels = volume.labels.filter { ![Labels.volume, Labels.owner, Labels.ownerFolder].contains($0.key) }
+            parts["volume \(withoutSlot(volume.name))"] = "\(labels.sorted { $0.key < $1.key })"
         }
         parts["ledger"] = try await scenario.ledger()
         try addRecords(of: scenario, containers: ids)
@@ -72,10 +73,10 @@ struct EndState: Hashable {
                 let words = path[1].split(separator: "/").map(String.init)
                 parts["registered \(words.dropLast().joined(separator: "/")) \(JSON.text(value))"] = "there"
             case "volumes":
-                // When it was made differs from run to run.
-                var known = value.map ?? ValueMap()
-                known["created"] = nil
-                parts["data \(path[1])"] = JSON.text(.map(known))
+                parts["data \(path[1])"] = JSON.text(value)
+            case "kept": parts["policy of \(containers[path[1]] ?? path[1])"] = JSON.text(value)
+            // Every state folder has an id of its own.
+            case "owner": parts["owner"] = "there"
             // The authority is made anew with a new state.
             case "secrets" where path[1].hasPrefix("tls/"): parts[path[1]] = "there"
             default: parts[path.joined(separator: "/")] = JSON.text(value)
