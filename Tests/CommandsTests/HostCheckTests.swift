@@ -24,9 +24,10 @@ import Testing
                 "minke-lab-tunnel": Place(file: "lab.yaml", line: 4, column: 20),
             ])
         #expect(
-            try Environment.parse(text: "name: lab\n", file: "lab.yaml").networkPlaces.compactMapValues { $0["subnet"] } == [
-                "minke-lab": Place(file: "lab.yaml", line: 1, column: 1)
-            ])
+            try Environment.parse(text: "name: lab\n", file: "lab.yaml").networkPlaces.compactMapValues { $0["subnet"] }
+                == [
+                    "minke-lab": Place(file: "lab.yaml", line: 1, column: 1)
+                ])
     }
 
     @Test func thePublicAddressHasToBeTheHosts() throws {

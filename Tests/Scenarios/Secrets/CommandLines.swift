@@ -10,7 +10,8 @@ enum CommandLines {
         let begun = "\(scenario.folder)/command-lines"
         let script = "\(Places.repository)/Tests/Scenarios/Secrets/command_lines.py"
         let looking = Task {
-            try await Subprocess("/usr/bin/python3", [script, begun], timeLimit: .seconds(1800)).run().checked().outputText
+            try await Subprocess("/usr/bin/python3", [script, begun], timeLimit: .seconds(1800)).run().checked()
+                .outputText
         }
         do {
             try await scenario.eventually("command lines are looked at") { Files.exists(begun) }
