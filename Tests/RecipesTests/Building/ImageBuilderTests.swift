@@ -165,12 +165,12 @@ import Testing
             try await setup.engine.tag(id, as: ImageReference(path: "\(setup.settings.prefix)/kept", tag: "x"))
             #expect(try await outcomes(setup.build()).first { $0.hasPrefix("base") } == "base present")
 
-            // Without its name the image is still known from its steps.
+            // Without its name the image is a step of others, which engines do not list, and those are not it.
             try await setup.engine.removeImage(base.reference.description)
             try await setup.engine.removeImage("\(setup.settings.prefix)/kept:x")
             stock = try await ImageStock(setup.engine)
             try await stock.verify([base.identity], setup.engine)
-            #expect(stock.image(of: base.identity)?.id == id)
+            #expect(stock.image(of: base.identity) == nil)
             try setup.catalog.addRecipe("leaf", on: "base", "COPY Dockerfile /\n")
             try setup.catalog.addRecipe("bad", on: "base", "ENV A=c\n")
             #expect(try await outcomes(setup.build()).allSatisfy { !$0.hasSuffix("failed") })

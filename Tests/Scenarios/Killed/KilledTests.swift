@@ -151,21 +151,23 @@ struct KilledTests {
             turn.toggle()
         }
         var wanted: [Bool: EndState] = [:]
-        var count = 0
+        // There and back again can take different numbers of requests: points are of the shorter way.
+        var count = Int.max
         for _ in 0..<2 {
             try await change(turn)
-            count = try await undisturbed(in: scenario)
+            count = min(count, try await undisturbed(in: scenario))
             wanted[turn] = try await EndState(of: scenario)
             turn.toggle()
         }
         var kills = 0
-        for point in points(of: count, take: Self.points, offset: offset) {
+        let chosen = points(of: count, take: Self.points, offset: offset)
+        for point in chosen {
             try await change(turn)
             kills += try await kill(at: point, in: scenario) ? 1 : 0
             try await requireFinished(try #require(wanted[turn]), after: point, in: scenario)
             turn.toggle()
         }
-        try #require(kills >= Self.kills)
+        try #require(kills >= min(Self.kills, chosen.count - 3))
     }
 
     /// Brings the environment up, and counts the requests that change something.
