@@ -23,7 +23,7 @@ extension CommandDefinition {
         let session = try Session(arguments, restoredInPart: true)
         let archive = arguments.required("archive")
         guard Files.exists(archive) else { throw Problems("there is no archive \(archive)") }
-        let lock = try await session.lock(for: arguments.command, claiming: true)
+        let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let clock = ContinuousClock()
         let start = clock.now
@@ -47,6 +47,7 @@ extension CommandDefinition {
             }
             let kept = try JSON.parse(try Files.readText(folder + "/state.json"))
             let entries = try session.state.entries(ofBackup: kept)
+            try await session.claim(takingOver: false)
             if isBegun {
                 // All that is there came from the archive.
                 try await Teardown(

@@ -16,7 +16,9 @@ struct SecretSearch {
             let lines = value.split(separator: "\n").map(String.init)
             guard value.contains("PRIVATE KEY") || !value.contains("-----BEGIN") else { return nil }
             let start = lines.firstIndex { $0.contains("PRIVATE KEY") } ?? 0
-            let mark = lines[start...].filter { !$0.hasPrefix("-----") }.max { $0.utf8.count < $1.utf8.count }
+            // A certificate may follow the key.
+            let secret = lines[start...].prefix { !$0.hasPrefix("-----END") }
+            let mark = secret.filter { !$0.hasPrefix("-----") }.max { $0.utf8.count < $1.utf8.count }
             guard let mark, mark.utf8.count >= 8 else { return nil }
             return (key, mark)
         }
