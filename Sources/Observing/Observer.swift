@@ -59,7 +59,10 @@ public struct Observer: Sendable {
         }
         var own: [String: ObservedVolume] = [:]
         for volume in lists.volumes {
-            if EnvironmentOwner(labels: volume.labels, environment: environment) != nil { continue }
+            if let owner = EnvironmentOwner(labels: volume.labels, environment: environment) {
+                observation.owner = owner
+                continue
+            }
             if volume.labels[Labels.environment] == environment {
                 own[volume.name] = ObservedVolume(name: volume.name, created: volume.created, labels: volume.labels)
             } else {

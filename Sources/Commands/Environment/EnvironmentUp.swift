@@ -45,7 +45,7 @@ extension CommandDefinition {
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
         var fresh = try await survey.plan(verify: arguments.flag("verify"))
         // Without a step nothing is asked, and what another's folder did is known only from here on.
-        if fresh.isEmpty, try await session.claim(takingOver: false) {
+        if fresh.isEmpty, try !session.isOwn(survey.observed), try await session.claim(takingOver: false) {
             survey = try await session.survey()
             fresh = try await survey.plan(verify: arguments.flag("verify"))
         }

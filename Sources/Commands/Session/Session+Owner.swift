@@ -28,6 +28,12 @@ extension Session {
         return isNew
     }
 
+    /// Whether the environment was seen to be this state folder's on every host.
+    func isOwn(_ observed: Observation) throws -> Bool {
+        let own = try state.owner(folder: stateFolder, making: false)
+        return observed.hosts.allSatisfy { $0.owner?.id == own.id }
+    }
+
     /// Throws `Problems` where the environment is another state folder's.
     func checkOwner() async throws {
         let own = try state.owner(folder: stateFolder, making: false)

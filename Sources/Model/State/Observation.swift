@@ -11,6 +11,8 @@ public struct Observation: Sendable {
     public var foreignPorts: [ForeignPort]
     /// Names of volumes that are not the environment's.
     public var foreignVolumes: Set<String>
+    /// The state folder whose the environment is on this host; nil where it is nobody's.
+    public var owner: EnvironmentOwner?
     /// What networks that are not the environment's take of the addresses.
     public var foreignSubnets: [ForeignSubnet]
     /// By the full reference that a specification names.

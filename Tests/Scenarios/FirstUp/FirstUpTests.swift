@@ -71,6 +71,7 @@ struct FirstUpTests {
             try #require(
                 proxy.requests.map(\.description).sorted() == [
                     "GET /_ping", "GET /containers/json", "GET /images/json", "GET /networks", "GET /volumes",
+                    "GET /volumes/minke-\(scenario.name)-owner",
                 ])
         }
     }

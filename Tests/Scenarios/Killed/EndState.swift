@@ -21,7 +21,7 @@ struct EndState: Hashable {
             let service = container.labels[Labels.service]
             if ["shop", "vault"].contains(service) {
                 let script =
-                    "cd /etc/minke && find . -type f | sort | while read -r f; do stat -c '%n %a %u %g' $f; cat $f; done"
+                    "cd /etc/minke && find . -path ./.staged -prune -o -type f -print | sort | while read -r f; do stat -c '%n %a %u %g' $f; cat $f; done"
                 let exec = ExecConfiguration(["sh", "-c", script + "; echo; cat /run/web/taken"], user: "0")
                 parts["files of \(name)"] = try await scenario.engine.exec(in: details.id, exec).outputText
             }
