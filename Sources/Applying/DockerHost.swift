@@ -194,7 +194,12 @@ public struct DockerHost: HostEngine {
             try await engine.exec(
                 in: container, ExecConfiguration(command, user: "0"), input: input.map { Array($0.utf8) })
         }
-        return Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
+        let execution = Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
+        // The runtime's own words: the container's process ended while the command was to join it.
+        if execution.status == 126, (execution.output + execution.errors).contains("unable to create new parent process") {
+            throw ContainerNotRunning(container: container)
+        }
+        return execution
     }
 
     private func asRunning<Result: Sendable>(

@@ -165,7 +165,7 @@ struct IdentityTests {
             try await scenario.engine.removeVolume("\(scenario.name)-mariadb1-data")
             let plan = try await scenario.minke("plan", expecting: 3).output
             try #require(plan.contains("restart glance-api1: volume \(scenario.name)-mariadb1-data is new"))
-            try await scenario.minke("up")
+            try await scenario.minke("up", "--yes")
             try #require(try await endpoints(in: scenario).count == 6)
             try await scenario.requireNothingToDo()
             // Glance had a token of a project that is lost with it, and was restarted.
