@@ -196,7 +196,8 @@ public struct DockerHost: HostEngine {
         }
         let execution = Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
         // The runtime's own words: the container's process ended while the command was to join it.
-        if execution.status == 126, (execution.output + execution.errors).contains("unable to create new parent process") {
+        let told = execution.output + execution.errors
+        if execution.status == 126, told.contains("unable to create new parent process") {
             throw ContainerNotRunning(container: container)
         }
         return execution
