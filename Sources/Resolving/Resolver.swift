@@ -27,6 +27,14 @@ public struct Resolver: Sendable {
             self.authority = authority
             self.certificate = certificate
         }
+
+        /// The same with a word in place of each private key.
+        func replacingKeys(with word: String) -> Certificates {
+            Certificates(authority: authority) { [certificate] names in
+                try certificate(names).replacing(
+                    #/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*PRIVATE KEY-----/#, with: word)
+            }
+        }
     }
 
     public init(
@@ -39,10 +47,12 @@ public struct Resolver: Sendable {
         scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
     }
 
-    /// The same with a word in place of each secret, which should be of letters alone: they mean themselves everywhere.
+    /// The same with a word in place of each secret and private key. It should be of letters alone, which mean
+    /// themselves everywhere.
     public func replacingSecrets(with word: String) -> Resolver {
         Resolver(
-            layout: layout, secrets: secrets.mapValues { _ in word }, images: images, certificates: certificates)
+            layout: layout, secrets: secrets.mapValues { _ in word }, images: images,
+            certificates: certificates.replacingKeys(with: word))
     }
 
     /// The certificate of the environment's authority.

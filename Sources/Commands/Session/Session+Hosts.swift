@@ -69,23 +69,31 @@ extension Session {
     }
 
     private func observe(_ host: Environment.Host) async throws -> Observation {
-        let observer = Observer(
-            engine: try engine(on: host.name), host: host.name, known: try state.knownContainers())
+        let known = try state.knownContainers()
+        return try await reaching(host.name) { engine in
+            try await Observer(engine: engine, host: host.name, known: known)
+                .observe(environment: environment.name, network: networkName)
+        }
+    }
+
+    /// Asks the engine of a host. Throws `Problems` at the host's place in the file where another host's is not reached.
+    func reaching<Result>(_ host: String, _ body: (Engine) async throws -> Result) async throws -> Result {
+        let engine = try engine(on: host)
+        guard let remote = environment.hosts.first(where: { $0.name == host })?.engine else {
+            return try await body(engine)
+        }
+        func unreached(_ reason: String, _ remedy: String) -> Problems {
+            Problems(at: remote.place, "host \(host) is not reached: \(reason)", remedy: remedy)
+        }
         do {
-            return try await observer.observe(environment: environment.name, network: networkName)
-        } catch let error as EngineUnreachable where host.engine != nil {
-            throw Problems(
-                at: host.engine?.place, "host \(host.name) is not reached: \(error.finding)",
-                remedy: "start its engine, or mend `engine` and `tls`")
-        } catch let error as HTTPFailure where host.engine != nil {
+            return try await body(engine)
+        } catch let error as EngineUnreachable {
+            throw unreached(error.finding, "start its engine, or mend `engine` and `tls`")
+        } catch let error as HTTPFailure {
             // A certificate that the engine does not accept ends the connection.
-            throw Problems(
-                at: host.engine?.place, "host \(host.name) is not reached: \(error)",
-                remedy: "see whether its engine accepts the certificate in `tls`")
-        } catch let error as TimedOut where host.engine != nil {
-            throw Problems(
-                at: host.engine?.place, "host \(host.name) is not reached: \(error)",
-                remedy: "start its engine, or mend `engine`")
+            throw unreached("\(error)", "see whether its engine accepts the certificate in `tls`")
+        } catch let error as TimedOut {
+            throw unreached("\(error)", "start its engine, or mend `engine`")
         }
     }
 

@@ -16,12 +16,17 @@ extension Session {
     func claim(takingOver: Bool) async throws -> Bool {
         let own = try state.owner(folder: stateFolder, making: true)
         var isNew = false
-        for (host, engine) in engines.sorted(by: { $0.key < $1.key }) {
-            guard let other = try await claim(own, on: engine) else { continue }
-            guard takingOver || gaveWay(other, to: own) else { throw refusal(other, own, host: host) }
-            try await engine.removeVolume(ownerVolume)
-            if let winner = try await claim(own, on: engine) { throw refusal(winner, own, host: host) }
-            isNew = true
+        // Nothing is made on one host where another one is not reached.
+        for host in hostNames where host != localHost { _ = try await reaching(host) { try await $0.ping() } }
+        for host in hostNames {
+            let wasOthers = try await reaching(host) { engine in
+                guard let other = try await claim(own, on: engine) else { return false }
+                guard takingOver || gaveWay(other, to: own) else { throw refusal(other, own, host: host) }
+                try await engine.removeVolume(ownerVolume)
+                if let winner = try await claim(own, on: engine) { throw refusal(winner, own, host: host) }
+                return true
+            }
+            isNew = isNew || wasOthers
         }
         // What this folder remembers may be older than what the other one did.
         if isNew { try await recoverState(from: try await observe(), replacing: true) }
@@ -37,20 +42,22 @@ extension Session {
     /// Throws `Problems` where the environment is another state folder's.
     func checkOwner() async throws {
         let own = try state.owner(folder: stateFolder, making: false)
-        for (host, engine) in engines.sorted(by: { $0.key < $1.key }) {
-            if let other = try await owner(on: engine), other.id != own.id, !gaveWay(other, to: own) {
-                throw refusal(other, own, host: host)
-            }
+        for host in hostNames {
+            let other = try await reaching(host) { try await owner(on: $0) }
+            if let other, other.id != own.id, !gaveWay(other, to: own) { throw refusal(other, own, host: host) }
         }
     }
 
     /// Makes the environment nobody's; nothing of it is left.
     func giveUpOwnership() async throws {
-        for engine in engines.values where try await owner(on: engine) != nil {
-            try await engine.removeVolume(ownerVolume)
+        for host in hostNames {
+            try await reaching(host) { engine in
+                if try await owner(on: engine) != nil { try await engine.removeVolume(ownerVolume) }
+            }
         }
     }
 
+    private var hostNames: [String] { engines.keys.sorted() }
     private var ownerVolume: String { EnvironmentOwner.volumeName(environment: environment.name) }
 
     /// Gives the owner where it is another.

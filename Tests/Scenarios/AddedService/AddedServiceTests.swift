@@ -3,8 +3,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct AddedServiceTests {
+@Suite struct AddedServiceTests {
     @Test func runsAServiceThatIsOnlyAFolder() async throws {
         try await Scenario.run("added", recipes: .project) { scenario in
             scenario.step("a folder is laid beside the others")

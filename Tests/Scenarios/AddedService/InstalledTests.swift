@@ -3,8 +3,7 @@ import System
 import Testing
 
 /// What `make install` puts there, the real program among it, used away from the checkout.
-@Suite(.timeLimit(.minutes(30)))
-struct InstalledTests {
+@Suite struct InstalledTests {
     @Test func findsItsCatalogueByItsPlace() async throws {
         try await Scenario.run("installed", recipes: .project) { scenario in
             try await scenario.build(["mariadb", "memcached", "keystone", "haproxy"])

@@ -2,8 +2,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct BackupTests {
+@Suite struct BackupTests {
     @Test func bringsACloudBackOnAnEmptyHost() async throws {
         try await Scenario.run("backup", recipes: .project) { scenario in
             try scenario.declare(

@@ -4,8 +4,7 @@ import Synchronization
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct InterruptedRestoreTests {
+@Suite struct InterruptedRestoreTests {
     @Test func finishesARestoreThatWasKilled() async throws {
         try await Scenario.run("killed-restore", services: "services: {ledger: 1, shop: 1, vault: 1}") { scenario in
             try await scenario.minke("up")

@@ -1,8 +1,7 @@
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct BadInputsTests {
+@Suite struct BadInputsTests {
     /// Something that a user gets wrong, where and how he is told.
     struct Mistake: Sendable, CustomTestStringConvertible {
         let what: String

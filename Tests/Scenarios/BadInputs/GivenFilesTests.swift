@@ -2,8 +2,7 @@ import Glibc
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct GivenFilesTests {
+@Suite struct GivenFilesTests {
     /// A command that names a file or folder which cannot be used, below a folder of the test's own.
     static let commands: [(words: [String], told: String)] = [
         (["plan", "-e", "."], "cannot read .: Is a directory"),

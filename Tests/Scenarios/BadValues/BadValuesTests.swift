@@ -4,8 +4,7 @@ import System
 import Testing
 
 /// A vault whose lock is jammed ends as soon as it has begun.
-@Suite(.timeLimit(.minutes(60)))
-struct BadValuesTests {
+@Suite struct BadValuesTests {
     private static func services(lock: String) -> String {
         "services: {ledger: 1, vault: {replicas: 1, settings: {lock: \(lock)}}}"
     }

@@ -4,8 +4,7 @@ import System
 import Testing
 
 /// Images of the project's recipes, as the program and as the engine's own client build them.
-@Suite(.timeLimit(.minutes(60)))
-struct BuildsTests {
+@Suite struct BuildsTests {
     @Test func buildsAsTheEnginesOwnClientDoes() async throws {
         try await Scenario.run("plain-build", recipes: .project, services: "services: {}") { scenario in
             try await scenario.build(["nova", "nova-metadata"])

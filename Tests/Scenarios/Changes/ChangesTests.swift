@@ -3,8 +3,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct ChangesTests {
+@Suite struct ChangesTests {
     @Test func touchesOnlyWhatReadsASettingByTheLightestMeans() async throws {
         try await Scenario.run("changes", services: "services: {ledger: 1, shop: 2, vault: 1, clock: 1}") { scenario in
             try await scenario.minke("up")

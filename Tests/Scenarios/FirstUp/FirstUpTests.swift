@@ -4,8 +4,7 @@ import Synchronization
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct FirstUpTests {
+@Suite struct FirstUpTests {
     @Test func bringsEverythingUpOnceAndThenHasNothingToDo() async throws {
         try await Scenario.run("first-up", services: "services: {ledger: 1, shop: 2, vault: 1, clock: 1}") { scenario in
             scenario.step("the plan names everything and changes nothing")

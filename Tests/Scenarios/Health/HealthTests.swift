@@ -4,8 +4,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct HealthTests {
+@Suite struct HealthTests {
     @Test func asksAMemberBeforeItBelievesTheEngine() async throws {
         try await Scenario.run("false-alarm", services: "services: {ledger: 1, clock: 1}") { scenario in
             let recipe = "\(scenario.catalogFolder)/recipes/ledger/recipe.yaml"

@@ -5,8 +5,7 @@ import System
 import Testing
 
 /// The services of environments/identity.yaml, and Debian's own client, which has the last word.
-@Suite(.timeLimit(.minutes(60)))
-struct IdentityTests {
+@Suite struct IdentityTests {
     static let images = ["mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client"]
     static let services = "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
 

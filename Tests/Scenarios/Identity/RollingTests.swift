@@ -2,10 +2,9 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct RollingTests {
+@Suite struct RollingTests {
     @Test func replacesServicesUnderLoadAndLosesNoRequest() async throws {
-        try await Scenario.run("under-load", recipes: .project) { scenario in
+        try await Scenario.run("under-load", recipes: .project, alone: true) { scenario in
             try scenario.declare(IdentityTests.services, tls: true)
             try await scenario.build(IdentityTests.images)
             try await scenario.minke("up")

@@ -3,8 +3,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct InterruptingTests {
+@Suite struct InterruptingTests {
     @Test func stopsAtCtrlCAndFinishesTheNextTime() async throws {
         try await Scenario.run("interrupted", services: "services: {ledger: 1, shop: 2}") { scenario in
             try await scenario.makeImages(["shop"], stuck: true)

@@ -30,7 +30,9 @@ struct CloudState: Hashable {
             parts["files of \(name)"] = masked(files.outputText)
         }
         for volume in try await scenario.engine.volumes() where volume.labels[Labels.environment] == scenario.name {
-            parts["volume \(withoutSlot(volume.name))"] = "\(volume.labels.sorted { $0.key < $1.key })"
+            // Both are made at random, with each volume and each state folder that was emptied.
+            let labels = volume.labels.filter { ![Labels.volume, Labels.owner].contains($0.key) }
+            parts["volume \(withoutSlot(volume.name))"] = "\(labels.sorted { $0.key < $1.key })"
         }
         try await addDatabases(of: scenario)
         try await addKeystone(of: scenario)

@@ -6,8 +6,7 @@ import Testing
 
 /// The program is killed at one request after another; then a plain `up` must make everything as an undisturbed run
 /// does, and leave nothing to do.
-@Suite(.timeLimit(.minutes(60)))
-struct KilledTests {
+@Suite struct KilledTests {
     /// Kills at every request and moment instead of some: `MINKE_TEST_THOROUGH=1`.
     static let isThorough = environmentVariable("MINKE_TEST_THOROUGH") != nil
 

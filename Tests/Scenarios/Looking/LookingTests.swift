@@ -3,8 +3,7 @@ import Storage
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct LookingTests {
+@Suite struct LookingTests {
     @Test func tellsWhatIsDownAndWhatCannotRun() async throws {
         try await Scenario.run("asking", services: "services: {ledger: 1, shop: 1, clock: 1}") { scenario in
             scenario.step("what is down offers nothing")

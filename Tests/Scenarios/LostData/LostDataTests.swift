@@ -3,8 +3,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct LostDataTests {
+@Suite struct LostDataTests {
     @Test func asksBeforeItGoesOnWithoutDataThatWasThere() async throws {
         try await Scenario.run("lost-data", services: "services: {ledger: 1, shop: 1, vault: 1}") { scenario in
             scenario.step("a first up asks nothing")

@@ -2,8 +2,7 @@ import DockerEngine
 import Model
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct MendingTests {
+@Suite struct MendingTests {
     @Test func mendsWhateverBefallsAContainer() async throws {
         try await Scenario.run("mending", services: "services: {ledger: 1, shop: 2, vault: 1, clock: 1}") { scenario in
             let engine = scenario.engine

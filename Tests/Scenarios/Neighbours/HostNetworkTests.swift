@@ -2,8 +2,7 @@ import Glibc
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct HostNetworkTests {
+@Suite struct HostNetworkTests {
     /// Nobody else may change the engine's networks meanwhile, so that it runs alone.
     @Test(.enabled(if: geteuid() == 0)) func leavesTheHostAsItWas() async throws {
         try await Scenario.run("host", alone: true) { scenario in

@@ -4,12 +4,11 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct NeighboursTests {
+@Suite struct NeighboursTests {
     @Test func leavesAnotherEnvironmentOnTheEngineAlone() async throws {
         try await Scenario.run("first-of-two", services: "services: {ledger: 1, shop: 1}") { first in
             try await first.minke("up")
-            try await Scenario.run("second-of-two", services: "services: {ledger: 1, shop: 1}") { second in
+            try await first.beside("second-of-two", services: "services: {ledger: 1, shop: 1}") { second in
                 let before = try await first.members()
                 second.step("members of the same names come, change and go beside the first's")
                 try await second.minke("up")

@@ -5,8 +5,7 @@ import Testing
 
 /// OpenStack's core, from nothing to an instance that answers. The cloud is shared by the steps, since it takes both
 /// processors a minute to start; hence nothing else runs meanwhile.
-@Suite(.timeLimit(.minutes(60)))
-struct OpenStackTests {
+@Suite struct OpenStackTests {
     static let images = [
         "mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client", "guest", "placement",
         "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler", "nova-novncproxy", "nova-compute", "libvirt",

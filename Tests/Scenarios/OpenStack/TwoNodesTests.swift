@@ -5,8 +5,7 @@ import Testing
 
 /// Two compute nodes and two of each service: environments/openstack-2.yaml. Every member is replaced by one of another
 /// image under requests to all APIs, and what that costs is counted.
-@Suite(.timeLimit(.minutes(60)))
-struct TwoNodesTests {
+@Suite struct TwoNodesTests {
     /// What answers requests, or works for what does, and is there twice, or is not missed while it is replaced.
     private static let served = [
         "keystone", "glance-api", "placement", "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler",

@@ -3,8 +3,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct OwnershipTests {
+@Suite struct OwnershipTests {
     @Test func leavesAloneWhatOnlyInheritedItsLabels() async throws {
         try await Scenario.run("inherited", services: "services: {ledger: 1, shop: 2, vault: 1}") { scenario in
             try await scenario.minke("up")

@@ -3,8 +3,7 @@ import System
 import Testing
 
 /// Members that share a network namespace.
-@Suite(.timeLimit(.minutes(60)))
-struct PodTests {
+@Suite struct PodTests {
     @Test func sharesANetworkNamespaceInEachPod() async throws {
         try await Scenario.run("pods", recipes: .tiny) { scenario in
             try await scenario.makeImages(["barn", "horse"])

@@ -3,8 +3,7 @@ import HTTP
 import Model
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct PruningTests {
+@Suite struct PruningTests {
     /// It goes for all of the engine's images, and so alone.
     @Test func removesNothingThatIsInUseOrSomebodyElses() async throws {
         try await Scenario.run("pruning", services: "services: {ledger: 1, vault: 1}", alone: true) { scenario in

@@ -3,8 +3,7 @@ import System
 import Testing
 
 /// A recipe's test that passed is run again by `minke test` when something that it depends on has changed, and only then.
-@Suite(.timeLimit(.minutes(10)))
-struct KeptResultTests {
+@Suite struct KeptResultTests {
     /// A recipe whose test counts its runs, and passes unless its answer is wrong.
     private struct Counter {
         let scenario: Scenario

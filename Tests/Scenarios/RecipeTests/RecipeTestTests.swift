@@ -2,8 +2,7 @@ import System
 import Testing
 
 /// What `minke test NAME` says of a recipe: that its image is good, and that a broken one is not.
-@Suite(.timeLimit(.minutes(60)))
-struct RecipeTestTests {
+@Suite struct RecipeTestTests {
     /// The recipes that have a test.
     static let recipes: [String] = {
         let folder = "\(RecipeTrials.catalog)/recipes"

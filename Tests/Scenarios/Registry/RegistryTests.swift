@@ -4,8 +4,7 @@ import System
 import TestTools
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct RegistryTests {
+@Suite struct RegistryTests {
     @Test func givesAnEnvironmentTheImagesThatAnotherHostPushed() async throws {
         try await Scenario.run("registry", recipes: .project) { scenario in
             let registry = "\(scenario.publicAddress):5100"

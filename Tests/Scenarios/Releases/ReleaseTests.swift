@@ -5,7 +5,7 @@ import Testing
 
 /// Both releases on one engine, and environments that change their version and release. Images of Debian 12 take minutes
 /// to build, so it is a part of `make test-full`.
-@Suite(.timeLimit(.minutes(90)), .enabled(if: environmentVariable("MINKE_TEST_RELEASES") != nil))
+@Suite(.enabled(if: environmentVariable("MINKE_TEST_RELEASES") != nil))
 struct ReleaseTests {
     private static let services = "{mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
     /// RabbitMQ of epoxy does not take over what that of zed has written.
@@ -13,7 +13,7 @@ struct ReleaseTests {
         "rabbitmq: 1", with: "rabbitmq: {replicas: 1, image: {release: zed}}")
 
     @Test func zedRunsBesideEpoxyAndIsUpgraded() async throws {
-        try await Scenario.run("releases", recipes: .project) { scenario in
+        try await Scenario.run("releases", recipes: .project, limit: .seconds(5400)) { scenario in
             try await scenario.build(IdentityTests.images)
             try await scenario.build(IdentityTests.images, release: "zed")
             try await Subprocess("sh", ["-c", "seq 1 300000 >sent"], directory: scenario.folder).run().checked()

@@ -1,8 +1,7 @@
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct RemovingTests {
+@Suite struct RemovingTests {
     @Test func asksBeforeAMemberGoes() async throws {
         try await Scenario.run("removing", services: "services: {ledger: 1, shop: 3, vault: 1}") { scenario in
             try await scenario.minke("up")

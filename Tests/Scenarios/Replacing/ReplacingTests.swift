@@ -2,8 +2,7 @@ import DockerEngine
 import Model
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct ReplacingTests {
+@Suite struct ReplacingTests {
     @Test func replacesMembersOneAfterAnotherWithoutAGap() async throws {
         try await Scenario.run("rolling", services: "services: {ledger: 1, shop: 3, vault: 1}") { scenario in
             try await scenario.minke("up")

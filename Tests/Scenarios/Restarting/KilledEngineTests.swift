@@ -5,8 +5,7 @@ import Testing
 
 /// What becomes of a cloud whose engine is killed while its containers go on, as the kernel kills it when memory runs out.
 /// The engine is that of all tests, hence nothing else runs meanwhile.
-@Suite(.timeLimit(.minutes(60)))
-struct KilledEngineTests {
+@Suite struct KilledEngineTests {
     /// The ends of the engine that leave its containers alive.
     private static let events: [[String]] = [
         ["--killed"], ["--killed", "--live-restore"], ["--containerd-killed"], ["--both-killed"],

@@ -3,8 +3,7 @@ import System
 import Testing
 
 /// What the engine's restart policy is for. The engine is that of all tests, hence nothing else runs meanwhile.
-@Suite(.timeLimit(.minutes(60)))
-struct RestartingTests {
+@Suite struct RestartingTests {
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
     func comesBackAfterTheEngineOrTheHostStartedAgain() async throws {
         try await Scenario.run("restarting", recipes: .project, alone: true) { scenario in

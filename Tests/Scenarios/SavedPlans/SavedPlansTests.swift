@@ -2,8 +2,7 @@ import Model
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct SavedPlansTests {
+@Suite struct SavedPlansTests {
     @Test func carriesOutExactlyWhatWasShownOrNothing() async throws {
         try await Scenario.run("saved-plan", services: "services: {ledger: 1, shop: 2, clock: 1}") { scenario in
             let file = "\(scenario.folder)/plan.json"

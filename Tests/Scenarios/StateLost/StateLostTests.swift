@@ -1,8 +1,7 @@
 import System
 import Testing
 
-@Suite(.timeLimit(.minutes(60)))
-struct StateLostTests {
+@Suite struct StateLostTests {
     @Test func rebuildsWhatItRememberedFromTheContainers() async throws {
         try await Scenario.run("state-lost", services: "services: {ledger: 1, shop: 2, vault: 1, clock: 1}") {
             scenario in

@@ -57,19 +57,29 @@ final class Scenario: Sendable {
 
     /// Runs a scenario, which begins with an environment of these services that is not up. Alone, it may start the
     /// engine again.
+    ///
+    /// - Parameter limit: the most that it may take from its turn on; how long it waits for that is others' matter.
     static func run(
         _ name: String, recipes: Recipes = .tiny, services: String = "", alone: Bool = false,
-        _ body: @Sendable (Scenario) async throws -> Void
+        limit: Duration = .seconds(1800), _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
         if alone {
-            try await EngineUse.shared.alone { try await take(name, recipes, services, body) }
+            try await EngineUse.shared.alone { try await take(name, recipes, services, limit, body) }
         } else {
-            try await EngineUse.shared.share { try await take(name, recipes, services, body) }
+            try await EngineUse.shared.share { try await take(name, recipes, services, limit, body) }
         }
     }
 
+    /// Runs another scenario of the tiny services within this one, without a turn of its own: this one would keep its
+    /// place while it waits.
+    func beside(_ name: String, services: String, _ body: @Sendable (Scenario) async throws -> Void) async throws {
+        try await Self.carryOut(
+            Self.prefix + name, .tiny, services, place: Turns.shared.count + place, limit: .seconds(900), body)
+    }
+
     private static func take(
-        _ name: String, _ recipes: Recipes, _ services: String, _ body: @Sendable (Scenario) async throws -> Void
+        _ name: String, _ recipes: Recipes, _ services: String, _ limit: Duration,
+        _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
         let fullName = prefix + name
         _ = leftovers
@@ -81,18 +91,29 @@ final class Scenario: Sendable {
             let start = clock.now
             defer { TestReport.note(fullName, took: (clock.now - start).seconds) }
             try await leftovers.value
-            try await Files.withTemporaryDirectory { folder in
-                let scenario = try Scenario(name: fullName, place: place, folder: folder)
-                do {
-                    try await scenario.setUp(recipes, services: services)
-                    try await body(scenario)
-                } catch {
-                    await scenario.keepTraces(error)
-                    try? await scenario.removeAll()
-                    throw error
+            try await carryOut(fullName, recipes, services, place: place, limit: limit, body)
+        }
+    }
+
+    private static func carryOut(
+        _ fullName: String, _ recipes: Recipes, _ services: String, place: Int, limit: Duration,
+        _ body: @Sendable (Scenario) async throws -> Void
+    ) async throws {
+        try await Files.withTemporaryDirectory { folder in
+            let scenario = try Scenario(name: fullName, place: place, folder: folder)
+            do {
+                try await withoutActuallyEscaping(body) { body in
+                    try await withDeadline(limit, for: "the end of scenario \(fullName)") {
+                        try await scenario.setUp(recipes, services: services)
+                        try await body(scenario)
+                    }
                 }
-                try await scenario.removeAll()
+            } catch {
+                await scenario.keepTraces(error)
+                try? await scenario.removeAll()
+                throw error
             }
+            try await scenario.removeAll()
         }
     }
 

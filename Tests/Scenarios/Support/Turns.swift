@@ -29,8 +29,11 @@ final class Turns: Sendable {
     }
 
     private let state: Mutex<State>
+    /// How many there are.
+    let count: Int
 
     init(count: Int) {
+        self.count = count
         state = Mutex(State(free: Array((0..<count).reversed())))
     }
 

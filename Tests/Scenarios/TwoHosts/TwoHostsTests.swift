@@ -4,8 +4,7 @@ import System
 import Testing
 
 /// One environment on two hosts, the second reached over TLS, with a Glance on each behind one front.
-@Suite(.timeLimit(.minutes(60)))
-struct TwoHostsTests {
+@Suite struct TwoHostsTests {
     private static let images = IdentityTests.images + ["host-link"]
 
     private func services(debug: Bool = false, host: String = "second") -> String {

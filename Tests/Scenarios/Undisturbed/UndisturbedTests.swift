@@ -5,8 +5,7 @@ import System
 import Testing
 
 /// What a run saw when there was nothing to do is used by the next one, and never hides that something has changed.
-@Suite(.timeLimit(.minutes(60)))
-struct UndisturbedTests {
+@Suite struct UndisturbedTests {
     private let services = "services: {ledger: 1, shop: 2, vault: 1, clock: 1}"
 
     @Test func asksNoMoreThanTheListsWhereNothingHasChanged() async throws {
