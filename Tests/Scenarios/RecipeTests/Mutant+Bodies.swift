@@ -24,6 +24,10 @@ extension Mutant {
                 /usr/lib/python3/dist-packages/glance_store/_drivers/filesystem.py
             """#),
         Mutant(
+            "glance-api", "makes no trust for an upload",
+            complaint: "failed: no trust goes with an upload: expected a refusal",
+            "RUN sed -i 's/^    try:/    continue\\n    try:/' /usr/share/glance/glance.wsgi"),
+        Mutant(
             "glance-api", "loads no definitions of metadata",
             complaint: "failed: the tables of the image have other numbers of rows than glance-databases writes: ",
             "RUN sed -i '/load_metadefs/d' /usr/bin/glance-databases"),
