@@ -67,8 +67,8 @@ let package = Package(
         .target(name: "TestTools", path: "Tests/TestTools"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
         .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model"]),
-        .testTarget(name: "TemplatesTests", dependencies: ["Documents", "Model", "System", "Templates"]),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model", "TestTools"]),
+        .testTarget(name: "TemplatesTests", dependencies: ["Documents", "Model", "System", "Templates", "TestTools"]),
         .testTarget(
             name: "EngineTests",
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System", "TestTools"]),

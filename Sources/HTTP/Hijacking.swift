@@ -12,6 +12,8 @@ public enum RawInput: Sendable {
     case descriptor(Int32)
     /// The content of the file at this path, then the end.
     case file(String)
+    /// Nothing; the stream stays open for the other side until that ends it or the task is cancelled.
+    case open
 }
 
 extension HTTPClient {
@@ -133,8 +135,10 @@ private final class HijackedConnection {
         var isOpen = true
         var file: Int32 = -1
         defer { if file >= 0 { close(file) } }
+        var endsWithInput = true
         switch input {
         case .bytes(let bytes): pending = bytes[...]
+        case .open: endsWithInput = false
         case .descriptor(let number): source = number
         case .file(let path):
             file = open(path, O_RDONLY | O_CLOEXEC)
@@ -147,7 +151,7 @@ private final class HijackedConnection {
                 if piece.isEmpty { return }
                 try onBytes(piece[...])
             }
-            if isOpen, pending.isEmpty, source < 0 {
+            if isOpen, endsWithInput, pending.isEmpty, source < 0 {
                 minke_curl_end_sending(easy)
                 isOpen = false
             }

@@ -1,5 +1,6 @@
 import Documents
 import Model
+import TestTools
 import Testing
 
 @Suite struct YAMLEmitterTests {

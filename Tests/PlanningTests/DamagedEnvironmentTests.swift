@@ -1,6 +1,7 @@
 import Model
 import Recipes
 import System
+import TestTools
 import Testing
 
 @testable import Cryptography
@@ -19,21 +20,8 @@ import Testing
         "255.255.255.255", "198.18.34.0/28", "1.2.3.4.5", "::1", "http://x", "true", "{a: {b: c}}", "\"{{ x }}\"",
     ]
 
-    /// SplitMix64: the same damage in every run.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// Replaces the word after a colon or a comma, or a key's name, in some lines.
-    private func damage(_ text: String, _ random: inout Generator) -> String {
+    private func damage(_ text: String, _ random: inout SeededGenerator) -> String {
         var words = text.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
         for _ in 0..<Int.random(in: 1...2, using: &random) {
             let index = Int.random(in: 0..<words.count, using: &random)
@@ -75,7 +63,7 @@ import Testing
     @Test(arguments: [("identity", 60), ("openstack", 30), ("openstack-2", 30)])
     func noMistakeIsToldAtARecipe(file: String, count: Int) throws {
         let text = withoutComments(try Files.readText("\(Self.root)/environments/\(file).yaml"))
-        var random = Generator(state: UInt64(file.utf8.count))
+        var random = SeededGenerator(seed: UInt64(file.utf8.count))
         var refused = 0
         for _ in 0..<count {
             let damaged = damage(text, &random)

@@ -1,6 +1,7 @@
 import Documents
 import Model
 import System
+import TestTools
 import Testing
 
 @testable import Recipes
@@ -9,21 +10,8 @@ import Testing
 @Suite struct HostileInputTests {
     private static let docs = Files.folder(of: Files.folder(of: Files.folder(of: #filePath))) + "/docs/reference/"
 
-    /// SplitMix64: the same damage in every run.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-            return mixed ^ (mixed >> 31)
-        }
-    }
-
     /// Replaces, removes or doubles some words and lines of a text.
-    private func damage(_ text: String, _ random: inout Generator) -> String {
+    private func damage(_ text: String, _ random: inout SeededGenerator) -> String {
         let pieces = [
             "-1", "99999999999999999999", "1e308", "1e300s", "0x7fffffffffffffff", "[]", "{}", "null", "~", "*a",
             "&a x",
@@ -47,7 +35,7 @@ import Testing
         let lines = try Files.readText(Self.docs + name).split(separator: "\n", omittingEmptySubsequences: false)
         let text = lines.map { line in line.firstRange(of: "  #").map { line[..<$0.lowerBound] } ?? line }
             .joined(separator: "\n")
-        var random = Generator(state: seed)
+        var random = SeededGenerator(seed: seed)
         var refused = 0
         for _ in 0..<400 {
             let damaged = damage(text, &random)

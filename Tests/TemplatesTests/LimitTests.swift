@@ -1,4 +1,5 @@
 import Model
+import TestTools
 import Testing
 
 @testable import Templates
@@ -76,7 +77,7 @@ import Testing
 
     /// Cuts and joins of real templates, the same in every run: an error or a text, and never a crash.
     @Test func survivesDamagedSources() {
-        var random = SplitMix(state: 42)
+        var random = SeededGenerator(seed: 42)
         let scope = Scope([Corpus.context])
         var rendered = 0
         var refused = 0
@@ -97,18 +98,5 @@ import Testing
         }
         #expect(rendered > 100)
         #expect(refused > 1_000)
-    }
-}
-
-/// A generator of the same numbers in every run.
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

@@ -100,7 +100,7 @@ public struct ImageBuilder: Sendable {
     private func startCache(_ image: String, _ state: inout BuildState) async -> PackageCache? {
         state.cacheIsWanted = false
         do {
-            return try await PackageCache.start(engine, image: image, lockFolder: options.cacheDirectory)
+            return try await PackageCache.start(engine, image: image, suite: plan.release.debian)
         } catch {
             observer.observe(.note("building without a package cache: \(error)"))
             return nil

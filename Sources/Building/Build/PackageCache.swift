@@ -3,66 +3,104 @@ import Model
 import System
 
 /// A proxy that keeps packages between builds: a recipe of the catalogue, run while something is built.
+///
+/// Builds of everybody who uses the engine share it. Each has a lease, a command in the container that ends with the
+/// connection to it; the container ends itself when there is no lease any more, also where builds were killed.
 struct PackageCache: Sendable {
     /// The recipe that it is made of, where the catalogue has it.
     static let recipe = "apt-cache"
-    /// The container's and the volume's name.
-    static let name = "minke-apt-cache"
     static let port = 3142
+    /// The exit code of `apt-cache end` where somebody has a lease.
+    private static let isLeased = 3
 
     /// The proxy's address for builds.
     let address: String
     private let engine: Engine
-    private let lock: FileLock
+    private let container: String
+    private let lease: Task<Void, any Error>
 
     /// Starts the proxy, or uses the one that another build started.
-    static func start(_ engine: Engine, image: String, lockFolder: String) async throws
-        -> PackageCache
-    {
-        try Files.makeDirectory(lockFolder)
-        let lock = try FileLock("\(lockFolder)/apt-cache.lock")
-        try await lock.lockShared()
-        do {
-            let address = try await run(engine, image: image)
-            return PackageCache(address: address, engine: engine, lock: lock)
-        } catch {
-            lock.unlock()
-            throw error
+    ///
+    /// - Parameter suite: Debian's name for the release whose packages it keeps; each has a container and a volume.
+    static func start(_ engine: Engine, image: String, suite: String) async throws -> PackageCache {
+        let name = "minke-apt-cache-\(suite)"
+        // Another build may end the container, or make it, at any moment.
+        return try await poll(every: .milliseconds(100), within: .seconds(30), for: "the package cache") {
+            let id = try await run(engine, name: name, image: image)
+            let lease = try await takeLease(engine, in: id)
+            do {
+                let address = try await awaitAddress(engine, of: id)
+                return PackageCache(address: address, engine: engine, container: id, lease: lease)
+            } catch {
+                lease.cancel()
+                throw error
+            }
         }
     }
 
-    /// Removes the proxy unless another build uses it; what it downloaded stays in its volume.
+    /// Gives the lease back, and ends the proxy unless another build has one; what it downloaded stays in its volume.
     func stop() async {
-        lock.unlock()
-        guard lock.tryExclusive() else { return }
-        try? await engine.removeContainer(Self.name, force: true)
-        lock.unlock()
+        lease.cancel()
+        _ = await lease.result
+        // Not in this task, which may be cancelled.
+        await Task {
+            let end = ExecConfiguration([Self.recipe, "end"])
+            let result = try? await engine.exec(in: container, end, limit: .seconds(10))
+            if result?.exitCode == Self.isLeased { return }
+            try? await wait(every: .milliseconds(50), within: .seconds(10), for: "the package cache's end") {
+                do {
+                    _ = try await engine.inspectContainer(container)
+                    return false
+                } catch let error as EngineError where error.isNotFound {
+                    return true
+                }
+            }
+        }.value
     }
 
-    private static func run(_ engine: Engine, image: String) async throws -> String {
-        let running = try? await engine.inspectContainer(name)
-        if let running, running.state.state == .running, running.imageID == image,
-            let address = running.networks.values.first?.address, !address.isEmpty
-        {
-            return "http://\(address):\(port)"
-        }
-        if running != nil { try await engine.removeContainer(name, force: true) }
+    /// The container, which is made where there is none.
+    private static func run(_ engine: Engine, name: String, image: String) async throws -> String {
+        do {
+            let there = try await engine.inspectContainer(name)
+            if there.state.state == .running { return there.id }
+            try await engine.removeContainer(there.id, force: true)
+        } catch let error as EngineError where error.isNotFound {}
 
         let labels = [Labels.role: "tool", Labels.recipe: recipe]
         var configuration = ContainerConfiguration(image: image)
         configuration.labels = labels
+        configuration.environment["LEASES"] = "1"
+        configuration.host.removesItself = true
         configuration.host.mounts = [Mount(.volume(name: name, labels: labels), at: "/var/cache/apt-cacher-ng")]
         configuration.host.memory = 512 << 20
         configuration.host.logOptions = ["max-size": "10m", "max-file": "1"]
         if let proxy = try BuildProxies().arguments["http_proxy"] { configuration.environment["http_proxy"] = proxy }
         let id = try await engine.createContainer(name: name, configuration)
         try await engine.startContainer(id)
+        return id
+    }
+
+    private static func takeLease(_ engine: Engine, in container: String) async throws -> Task<Void, any Error> {
+        let (words, feed) = AsyncStream.makeStream(of: Void.self)
+        let lease = Task {
+            defer { feed.finish() }
+            _ = try await engine.exec(in: container, ExecConfiguration([recipe, "lease"]), input: .open) { _ in
+                feed.yield()
+            }
+        }
+        for await _ in words { return lease }
+        lease.cancel()
+        _ = try await lease.value
+        throw EngineError(call: "use the package cache", status: 200, message: "it is ending")
+    }
+
+    private static func awaitAddress(_ engine: Engine, of container: String) async throws -> String {
         let probe = ExecConfiguration(["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/\(port)"])
         try await wait(every: .milliseconds(50), within: .seconds(30), for: "the package cache to listen") {
-            try await engine.exec(in: id, probe, limit: .seconds(5)).exitCode == 0
+            try await engine.exec(in: container, probe, limit: .seconds(5)).exitCode == 0
         }
-        guard let address = try await engine.inspectContainer(id).networks.values.first?.address, !address.isEmpty
-        else {
+        let networks = try await engine.inspectContainer(container).networks
+        guard let address = networks.values.first?.address, !address.isEmpty else {
             throw EngineError(call: "use the package cache", status: 200, message: "its container has no address")
         }
         return "http://\(address):\(port)"

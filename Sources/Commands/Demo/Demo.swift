@@ -123,22 +123,9 @@ private struct DemoRun {
     /// A session with the cloud, by the way that its users take.
     private func logIn() async throws -> DemoCloud {
         let credentials = try Credentials(survey)
-        var settings = HTTPSettings()
-        if credentials.login.publicURL.hasPrefix("https:") {
-            let file = "\(folder)/ca.pem"
-            try Files.write(credentials.authority, to: file, mode: 0o644)
-            settings.tls.authorities = file
-        }
-        let login = credentials.login
-        do {
-            let keystone = try await Keystone(
-                url: login.publicURL, user: login.user, password: login.password, project: login.project,
-                client: HTTPRESTClient(client: HTTPClient(settings)))
-            return try DemoCloud(
-                keystone, region: login.region, environment: survey.desired.environment, memory: survey.session.state)
-        } catch let failure as HTTPFailure where failure.kind == .unreachable {
-            throw Problems("\(survey.desired.environment) is not up: \(failure)", remedy: "run `minke up` first")
-        }
+        return try DemoCloud(
+            try await credentials.keystone(keepingAuthorityIn: folder), region: credentials.login.region,
+            environment: survey.desired.environment, memory: survey.session.state)
     }
 
     private func image() throws -> DemoImage {

@@ -91,7 +91,9 @@ private struct VerifyRun {
     ) async throws -> ExitCode {
         let start = clock.now
         let began = millisecondsSince1970()
-        let cloud = try await logIn()
+        let credentials = try Credentials(survey)
+        let keystone = try await credentials.keystone(keepingAuthorityIn: record.folder)
+        let cloud = try TestedCloud(keystone, region: credentials.login.region)
         try await clearAway(cloud, display)
         if !goesOn { try record.begin(words) }
         let chosen = Set(selection.tests)
@@ -193,26 +195,6 @@ private struct VerifyRun {
         if failures.isEmpty, stuck.isEmpty { try record.forgetBaseline() }
         return left.map { object in
             TestReport.Left(object: object, reason: failures.first { $0.object == object }?.reason)
-        }
-    }
-
-    /// A session with the cloud, by the way that its users take.
-    private func logIn() async throws -> TestedCloud {
-        let credentials = try Credentials(survey)
-        var settings = HTTPSettings()
-        if credentials.login.publicURL.hasPrefix("https:") {
-            let file = "\(record.folder)/ca.pem"
-            try Files.write(credentials.authority, to: file, mode: 0o644)
-            settings.tls.authorities = file
-        }
-        let login = credentials.login
-        do {
-            let keystone = try await Keystone(
-                url: login.publicURL, user: login.user, password: login.password, project: login.project,
-                client: HTTPRESTClient(client: HTTPClient(settings)))
-            return try TestedCloud(keystone, region: login.region)
-        } catch let failure as HTTPFailure where failure.kind == .unreachable {
-            throw Problems("\(survey.desired.environment) is not up: \(failure)", remedy: "run `minke up` first")
         }
     }
 

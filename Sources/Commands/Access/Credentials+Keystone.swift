@@ -1,0 +1,26 @@
+import HTTP
+import Model
+import OpenStack
+import System
+
+extension Credentials {
+    /// A session with the cloud's Keystone, by the way that its users take.
+    ///
+    /// - Parameter folder: where the certificate of the cloud's authority is kept while the session is used.
+    /// - Throws: `Problems` where nothing answers.
+    func keystone(keepingAuthorityIn folder: String) async throws -> Keystone {
+        var settings = HTTPSettings()
+        if login.publicURL.hasPrefix("https:") {
+            let file = "\(folder)/ca.pem"
+            try Files.write(authority, to: file, mode: 0o644)
+            settings.tls.authorities = file
+        }
+        do {
+            return try await Keystone(
+                url: login.publicURL, user: login.user, password: login.password, project: login.project,
+                client: HTTPRESTClient(client: HTTPClient(settings)))
+        } catch let failure as HTTPFailure where failure.kind == .unreachable {
+            throw Problems("\(environment) is not up: \(failure)", remedy: "run `minke up` first")
+        }
+    }
+}
