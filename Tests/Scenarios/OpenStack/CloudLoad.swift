@@ -3,11 +3,12 @@ import Testing
 
 /// Requests to every API of a cloud: reads over connections that are kept and over new ones, and writes.
 enum CloudLoad {
-    /// How many requests a second all of them together are.
-    static let perSecond = 50.0
+    /// How many requests a second all of them together are. A list of Nova or Neutron takes a processor a tenth of a
+    /// second: more than half of what two processors can do would leave nothing for what is done meanwhile.
+    static let perSecond = 10.0
 
-    private static let readsPerSecond = 4.0
-    private static let writesPerSecond = 2.0
+    private static let readsPerSecond = 0.8
+    private static let writesPerSecond = 0.4
 
     /// What the requests are for: objects that they change again and again, of no use to anything else.
     static func prepare(_ scenario: Scenario) async throws -> Loads {
