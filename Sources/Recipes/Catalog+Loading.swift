@@ -3,11 +3,11 @@ import Model
 import System
 
 extension Catalog {
-    /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/. Those of
-    /// `options/` are read when they are asked for.
+    /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/. The files of
+    /// `options/` are read only when they are asked for.
     ///
-    /// With `recipes`, only these are read, with those that they are built on and that they require; one that is not
-    /// there, or has no service, makes the whole catalogue be read, so that messages can name the nearest. Throws `Problems` with
+    /// With `recipes`, only these are read, with the recipes that they are built on or require; where one is not there
+    /// or has no service, the whole catalogue is read, so that messages can name the nearest. Throws `Problems` with
     /// everything that is wrong with what was read, or where it cannot be read.
     public static func load(folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
         try withGivenFiles { try load(CatalogSource(folder: folder), wanted) }
@@ -28,7 +28,7 @@ extension Catalog {
 /// Reads the recipes of a catalogue, all or some.
 struct CatalogLoading {
     private let source: CatalogSource
-    /// nil means all.
+    /// The names of the wanted recipes; nil for all.
     private let wanted: [String]?
     private let retired: [String: String]
     private let problems = ProblemList()
@@ -60,7 +60,7 @@ struct CatalogLoading {
             retired: retired, options: source.options)
     }
 
-    /// The recipes with what they were read from; throws everything that is wrong with them and the releases.
+    /// The recipes with their documents; throws everything that is wrong with them and the releases.
     func checkedDocuments() throws -> [RecipeDocument] { try checkedDocuments(releases()) }
 
     private func checkedDocuments(_ releases: [String: Release]) throws -> [RecipeDocument] {
@@ -73,7 +73,7 @@ struct CatalogLoading {
         return documents
     }
 
-    /// What was asked for, and what it is built on and requires, sorted by name.
+    /// Reads the wanted recipes and all that they are built on or require, sorted by name.
     private func documents() throws -> [RecipeDocument] {
         let known = Set(source.recipes)
         var queue = wanted ?? source.recipes

@@ -7,7 +7,7 @@ public struct Catalog: Sendable {
     public var releases: [String: Release]
     /// Services that no longer exist, each with what became of it.
     public var retired: [String: String]
-    /// The options that programs know.
+    /// The lists of the options that programs know.
     public var options: OptionLists
 
     init(

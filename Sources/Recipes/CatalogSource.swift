@@ -3,26 +3,27 @@ import System
 
 /// A text file of a catalogue.
 struct CatalogFile: Sendable {
-    /// As it is named in messages.
+    /// The path, as messages show it.
     let path: String
     let text: String
 }
 
-/// Where a catalogue's texts come from: a folder, or a test's own.
+/// The source of a catalogue's texts: a folder, or texts that a test gives.
 struct CatalogSource {
     let folder: String
     /// The names of the folders in recipes/, sorted.
     let recipes: [String]
     /// The files of releases/ by their names without ending.
     let releases: [String: CatalogFile]
-    /// retired.yaml, where there is one.
+    /// The file retired.yaml; nil where there is none.
     let retired: CatalogFile?
-    /// A recipe's files by their paths below its folder: recipe.yaml where there is one, and those of templates/.
+    /// Reads a recipe's files, by their paths below its folder: recipe.yaml where there is one, and those of
+    /// templates/.
     let files: (_ recipe: String) throws -> [String: CatalogFile]
-    /// The files of options/RELEASE/NAME.ini.
+    /// The lists of options in the files options/RELEASE/NAME.ini.
     let options: OptionLists
 
-    /// A catalogue's folder; a recipe's files are read when they are asked for.
+    /// Opens a catalogue's folder; a recipe's files are read only when they are asked for.
     init(folder: String) throws {
         var folder = folder
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
@@ -56,7 +57,7 @@ struct CatalogSource {
             })
     }
 
-    /// Texts by their paths below the catalogue's folder.
+    /// Takes texts by their paths below the catalogue's folder.
     init(files: [String: String], folder: String) {
         self.folder = folder
         var releases: [String: CatalogFile] = [:]
@@ -84,7 +85,7 @@ struct CatalogSource {
             })
     }
 
-    /// The names of lists by paths `RELEASE/NAME.ini`.
+    /// The names of the lists of options with paths `RELEASE/NAME.ini`.
     private static func optionNames(of paths: [String]) -> Set<String> {
         Set(
             paths.compactMap { path in
@@ -108,7 +109,8 @@ struct CatalogSource {
     }
 }
 
-/// A text of a catalogue with the line ends of Unix: a checkout on another system may have given it others.
+/// Reads a file of a catalogue and gives its lines the ends of Unix: a checkout on another system may have given them
+/// others.
 private func readText(_ path: String) throws -> String {
     let text = try Files.readGivenText(path)
     return text.utf8.contains(13) ? textLines(text).joined(separator: "\n") : text

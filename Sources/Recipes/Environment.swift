@@ -1,7 +1,7 @@
 import Model
 import Templates
 
-/// What an operator wants: the environment file, checked for its form but not yet against a catalogue.
+/// The wish of an operator: the environment file, checked for its form but not yet against a catalogue.
 ///
 /// docs/reference/environment.yaml explains every key.
 public struct Environment: Sendable {
@@ -12,18 +12,18 @@ public struct Environment: Sendable {
     public var regions = ["RegionOne"]
     public var images = Images()
     public var network = Network()
-    /// Networks beside it that recipes ask for by name, in the order of the file.
+    /// Networks beside the environment's own that recipes ask for by name, in the order of the file.
     public var furtherNetworks: [FurtherNetwork] = []
     public var access = PublicAccess()
-    /// In the order of the file; `local` alone where the file names none.
+    /// The hosts, in the order of the file; `local` alone where the file names none.
     public var hosts: [Host] = []
-    /// Given secrets by `SERVICE.NAME` or `NAME`.
+    /// The secrets that the operator gives, by `SERVICE.NAME` or `NAME`.
     public var secrets: [String: GivenSecret] = [:]
     public var settings: [Setting] = []
     public var services: [ServiceDeclaration] = []
-    /// Dockstack's `common`.
+    /// The mapping `common` of Dockstack's files.
     public var common = ValueMap()
-    /// Dockstack's `registered_services`: service to names, with places.
+    /// The `registered_services` of Dockstack's files: service to names, with places.
     public var registered: [(service: String, members: [String], place: Place)] = []
 
     public init(name: String, file: String) {
@@ -34,10 +34,10 @@ public struct Environment: Sendable {
     public struct Images: Sendable {
         public var registry = ""
         public var prefix = "minke"
-        /// nil means the catalogue's default.
+        /// The name of the release; nil for the catalogue's default.
         public var release: String?
         public var version = "latest"
-        /// The image that the root image is made from; nil means mmdebstrap.
+        /// The image that the root image is made from; nil where mmdebstrap makes it.
         public var rootImage: String?
         public var place: Place?
 
@@ -49,13 +49,13 @@ public struct Environment: Sendable {
         public var gateway: IPv4Address?
         public var mtu: Int?
         public var place: Place?
-        /// Where the file gives its keys.
+        /// The places of the network's keys in the file.
         public var keyPlaces: [String: Place] = [:]
 
         public init() {}
     }
 
-    /// A network beside the environment's own; a member's address there has the same host part.
+    /// A network beside the environment's own; a member's address there has the same host part as in the environment's.
     public struct FurtherNetwork: Sendable {
         public var name: String
         public var network: Network
@@ -78,9 +78,9 @@ public struct Environment: Sendable {
     public struct Host: Sendable {
         public var name: String
         public var place: Place?
-        /// How its engine is reached; nil for this host, and for hosts that cannot be reached yet.
+        /// The engine of the host; nil for this host, and for hosts that cannot be reached yet.
         public var engine: RemoteEngine?
-        /// The address at which other hosts reach it.
+        /// The address at which other hosts reach this one.
         public var address: IPv4Address?
 
         public init(name: String, place: Place? = nil) {
@@ -89,11 +89,11 @@ public struct Environment: Sendable {
         }
     }
 
-    /// An engine of another host, which is reached over TLS.
+    /// The engine of another host, reached over TLS.
     public struct RemoteEngine: Sendable {
-        /// As `tcp://HOST:PORT`.
+        /// The address, as `tcp://HOST:PORT`.
         public var address: String
-        /// Paths of PEM files, resolved against the environment file's folder.
+        /// The paths of PEM files, resolved against the environment file's folder.
         public var authority: String
         public var certificate: String
         public var key: String
@@ -108,15 +108,15 @@ public struct Environment: Sendable {
         }
     }
 
-    /// The hosts that members can run on: this one, and those with an engine that can be reached.
+    /// The hosts that members can run on: this one, and those with a remote engine.
     public var reachableHosts: [Host] { hosts.filter { $0.name == localHost || $0.engine != nil } }
 
-    /// Whether members can be on several hosts, which the environment's networks then span.
+    /// Whether members can run on several hosts, which the environment's networks then span.
     public var spansHosts: Bool { hosts.contains { $0.engine != nil } }
 
     /// A secret that the operator gives.
     public struct GivenSecret: Sendable {
-        /// Resolved against the environment file's folder.
+        /// The path of the file with the secret, resolved against the environment file's folder.
         public var file: String
         public var place: Place
 
@@ -144,7 +144,7 @@ public struct Environment: Sendable {
 public struct ServiceDeclaration: Sendable {
     public var name: String
     public var place: Place
-    /// nil means as many as `members`, or the recipe's default.
+    /// The number of members; nil where it follows from `members` or the recipe's default.
     public var replicas: Int?
     public var region: String?
     public var host: String?
@@ -169,7 +169,7 @@ public struct MemberDeclaration: Sendable {
     public var address: IPv4Address?
     public var gateway: IPv4Address?
     public var macAddress: String?
-    /// The member, no more in the file, whose volumes it takes over.
+    /// The member whose volumes this one takes over; that member is no longer in the file.
     public var dataOf: String?
     public var settings: [Environment.Setting] = []
 
@@ -184,12 +184,12 @@ public struct FileOverride: Sendable {
     public var file: String
     public var section: String
     public var key: String
-    /// Empty: the key is removed.
+    /// The key's values; empty where the key is to be removed.
     public var values: [Template]
-    /// Where the key is.
+    /// The place of the key.
     public var place: Place
     public var sectionPlace: Place
-    /// Where each of the values begins.
+    /// The places where the values begin.
     public var valuePlaces: [Place]
 
     public init(

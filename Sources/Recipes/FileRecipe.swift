@@ -6,23 +6,23 @@ public struct FileRecipe: Sendable {
     public enum Content: Sendable {
         case ini([INISectionRecipe])
         case template(Template)
-        /// Names (DNS names and addresses) of a certificate signed by the environment's authority.
+        /// A certificate for these names (DNS names and addresses), signed by the environment's authority.
         case certificate(names: [Template])
         /// The authority's own certificate.
         case authority
     }
 
-    /// Below `/etc/minke`.
+    /// The path below `/etc/minke`.
     public var path: String
     public var content: Content
     public var onChange: ChangeCost = .restart
-    /// POSIX permissions.
+    /// The POSIX permissions.
     public var mode = 0o600
-    /// Whether its program takes `$NAME` in an INI value for the value of another key.
+    /// Whether the program that reads the file takes `$NAME` in an INI value for the value of another key.
     public var hasReferences = false
-    /// The jobs whose containers get it; nil means members and all jobs.
+    /// The jobs whose containers get the file; nil where members and all jobs get it.
     public var jobs: [String]?
-    /// The list of options that its keys are checked against.
+    /// The name of the list of options that the file's keys are checked against.
     public var options: String?
 
     public init(path: String, content: Content) {
@@ -30,7 +30,7 @@ public struct FileRecipe: Sendable {
         self.content = content
     }
 
-    /// The sections of an INI file as data; empty where it is another file.
+    /// The sections of an INI file as data; empty for any other file.
     public var sections: [INISectionRecipe] {
         if case .ini(let sections) = content { return sections }
         return []
@@ -51,11 +51,11 @@ public struct INISectionRecipe: Sendable {
 /// A key of an INI file, as data.
 public struct INIKeyRecipe: Sendable {
     public var name: String
-    /// One, or several for a key that is repeated.
+    /// The key's value, or several for a key that is repeated.
     public var values: [Template]
-    /// The key is left out where this is false or empty.
+    /// A condition: the key is left out where it is false or empty.
     public var condition: Template?
-    /// nil means the file's.
+    /// The cost of a change of the key; nil where it is the file's.
     public var onChange: ChangeCost?
     public var place: Place?
 

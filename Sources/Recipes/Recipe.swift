@@ -1,12 +1,12 @@
 import Model
 import Templates
 
-/// How one image is built and, where it can run, how its service is configured, probed, bootstrapped and replaced.
+/// A recipe: how to build one image and, where it has a service, how to configure, probe, bootstrap and replace it.
 ///
 /// docs/reference/recipe.yaml explains every key.
 public struct Recipe: Sendable {
     public let name: String
-    /// The folder that it was read from.
+    /// The folder that the recipe was read from.
     public let folder: String
     public let summary: String
     public let image: ImageRecipe
@@ -23,22 +23,22 @@ public struct Recipe: Sendable {
 
 /// The part of a recipe that says how its image is made.
 public struct ImageRecipe: Sendable {
-    /// Absent for the root image.
+    /// The recipe that this one is built on; nil for the root image.
     public var parent: String?
     public var arguments: [String: String] = [:]
-    /// Component groups that the image belongs to; labels `io.minke.<key>`.
+    /// The component groups that the image belongs to, for its labels `io.minke.<key>`.
     public var groups: [String: String] = [:]
-    /// `controller` or `compute`.
+    /// The node role that the image is for, `controller` or `compute`.
     public var node: String?
-    /// The releases that it can be built in; nil means all.
+    /// The releases that the image can be built in; nil for all.
     public var releases: [String]?
-    /// How the root file system is made; only without a parent.
+    /// The content of the root file system; only where the image has no parent.
     public var root: RootRecipe?
 
     public init() {}
 }
 
-/// What mmdebstrap makes the root image from.
+/// The root image's packages and configuration, as mmdebstrap takes them.
 public struct RootRecipe: Sendable, Hashable {
     public var variant = "minbase"
     public var packages: [String] = []
@@ -64,10 +64,10 @@ public struct Release: Sendable {
     public var isDefault = false
     /// Lines of apt's sources.list.
     public var sources: [String] = []
-    /// What templates see as `release.NAME`, and builds as arguments of that name.
+    /// The values that templates read as `release.NAME`, and that builds get as arguments of the same names.
     public var values = ValueMap()
-    /// The releases whose running services this one takes over with their data; for each, the recipes that cannot, and
-    /// why.
+    /// The releases from which running services can be upgraded to this one with their data; for each, the recipes that
+    /// cannot be, and why.
     public var follows: [String: [String: String]] = [:]
 
     public init(name: String) { self.name = name }

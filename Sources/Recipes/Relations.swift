@@ -3,15 +3,17 @@ import Templates
 
 /// Another service that this one needs.
 public struct Requirement: Sendable {
-    /// What of the other service is done before members and jobs of this one start.
+    /// The work on the other service that must be done before members and jobs of this one start.
     public enum Wait: String, Sendable, CaseIterable {
-        /// Its grant to this one, or all of it: its members are healthy, and what it has in Keystone is registered.
+        /// The other's grant to this one or, where none is asked, all of it: its members are healthy and it is
+        /// registered in Keystone.
         case everything = "true"
-        /// The grants that it asks for itself, the jobs before its members, and what it has in Keystone.
+        /// The grants that the other asks for itself, the jobs before its members, and its registration in Keystone.
         case registration
-        /// The grants that it asks for itself, and the jobs before its members.
+        /// The grants that the other asks for itself, and the jobs before its members.
         case jobs
-        /// What `everything` is, but only before a member that serves already is replaced; a new one waits by itself.
+        /// The same as `everything`, but only before a member that serves already is replaced; a new member waits by
+        /// itself.
         case replacement
         case nothing = "false"
     }
@@ -19,17 +21,17 @@ public struct Requirement: Sendable {
     public var name: String
     public var service: String
     public var wait = Wait.everything
-    /// Whether an environment may lack it.
+    /// Whether an environment may lack the other service.
     public var isOptional = false
-    /// The name of the other's provision that is asked for the grant.
+    /// The name of the other service's provision that is asked for the grant.
     public var provision: String
-    /// What is asked of the other's provision, in the order of the file.
+    /// The keys and values that are given to the other's provision, in the order of the file.
     public var grant: [(key: String, value: Template)] = []
 
-    /// Whether anything of the other service comes first.
+    /// Whether any work on the other service comes first.
     public var waits: Bool { wait != .nothing }
 
-    /// Whether a new member waits for it by itself, once it has loaded.
+    /// Whether a new member waits for the other service by itself, once it has loaded.
     public var isAwaitedByMembers: Bool { wait == .replacement }
 
     public init(name: String, service: String) {
@@ -39,15 +41,15 @@ public struct Requirement: Sendable {
     }
 }
 
-/// What a service can grant to others, and how.
+/// A thing that a service can grant to others, and the command that grants it.
 public struct Provision: Sendable {
     public var name: String
     /// The keys that a grant must have.
     public var needs: [String] = []
     public var exec: [String] = []
-    /// Given to `exec` on its standard input; sees `grant`.
+    /// The text that `exec` gets on its standard input; its template sees `grant`.
     public var input: Template
-    /// The volume that keeps the result.
+    /// The volume of the service that keeps the result.
     public var storedIn: String?
 
     public init(name: String, input: Template) {
@@ -63,10 +65,10 @@ public struct JobRecipe: Sendable {
     public var name: String
     public var command: [String]
     public var user: String?
-    /// Requirements and jobs that come first; nil means every requirement that waits.
+    /// The requirements and jobs that come first; nil for every requirement that waits.
     public var after: [String]?
     public var repetition: Repetition = .image
-    /// The requirement or own volume that keeps the result.
+    /// The requirement or own volume that keeps the result of the job.
     public var storedIn: String?
     public var isBeforeMembers = true
     public var timeout: Duration = .seconds(600)
@@ -77,7 +79,7 @@ public struct JobRecipe: Sendable {
     }
 }
 
-/// What is registered in Keystone for a service.
+/// The registration of a service in Keystone.
 public struct IdentityRecipe: Sendable {
     public struct Service: Sendable, Hashable {
         public var type: String
@@ -114,7 +116,7 @@ public struct IdentityRecipe: Sendable {
     public init() {}
 }
 
-/// How Minke logs in to the service that keeps identities.
+/// The login with which Minke administers the service that keeps identities.
 public struct AdministrationRecipe: Sendable {
     public var endpoint: String
     public var user: String
@@ -131,11 +133,11 @@ public struct AdministrationRecipe: Sendable {
     }
 }
 
-/// What a service's API says of services and the hosts that they run on.
+/// A list in a service's API of services and the hosts that they run on.
 public struct ReportRecipe: Sendable, Hashable {
     public var name: String
     public var endpoint: String
-    /// After the endpoint's own URL.
+    /// The path after the endpoint's own URL.
     public var path: String
     /// The key of the list in the answer.
     public var list: String
@@ -144,7 +146,7 @@ public struct ReportRecipe: Sendable, Hashable {
     public var host: String
     public var isUp: String
     public var since: String?
-    /// How the entry of a member that is gone for good is deleted; nil where it stays.
+    /// The way to delete the entry of a member that is gone for good; nil where it stays.
     public var deletion: ReportDeletion?
 
     public init(name: String, endpoint: String, path: String, list: String, service: String, host: String, isUp: String)
@@ -159,12 +161,12 @@ public struct ReportRecipe: Sendable, Hashable {
     }
 }
 
-/// Where a service's API says its version.
+/// The place in a service's API that gives its version.
 public struct VersionRecipe: Sendable, Hashable {
     public var endpoint: String
-    /// After the endpoint's URL without its path.
+    /// The path after the endpoint's URL without that URL's own path.
     public var path: String
-    /// Keys and indices that lead to the version in the answer; of several entries of a list, `*` is the last.
+    /// The keys and indices that lead to the version in the answer; `*` stands for the last entry of a list.
     public var field: [String]
 
     public init(endpoint: String, path: String, field: [String]) {
@@ -174,9 +176,9 @@ public struct VersionRecipe: Sendable, Hashable {
     }
 }
 
-/// How a report's entries are deleted: by DELETE, at the report's path with the entry's id behind it.
+/// The way to delete a report's entries: by DELETE, at the report's path followed by the entry's id.
 public struct ReportDeletion: Sendable, Hashable {
-    /// The key of an entry's id.
+    /// The key of the id in an entry.
     public var id: String
     /// The services whose members' entries are deleted.
     public var services: [String]

@@ -13,30 +13,31 @@ public struct ServiceRecipe: Sendable {
     public var drain: Duration = .seconds(30)
     public var interrupts: String?
     public var onePerHost = false
-    /// Whether it has one member on each host, in the host's own network, which makes the environment's networks one.
+    /// Whether the service has one member on each host, in the host's own network, that joins the environment's
+    /// networks across hosts.
     public var linksHosts = false
 
     public var container = ContainerNeeds()
     public var environment: [(key: String, value: Template)] = []
 
-    /// In the order of the file.
+    /// The listeners, in the order of the file.
     public var listeners: [Listener] = []
     public var endpoints: [EndpointRecipe] = []
-    /// Listener to host port.
+    /// The host port of each published listener.
     public var published: [String: Int] = [:]
     public var isFront = false
     /// Whether its members are pods: containers whose network namespace others join.
     public var holdsPod = false
-    /// The services in whose pods it has a member each; empty where its members have networks of their own.
+    /// The services in whose pods the service has a member each; empty where its members have networks of their own.
     public var pods: [String] = []
-    /// What else than the network it has in common with the pod's holder.
+    /// The namespaces, beside the network's, that a member shares with the holder of its pod.
     public var shared: [SharedNamespace] = []
     /// The environment's further networks that its members are on.
     public var networks: [String] = []
 
-    /// What its members do before their pods are made anew.
+    /// The command that members run before their pods are made anew.
     public var vacating: Vacating?
-    /// What a running member does before it goes for good.
+    /// The command that a running member runs before it is removed for good.
     public var leaving: Vacating?
 
     public var probe: ProbeRecipe?
@@ -56,7 +57,7 @@ public struct ServiceRecipe: Sendable {
     public init() {}
 }
 
-/// Who runs a service and owns its rendered files.
+/// The user that runs a service and owns its rendered files.
 public struct ServiceUser: Sendable, Hashable {
     public var name: String
     public var id: Int
@@ -67,10 +68,10 @@ public struct ServiceUser: Sendable, Hashable {
     }
 }
 
-/// A namespace of the kernel's that a member may have in common with the holder of its pod.
+/// A kernel namespace that a member can share with the holder of its pod.
 public enum SharedNamespace: String, Sendable, CaseIterable { case pid }
 
-/// How many members an environment may ask for.
+/// The number of members that an environment may ask for.
 public struct ReplicaRange: Sendable, Hashable {
     public var standard = 1
     public var maximum: Int?
@@ -78,7 +79,7 @@ public struct ReplicaRange: Sendable, Hashable {
     public init() {}
 }
 
-/// What a container needs of the engine beyond an image and a command.
+/// The demands of a container on the engine, beyond an image and a command.
 public struct ContainerNeeds: Sendable {
     public var memory: ByteCount?
     public var logSize = ByteCount(bytes: 10 << 20)
@@ -91,7 +92,7 @@ public struct ContainerNeeds: Sendable {
     public var tmpfs: [TmpfsRecipe] = []
     public var security: [String] = []
     public var isReadOnly = false
-    /// Whether the engine's socket is in the container.
+    /// Whether the engine's socket is mounted in the container.
     public var usesEngine = false
 
     public init() {}
@@ -125,7 +126,7 @@ public struct Listener: Sendable, Hashable {
     }
 }
 
-/// What a service offers to others behind the front.
+/// A port of a service that the front offers to others.
 public struct EndpointRecipe: Sendable, Hashable {
     public struct Check: Sendable, Hashable {
         public var path: String
@@ -144,7 +145,7 @@ public struct EndpointRecipe: Sendable, Hashable {
     public var path = ""
     public var check: Check?
     public var timeout: Duration = .seconds(90)
-    /// Whether it is reached from outside too; otherwise the front has it inside the environment only.
+    /// Whether the front offers it outside the environment too; otherwise only inside.
     public var isPublic = true
 
     public init(name: String, listener: String, ports: [Int]) {
@@ -154,7 +155,7 @@ public struct EndpointRecipe: Sendable, Hashable {
     }
 }
 
-/// When a member counts as healthy.
+/// The check by which a member counts as healthy.
 public struct ProbeRecipe: Sendable, Hashable {
     public enum Method: Sendable, Hashable {
         case http(listener: String, path: String, status: [Int], contains: String?)
@@ -163,11 +164,11 @@ public struct ProbeRecipe: Sendable, Hashable {
     }
 
     public var method: Method
-    /// The limit of one try.
+    /// The time limit of one try.
     public var timeout: Duration = .seconds(5)
-    /// The limit of all tries.
+    /// The time limit of all tries together.
     public var within: Duration = .seconds(120)
-    /// The interval of the engine's own health check; nil means none.
+    /// The interval of the engine's own health check; nil for none.
     public var every: Duration?
 
     public init(method: Method) { self.method = method }
@@ -180,10 +181,10 @@ public struct VolumeRecipe: Sendable, Hashable {
     public var name: String
     public var path: String
     public var scope: Scope = .member
-    /// What is lost with it.
+    /// The data that is lost with the volume, in words.
     public var contents: String?
     public var backup = VolumeBackup.files
-    /// Whether what is in it belongs to its owner's host name, and is of no use under another.
+    /// Whether the content belongs to its owner's host name, and is of no use under another.
     public var isBoundToHostname = false
 
     public init(name: String, path: String) {
@@ -192,17 +193,17 @@ public struct VolumeRecipe: Sendable, Hashable {
     }
 }
 
-/// How the content of a volume gets into a backup and out of it.
+/// The way in which the content of a volume gets into a backup and out of it.
 public enum VolumeBackup: Sendable, Hashable {
-    /// Its files, as they are at that moment.
+    /// The files of the volume, as they are at that moment.
     case files
-    /// What `dump` prints, given to `restore` on its standard input; both run in the container.
+    /// The output of `dump`, which `restore` gets on its standard input; both commands run in the container.
     case commands(dump: [String], restore: [String])
-    /// It can be done without.
+    /// No backup, since the content can be done without.
     case none
 }
 
-/// What an operator can set.
+/// A value that an operator can set.
 public struct SettingRecipe: Sendable {
     public enum Kind: String, Sendable, CaseIterable { case integer, number, boolean, string, list }
 
@@ -212,7 +213,7 @@ public struct SettingRecipe: Sendable {
     public var minimum: Double?
     public var maximum: Double?
     public var choices: [Value]?
-    /// Whether a text may have several lines, since nothing but the setting is in the file that has it.
+    /// Whether the text may have several lines, since the file that has it holds nothing but the setting.
     public var takesLines = false
     public var help: String
 
@@ -236,7 +237,7 @@ public struct SecretRecipe: Sendable, Hashable {
     public var name: String
     public var kind: Kind = .password
     public var scope: Scope = .service
-    /// Characters that a given one cannot have, since some program that reads it does not take them.
+    /// Characters that a given secret cannot have, since some program that reads it does not take them.
     public var without = ""
 
     public init(name: String) { self.name = name }

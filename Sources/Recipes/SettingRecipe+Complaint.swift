@@ -2,7 +2,8 @@ import Documents
 import Model
 
 extension SettingRecipe {
-    /// What is wrong with a value for this setting, as the end of a sentence, and the remedy where there is one.
+    /// The fault of a value for this setting, as the end of a sentence, and the remedy where there is one; nil where
+    /// the value fits.
     public func complaint(about value: Value) -> (text: String, remedy: String?)? {
         func expecting(_ expected: String, remedy: String? = nil) -> (String, String?) {
             ("is \(described(value)), expected \(expected)", remedy)
@@ -34,7 +35,7 @@ extension SettingRecipe {
         return nil
     }
 
-    /// Complaint about control characters in a text, which would end its line in a file and begin another option.
+    /// The complaint about control characters in a text, which would end its line in a file and begin another option.
     private func lineComplaint(about value: Value) -> (text: String, remedy: String?)? {
         if let item = value.list?.first(where: { !$0.isScalar && $0.string == nil }) {
             return ("has \(described(item)) in its list, expected texts or numbers", nil)

@@ -4,12 +4,12 @@ import Model
 /// Checks the recipes of a catalogue against each other.
 struct CatalogCheck {
     let documents: [RecipeDocument]
-    /// The names of all recipes, also of those that could not be read or were not asked for.
+    /// The names of all recipes, including those that could not be read or were not asked for.
     let recipes: Set<String>
-    /// Whether all recipes were asked for, and so everything that one of them can name is known.
+    /// Whether all recipes were asked for, so that everything that one of them can name is known.
     let isWhole: Bool
     let releases: [String: Release]
-    /// The names of all release files, also of those that could not be read.
+    /// The names of all release files, including those that could not be read.
     let releaseNames: [String]
     let problems: ProblemList
     private let byName: [String: RecipeDocument]
@@ -62,7 +62,7 @@ struct CatalogCheck {
         }
     }
 
-    /// The services whose members' entries a report has deleted are those of the catalogue.
+    /// Checks that the catalogue has the services whose members' entries a report deletes.
     private func checkDeletions(_ document: RecipeDocument, _ service: ServiceRecipe) {
         for report in service.reports {
             for name in report.deletion?.services ?? [] where !recipes.contains(name) {
@@ -93,7 +93,7 @@ struct CatalogCheck {
         }
     }
 
-    /// A secret of the environment is one for all recipes that name it, and so has one kind.
+    /// Checks that all recipes that name a secret of the environment give it the same kind.
     private func checkSharedSecrets() {
         var kinds: [String: (kind: SecretRecipe.Kind, recipe: String)] = [:]
         for document in documents {
@@ -186,7 +186,7 @@ struct CatalogCheck {
 }
 
 extension CatalogFile {
-    /// Where a path of names stands first, or else its last name.
+    /// The place where a path of names first occurs, or else its last name.
     func place(of reference: [String]) -> Place {
         let lines = textLines(text)
         for wanted in [reference.joined(separator: "."), reference.last ?? ""] where !wanted.isEmpty {

@@ -1,6 +1,6 @@
-/// Finds chains that end where they began.
+/// Finds chains of names that end where they began.
 enum Cycle {
-    /// Every cycle once, beginning with its smallest name; what `next` gives and `names` lacks is passed over.
+    /// Every cycle once, beginning with its smallest name; names that `next` gives and `names` lacks are passed over.
     static func all(among names: some Sequence<String>, next: (String) -> [String]) -> [[String]] {
         let sorted = names.sorted()
         let known = Set(sorted)

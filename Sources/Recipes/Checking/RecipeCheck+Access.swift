@@ -1,6 +1,6 @@
 import Model
 
-/// What names a service's endpoints.
+/// Checks of the references to a service's endpoints.
 extension RecipeCheck {
     func checkReports(_ service: ServiceRecipe) {
         for report in service.reports {
@@ -30,7 +30,7 @@ extension RecipeCheck {
         }
     }
 
-    /// Clients from outside are told of the endpoint.
+    /// Checks that an endpoint of which clients outside are told is public.
     private func expectPublic(_ name: String, of service: ServiceRecipe, _ path: String...) {
         guard service.endpoints.contains(where: { $0.name == name && !$0.isPublic }) else { return }
         problems.add(

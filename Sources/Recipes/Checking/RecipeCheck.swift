@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Checks a recipe against itself: that every name it refers to is one that it gives.
+/// Checks a recipe against itself: every name that it refers to must be one that it defines.
 struct RecipeCheck {
     let document: RecipeDocument
     let problems: ProblemList
@@ -22,7 +22,7 @@ struct RecipeCheck {
         if service.linksHosts { checkLinking(service) }
     }
 
-    /// What is in the network of hosts has no place on an environment's.
+    /// Refuses keys that need the environment's network: a service that links hosts runs in the hosts' own network.
     private func checkLinking(_ service: ServiceRecipe) {
         for (key, isGiven) in [
             ("front", service.isFront), ("holder", service.holdsPod), ("pods", !service.pods.isEmpty),
@@ -43,7 +43,7 @@ struct RecipeCheck {
         }
     }
 
-    /// What joins another's network namespace has none of its own to say anything of.
+    /// Refuses keys that need a network namespace of its own in a service whose members join those of pods.
     private func checkPods(_ service: ServiceRecipe) {
         let joins = !service.pods.isEmpty
         func refuse(_ key: String, _ reason: String, remedy: String) {

@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// The names that a recipe gives, as its document has them, so that one wrong entry does not make others wrong.
+/// The names that a recipe defines, taken from its document, so that one wrong entry does not make others wrong.
 struct RecipeNames {
     let hasService: Bool
     let isFront: Bool
@@ -14,7 +14,7 @@ struct RecipeNames {
     let volumes: [String]
     let jobs: [String]
     let provides: [String]
-    /// Requirement to service.
+    /// The service that each requirement names.
     let requires: [(name: String, service: String)]
 
     init(_ node: YAMLNode) {
@@ -35,19 +35,19 @@ struct RecipeNames {
     }
 }
 
-/// A recipe under check: what was read, and what it was read from.
+/// A recipe under check, with the document that it was read from.
 struct RecipeDocument {
     let name: String
     let node: YAMLNode
     let names: RecipeNames
-    /// nil where it could not be read whole.
+    /// The recipe; nil where it could not be read whole.
     let recipe: Recipe?
     let templates: [UsedTemplate]
-    /// The files of templates/ by their path below it.
+    /// The files of templates/, by their paths below it.
     let templateFiles: [String: CatalogFile]
     let namedFiles: Set<String>
 
-    /// The place of the node at the end of a path of keys, or of the last one that is there.
+    /// The place of the node at the end of a path of keys, or of the last node on the path that is there.
     func place(_ path: String...) -> Place { place(path) }
 
     func place(_ path: [String]) -> Place {

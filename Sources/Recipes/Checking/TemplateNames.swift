@@ -2,9 +2,9 @@ import Model
 
 /// The names that a recipe's templates can read; docs/reference/recipe.yaml lists them.
 struct TemplateNames {
-    /// What is known below a name.
+    /// The names that are known below a name.
     enum Known {
-        /// Anything goes.
+        /// Any name.
         case open
         /// These names and no others.
         case names([String: Known])
@@ -16,8 +16,8 @@ struct TemplateNames {
 
     private let roots: [String: Known]
 
-    /// `recipes` are those that this one can require; `endpoints` those of all recipes, or nil where they are not
-    /// known; `releaseValues` the names that some release has values for.
+    /// Collects the names: `recipes` are those that this one can require, `endpoints` those of all recipes or nil where
+    /// they are not known, and `releaseValues` the names that some release has values for.
     init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>?, releaseValues: Set<String>) {
         let member = Known.plain(["name", "index", "address", "host", "hostname", "pod", "addresses"])
         var requires: [String: Known] = [:]
@@ -50,7 +50,7 @@ struct TemplateNames {
         self.roots = roots
     }
 
-    /// What is wrong with a path of names that a template reads, and what to do about it.
+    /// The reason why a template cannot read a path of names, and the remedy; nil where it can.
     func refusal(of reference: [String], seesGrant: Bool) -> (message: String, remedy: String)? {
         var roots = roots
         if seesGrant { roots["grant"] = .open }
@@ -69,7 +69,7 @@ struct TemplateNames {
         return nil
     }
 
-    /// A name as it is, and as templates can write it after a dot.
+    /// The name as it is, and as templates can write it after a dot.
     private static func spellings(_ name: String) -> [String] { [name, name.replacing("-", with: "_")] }
 
     private static func spelled(_ names: [String: Known]) -> [String: Known] {

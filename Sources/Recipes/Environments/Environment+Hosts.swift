@@ -1,11 +1,11 @@
 import Model
 
 extension Environment.Network {
-    /// What the engine of a host, by its index among the reachable ones, addresses short-lived containers from: the
-    /// upper quarter of the network, or that host's part of it.
+    /// The addresses that a host's engine gives to short-lived containers: the upper quarter of the network, or that
+    /// host's part of it. The index is that among the reachable hosts.
     public func range(ofHost index: Int, in environment: Environment) -> IPv4Network {
         if !environment.spansHosts { return subnet.shortLived }
-        // So few hosts as most environments have can be added without new networks.
+        // There are four parts at least, so that a few hosts can be added without new networks.
         return subnet.shortLived.part(index, of: max(4, environment.reachableHosts.count))
     }
 
@@ -16,7 +16,7 @@ extension Environment.Network {
 }
 
 extension Environment {
-    /// A reachable host's place among them, this one's being the first.
+    /// The index of a reachable host, where this host has the first.
     public func index(ofHost name: String) -> Int? {
         if name == localHost { return 0 }
         return reachableHosts.filter { $0.name != localHost }.firstIndex { $0.name == name }.map { $0 + 1 }

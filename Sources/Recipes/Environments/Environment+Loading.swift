@@ -5,7 +5,8 @@ import System
 extension Environment {
     /// Reads an environment file; throws `Problems` with everything that is wrong.
     ///
-    /// - Parameter others: asked where something is wrong, for what else is, of as much of the file as could be read.
+    /// - Parameter others: asked for further problems where something is wrong, with as much of the file as could be
+    ///   read.
     public static func load(
         file: String, others: (Environment) -> [Problem] = { _ in [] }
     ) throws -> Environment {
@@ -21,7 +22,7 @@ extension Environment {
             at: firstInvalid(in: bytes, file: file), "this is not UTF-8 text", remedy: "write the file as UTF-8")
     }
 
-    /// Where the first byte is that is not UTF-8.
+    /// The place of the first byte that is not UTF-8.
     static func firstInvalid(in bytes: [UInt8], file: String) -> Place {
         var parser = Unicode.UTF8.ForwardParser()
         var rest = bytes.makeIterator()
@@ -33,7 +34,7 @@ extension Environment {
         return Place(file: file, line: line, column: column)
     }
 
-    /// Makes an environment of a file's text and checks its form, not what a catalogue says about it.
+    /// Makes an environment of a file's text and checks its form, but not against a catalogue.
     public static func parse(
         text: String, file: String, others: (Environment) -> [Problem] = { _ in [] }
     ) throws(Problems) -> Environment {

@@ -50,7 +50,7 @@ struct EnvironmentCheck {
         }
     }
 
-    /// Hosts with engines, and what they need to share networks.
+    /// Checks the hosts with engines, and all that they need to share networks.
     private func checkEngines() {
         for host in environment.hosts {
             let fields = node["hosts"]?[host.name]
@@ -147,7 +147,7 @@ struct EnvironmentCheck {
 }
 
 extension YAMLNode {
-    /// The node of a member in an environment's document, in either form.
+    /// The node of a member in an environment's document, in Minke's form or Dockstack's.
     func member(_ name: String, of service: String) -> YAMLNode? {
         let service = self["services"]?[service]
         return (service?["members"] ?? service)?[name]

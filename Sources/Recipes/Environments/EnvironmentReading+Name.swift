@@ -1,8 +1,8 @@
 import Model
 
 extension EnvironmentReading {
-    /// The environment's name where it gives none: the file's without its ending, as far as that can be a name, and
-    /// whether another file could have the same.
+    /// The name of an environment whose file gives none: the file's name without its ending, as far as it can be one,
+    /// and whether no other file could lead to the same.
     var nameOfFile: (text: String, isItsOwn: Bool) {
         if file.hasPrefix("/dev/") || file.hasPrefix("/proc/") { return ("environment", false) }
         let name = file.split(separator: "/").last ?? "environment"
@@ -15,7 +15,7 @@ extension EnvironmentReading {
         return (trimmed, plain && trimmed.count == stem.count && endings.count <= 1)
     }
 
-    /// Two files of one name would have each other's containers.
+    /// Refuses a name that another file could have too, since both environments would have each other's containers.
     func checkNameOfFile() {
         let name = nameOfFile
         if name.isItsOwn { return }

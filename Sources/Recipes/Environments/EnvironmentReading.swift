@@ -87,7 +87,7 @@ final class EnvironmentReading {
         return access
     }
 
-    /// The version in an image's tag.
+    /// A version, as it stands in an image's tag.
     var tag: NodeReader<String> {
         NodeReader<String>.text.mapped(expecting: "a version of letters, digits, dots, hyphens and underscores") {
             let allowed = $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
@@ -136,7 +136,8 @@ final class EnvironmentReading {
         return (resolved(authority), resolved(certificate), resolved(key))
     }
 
-    /// Between hosts, every packet is in another one, whose headers have to fit beside it.
+    /// Gives networks that span hosts a smaller packet size where the file has none: there every packet travels in
+    /// another one, whose headers need room.
     private static func leaveRoomForLinks(in environment: inout Environment) {
         environment.network.mtu = environment.network.mtu ?? 1450
         for index in environment.furtherNetworks.indices {
@@ -180,7 +181,7 @@ final class EnvironmentReading {
             remedy: isOne ? "write {file: PATH}, where only the file at PATH holds it" : "write {NAME: {file: PATH}}")
     }
 
-    /// A path in the file, which counts from the file's own folder.
+    /// Resolves a path in the file against the file's own folder.
     private func resolved(_ path: String) -> String {
         if path.hasPrefix("/") { return path }
         guard let slash = file.lastIndex(of: "/") else { return path }
@@ -213,7 +214,7 @@ final class EnvironmentReading {
         }
     }
 
-    /// This host, and those that members name, as Dockstack takes them.
+    /// This host and those that members name, as Dockstack's files have it.
     private static func implicitHosts(_ services: [ServiceDeclaration]) -> [Environment.Host] {
         var hosts = [Environment.Host(name: "local")]
         func add(_ name: String?, _ place: Place) {
@@ -227,7 +228,7 @@ final class EnvironmentReading {
         return hosts
     }
 
-    /// Takes the network from Dockstack's addresses where the file has none of its own.
+    /// Takes the network from the addresses of Dockstack's members where the file has none of its own.
     private static func adoptNetwork(of node: YAMLNode, into environment: inout Environment) {
         let services = node["services"]?.entries ?? []
         let addresses = services.flatMap { service in

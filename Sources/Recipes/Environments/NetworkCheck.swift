@@ -41,7 +41,8 @@ struct NetworkCheck {
         }
     }
 
-    /// What hosts can have addresses in: the shortest prefix is that of 10.0.0.0/8, the largest private network.
+    /// Checks that hosts can have addresses in a network; the shortest prefix is that of 10.0.0.0/8, the largest
+    /// private network.
     private func checkPurpose(of network: IPv4Network, at place: Place?) -> Bool {
         if network.prefix < 8 {
             problems.add(at: place, "network \(network) is too large, expected a prefix of 8 or more")
@@ -71,7 +72,7 @@ struct NetworkCheck {
         }
     }
 
-    /// Further networks have room for every host part, and share no address with another network.
+    /// Checks that further networks have room for every host part and share no address with another network.
     private func checkFurtherNetworks() {
         var others = [(name: "network", subnet: subnet)]
         for further in environment.furtherNetworks {

@@ -1,6 +1,6 @@
 import Model
 
-/// What a lint rule found wrong in a recipe.
+/// A fault that a lint rule found in a recipe.
 public struct Finding: Sendable, Hashable, CustomStringConvertible {
     public let recipe: String
     /// The rule's name.
@@ -19,7 +19,7 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
 /// A static check of recipes.
 public struct LintRule: Sendable {
     public let name: String
-    /// What the rule asks for, in one sentence without a full stop.
+    /// The demand of the rule, in one sentence without a full stop.
     public let summary: String
     let check: @Sendable (LintedRecipe, (Place?, String, String?) -> Void) -> Void
 }

@@ -1,16 +1,16 @@
 import Model
 import System
 
-/// Static checks of a catalogue, beyond what loading it refuses.
+/// Runs static checks of a catalogue, beyond what loading it refuses.
 public enum Lint {
     /// Every rule, shellcheck among them.
     public static let rules =
         RecipeRules.all + DockerfileRules.all + ImageRules.all + PortRules.all + FileRules.all + SecretRules.all
         + TemplateRules.all + ScriptRules.all + [ShellCheck.rule]
 
-    /// What the rules find in a catalogue's recipes, or in some of them, sorted by recipe and place.
+    /// Runs the rules on all recipes of a catalogue, or on some; the findings are sorted by recipe and place.
     ///
-    /// Throws `Problems` where the catalogue cannot be loaded or shellcheck is not there.
+    /// Throws `Problems` where the catalogue cannot be loaded or shellcheck is not installed.
     public static func findings(
         catalog folder: String, recipes wanted: [String]? = nil, parallel: Int = 2
     ) async throws -> [Finding] {
@@ -32,7 +32,7 @@ public enum Lint {
         return sorted(findings(in: recipes) + shell)
     }
 
-    /// What the rules that need no program find.
+    /// Runs the rules that need no program.
     static func findings(in recipes: [LintedRecipe]) -> [Finding] {
         recipes.flatMap { recipe in
             rules.flatMap { rule in
@@ -50,7 +50,7 @@ public enum Lint {
         }
     }
 
-    /// The recipes with their files and parents.
+    /// Joins the recipes with their files and parents.
     static func linted(
         _ documents: [RecipeDocument], optionLists: Set<String>,
         files: (String) throws -> (texts: [LintedFile], paths: [String])
@@ -85,10 +85,10 @@ public enum Lint {
 
 /// Reads the files of a recipe's folder for lint rules.
 enum LintFiles {
-    /// The largest file that is looked into.
+    /// The size in bytes of the largest file that is read.
     private static let sizeLimit = 1 << 20
 
-    /// The text files of a folder, and the paths of all files.
+    /// Reads the text files of a folder, and lists the paths of all its files.
     static func read(folder: String) throws -> (texts: [LintedFile], paths: [String]) {
         var texts: [LintedFile] = []
         var paths: [String] = []

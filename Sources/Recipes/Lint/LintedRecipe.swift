@@ -1,16 +1,16 @@
 import Model
 
-/// A recipe with all that lint rules look at.
+/// A recipe with everything that lint rules read of it.
 final class LintedRecipe {
     let document: RecipeDocument
-    /// The text files of the recipe's folder by their path below it, sorted by path.
+    /// The text files of the recipe's folder, sorted by their path below it.
     let files: [LintedFile]
     /// The paths of all files of the folder.
     let paths: [String]
     let dockerfile: Dockerfile?
     /// The recipe that this one is built on.
     let parent: LintedRecipe?
-    /// What other recipes call their groups, by the groups' key.
+    /// The values that recipes have for each key of their groups.
     let groups: [String: [String]]
     /// The names of the lists of options that any release has.
     let optionLists: Set<String>
@@ -32,14 +32,14 @@ final class LintedRecipe {
     var recipe: Recipe? { document.recipe }
     var service: ServiceRecipe? { document.recipe?.service }
 
-    /// This recipe and those below it, the root last.
+    /// This recipe and those that it is built on, the root last.
     var lineage: [LintedRecipe] { [self] + (parent?.lineage ?? []) }
 
     func file(_ path: String) -> LintedFile? { files.first { $0.path == path } }
 
     var scripts: [LintedFile] { files.filter(\.isScript) }
 
-    /// The texts that Minke renders: files of templates/, and texts of files in recipe.yaml that are templates.
+    /// The files of templates/.
     var templateFiles: [LintedFile] { files.filter { $0.path.hasPrefix("templates/") } }
 
     /// A place in recipe.yaml.
@@ -48,14 +48,14 @@ final class LintedRecipe {
 
 /// A text file of a recipe's folder.
 struct LintedFile {
-    /// Below the recipe's folder.
+    /// The path below the recipe's folder.
     let path: String
     let text: String
     let isExecutable: Bool
-    /// Where it begins.
+    /// The place where the text begins.
     let place: Place
 
-    /// The interpreter of the first line, as `bash`, where there is one.
+    /// The interpreter that the first line names, as `bash`; nil where it names none.
     var interpreter: String? {
         guard text.hasPrefix("#!"), let line = textLines(text).first else { return nil }
         let words = line.dropFirst(2).split(separator: " ")
@@ -63,20 +63,20 @@ struct LintedFile {
         return names.first == "env" ? names.dropFirst().first : names.first
     }
 
-    /// Whether it is in the language of a Bourne shell as it stands: a script, or what scripts source.
+    /// Whether the file is a script of a Bourne shell, or a file that such scripts source; templates do not count.
     var isScript: Bool {
         if path.hasPrefix("templates/") { return false }
         if text.hasPrefix("# shellcheck shell=") { return true }
         return path.hasSuffix(".sh") || ["sh", "bash", "dash", "ash", "ksh"].contains(interpreter ?? "")
     }
 
-    /// The place of a byte.
+    /// The place of the byte at an offset.
     func place(ofByte offset: Int) -> Place { TextPlaces.place(of: offset, in: text, from: place) }
 }
 
 /// Counts lines and columns.
 enum TextPlaces {
-    /// The place of a byte of a text that begins at `start`.
+    /// The place of the byte at an offset of a text that begins at `start`.
     static func place(of offset: Int, in text: String, from start: Place) -> Place {
         var line = 0
         var column = 0

@@ -1,14 +1,14 @@
 import Documents
 import Model
 
-/// A text of a recipe that Minke renders, or that becomes a part of an INI file.
+/// A text of a recipe that Minke renders, or that becomes part of an INI file.
 struct RenderedText {
     enum Position {
         /// A key of an INI file.
         case key(file: String, section: String, name: String)
-        /// A whole file: its path below /etc/minke.
+        /// A whole file, by its path below /etc/minke.
         case file(String)
-        /// A file of templates/, by its path below it.
+        /// A file of templates/, by its path below that folder.
         case template(String)
     }
 
@@ -16,7 +16,7 @@ struct RenderedText {
     let text: String
     let place: Place
 
-    /// The name of the file that it is in, as far as it tells the file's kind.
+    /// The name of the file that the text is in, by which rules know the file's kind.
     var fileName: String {
         switch position {
         case .key(let file, _, _), .file(let file), .template(let file): file
@@ -25,7 +25,7 @@ struct RenderedText {
 
     func place(ofByte offset: Int) -> Place { TextPlaces.place(of: offset, in: text, from: place) }
 
-    /// The expressions in `{{ }}`, trimmed, with the bytes where they begin and end, braces included.
+    /// The expressions in `{{ }}`, trimmed, each with the range of its bytes, braces included.
     var outputs: [(expression: String, range: Range<Int>)] {
         let bytes = Array(text.utf8)
         var outputs: [(String, Range<Int>)] = []
@@ -57,7 +57,7 @@ struct RenderedText {
 }
 
 extension LintedRecipe {
-    /// Everything of the recipe that ends in a rendered file or is given to a provision's command.
+    /// All texts of the recipe that end in a rendered file or are given to a provision's command.
     var renderedTexts: [RenderedText] {
         var texts: [RenderedText] = []
         for file in document.node["service"]?["files"]?.entries ?? [] {
@@ -87,7 +87,7 @@ extension LintedRecipe {
         return texts
     }
 
-    /// The commands of recipe.yaml with their places: the service's, its jobs', probes', reload's, provisions'.
+    /// The commands of recipe.yaml with their places: those of the service, its jobs, probe, reload and provisions.
     var commands: [(words: [String], place: Place)] {
         guard let service else { return [] }
         var commands: [([String], Place)] = []
@@ -109,7 +109,8 @@ extension LintedRecipe {
             .map { ($0.words, $0.place) }
     }
 
-    /// The settings of a few known values, and what Minke itself makes, that need no escaping wherever they stand.
+    /// Whether an expression needs no escaping anywhere: a setting of numbers, booleans or choices, or a value of
+    /// Minke's own.
     func isSafe(_ expression: String) -> Bool {
         guard let match = expression.wholeMatch(of: #/(\w+)(?:\.([\w-]+)|\[['"]([\w-]+)['"]\])?.*/#) else {
             return false
@@ -119,7 +120,7 @@ extension LintedRecipe {
         case "settings":
             let setting = service?.settings.first { $0.name.replacing("_", with: "-") == name }
             return setting.map { $0.kind != .string && $0.kind != .list || $0.choices != nil } ?? false
-        // Operators give secrets of any characters.
+        // Secrets that operators give can have any characters.
         case "secrets", "grant", "common": return false
         default: return true
         }
@@ -132,7 +133,7 @@ extension LintedRecipe {
 }
 
 extension StringProtocol {
-    /// The text without blanks, tabs and line breaks at its ends, and without the dashes that a template's tags may have.
+    /// The text without blanks, tabs and line breaks at its ends, and without the dashes of a template's tags if asked.
     func trimmingBlanks(alsoDashes: Bool = false) -> String {
         func isBlank(_ character: Character) -> Bool { character.isWhitespace || (alsoDashes && character == "-") }
         return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
@@ -140,7 +141,7 @@ extension StringProtocol {
 }
 
 extension StringProtocol where SubSequence == Substring {
-    /// Where a pattern occurs, with words of the usual kind, which a full stop ends.
+    /// The matches of a pattern with simple word boundaries, so that a full stop ends a word.
     func occurrences<Output>(of pattern: Regex<Output>) -> [Regex<Output>.Match] {
         matches(of: pattern.wordBoundaryKind(.simple))
     }

@@ -1,13 +1,14 @@
 import Model
 import System
 
-/// Runs shellcheck.
+/// Runs the program shellcheck.
 enum ShellCheck {
     static let rule = LintRule(name: "shellcheck", summary: "shellcheck finds nothing in any script") { _, _ in }
 
-    /// What it finds in the scripts, by their paths. Throws `Problems` where it is not there.
+    /// Runs shellcheck on scripts, by their paths. Throws `Problems` where it is not installed.
     ///
-    /// What a script sources is found beside it, or by a path that begins with the catalogue's own folder.
+    /// Files that a script sources are found beside it, or by a path that begins with the name of the catalogue's
+    /// folder.
     static func findings(
         in scripts: [(recipe: String, path: String)], catalog folder: String, parallel: Int
     ) async throws -> [Finding] {
@@ -38,7 +39,7 @@ enum ShellCheck {
         } catch let error as SystemError {
             throw Problems("scripts cannot be checked: \(error)", remedy: "install the package shellcheck")
         }
-        // 1 means that there are findings; anything above, that it could not do its work.
+        // Status 1 means that there are findings; any higher one, that shellcheck failed.
         guard result.status == .exited(0) || result.status == .exited(1) else {
             try result.checked()
             return []

@@ -2,9 +2,9 @@ import Model
 
 /// Checks an operator's values for a file against the options that its program knows.
 public struct OptionCheck {
-    /// What the program cannot take.
+    /// The values that the program cannot take.
     public private(set) var problems: [Problem] = []
-    /// What the program does not know, which plug-ins may.
+    /// The sections, options and references that the program does not know, but a plug-in of it may.
     public private(set) var notes: [Problem] = []
     private let service: String
     private let release: String
@@ -12,7 +12,7 @@ public struct OptionCheck {
     private let list: OptionList
     private var unknownSections: Set<String> = []
 
-    /// A check of a service's file in a release; the recipe's own keys are known whatever the list says.
+    /// Prepares a check of a service's file in a release; the recipe's own keys count as known whatever the list says.
     public init(_ list: OptionList, service: String, file: FileRecipe, release: String) {
         self.service = service
         self.release = release
@@ -20,7 +20,7 @@ public struct OptionCheck {
         self.list = list
     }
 
-    /// Checks one value; one that removes a key is right, whatever its key is.
+    /// Checks one value; a value that removes a key is right, whatever the key is.
     public mutating func check(_ override: FileOverride) {
         if override.values.isEmpty { return }
         let (section, key) = (override.section, override.key)
@@ -48,7 +48,7 @@ public struct OptionCheck {
         let (section, key) = (override.section, override.key)
         if has(key, in: section) { return }
         guard list.has(section: section) else {
-            // A section that the recipe names is a plug-in's, and its options are as well.
+            // A section that only the recipe names belongs to a plug-in, and so do its options.
             let isOwn = file.sections.contains { $0.name == section }
             guard !isOwn, unknownSections.insert(section).inserted else { return }
             let near = nearestName(to: section, among: list.sectionNames)
@@ -58,7 +58,8 @@ public struct OptionCheck {
         note(at: override.place, "has no option [\(section)] \(key)", remedy: remedy(for: key, in: section))
     }
 
-    /// A name after `$` is an option's of the section or of DEFAULT, or has its section before a dot.
+    /// Notes names after `$` that are no option: a name may be in the same section, in DEFAULT, or in the section
+    /// before a dot.
     private mutating func noteReferences(in text: String, at place: Place, section: String) {
         guard file.hasReferences else { return }
         for name in optionReferences(in: text) {

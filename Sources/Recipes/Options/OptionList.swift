@@ -6,7 +6,7 @@ public struct OptionList: Sendable {
     /// An option of a program.
     public struct Option: Sendable, Hashable {
         public let type: OptionType
-        /// Whether it can be given several times, and all its values count.
+        /// Whether the option can be given several times, so that all its values count.
         public let isRepeated: Bool
     }
 
@@ -15,7 +15,7 @@ public struct OptionList: Sendable {
         var options: [String: Option]
     }
 
-    /// By their names as oslo.config compares them.
+    /// The sections by their names as oslo.config compares them.
     private var sections: [String: Section] = [:]
 
     /// Reads a list: an INI file whose sections have options for keys, and types for values.
@@ -41,10 +41,10 @@ public struct OptionList: Sendable {
         try problems.check()
     }
 
-    /// Sections have names in either case, but for DEFAULT.
+    /// The name as oslo.config compares it: without regard to case, except for DEFAULT.
     private static func folded(_ name: String) -> String { name == "DEFAULT" ? name : name.lowercased() }
 
-    /// The name of the section whose options can stand in sections of any name.
+    /// The name under which the list has options that can stand in any section.
     private static let anywhere = "*"
 
     /// The names of the sections, sorted.
@@ -54,29 +54,29 @@ public struct OptionList: Sendable {
 
     public func has(section: String) -> Bool { sections[Self.folded(section)] != nil && section != Self.anywhere }
 
-    /// An option of a section, or of sections of any name.
+    /// The option of this name in a section, or else in sections of any name.
     public func option(_ name: String, in section: String) -> Option? {
         sections[Self.folded(section)]?.options[name] ?? sections[Self.anywhere]?.options[name]
     }
 
-    /// The names of a section's options.
+    /// The names of a section's options, with those of sections of any name.
     public func names(in section: String) -> [String] {
         [Self.folded(section), Self.anywhere].flatMap { sections[$0].map { Array($0.options.keys) } ?? [] }
     }
 
-    /// The sections that have an option of the name, sorted.
+    /// The sections that have an option of this name, sorted.
     public func sections(having name: String) -> [String] {
         sectionNames.filter { sections[Self.folded($0)]?.options[name] != nil }
     }
 }
 
-/// The lists of a catalogue, each read when it is asked for.
+/// The lists of options of a catalogue, each read when it is asked for.
 public struct OptionLists: Sendable {
     let file: @Sendable (_ release: String, _ name: String) throws -> CatalogFile?
-    /// The names of those that any release has.
+    /// Gives the names of the lists that any release has.
     let names: @Sendable () throws -> Set<String>
 
-    /// The list `name` of a release; nil where the catalogue has none.
+    /// Reads the list `name` of a release; nil where the catalogue has none.
     public func list(_ name: String, release: String) throws -> OptionList? {
         try file(release, name).map { try OptionList($0) }
     }

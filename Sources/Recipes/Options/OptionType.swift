@@ -1,21 +1,22 @@
 import Documents
 import Model
 
-/// What values an option of a program can have, as a list of options says it; docs/reference/options.ini has all forms.
+/// The values that an option of a program can have, as a list of options states them; docs/reference/options.ini has
+/// all forms.
 public indirect enum OptionType: Sendable, Hashable {
-    /// Anything: what is known of the value is not more than that the program reads it.
+    /// Any text: nothing more is known than that the program reads it.
     case text
     case boolean
     case integer(minimum: Int?, maximum: Int?)
     case integerOf([Int])
     case float(minimum: Double?, maximum: Double?)
     case choice([String], ignoresCase: Bool)
-    /// Values with commas between them.
+    /// Values separated by commas.
     case list(OptionType)
 
     static let port = OptionType.integer(minimum: 0, maximum: 65535)
 
-    /// Reads a type as lists have it; nil where it is none.
+    /// Reads a type as lists of options write it; nil where it is none.
     public init?(_ text: some StringProtocol) {
         let parts = Substring(text).split(separator: " ", maxSplits: 1)
         let rest = parts.count > 1 ? parts[1] : ""
@@ -49,7 +50,7 @@ public indirect enum OptionType: Sendable, Hashable {
         text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
     }
 
-    /// `LOW..HIGH`, of which either can be missing, or nothing at all; nil where it is another text.
+    /// The bounds in `LOW..HIGH`, where either can be missing, or of an empty text; nil for any other text.
     private static func bounds<Number>(
         _ text: Substring, _ number: (Substring) -> Number?
     ) -> (minimum: Number?, maximum: Number?)? {
@@ -63,10 +64,10 @@ public indirect enum OptionType: Sendable, Hashable {
 }
 
 extension OptionType {
-    /// What is wrong with a value as it stands in an INI file, as the end of a sentence, and the remedy where there is
-    /// one; nil where oslo.config takes it.
+    /// The fault of a value as it stands in an INI file, as the end of a sentence, and the remedy where there is one;
+    /// nil where oslo.config takes the value.
     public func complaint(about value: String) -> (text: String, remedy: String?)? {
-        // Another option's value stands there, which is not known here.
+        // A reference to another option stands for a value that is not known here.
         if value.contains("$") || fits(value) { return nil }
         guard case .list(let item) = self else {
             return ("is \(described(.string(value))), expected \(expected)", nearest(to: value))
@@ -88,7 +89,7 @@ extension OptionType {
             return choices.contains { number.isWithin($0, $0) }
         case .float(let minimum, let maximum):
             guard let number = PythonNumber.float(value) else { return PythonNumber.isNone(value) }
-            // What is no number is on neither side of a bound.
+            // A value that is not a number (NaN) is never outside a bound.
             return !(minimum.map { number < $0 } ?? false) && !(maximum.map { number > $0 } ?? false)
         case .choice(let choices, let ignoresCase):
             return choices.contains { ignoresCase ? $0.lowercased() == value.lowercased() : $0 == value }

@@ -1,6 +1,6 @@
-/// Numbers as Python reads them from texts, which is what oslo.config does; of digits, those of ASCII.
+/// Reads numbers from texts as Python and so oslo.config do, but with ASCII digits only.
 enum PythonNumber {
-    /// A whole number, or on which side of all that fit into `Int` it is.
+    /// A whole number or, where it does not fit into `Int`, the side on which it lies.
     enum Whole: Equatable {
         case number(Int)
         case below
@@ -15,7 +15,7 @@ enum PythonNumber {
         }
     }
 
-    /// What `int()` makes of a text; nil where it refuses it.
+    /// The whole number that Python's `int()` reads from a text; nil where Python refuses it.
     static func integer(_ text: String) -> Whole? {
         guard var digits = withoutUnderscores(stripped(text)) else { return nil }
         let sign = digits.first
@@ -25,15 +25,15 @@ enum PythonNumber {
         return .number(number)
     }
 
-    /// What `float()` makes of a text; nil where it refuses it.
+    /// The number that Python's `float()` reads from a text; nil where Python refuses it.
     static func float(_ text: String) -> Double? {
         guard let digits = withoutUnderscores(stripped(text)) else { return nil }
-        // Swift reads hexadecimal numbers and marked NaNs as well.
+        // Swift's `Double` would also read hexadecimal numbers and NaNs with a payload.
         if digits.contains(where: { "xXpP(".contains($0) }) { return nil }
         return Double(digits)
     }
 
-    /// Whether oslo.config takes a text for no number at all, and not for a wrong one.
+    /// Whether oslo.config takes a text for no value at all, rather than for a wrong number.
     static func isNone(_ text: String) -> Bool { stripped(text).isEmpty }
 
     static func stripped(_ text: some StringProtocol) -> Substring {
@@ -43,7 +43,7 @@ enum PythonNumber {
         return rest
     }
 
-    /// Drops underscores, which stand between digits only; nil where one does not.
+    /// Drops underscores between digits; nil where one stands elsewhere.
     private static func withoutUnderscores(_ text: Substring) -> String? {
         guard text.contains("_") else { return String(text) }
         let parts = text.split(separator: "_", omittingEmptySubsequences: false)

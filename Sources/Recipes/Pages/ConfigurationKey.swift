@@ -1,26 +1,26 @@
 import Model
 
-/// Something that an operator can set for a service, or a secret of it, with all that reads it.
+/// A setting of a service that an operator can change, or a secret of it, with everything that reads it.
 public struct ConfigurationKey: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         case setting(SettingRecipe.Kind)
         case secret(SecretRecipe.Kind)
     }
 
-    /// `SERVICE.NAME`, as an environment's `secrets:` has it; `NAME` for a secret of the whole environment.
+    /// The name as an environment's `secrets:` has it: `SERVICE.NAME`, or `NAME` for a secret of the whole environment.
     public let name: String
-    /// The recipes that have it; one, but for a secret of the whole environment.
+    /// The recipes that have the key; more than one only for a secret of the whole environment.
     public let services: [String]
     public let kind: Kind
-    /// nil for a secret, which is generated.
+    /// The default value; nil for a secret, which is generated.
     public let standard: Value?
     public let help: String
-    /// What reads it, such as `keystone: keystone.conf [DEFAULT] debug`.
+    /// The places that read it, such as `keystone: keystone.conf [DEFAULT] debug`.
     public let readers: [String]
-    /// The heaviest that a change costs a running member; nil where members do not see it.
+    /// The highest cost of a change for a running member; nil where members do not see it.
     public let cost: ChangeCost?
-    /// What that comes to, such as `reload` or `replace, without a gap`, or `run bootstrap again` where only a job gets
-    /// it; nil where neither sees it.
+    /// The effect of a change in words, such as `reload` or `replace, without a gap`, or `run bootstrap again` where
+    /// only a job gets it; nil where neither sees it.
     public let means: String?
 
     public var isSecret: Bool {
@@ -38,7 +38,7 @@ public struct ConfigurationKey: Sendable, Hashable {
 }
 
 extension ServiceRecipe {
-    /// What a change of this cost comes to for a member of the service, as the planner decides it.
+    /// The effect that a change of this cost has on a member of the service, by the planner's rules.
     public func means(for cost: ChangeCost) -> String {
         var cost = cost
         if cost == .reload, reload == nil { cost = .restart }
@@ -46,19 +46,19 @@ extension ServiceRecipe {
         return cost.rawValue
     }
 
-    /// What a change comes to for a member, or for jobs where no member sees it.
+    /// The effect of a change on a member, or on jobs where no member sees it.
     fileprivate func means(for uses: [TemplateUse]) -> String? {
         if let cost = uses.compactMap(\.cost).max() { return means(for: cost) }
         let jobs = Set(uses.flatMap { $0.jobs ?? [] }).sorted()
         return jobs.isEmpty ? nil : Self.means(forJobs: jobs)
     }
 
-    /// What a change of a file comes to that jobs alone get.
+    /// The effect of a change of a file that only jobs get.
     public static func means(forJobs jobs: [String]) -> String { "run \(jobs.joined(separator: " and ")) again" }
 }
 
 extension Catalog {
-    /// Every setting and secret that a template reads, sorted by name and each once; of `recipes`, or of all.
+    /// Every setting and secret that a template reads, each once and sorted by name; of `recipes`, or of all.
     public func configurationKeys(of recipes: [String]? = nil) -> [ConfigurationKey] {
         var keys: [String: ConfigurationKey] = [:]
         let names = recipes ?? Array(self.recipes.keys)

@@ -2,7 +2,7 @@ import Model
 import Templates
 
 extension ServiceRecipe {
-    /// Each rendered file with its keys.
+    /// The tables of rendered files and their keys.
     var filesTables: String {
         var text = Markdown.table(
             ["File", "Made from", "Mode", "A change means", "Given to"],

@@ -3,19 +3,19 @@ import Model
 
 /// Writes Markdown.
 enum Markdown {
-    /// A table; without rows, nothing.
+    /// A table; empty where there are no rows.
     static func table(_ titles: [String], _ rows: [[String]]) -> String {
         if rows.isEmpty { return "" }
         let lines = [titles, titles.map { _ in "---" }] + rows
         return lines.map { "| " + $0.map(cell).joined(separator: " | ") + " |\n" }.joined()
     }
 
-    /// A section with a title; without a body, nothing.
+    /// A section with a title; empty where there is no body.
     static func section(_ title: String, _ body: String, level: Int = 2) -> String {
         body.isEmpty ? "" : "\n" + String(repeating: "#", count: level) + " \(title)\n\n" + body
     }
 
-    /// Text as code; nothing for an empty text.
+    /// The text as code; empty for an empty text.
     static func code(_ text: String) -> String {
         if text.isEmpty { return "" }
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
@@ -26,7 +26,7 @@ enum Markdown {
 
     static func code(_ texts: [String]) -> String { texts.map { code($0) }.joined(separator: ", ") }
 
-    /// A value as it would stand in a YAML file.
+    /// The value as it would stand in a YAML file.
     static func code(_ value: Value) -> String {
         switch value {
         case .list(let items): code("[" + items.map(inline).joined(separator: ", ") + "]")

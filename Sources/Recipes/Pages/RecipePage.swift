@@ -2,7 +2,7 @@ import Model
 import Templates
 
 extension Recipe {
-    /// A page in Markdown that tells an operator all that the recipe has: made of its data alone.
+    /// A page in Markdown that tells operators all that the recipe has, made from its data alone.
     public func page(in catalog: Catalog) -> String {
         var page = "# \(name)\n\n\(summary)\n"
         page += Markdown.section("Image", imageTable(catalog))
@@ -40,7 +40,7 @@ extension Recipe {
 }
 
 extension ServiceRecipe {
-    /// The least that an environment states to have the service.
+    /// The least that an environment has to state to have the service.
     fileprivate func example(name: String) -> String {
         var lines = ["services:", linksHosts ? "  \(name): {}" : "  \(name): \(max(1, replicas.standard))"]
         for requirement in requires where !requirement.isOptional && requirement.service != name {
@@ -189,7 +189,7 @@ extension ServiceRecipe {
 }
 
 extension SettingRecipe {
-    /// The values that it takes, in a few words.
+    /// The values that the setting takes, in a few words.
     fileprivate var allowed: String {
         if let choices { return choices.map { Markdown.code($0) }.joined(separator: ", ") }
         func text(_ number: Double) -> String {

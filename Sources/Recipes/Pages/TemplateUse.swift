@@ -1,14 +1,15 @@
 import Model
 import Templates
 
-/// A template of a service, and what it makes.
+/// A template of a service, with the thing that it makes.
 struct TemplateUse {
-    /// Such as `keystone.conf [DEFAULT] debug`, `grant database` or `environment LANG`.
+    /// The thing that the template makes, such as `keystone.conf [DEFAULT] debug`, `grant database` or
+    /// `environment LANG`.
     let reader: String
     let template: Template
-    /// What a change costs a running member; nil where members do not see it.
+    /// The cost of a change for a running member; nil where members do not see it.
     let cost: ChangeCost?
-    /// The jobs that alone get it.
+    /// The jobs that get the template's file where no member does.
     var jobs: [String]?
 }
 
@@ -38,7 +39,7 @@ extension ServiceRecipe {
 }
 
 extension FileRecipe {
-    /// What jobs alone get, no member sees.
+    /// The cost of a change for a member; nil for a file that only jobs get, since no member sees it.
     private func cost(_ own: ChangeCost?) -> ChangeCost? { jobs == nil ? own ?? onChange : nil }
 
     fileprivate var templateUses: [TemplateUse] {

@@ -1,8 +1,8 @@
 import Documents
 
 extension Names {
-    /// One part of an image's name, as `minke` or `nova-api`: small letters and digits, with one `.`, one or two `_`, or
-    /// hyphens between them.
+    /// Whether a text is one part of an image's name, as `minke` or `nova-api`: small letters and digits, with one `.`,
+    /// one or two `_`, or hyphens between them.
     static func isImagePart(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last, isAlphanumeric(first), isAlphanumeric(last) else {
             return false
@@ -20,12 +20,13 @@ extension Names {
         }
     }
 
-    /// Parts of an image's name with slashes between them.
+    /// Whether a text is a path of an image's name: parts with slashes between them.
     static func isImagePath(_ text: Substring) -> Bool {
         text.utf8.count <= 200 && text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isImagePart)
     }
 
-    /// A registry as `registry.example.com:5000`, with the first parts of its images' names where they have some.
+    /// Whether a text is a registry as `registry.example.com:5000`, or begins with one and goes on with parts of
+    /// images' names.
     static func isRegistry(_ text: Substring) -> Bool {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2, !isImagePath(parts[1]) { return false }
@@ -34,7 +35,7 @@ extension Names {
         return address.count == 1 || address.count == 2 && UInt16(address[1]).map { $0 > 0 } ?? false
     }
 
-    /// The name of an image that can be pulled, with a tag or a digest where it has one.
+    /// Whether a text is the name of an image that can be pulled, with or without a tag or a digest.
     static func isImageReference(_ text: String) -> Bool {
         let whole = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         if whole.count == 2 {

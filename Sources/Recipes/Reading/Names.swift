@@ -1,9 +1,10 @@
 import Documents
 import Model
 
-/// The forms that names in recipes and environments have.
+/// Checks the forms of names in recipes and environments.
 enum Names {
-    /// A label of RFC 1123 in small letters: what serves as a DNS name and in an engine's names alike.
+    /// Whether a text is a label of RFC 1123 in small letters, which serves as a DNS name and in an engine's names
+    /// alike.
     static func isLabel(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
         return isAlphanumeric(first) && isAlphanumeric(last)
@@ -12,7 +13,7 @@ enum Names {
 
     static let labelForm = "a name of small letters, digits and hyphens, 63 at most"
 
-    /// A host name or an address: labels in either case with dots between them.
+    /// Whether a text is a host name or an address: labels in either case with dots between them.
     static func isHostName(_ text: String) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= 253, labels.allSatisfy({ isLabel($0.lowercased()) }) else { return false }
@@ -21,12 +22,12 @@ enum Names {
         return !isNumeric || IPv4Address(text: text) != nil
     }
 
-    /// A path from the root, without `..`, colons or spaces.
+    /// Whether a text is a path from the root, without `..`, colons or spaces.
     static func isAbsolutePath(_ text: String) -> Bool {
         text.hasPrefix("/") && (text == "/" || isPath(text.dropFirst()))
     }
 
-    /// A path below a folder, without `.` and `..`.
+    /// Whether a text is a path below a folder, without `.` and `..`.
     static func isRelativePath(_ text: String) -> Bool { isPath(text[...]) }
 
     private static func isPath(_ text: Substring) -> Bool {
@@ -38,7 +39,7 @@ enum Names {
         }
     }
 
-    /// A region's name, of which every service and client takes these characters.
+    /// Whether a text is a name for a region, of characters that every service and client takes.
     static func isRegion(_ text: String) -> Bool {
         (1...63).contains(text.utf8.count)
             && text.utf8.allSatisfy {
@@ -64,8 +65,8 @@ extension NodeReader where Output == String {
         NodeReader<String>.text.mapped(expecting: "a host name or an address") { Names.isHostName($0) ? $0 : nil }
     }
 
-    /// A domain that containers' host names end in: it leaves room for those of certificates and of the kernel, which
-    /// have 64 characters at most.
+    /// A domain that containers' host names end in; it leaves room for names in certificates and the kernel, which have
+    /// 64 characters at most.
     static var domain: Self {
         NodeReader<String>.text.mapped(expecting: "a domain of labels with dots between them, 60 characters at most") {
             Names.isHostName($0) && $0.utf8.count <= 60 ? $0 : nil
@@ -90,7 +91,7 @@ extension NodeReader where Output == String {
         }
     }
 
-    /// A device's kind, numbers and what may be done with it.
+    /// A rule for devices: their kind, their numbers, and the permitted access.
     static var deviceRule: Self {
         NodeReader<String>.text.mapped(expecting: "a rule as \"c 10:232 rw\"") { text in
             let words = text.split(separator: " ", omittingEmptySubsequences: false)
@@ -102,7 +103,7 @@ extension NodeReader where Output == String {
         }
     }
 
-    /// One of `known`, whatever the case and with or without `prefix`.
+    /// One of `known`, in either case and with or without `prefix`.
     static func word(_ what: String, prefix: String, known: [String]) -> Self {
         Self { node, context in
             let text = node.scalar?.text.uppercased() ?? ""
@@ -140,7 +141,7 @@ extension NodeReader where Output == String {
 }
 
 extension NodeReader where Output == IPv4Address {
-    /// An address that ports are published at: one of a host's, or 0.0.0.0 for all of them.
+    /// An address that ports are published at: one of the host's, or 0.0.0.0 for all of them.
     static var publishedAddress: Self {
         Self { node, context in
             if node.scalar?.text == "0.0.0.0" { return IPv4Address(0, 0, 0, 0) }
@@ -150,7 +151,7 @@ extension NodeReader where Output == IPv4Address {
 }
 
 extension NodeReader where Output == ByteCount {
-    /// A limit of memory that engines take; 0 is none.
+    /// A limit of memory that engines take; 0 for no limit.
     static var memory: Self {
         let least = ByteCount(bytes: 6 << 20)
         return bytes.mapped(expecting: "\(least) at least, or 0 for no limit") { count in
@@ -160,7 +161,7 @@ extension NodeReader where Output == ByteCount {
 }
 
 extension NodeReader where Output == [String] {
-    /// A command: a program and its arguments, one a list item.
+    /// A command: a list of the program and its arguments.
     static var command: Self {
         Self { node, context in
             if let words = node.items, !words.isEmpty {
@@ -198,7 +199,7 @@ extension NodeReader {
         }
     }
 
-    /// A mapping of names to values that are all of one kind, where order does not matter.
+    /// A mapping of names to values of one kind, where order does not matter.
     static func dictionary<Item>(of item: NodeReader<Item>) -> Self where Output == [String: Item] {
         Self { node, context in
             NodeReader<[(key: String, value: Item)]>.entries(of: item).read(node, context)

@@ -7,11 +7,11 @@ final class RecipeReading {
     let name: String
     let folder: String
     let problems: ProblemList
-    /// The files of templates/ by their path below it.
+    /// The files of templates/, by their paths below it.
     private let templateFiles: [String: CatalogFile]
     private var parsedFiles: [String: Template] = [:]
 
-    /// Templates with the place and the position that decide what they see.
+    /// The templates, each with its place and a mark that decides which names it sees.
     private(set) var templates: [UsedTemplate] = []
     /// The files of templates/ that the recipe names.
     private(set) var namedFiles: Set<String> = []
@@ -31,7 +31,7 @@ final class RecipeReading {
             let service = reader.entry("service").map {
                 reader.read($0, .object { self.service($0) }) ?? ServiceRecipe()
             }
-            // With what is wrong left out, so that the rest is checked as well.
+            // Parts with problems are left out, so that the rest is checked as well.
             return Recipe(
                 name: name, folder: folder, summary: summary ?? "", image: image ?? ImageRecipe(), service: service)
         }.read(node, context)
@@ -40,7 +40,7 @@ final class RecipeReading {
     /// A text that is a template.
     var template: NodeReader<Template> { template(forKey: false) }
 
-    /// A text that is a template; for a key of an INI file the newline that ends a YAML block is dropped.
+    /// A text that is a template; for a key of an INI file, the newline that ends a YAML block is dropped.
     func template(forKey: Bool) -> NodeReader<Template> {
         NodeReader<Template> { [self] node, context in
             guard let template = TemplateText.reader(problems, forKey: forKey).read(node, context) else { return nil }
@@ -49,7 +49,7 @@ final class RecipeReading {
         }
     }
 
-    /// The name of a file in templates/.
+    /// The name of a file in templates/, which is parsed as a template.
     func templateFile(isGrantInput: Bool = false) -> NodeReader<Template> {
         NodeReader<Template> { [self] node, context in
             guard let path = NodeReader<String>.text.read(node, context) else { return nil }
@@ -74,10 +74,10 @@ final class RecipeReading {
 /// A template of a recipe, for the check of the names that it reads.
 struct UsedTemplate {
     let template: Template
-    /// nil where it is a file of its own.
+    /// The place in recipe.yaml; nil where the template is a file of its own.
     let place: Place?
-    /// Its path below templates/ where it is a file of its own.
+    /// The path below templates/ where the template is a file of its own.
     let file: String?
-    /// Whether it is given to a provision's command, and so sees `grant`.
+    /// Whether the text is given to a provision's command, so that the template sees `grant`.
     let isGrantInput: Bool
 }

@@ -4,7 +4,7 @@ import Templates
 
 /// Parses templates that stand in documents.
 enum TemplateText {
-    /// A reader of texts that are templates; for a key of an INI file the newline that ends a YAML block is dropped.
+    /// A reader of texts that are templates; for a key of an INI file, the newline that ends a YAML block is dropped.
     static func reader(_ problems: ProblemList, forKey: Bool = false) -> NodeReader<Template> {
         NodeReader { node, context in
             guard let text = NodeReader<String>.text.read(node, context) else { return nil }
@@ -13,7 +13,8 @@ enum TemplateText {
         }
     }
 
-    /// Why a section or key cannot have a name that looks like a template, which would be written as it is.
+    /// The reason why a section or key cannot have a name that looks like a template; nil where it can have the name.
+    /// Such names would be written as they are.
     static func refusal(ofName name: String) -> String? {
         name.contains("{{") || name.contains("{%")
             ? "names of sections and keys are no templates; a file whose names vary is given as `template:`" : nil

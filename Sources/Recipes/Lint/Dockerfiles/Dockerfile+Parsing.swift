@@ -45,7 +45,7 @@ extension Dockerfile {
 
 /// Splits the arguments of instructions.
 enum DockerfileWords {
-    /// The texts of a JSON list; nil where it is none.
+    /// The texts of a JSON list; nil where the arguments are no such list.
     static func json(_ text: String) -> [String]? {
         var scalars = text.unicodeScalars[...]
         func skip() { scalars = scalars.drop { $0 == " " || $0 == "\t" || $0 == "\n" } }
@@ -98,7 +98,7 @@ enum DockerfileWords {
         return nil
     }
 
-    /// The words of the other form, without their quotes.
+    /// The words of arguments in the shell's form, without their quotes.
     static func split(_ text: String) -> [String] {
         var words: [String] = []
         var word: String?

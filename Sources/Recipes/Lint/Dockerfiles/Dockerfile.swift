@@ -3,24 +3,24 @@ import Model
 /// A Dockerfile as a list of instructions.
 struct Dockerfile {
     struct Instruction {
-        /// In capitals.
+        /// The name of the instruction, in capitals.
         let name: String
-        /// What follows the name, with continued lines joined and comments between them left out.
+        /// The text after the name, with continued lines joined and comments between them left out.
         let arguments: String
         let place: Place
-        /// The line where each line of `arguments` begins; continued lines keep their newline.
+        /// The number of the line where each line of `arguments` begins; continued lines keep their newline.
         let lines: [Int]
 
-        /// The words of the JSON form; nil for the other form.
+        /// The words of the JSON form; nil for the shell's form.
         var json: [String]? { DockerfileWords.json(arguments) }
 
-        /// Whether it was meant to have the JSON form.
+        /// Whether the arguments were meant to have the JSON form.
         var looksLikeJSON: Bool { arguments.hasPrefix("[") }
 
         /// The words of the arguments in either form.
         var words: [String] { json ?? DockerfileWords.split(arguments) }
 
-        /// The place of a byte of `arguments`.
+        /// The place of the byte at an offset of `arguments`.
         func place(ofByte offset: Int) -> Place {
             let before = arguments.utf8.prefix(offset)
             let index = before.count { $0 == UInt8(ascii: "\n") }

@@ -70,7 +70,7 @@ enum ImageRules {
             || path.hasPrefix("test/")
     }
 
-    /// Whether the source of a COPY, a path or a pattern, brings a file.
+    /// Whether the source of a COPY, a path or a pattern, includes a file.
     static func covers(_ source: String, _ path: String) -> Bool {
         if source == "." || source == path { return true }
         let folder = source.hasSuffix("/") ? source : source + "/"

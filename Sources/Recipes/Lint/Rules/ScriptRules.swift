@@ -100,10 +100,10 @@ enum ScriptRules {
         },
     ]
 
-    /// What the recipe's scripts and images have in their environment.
+    /// The variables that the recipe's scripts and images have in their environment.
     private static func knownVariables(of recipe: LintedRecipe) -> Set<String> {
         var names = ShellNames.ofEveryShell
-        // Those that builders and proxies know.
+        // Builders and proxies set these.
         for name in ["http_proxy", "https_proxy", "ftp_proxy", "no_proxy", "all_proxy"] {
             names.formUnion([name, name.uppercased()])
         }
@@ -113,14 +113,14 @@ enum ScriptRules {
                 names.formUnion(DockerfileWords.assignments(instruction.arguments).map(\.name))
             }
         }
-        // minke-env gives the lines of a rendered file to a program.
+        // The helper minke-env sets the lines of a rendered file as a program's environment.
         for file in recipe.templateFiles where file.path.contains(".env") {
             names.formUnion(ShellNames.assigned(in: file.text))
         }
         return names
     }
 
-    /// What the files that a script sources give a value.
+    /// The variables that the files sourced by a script set.
     private static func sourced(by code: String, in recipe: LintedRecipe) -> Set<String> {
         var names: Set<String> = []
         for match in code.occurrences(of: #/(?:^|[\s;&|])(?:\.|source)\s+\S*?([\w.-]+)["']?(?:\s|;|$)/#) {
@@ -135,7 +135,7 @@ enum ScriptRules {
         !use.hasDefault && !names.contains(use.name) && !use.name.hasPrefix("MINKE_")
     }
 
-    /// The scripts, and the commands that a Dockerfile runs.
+    /// The recipe's scripts, and the commands that its Dockerfile runs.
     private static func shells(
         of recipe: LintedRecipe
     ) -> [(code: String, uses: [ShellText.Use], place: (Int) -> Place)] {

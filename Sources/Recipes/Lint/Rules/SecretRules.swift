@@ -95,22 +95,22 @@ enum SecretRules {
         },
     ]
 
-    /// A user and a password in a URL.
+    /// A pattern for a user and a password in a URL.
     private static var credentials: Regex<(Substring, Substring)> { #/:\/\/[^\/\s:@"'{}]+:([^\/\s@"']+)@/# }
 
-    /// An option that takes a secret, with its value.
+    /// A pattern for an option that takes a secret, with its value.
     private static var argument: Regex<Substring> {
         #/--[\w-]*(?:password|passwd|token|secret)(?:=|\s+)["']?[^\s"'-][^\s"']*|\s-p"?\$\{?\w+/#
     }
 
-    /// Whether a name is that of a secret.
+    /// Whether a name sounds like that of a secret.
     static func isSecret(_ name: String) -> Bool {
         let pattern =
             #/(?:^|[_.-])(?:password|passwd|pass|secret|token|secret_key|api_key|encryption_key)$|^(?:requirepass|masterauth)$/#
         return name.lowercased().hasOccurrence(of: pattern)
     }
 
-    /// Whether a value is itself what it says: no variable, no template, no path, no switch.
+    /// Whether a value is meant literally: no variable, template, path or switch.
     private static func isLiteral(_ value: String) -> Bool {
         let text = value.trimmingBlanks()
         return !text.isEmpty && !text.contains("{{") && !text.contains("$") && !text.contains("{%")
@@ -122,7 +122,7 @@ enum SecretRules {
         path != "recipe.yaml" && !path.hasPrefix("templates/") && !path.hasPrefix("test/") && !path.hasSuffix(".md")
     }
 
-    /// Lines that give a name of a secret a literal value.
+    /// Reports lines that assign a literal value to the name of a secret.
     private static func reportLines(
         of text: String, _ place: (Int) -> Place, _ report: (Place?, String, String?) -> Void
     ) {

@@ -97,7 +97,7 @@ enum TemplateRules {
         }
     }
 
-    /// Reports outputs that neither a filter nor a macro makes safe.
+    /// Reports outputs that are plain names, without a filter or macro that would escape them.
     private static func reportPlain(
         _ text: RenderedText, _ recipe: LintedRecipe, _ report: (Place?, String, String?) -> Void,
         _ language: String, _ remedy: String

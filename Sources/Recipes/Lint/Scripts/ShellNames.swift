@@ -1,4 +1,4 @@
-/// The variables that a shell text gives a value, and those that every shell has.
+/// Lists the variables that a shell text sets, and those that every shell has.
 enum ShellNames {
     static let ofEveryShell: Set<String> = [
         "HOME", "PATH", "PWD", "OLDPWD", "IFS", "UID", "EUID", "PPID", "LINENO", "HOSTNAME", "REPLY", "OPTARG",
@@ -7,7 +7,7 @@ enum ShellNames {
         "EPOCHREALTIME", "HOSTTYPE", "MACHTYPE", "OSTYPE", "GROUPS", "DIRSTACK", "COPROC", "MAPFILE", "TERM", "_",
     ]
 
-    /// The names that are assigned, read into, looped over or declared.
+    /// The names that the code assigns, reads into, loops over or declares.
     static func assigned(in code: String) -> Set<String> {
         var names: Set<String> = []
         for match in code.occurrences(

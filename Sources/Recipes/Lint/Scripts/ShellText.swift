@@ -1,20 +1,20 @@
-/// What lint rules need to know of a text in the language of the Bourne shells.
+/// A text in the language of the Bourne shells, as far as lint rules need to know it.
 ///
-/// It is no parser: it knows quotes, comments, substitutions and here documents, and leans to finding too little.
+/// It is no full parser: it knows quotes, comments, substitutions and here documents, and rather finds too little.
 struct ShellText {
-    /// A variable that is read.
+    /// A place where a variable is read.
     struct Use: Hashable {
         let name: String
-        /// The byte of its `$`.
+        /// The offset of its `$` in bytes.
         let offset: Int
-        /// Whether the text says what to do where it has no value, as in `${NAME:-x}`.
+        /// Whether the text gives a default for an unset variable, as in `${NAME:-x}`.
         let hasDefault: Bool
-        /// Whether it stands in double quotes.
+        /// Whether the variable stands in double quotes.
         let isQuoted: Bool
     }
 
     private(set) var uses: [Use] = []
-    /// The text with comments, and the bodies of quoted here documents, as blanks, byte for byte in its place.
+    /// The text with comments and the bodies of quoted here documents blanked out; all other bytes keep their offsets.
     private(set) var code: [UInt8]
 
     private let bytes: [UInt8]
@@ -189,7 +189,7 @@ struct ShellText {
             case UInt8(ascii: "$"):
                 let before = modes.count
                 scanDollar()
-                // A substitution's inside is passed over: what it opened is closed with the line.
+                // The inside of a substitution is not scanned on: whatever it opened is closed with the line.
                 modes.removeLast(modes.count - before)
             default: position += 1
             }
