@@ -36,8 +36,9 @@ private struct ClientContainer {
     /// The recipe whose image has the clients.
     static let recipe = "client"
 
-    /// It lasts as long as a command runs in it: who would remove it may have been killed. A command has no parent there,
-    /// as only the first process has beside.
+    /// The script that the container runs: it ends after about 30 seconds without a command, as the Minke that would
+    /// remove the container may have been killed. Only the first process and commands run by exec have no parent in the
+    /// container.
     private static let life = """
         idle=0
         while [ "$idle" -lt 30 ]; do
@@ -67,8 +68,8 @@ private struct ClientContainer {
     func run(_ command: [String]) async throws -> Int {
         let engine = survey.session.engine
         let environment = survey.session.environment
-        // The container waits; the command runs by exec, so that the credentials are in a file and never in its
-        // configuration.
+        // The container waits; the command runs by exec, so that the credentials are in a file and never in the
+        // container's configuration.
         var configuration = ContainerConfiguration(image: image, command: ["sh", "-c", Self.life])
         configuration.host.removesItself = true
         configuration.labels = [
@@ -89,7 +90,7 @@ private struct ClientContainer {
             try await DockerHost(engine).remove(id, known: nil)
             return status
         } catch {
-            // Cancelled or failed, the container goes all the same.
+            // The container is removed after a cancellation or failure too.
             await Task { try? await DockerHost(engine).remove(id, known: nil) }.value
             throw error
         }

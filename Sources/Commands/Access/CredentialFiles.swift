@@ -70,10 +70,10 @@ extension CommandDefinition {
     }
 }
 
-/// Which file was written.
+/// A report of the file that a command wrote.
 struct WrittenFileReport: Report {
     let file: String
-    /// What in it is for its owner only.
+    /// The secret part of the file, in words: `a password`.
     let holds: String
     var cloud: String?
 
@@ -86,8 +86,8 @@ struct WrittenFileReport: Report {
     func text(_ style: Style) -> String { "wrote \(file); it holds \(holds)" }
 }
 
-/// Writes the authority's certificate beside a file of credentials where the cloud is reached by TLS, or among what is
-/// kept where the credentials go to no file.
+/// Writes the certificate of the cloud's authority where the cloud is reached by TLS: beside the file of credentials,
+/// or in the state folder where the credentials go to a stream. Returns its path; nil without TLS.
 private func writeAuthority(
     _ credentials: Credentials, beside file: String, _ arguments: ParsedArguments
 ) throws -> String? {

@@ -4,10 +4,10 @@ import OpenStack
 import System
 
 extension Credentials {
-    /// A session with the cloud's Keystone, by the way that its users take.
+    /// Logs in to the cloud's Keystone at its public URL, as users do.
     ///
-    /// - Parameter folder: where the certificate of the cloud's authority is kept while the session is used.
-    /// - Throws: `Problems` where nothing answers.
+    /// - Parameter folder: the folder that keeps the certificate of the cloud's authority while the session is used.
+    /// - Throws: `Problems` where Keystone cannot be reached.
     func keystone(keepingAuthorityIn folder: String) async throws -> Keystone {
         var settings = HTTPSettings()
         if login.publicURL.hasPrefix("https:") {

@@ -2,7 +2,7 @@ import Model
 import Resolving
 import System
 
-/// What a client needs to log in to the environment's cloud.
+/// The data with which a client logs in to the environment's cloud.
 struct Credentials: Sendable {
     let login: Administration
     let authority: String
@@ -19,7 +19,7 @@ struct Credentials: Sendable {
         authority = try survey.resolver.authority()
     }
 
-    /// Variables as OpenStack's clients read them.
+    /// The environment variables that OpenStack's clients read.
     func variables(inside: Bool, authorityFile: String?) -> [(name: String, value: String)] {
         var variables = [
             ("OS_AUTH_URL", inside ? login.internalURL : login.publicURL),

@@ -10,7 +10,7 @@ struct OtherClouds {
     private var isJSON = true
     private var hasComments = false
 
-    /// Throws `Problems` where a file is there and is no clouds.yaml.
+    /// Reads the file, if there is one; throws `Problems` where it is no clouds.yaml.
     init(file: String) throws {
         self.file = file
         guard !Files.isStream(file), Files.exists(file) else { return }
@@ -33,7 +33,7 @@ struct OtherClouds {
         self.clouds = map
     }
 
-    /// The question to ask before a cloud is added: whether what would be lost by that may be.
+    /// The question to ask before a cloud is added that would replace another one or lose comments; nil elsewhere.
     func question(adding name: String, url: String) -> String? {
         if let same = clouds[name], let other = same["auth"]?["auth_url"]?.string, other != url {
             return "Replace the cloud \(name) in \(file), which is at \(other)?"
@@ -41,13 +41,13 @@ struct OtherClouds {
         return hasComments ? "Write \(file) with its other clouds, and without its comments?" : nil
     }
 
-    /// The file's text with a cloud, in place of one of its name.
+    /// The file's text with the cloud added, in place of one of the same name.
     func text(adding name: String, _ cloud: Value) -> String {
         var clouds = clouds
         clouds[name] = cloud
         var document = document
         document["clouds"] = .map(clouds)
-        // JSON is YAML.
+        // JSON is YAML, so a file in JSON stays in JSON.
         return isJSON ? JSON.text(.map(document), indented: true) + "\n" : Value.map(document).yaml
     }
 }

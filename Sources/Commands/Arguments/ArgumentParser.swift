@@ -2,7 +2,7 @@ import Model
 
 /// Reads command lines by the definition of the outermost command.
 public struct ArgumentParser: Sendable {
-    /// What a command line asks for.
+    /// The request that a command line makes.
     public enum Request: Sendable {
         case run(CommandDefinition, ParsedArguments)
         /// The help of a command.
@@ -46,7 +46,7 @@ public struct ArgumentParser: Sendable {
         return .run(path.current, arguments)
     }
 
-    /// What the words so far say, whatever is wrong or missing; completion rests on it.
+    /// The arguments that the words so far give, with all mistakes ignored; completion uses them.
     func lenientArguments(of scanner: ArgumentScanner) -> ParsedArguments {
         var ignored: [Problem] = []
         return arguments(of: scanner, &ignored)

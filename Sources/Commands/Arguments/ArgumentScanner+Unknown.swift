@@ -1,14 +1,14 @@
 import Model
 
 extension ArgumentScanner {
-    /// An option that does not exist here: the nearest one that does, or the command that it belongs to.
+    /// An error about an option that does not exist here; it names the nearest one, or the command that has the option.
     func unknownOption(_ spelling: String, in word: String? = nil) -> UsageError {
         let place = word.flatMap { $0 == spelling ? nil : " in \($0)" } ?? ""
         let remedy = word.flatMap(longForm) ?? remedy(forOption: spelling)
         return UsageError("unknown option \(spelling)\(place)", remedy: remedy, at: path)
     }
 
-    /// `-json` most likely means `--json`.
+    /// The remedy for a word such as `-json`, which most likely means `--json`; nil where there is no such option.
     private func longForm(of word: String) -> String? {
         let name = word.dropFirst()
         return path.options.contains { $0.name == name } ? "the option is --\(name)" : nil
@@ -38,7 +38,8 @@ extension ArgumentScanner {
         }
     }
 
-    /// A command that does not exist here: the nearest one that does, or the place where it does exist.
+    /// An error about a command that does not exist here; it names the nearest one, or the place where the command
+    /// exists.
     func unknownCommand(_ word: String) -> UsageError {
         let commands = path.current.visibleSubcommands
         var remedy: String?

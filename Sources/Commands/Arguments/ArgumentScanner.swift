@@ -2,7 +2,7 @@ import Model
 
 /// Reads a command line word by word; parsing and completion share it.
 struct ArgumentScanner {
-    /// What is asked for instead of running a command.
+    /// A request to show something instead of running a command.
     enum Question {
         case help, version
     }
@@ -24,7 +24,7 @@ struct ArgumentScanner {
         path = CommandPath(root: root)
     }
 
-    /// Values that were understood but are wrong.
+    /// The problems of values that are wrong, which do not stop the scan.
     var valueProblems: [Problem] { problems }
 
     mutating func take(_ word: String) throws(UsageError) {

@@ -22,7 +22,7 @@ public struct CommandDefinition: Sendable {
     public var isHidden: Bool
     /// Whether the command, stopped and run again, goes on with its work; others begin anew, or only look.
     public var isResumable: Bool
-    /// What the command does; a command without it only groups others.
+    /// The command's action; nil where the command only groups others.
     public var run: Run?
 
     public init(

@@ -1,5 +1,5 @@
 extension CommandDefinition {
-    /// What is wrong with the definitions of this command and those below it, one sentence each; tests ask.
+    /// The mistakes in the definitions of this command and those below it, one sentence each, for tests.
     func definitionMistakes() -> [String] { mistakes(at: CommandPath(root: self)) }
 
     private func mistakes(at path: CommandPath) -> [String] {

@@ -1,8 +1,8 @@
 import Model
 
-/// A moment as a command line has it: RFC 3339, seconds since 1970, or how long ago, as `10m`.
+/// A moment on a command line: RFC 3339, seconds since 1970, or a time before now such as `10m`.
 enum Moment: Sendable, Hashable {
-    /// In milliseconds since 1970.
+    /// A moment in milliseconds since 1970.
     case at(Int)
     case ago(milliseconds: Int)
 
@@ -17,7 +17,7 @@ enum Moment: Sendable, Hashable {
         }
     }
 
-    /// In milliseconds since 1970.
+    /// The moment in milliseconds since 1970.
     func milliseconds(now: Int) -> Int {
         switch self {
         case .at(let moment): moment

@@ -1,13 +1,13 @@
 /// An option of a command: a flag, or a name with a value.
 public struct OptionDefinition: Sendable {
     public enum Kind: Sendable {
-        /// Given or not.
+        /// An option without a value.
         case flag
-        /// Followed by a value: `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`.
+        /// An option with a value: `--name VALUE`, `--name=VALUE`, `-n VALUE` or `-nVALUE`.
         case value(ValueType, placeholder: String)
-        /// Shows the command's help instead of running it.
+        /// An option that shows the command's help instead of running it.
         case help
-        /// Shows the program's version instead of running a command.
+        /// An option that shows the program's version instead of running a command.
         case version
     }
 

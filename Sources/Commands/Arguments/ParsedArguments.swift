@@ -1,6 +1,6 @@
 import Model
 
-/// What a command was given: checked values under the names of its options and arguments.
+/// The arguments of a command: checked values under the names of its options and arguments.
 ///
 /// Asking for a name that the command does not declare is a mistake in the program and stops it.
 public struct ParsedArguments: Sendable {

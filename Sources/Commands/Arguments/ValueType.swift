@@ -1,6 +1,6 @@
 import Model
 
-/// What the value of an option or argument must be; it also says how shells complete it.
+/// The type of an option's or argument's value, by which shells also complete it.
 public enum ValueType: Sendable {
     case text
     case integer(ClosedRange<Int>)
@@ -11,18 +11,18 @@ public enum ValueType: Sendable {
     /// `512m`, `2g`, or bytes.
     case size
     case choice([String])
-    /// A path that shells complete; whether it exists is the command's business.
+    /// A path that shells complete; the command checks whether it exists.
     case file
     case folder
     /// `NAME=VALUE`.
     case assignment
-    /// A name that `minke complete` lists for shells; whether it exists is the command's business.
+    /// A name that `minke complete` lists for shells; the command checks whether it exists.
     case name(CompletionSource)
 
     /// A whole number of at least one.
     public static let count = ValueType.integer(1...Int.max)
 
-    /// Whether a text is such a value.
+    /// Whether a text is a value of this type.
     func accepts(_ text: String) -> Bool {
         switch self {
         case .text: true
@@ -36,7 +36,7 @@ public enum ValueType: Sendable {
         }
     }
 
-    /// What is expected, in words that follow "expects".
+    /// The type in words that follow "expects".
     var expectation: String {
         switch self {
         case .text: "a text"
@@ -59,7 +59,7 @@ public enum ValueType: Sendable {
         }
     }
 
-    /// What is wrong with a value, or nothing.
+    /// The problem with a value that is not of this type; nil where it is.
     func problem(with text: String, of subject: String) -> Problem? {
         if accepts(text) { return nil }
         var remedy: String?

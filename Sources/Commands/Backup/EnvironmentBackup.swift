@@ -31,7 +31,7 @@ extension CommandDefinition {
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
         let survey = try await session.survey()
-        // A place that cannot be written is found before the work and not after it.
+        // A file that cannot be written is noticed before the work, not after it.
         if !isStream {
             try withGivenFiles(remedy: "name a file in a folder that is there and can be written") {
                 try Files.write("", to: packed, mode: 0o600)
@@ -43,7 +43,7 @@ extension CommandDefinition {
         try await Files.withTemporaryDirectory { folder in
             try await BackupWriter(survey: survey, folder: folder, display: display).write()
             if isStream {
-                // Beside the folder that is packed, in one of its own.
+                // The archive needs a folder of its own, outside the one that is packed.
                 try await Files.withTemporaryDirectory { other in
                     try await pack(folder, into: "\(other)/archive.tar")
                     try withGivenFiles { try Files.send("\(other)/archive.tar", toStream: file) }
@@ -54,7 +54,7 @@ extension CommandDefinition {
             }
         }
         display.close()
-        // What goes on with the archive is not to find a line of ours in it.
+        // The stream holds the archive, so no line may follow it.
         if isStream { return .done }
         arguments.show(WrittenFileReport(file: file, holds: "secrets"))
         return .done
@@ -65,7 +65,7 @@ private func pack(_ folder: String, into archive: String) async throws {
     _ = try await Subprocess("tar", ["--create", "--file", archive, "--directory", folder, "."]).run().checked()
 }
 
-/// Collects what a backup is made of in a folder.
+/// Collects the parts of a backup in a folder.
 struct BackupWriter {
     let survey: Survey
     let folder: String
@@ -99,8 +99,8 @@ struct BackupWriter {
 }
 
 extension Engine {
-    /// Runs a recipe's own tool for dumps in a member's container, with what it reads and writes as streams.
-    /// Throws `Problems` with what it said when it fails.
+    /// Runs a recipe's own dump tool in a member's container, with streams as its input and output. Throws `Problems`
+    /// with the tool's error output where it fails.
     func run(
         _ command: [String], in container: String, of member: String, input: RawInput?,
         onOutput: @escaping @Sendable ([UInt8]) throws -> Void
@@ -126,7 +126,7 @@ struct BackupItem {
     let member: String
     let service: String
     let recipe: VolumeRecipe
-    /// The host, where others have a volume of the name as well.
+    /// The host, where an earlier one has a volume of the same name already; nil elsewhere.
     var host: String?
 
     var fileName: String {

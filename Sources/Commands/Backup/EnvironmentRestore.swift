@@ -49,7 +49,7 @@ extension CommandDefinition {
             let entries = try session.state.entries(ofBackup: kept)
             try await session.claim(takingOver: false)
             if isBegun {
-                // All that is there came from the archive.
+                // Everything that the environment has came from the unfinished restore.
                 try await Teardown(
                     session: session, catalog: try await session.catalog(), observed: observed, withVolumes: true
                 ).carryOut(arguments)
@@ -66,10 +66,10 @@ extension CommandDefinition {
     }
 }
 
-/// What `restore` did.
+/// The result of `restore`.
 struct RestoreReport: Report {
     let environment: String
-    /// Those that the archive had.
+    /// The volumes that the archive had.
     let volumes: [String]
     let seconds: Double
 
@@ -92,7 +92,7 @@ private struct BackupReader {
     let folder: String
     let arguments: ParsedArguments
 
-    /// Returns the volumes that were filled.
+    /// Brings the environment up and returns the volumes that were filled.
     func restore() async throws -> [String] {
         // Databases are filled before anything that reads them starts.
         let items = try BackupItem.all(of: try await session.survey())
@@ -111,7 +111,7 @@ private struct BackupReader {
         try await survey.apply(plan, reporter: display, width: 6)
     }
 
-    /// Returns the volumes that the archive has.
+    /// Fills the volumes that the archive has, and returns their names.
     private func load(_ items: [BackupItem]) async throws -> [String] {
         var loaded: [String] = []
         let containers = try await session.observe().containers
@@ -137,7 +137,7 @@ private struct BackupReader {
 }
 
 extension Plan {
-    /// The steps that make the members of some services run, with all that these wait for.
+    /// The steps that make networks or start the members of some services, with all steps that these wait for.
     func steps(neededBy services: Set<String>, in desired: DesiredState) -> Plan {
         let wanted = Set(desired.members.filter { services.contains($0.service) }.map(\.name))
         var kept: Set<Int> = []

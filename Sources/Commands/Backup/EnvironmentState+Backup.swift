@@ -2,8 +2,8 @@ import Model
 import Storage
 
 extension EnvironmentState {
-    /// What a backup keeps: secrets, addresses, and what was made in Keystone, whose database it has. What was done and
-    /// what containers have is of this host only.
+    /// The entries that a backup keeps: secrets, addresses and what was made in Keystone, whose database the backup
+    /// has. All other entries are about this host only.
     func exported() throws -> Value {
         var kept = ValueMap()
         for folder in Self.kept {
@@ -14,15 +14,15 @@ extension EnvironmentState {
 
     private static let kept = ["secrets/", "addresses/", "registered/"]
     private static let restoring = "restoring"
-    /// Whose folder it is stays so, whatever is put back.
+    /// The entry with this state folder's id as an owner; a restore leaves it as it is.
     private static let owner = "owner"
 
-    /// What a backup kept, by key. Throws `Problems` where the value is none, or is another environment's.
+    /// The entries of a backup by key. Throws `Problems` where the value is no backup, or another environment's.
     func entries(ofBackup value: Value) throws -> [String: Value] {
         guard value["format"]?.int == 1, let kept = value["entries"]?.map else {
             throw Problems("the archive is no backup that this version reads")
         }
-        // Its volumes have that name in theirs, and would not be found.
+        // The volumes of a backup are named after its environment, and would not be found in another.
         if let other = value["environment"]?.string, other != environment {
             throw Problems(
                 "the archive is of the environment \(other), and this one is \(environment)",
@@ -33,8 +33,8 @@ extension EnvironmentState {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// Puts back what a backup kept in place of all that is remembered, and writes down that the archive is not
-    /// restored yet, all at once.
+    /// Replaces all entries except the owner by those of a backup, and notes that the archive is not restored yet, in
+    /// one commit.
     func beginRestoring(_ entries: [String: Value], from archive: String) throws {
         var wanted = entries
         wanted[Self.restoring] = .string(archive)
@@ -45,10 +45,10 @@ extension EnvironmentState {
                 + wanted.sorted { $0.key < $1.key }.map { putting($0.key, $0.value) })
     }
 
-    /// Writes down that everything was restored.
+    /// Notes that everything was restored.
     func endRestoring() throws { try store.delete(prefix + Self.restoring) }
 
-    /// The archive that `restore` began with and did not come to the end of.
+    /// The archive of a `restore` that did not finish; nil where there is none.
     func unfinishedRestore() throws -> String? { try get(Self.restoring)?.string }
 
     /// Throws `Problems` where the environment is restored in part only.

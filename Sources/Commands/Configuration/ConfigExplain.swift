@@ -37,7 +37,7 @@ extension CommandDefinition {
     }
 }
 
-/// The name of what is asked for: a word as it is, `FILE [SECTION] KEY` as `FILE/SECTION/KEY`.
+/// The name that the words ask about: one word as it is, `FILE [SECTION] KEY` as `FILE/SECTION/KEY`.
 func explainedName(_ words: [String]) throws(Problems) -> String {
     switch words.count {
     case 1: return words[0]
@@ -52,7 +52,7 @@ func explainedName(_ words: [String]) throws(Problems) -> String {
     }
 }
 
-/// Who reads a key.
+/// A report of the readers of a key.
 struct ExplainReport: Report {
     let key: String
     let readers: [ConfigReader]

@@ -38,7 +38,7 @@ extension CommandDefinition {
     }
 }
 
-/// Every key, for people and programs.
+/// A report of every key, for people and programs.
 struct ConfigKeysReport: Report {
     let keys: [ConfigurationKey]
 

@@ -2,23 +2,23 @@ import Model
 import Recipes
 import Resolving
 
-/// A place that reads a key, and what a change of it costs there.
+/// A place that reads a key, with the cost of a change there.
 struct ConfigReader: Sendable, Hashable {
     var service: String
     var members: [String]
     /// The file, with section and key where it has them.
     var place: String
-    /// Whether the recipe or the environment gives the key a value; otherwise its program has one.
+    /// Whether the recipe or the environment gives the key a value; otherwise the program has a default.
     var isSet = true
-    /// `reload`, `restart` or `replace`; for what only jobs get, that they run again.
+    /// The effect of a change: `reload`, `restart` or `replace`, or for files that only jobs get, that these run again.
     var means: String
     var interrupts: String?
 }
 
-/// Finds who reads settings, secrets, files and keys.
+/// Finds the readers of settings, secrets, files and keys.
 struct ConfigReaders {
     let layout: Layout
-    /// The options that programs know beside those that recipes set.
+    /// The options that programs know in addition to those that recipes set.
     let options: OptionLists
 
     /// A key of a service's file, or a file without keys.
@@ -33,7 +33,7 @@ struct ConfigReaders {
         func path(in file: FileRecipe) -> String { section.map { "\(file.path)/\($0)/\(name ?? "")" } ?? file.path }
     }
 
-    /// Every name that can be asked for; of the options that programs know, those of the file that `name` is in.
+    /// Every name that can be asked about; options that no recipe sets are only those of the file that `name` is in.
     func names(near name: String) throws -> [String] {
         var names: Set<String> = []
         for service in layout.services {
@@ -53,7 +53,7 @@ struct ConfigReaders {
         return names.sorted()
     }
 
-    /// The places that read what has the name: a setting, a secret, a file, or `FILE/SECTION/KEY`.
+    /// The places that read the setting, secret or file of that name, or the key `FILE/SECTION/KEY`.
     func readers(of name: String) throws -> [ConfigReader] {
         var readers: [ConfigReader] = []
         for service in layout.services {
@@ -74,8 +74,8 @@ struct ConfigReaders {
         return readers
     }
 
-    /// A key that neither the recipe nor the environment sets, and that its program knows. Without a list of options,
-    /// any key may be one.
+    /// The reader of a key that its program knows and that neither the recipe nor the environment sets; nil for other
+    /// names. Without a list of options, any key may be one.
     private func unsetKey(
         _ name: String, of file: FileRecipe, _ keys: [Key], _ service: LaidOutService
     ) throws -> ConfigReader? {

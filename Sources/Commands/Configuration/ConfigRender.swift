@@ -34,7 +34,7 @@ extension CommandDefinition {
 }
 
 extension Survey {
-    /// Throws where the environment has no such member.
+    /// Throws `Problems` where the environment has no such member.
     func checkMember(_ name: String) throws {
         let names = desired.members.map(\.name)
         if names.contains(name) { return }
@@ -47,7 +47,7 @@ extension Survey {
 
 /// Rendered files for people and programs.
 struct RenderedFilesReport: Report {
-    /// What files have in place of a secret, which may be written in another form in each of them.
+    /// The word that is rendered in place of a secret; a file may hold it in another form, such as a part of it.
     static let hiddenWord = "MinkeHidesThisSecret"
 
     let files: [RenderedFile]
@@ -73,7 +73,7 @@ struct RenderedFilesReport: Report {
         }.joined(separator: "\n\n")
     }
 
-    /// The text with `(secret)` for each secret, also where a template took a part of it, of eight characters at least.
+    /// The text with `(secret)` in place of each secret, and of each part of one that has at least eight characters.
     private func hide(_ text: String) -> String {
         let word = Array(Self.hiddenWord.utf8)
         let bytes = Array(text.utf8)

@@ -78,7 +78,7 @@ private struct DemoRun {
 
     func build() async throws -> ExitCode {
         let start = clock.now
-        // A demo that cannot log in at its end is not begun.
+        // The demo logs in at its end, so it does not begin without ssh.
         let program = try HostProgram.ssh.require()
         let key = try arguments.string("public-key").map(givenKey) ?? ownKey()
         let wishes = try arguments.demoWishes(
@@ -120,7 +120,7 @@ private struct DemoRun {
         return left.isEmpty ? .done : .failed
     }
 
-    /// A session with the cloud, by the way that its users take.
+    /// Logs in to the cloud at its public URL, as users do.
     private func logIn() async throws -> DemoCloud {
         let credentials = try Credentials(survey)
         return try DemoCloud(
@@ -151,7 +151,7 @@ private struct DemoRun {
         return .guest(engine: survey.session.engine, image: name, id: image.id, labels: labels, format: format)
     }
 
-    /// The demo's own key, made where it is missing.
+    /// The demo's own key, which is made where it is missing.
     private func ownKey() throws -> (file: String?, text: String) {
         let file = "\(folder)/id_ecdsa"
         if !Files.exists(file) { try Files.write(SSHKey.generate().privatePEM, to: file, mode: 0o600) }
@@ -159,15 +159,15 @@ private struct DemoRun {
     }
 }
 
-/// A key that was given: the public one's text, and the private one's file, where it lies beside the other. It may be
-/// with an agent instead.
+/// The text of a given public key, and the file of its private key; nil where that is not beside it, as an agent may
+/// have it.
 private func givenKey(_ publicFile: String) throws -> (file: String?, text: String) {
     let text = try readPublicKey(publicFile)
     let privateFile = publicFile.hasSuffix(".pub") ? String(publicFile.dropLast(4)) : nil
     return (privateFile.flatMap { Files.exists($0) ? $0 : nil }, text)
 }
 
-/// The first two words of a public key's file, as `ssh-ed25519 AAAA...`; its comment is the demo's to give.
+/// The first two words of a public key's file, as `ssh-ed25519 AAAA...`; the demo adds its own comment.
 func readPublicKey(_ file: String) throws -> String {
     let text = try withGivenFiles { try Files.readGivenText(file) }
     let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).map(String.init)

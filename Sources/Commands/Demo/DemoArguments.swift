@@ -2,7 +2,7 @@ import Model
 import Recipes
 
 extension ParsedArguments {
-    /// What the options and the environment ask the demo for. Throws every mistake in them at once.
+    /// The demo's wishes, from the options and the environment. Throws `Problems` with every mistake in them at once.
     func demoWishes(environment: Environment, image: DemoImage, publicKey: String) throws -> DemoWishes {
         var wishes = DemoWishes(image: image, publicKey: publicKey)
         var problems: [Problem] = []
@@ -54,7 +54,7 @@ extension ParsedArguments {
 }
 
 extension Environment {
-    /// What the environment says of the network that floating addresses come from.
+    /// The environment's declaration of the network that floating addresses come from.
     var demoExternal: DemoWishes.External {
         var external = DemoWishes.External()
         if let declared = furtherNetworks.first(where: { $0.name == DemoWishes.externalName })?.network {

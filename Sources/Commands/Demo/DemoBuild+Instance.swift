@@ -3,7 +3,7 @@ import OpenStack
 import System
 
 extension DemoBuild {
-    /// The instance's id; one that is shut off is started, and one that came to nothing is made anew.
+    /// Makes the instance, starts it where it is shut off, or makes it anew where it is in ERROR; returns its id.
     func instance(_ wanted: Nova.NewServer) async throws -> String {
         try await steps.run("instance \(wanted.name)") { step in
             var note = Self.made
@@ -76,8 +76,8 @@ extension DemoBuild {
         }
     }
 
-    /// The console of a guest that can be used. One that was moved or woken does not say so again on the console that
-    /// it has since; then its answer to who knows its keys counts.
+    /// Waits until the guest says on its console that it is ready, and returns the console. A guest that was moved or
+    /// woken has a new console and does not say so again; then a login by the keys that it showed earlier counts.
     func awaitConsole(_ server: Nova.Server, address: String) async throws -> GuestConsole {
         try await steps.run("the guest says on its console that it is ready") { step in
             let earlier = try cloud.memory.rememberedKeys(ofInstance: server.id)
@@ -90,7 +90,7 @@ extension DemoBuild {
                     try cloud.memory.remember(keys: console.hostKeys, ofInstance: server.id)
                     return .over((console, nil))
                 }
-                // It may have ended meanwhile.
+                // The instance may have ended meanwhile.
                 if let now = try await cloud.nova.server(server.id), now.status != "ACTIVE" {
                     return .hopeless(
                         DemoFailure("instance \(server.name) is \(now.status)" + (now.fault.map { ": \($0)" } ?? "")))
@@ -113,7 +113,7 @@ extension DemoBuild {
         return (try? await shell.run("true", on: target)) != nil
     }
 
-    /// What the guest says of itself over ssh.
+    /// Logs in to the guest over ssh, and returns the facts that it tells of itself.
     func logIn(to address: String, console: GuestConsole, instance: Nova.Server) async throws -> GuestFacts {
         let target = DemoShellTarget(address: address, user: wishes.user, hostKeys: console.hostKeys)
         return try await steps.run("log in to \(wishes.user)@\(address)") { step in
@@ -121,7 +121,7 @@ extension DemoBuild {
                 () -> DemoLook<GuestFacts> in
                 let facts = GuestFacts(try await shell.run(GuestFacts.command, on: target))
                 guard let told = facts.instance else {
-                    // Others may have no program that could ask.
+                    // Guests of other images may have no program to ask the metadata service with.
                     return wishes.image.isGuest
                         ? .notYet("the metadata service does not answer the guest") : .over(facts)
                 }

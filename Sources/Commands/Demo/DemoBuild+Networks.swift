@@ -1,7 +1,7 @@
 import Model
 import OpenStack
 
-/// How the instance is reached.
+/// The port and the addresses by which the instance is reached.
 struct DemoConnection: Sendable {
     var port: String
     var fixedAddress: String
@@ -10,7 +10,7 @@ struct DemoConnection: Sendable {
 }
 
 extension DemoBuild {
-    /// Networks, router, port and floating address. Reaching the floating address from here takes nothing more.
+    /// Makes security group, networks, router, port and floating address; this host then reaches the floating address.
     func connect() async throws -> DemoConnection {
         async let group = securityGroup()
         async let external = externalNetwork()
@@ -27,7 +27,7 @@ extension DemoBuild {
             floatingIP: floating.id, floatingAddress: floating.fields["floating_ip_address"]?.string ?? "")
     }
 
-    /// The object of a name that the demo made, or a new one with the name, the mark and these fields.
+    /// Finds the object of that name that the demo made, or makes one with the name, the mark and these fields.
     private func ensure(
         _ kind: DemoObject.Kind, name: String, where wanted: [(name: String, value: String)] = [],
         _ fields: Value = [:]
@@ -66,13 +66,13 @@ extension DemoBuild {
         }
     }
 
-    /// Neutron says nothing where all ports, or addresses from everywhere, are meant.
+    /// Whether a field of a rule is as wanted; Neutron leaves it out where all ports or all addresses are meant.
     private static func isSame(_ key: String, _ known: Value?, _ wanted: Value) -> Bool {
         let canBeLeftOut = ["remote_ip_prefix", "port_range_min", "port_range_max"].contains(key)
         return known == wanted || (canBeLeftOut && (known ?? .null) == .null)
     }
 
-    /// Everything from everywhere: the instance is there to be tried.
+    /// Rules that let in everything from everywhere: the instance is there to be tried.
     private static let rules: [ValueMap] = {
         let common: [(String, Value)] = [
             ("direction", "ingress"), ("ethertype", "IPv4"), ("remote_ip_prefix", "0.0.0.0/0"),
@@ -84,7 +84,7 @@ extension DemoBuild {
         ]
     }()
 
-    /// The network on the cable that leads outside, of which there is one only: somebody else's is used as it is.
+    /// Finds or makes the external network; a physical network can have only one, so somebody else's is used as it is.
     private func externalNetwork() async throws -> String {
         let wanted = wishes.external
         let cable = wanted.physicalNetwork
@@ -136,7 +136,7 @@ extension DemoBuild {
         }
     }
 
-    /// The subnet as Neutron wants it, the host's bits cleared.
+    /// The subnet as Neutron wants it, with the host bits cleared.
     private static func text(_ subnet: IPv4Network) -> String { "\(subnet.network)/\(subnet.prefix)" }
 
     private func router(external: String, subnet: String) async throws {
@@ -165,7 +165,7 @@ extension DemoBuild {
 
     private func floatingIP(external: String, port: String) async throws -> Neutron.Object {
         try await steps.run("floating IP") { (_) -> (Neutron.Object, note: String?) in
-            // It has no name.
+            // A floating IP has no name to look for.
             let there = try await cloud.neutron.list(.floatingIP, where: [("floating_network_id", external)])
             for object in there where try cloud.isOurs(object, .floatingIP) {
                 let address = object.fields["floating_ip_address"]?.string ?? ""

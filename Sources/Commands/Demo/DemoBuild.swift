@@ -2,7 +2,7 @@ import Model
 import OpenStack
 import System
 
-/// What the demo made, or found that it had made before.
+/// The result of the demo: the instance and the other objects, made by this run or an earlier one.
 struct DemoCreation: Sendable {
     var instance: Nova.Server
     var fixedAddress: String
@@ -12,7 +12,7 @@ struct DemoCreation: Sendable {
     var objects: [DemoObject]
 }
 
-/// Makes in a cloud what is missing for an instance that is reached from outside, and uses it.
+/// Makes an instance that is reached from outside, with all that it needs, and logs in to it.
 ///
 /// Each object is looked for before it is made, so that a run after an interruption goes on where the last one stopped.
 struct DemoBuild: Sendable {
@@ -46,7 +46,7 @@ struct DemoBuild: Sendable {
             console: console, facts: facts, objects: try await cloud.objects())
     }
 
-    /// An instance asked for before there is a host for it, or before its host can give it a network, ends in ERROR.
+    /// Waits for hosts and network agents: an instance that is asked for before they are up ends in ERROR.
     private func awaitAgents() async throws {
         try await steps.run("hosts for instances, and their networks") { step in
             let hosts = try await patience.wait(
@@ -75,7 +75,7 @@ struct DemoBuild: Sendable {
             let known = try await cloud.glance.images(tag: cloud.mark)
                 .filter { $0.name == wanted.name && $0.source == wanted.source }
             if let image = known.first(where: { $0.status == "active" }) { return (image.id, Self.found) }
-            // An upload that was cut off leaves an image that may not take another one.
+            // An image whose upload was cut off may not take another one.
             for image in known { try await delete(.image, image.id, image.name) }
             let limit = patience.limit
             let id = try await upload(wanted, step, limit: max(limit, .seconds(1800)))
@@ -136,7 +136,7 @@ struct DemoBuild: Sendable {
                 guard cloud.isMarked(known) else {
                     throw DemoFailure("there is a key pair \(name) that the demo did not make", remedy: "rename it")
                 }
-                // An instance that has the old key is told apart when it is logged in to.
+                // An instance that still has the old key is noticed when the demo logs in to it.
                 try await delete(.keyPair, name, name)
             }
             try await cloud.nova.createKeyPair(name: name, publicKey: text)

@@ -4,7 +4,7 @@ import System
 
 /// Removes what the demo made, and nothing else.
 struct DemoCleaning: Sendable {
-    /// Something that could not be removed, and why.
+    /// An object that could not be removed, with the reason.
     struct Left: Sendable {
         let object: DemoObject
         let reason: String
@@ -14,7 +14,7 @@ struct DemoCleaning: Sendable {
     let patience: DemoPatience
     let steps: DemoSteps
 
-    /// Removes objects in the opposite order of their making; what cannot be removed does not keep the rest.
+    /// Removes objects in the reverse order of their making, and goes on where one cannot be removed.
     func remove(_ objects: [DemoObject]) async throws -> (removed: [DemoObject], left: [Left]) {
         var removed: [DemoObject] = []
         var left: [Left] = []
@@ -41,7 +41,7 @@ struct DemoCleaning: Sendable {
             let ports = try await cloud.neutron.list(.port, where: [("device_id", object.id)])
             let joined = Set(
                 ports.flatMap { $0.fields["fixed_ips"]?.list?.compactMap { $0["subnet_id"]?.string } ?? [] })
-            // The gateway's address, of a subnet outside, goes with the router.
+            // The gateway's address, in the external subnet, goes with the router.
             for subnet in subnets where joined.contains(subnet) {
                 try await cloud.neutron.removeInterface(subnet: subnet, from: object.id)
             }
@@ -50,7 +50,7 @@ struct DemoCleaning: Sendable {
         if object.kind == .instance { try await cloud.awaitEnd(ofInstance: object.id, patience, in: step) }
     }
 
-    /// Forgets what is remembered and not there any more.
+    /// Forgets remembered objects that no longer exist.
     func forgetGone(_ objects: [DemoObject]) throws {
         let there = Set(objects)
         for object in try cloud.memory.rememberedObjects() where !there.contains(object) {

@@ -1,10 +1,10 @@
 import Model
 import OpenStack
 
-/// A cloud as the demo sees it: what there is that the demo made, by its mark or by what is remembered.
+/// A cloud with the objects in it that the demo made, which it knows by their mark or from its memory.
 ///
-/// The mark is given to each object in the request that makes it, so that what was made just before an interruption is
-/// found again: a tag of images, an instance's metadata, a key pair's comment, and the description of everything else.
+/// Each object gets the mark in the request that makes it, so that an object made just before an interruption is found
+/// again: a tag of images, an instance's metadata, a key pair's comment, and the description of everything else.
 struct DemoCloud: Sendable {
     let glance: Glance
     let nova: Nova
@@ -52,7 +52,7 @@ struct DemoCloud: Sendable {
             return try await nova.flavors().filter { $0.description == mark || known.contains($0.id) }
                 .map { object($0.id, $0.name) }
         case .keyPair:
-            // Its name is its id, which somebody else's may have as well.
+            // A key pair's id is its name, which somebody else's may have as well, so only the mark counts.
             return try await nova.keyPairs().filter(isMarked).map { object($0.name, $0.name) }
         case .instance:
             return try await nova.servers().filter { isMarked($0) || known.contains($0.id) }
@@ -64,7 +64,7 @@ struct DemoCloud: Sendable {
         }
     }
 
-    /// Whether the demo made something that Neutron has.
+    /// Whether the demo made an object of Neutron.
     func isOurs(_ object: Neutron.Object, _ kind: DemoObject.Kind) throws -> Bool {
         try object.description == mark || memory.rememberedObjects().contains { $0.kind == kind && $0.id == object.id }
     }
@@ -82,7 +82,7 @@ struct DemoCloud: Sendable {
 }
 
 extension DemoObject.Kind {
-    /// What Neutron calls it; nil for what it does not keep.
+    /// Neutron's kind; nil for objects of other services.
     var neutron: Neutron.Kind? {
         switch self {
         case .securityGroup: .securityGroup

@@ -3,7 +3,7 @@ import HTTP
 import Model
 import System
 
-/// The image that the demo's instance starts from, and how its bytes are had.
+/// The image that the demo's instance starts from, with a way to get its bytes.
 struct DemoImage: Sendable {
     /// The bytes of an image.
     struct Content: Sendable {
@@ -14,11 +14,11 @@ struct DemoImage: Sendable {
 
     /// The image's name in the cloud.
     let name: String
-    /// What tells these bytes from others.
+    /// A text that tells these bytes from others: an image's id, a file's name and size, or a URL.
     let source: String
-    /// Whether it is Minke's own, whose console and metadata are known.
+    /// Whether the image is Minke's own, whose console and metadata are known.
     let isGuest: Bool
-    /// What Nova should know of it.
+    /// The image's properties for Nova.
     var properties: [(name: String, value: String)] = []
     /// Gets the bytes, hands them over, and leaves nothing behind.
     let withContent: @Sendable (@Sendable (Content) async throws -> Void) async throws -> Void
@@ -30,12 +30,12 @@ struct DemoImage: Sendable {
     static func guest(
         engine: Engine, image: String, id: String, labels: [String: String], format: String?
     ) -> DemoImage {
-        // Without a source of randomness the guest's key would take a second of processor time to be waited for.
+        // Without a source of randomness, the guest's key would take a second of processor time.
         DemoImage(name: "minke-guest", source: id, isGuest: true, properties: [("hw_rng_model", "virtio")]) { use in
             var configuration = ContainerConfiguration(image: image, command: ["true"])
             configuration.labels = labels
             configuration.host.networkMode = "none"
-            // It is never started.
+            // The container is never started.
             let container = try await engine.createContainer(name: nil, configuration)
             let bytes: [UInt8]
             do {
@@ -60,7 +60,7 @@ struct DemoImage: Sendable {
         }
     }
 
-    /// A file that is downloaded into `folder` and goes when it has been handed over.
+    /// An image that is downloaded into `folder` and removed after its use.
     static func url(_ url: String, format: String?, folder: String) -> DemoImage {
         let path = url.prefix { $0 != "?" && $0 != "#" }
         return DemoImage(name: Files.name(of: String(path)), source: url, isGuest: false) { use in
@@ -81,7 +81,7 @@ struct DemoImage: Sendable {
         return Content(body: try .file(path), format: format ?? detectedFormat(start))
     }
 
-    /// The format by the first bytes.
+    /// The format that the first bytes show, `raw` where they show no other.
     static func detectedFormat(_ bytes: [UInt8]) -> String {
         let signatures: [(String, [UInt8])] = [
             ("qcow2", [0x51, 0x46, 0x49, 0xfb]), ("vmdk", Array("KDMV".utf8)), ("vhdx", Array("vhdxfile".utf8)),
@@ -90,7 +90,7 @@ struct DemoImage: Sendable {
     }
 }
 
-/// Gets a file over HTTP, through the proxy that the environment names, and follows redirects.
+/// Downloads a file over HTTP, through the proxy that the environment names, and follows redirects.
 private func download(_ url: String, to file: String) async throws {
     let client = HTTPClient(HTTPSettings(usesProxy: true))
     var address = url
@@ -106,7 +106,7 @@ private func download(_ url: String, to file: String) async throws {
     throw DemoFailure("\(url) leads in circles")
 }
 
-/// The URL that a redirect means, which may name a path of the same server only.
+/// The URL that a redirect leads to; its location may be only a path of the same server.
 func redirected(_ url: String, to location: String) -> String {
     guard location.hasPrefix("/"), let scheme = url.firstRange(of: "://") else { return location }
     if location.hasPrefix("//") { return url[..<scheme.lowerBound] + ":" + location }

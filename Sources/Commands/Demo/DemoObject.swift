@@ -1,8 +1,8 @@
 import Model
 
-/// Something that the demo made in a cloud.
+/// An object that the demo made in a cloud.
 struct DemoObject: Sendable, Hashable {
-    /// In the order in which they are made; they are removed in the opposite one.
+    /// Kinds in the order in which the demo makes them; it removes them in the reverse order.
     enum Kind: String, Sendable, CaseIterable, Comparable {
         case image
         case flavor
@@ -41,7 +41,7 @@ struct DemoObject: Sendable, Hashable {
     var words: String { name == id ? "\(kind.words) \(name)" : "\(kind.words) \(name) (\(id))" }
 }
 
-/// Where the demo writes down what it made.
+/// The demo's record of the objects that it made.
 protocol DemoMemory: Sendable {
     func rememberedObjects() throws -> [DemoObject]
     func remember(_ object: DemoObject) throws
@@ -51,7 +51,7 @@ protocol DemoMemory: Sendable {
     func remember(keys: [String], ofInstance id: String) throws
 }
 
-/// Below `demo/objects/<kind>/<id>` and `demo/keys/<instance>` of the environment.
+/// The demo's record below `demo/objects/<kind>/<id>` and `demo/keys/<instance>` of the environment.
 extension EnvironmentState: DemoMemory {
     private static let folder = "demo/objects/"
     private static let keysFolder = "demo/keys/"
@@ -82,7 +82,7 @@ extension EnvironmentState: DemoMemory {
     private func key(of object: DemoObject) -> String { "\(Self.folder)\(object.kind.rawValue)/\(object.id)" }
 }
 
-/// Why the demo cannot go on, and what to do about it.
+/// The reason why the demo cannot go on, with a remedy.
 struct DemoFailure: Error, Sendable, CustomStringConvertible {
     let description: String
 

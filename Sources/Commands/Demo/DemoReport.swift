@@ -1,12 +1,12 @@
 import Model
 
-/// What the demo made and saw.
+/// A report of the objects that the demo made and of what the guest said.
 struct DemoReport: Report {
     let environment: String
     let creation: DemoCreation
     let steps: [DemoSteps.Done]
     let seconds: Double
-    /// The words that log somebody in.
+    /// The words of the command that logs in to the instance.
     let login: [String]
 
     private static let shownLines = 12
@@ -63,7 +63,7 @@ struct DemoReport: Report {
     }
 }
 
-/// What `demo --clean` removed.
+/// A report of what `demo --clean` removed.
 struct DemoCleaningReport: Report {
     let environment: String
     let removed: [DemoObject]

@@ -1,28 +1,28 @@
 import System
 
-/// Where somebody logs in.
+/// A guest's address and the user to log in as.
 struct DemoShellTarget: Sendable, Hashable {
     var address: String
     var user: String
-    /// What the guest showed on its console, as `TYPE BASE64`; empty where it showed none.
+    /// The ssh keys that the guest showed on its console, as `TYPE BASE64`; empty where it showed none.
     var hostKeys: [String]
 }
 
-/// How the demo logs in to a guest.
+/// A way to run commands on a guest.
 protocol DemoShell: Sendable {
-    /// The output of a command; throws where it did not succeed.
+    /// Runs a command and returns its output; throws where it did not succeed.
     func run(_ command: String, on target: DemoShellTarget) async throws -> String
 }
 
 /// OpenSSH's client, with a file of known hosts of its own.
 struct SSHClient: DemoShell {
-    /// The client's file.
+    /// The path of the client.
     let program: String
     /// The private key; nil where the user's own keys are to be used.
     let key: String?
     let knownHosts: String
 
-    /// The words that log a user in, for people to copy.
+    /// The words of a command that logs in, for people to copy.
     func words(_ target: DemoShellTarget) -> [String] {
         let identity = key.map { ["-i", $0] } ?? []
         return ["ssh"] + identity + ["-o", "UserKnownHostsFile=\(knownHosts)", "\(target.user)@\(target.address)"]
@@ -39,7 +39,7 @@ struct SSHClient: DemoShell {
         ]
         var arguments: [String] = []
         if let key {
-            // The user's own settings, as a jump host, are not for this one.
+            // The user's own ssh settings, such as a jump host, are not for the guest.
             arguments = ["-F", "/dev/null", "-i", key]
             options.append("IdentitiesOnly=yes")
         }

@@ -3,10 +3,10 @@ import System
 
 /// The steps of the demo: shown as they happen, and kept for the report.
 final class DemoSteps: Sendable {
-    /// A step that came to its end.
+    /// A step that ended well.
     struct Done: Sendable, Hashable {
         let title: String
-        /// What came of it, as `made`.
+        /// The outcome in words, as `made`.
         let note: String?
         let seconds: Double
     }
@@ -31,7 +31,7 @@ final class DemoSteps: Sendable {
     /// The steps that ended well, in the order of their ends.
     var done: [Done] { ended.value }
 
-    /// Runs `body` as a step; it gives its result and what came of it in words.
+    /// Runs `body` as a step; `body` returns its result and a note on it.
     func run<T: Sendable>(
         _ title: String, isolation: isolated (any Actor)? = #isolation,
         _ body: (Running) async throws -> (T, note: String?)
@@ -54,22 +54,22 @@ final class DemoSteps: Sendable {
     func close() { display?.close() }
 }
 
-/// What a look at something that is waited for found.
+/// The result of one look at something that the demo waits for.
 enum DemoLook<T: Sendable>: Sendable {
     case over(T)
-    /// What it is instead, in words.
+    /// The present state, in words.
     case notYet(String)
-    /// It will never be what is waited for.
+    /// An error that makes further waiting useless.
     case hopeless(any Error)
 }
 
-/// How the demo waits.
+/// The demo's way to wait: how long, and how often it looks.
 struct DemoPatience: Sendable {
-    /// For each thing that is waited for.
+    /// The longest wait for each thing.
     var limit: Duration
     var pace: Duration = .milliseconds(500)
 
-    /// Looks again and again until it is over, and says in the step what was found meanwhile.
+    /// Looks again and again until the wait is over, and shows in the step what each look found.
     func wait<T: Sendable>(
         for subject: String, in step: DemoSteps.Running, isolation: isolated (any Actor)? = #isolation,
         _ look: () async throws -> DemoLook<T>

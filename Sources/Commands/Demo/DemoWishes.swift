@@ -1,19 +1,19 @@
 import Model
 import OpenStack
 
-/// What the demo is to make.
+/// The objects that the demo is to make.
 struct DemoWishes: Sendable {
     /// The network that floating addresses come from.
     struct External: Sendable, Hashable {
         /// The name by which the network's agents know the cable.
         var physicalNetwork = "physnet1"
-        /// nil where neither the environment nor the user says it.
+        /// The subnet; nil where neither the environment nor the user names one.
         var subnet: IPv4Network?
         var gateway: IPv4Address?
         /// The first and the last address that the cloud may give away.
         var pool: ClosedRange<IPv4Address>?
 
-        /// Where nothing is said, the part of the subnet in which no member has its address.
+        /// The given pool, else the part of the subnet in which no member has its address.
         func pool(of subnet: IPv4Network) -> ClosedRange<IPv4Address> {
             if let pool { return pool }
             let part = subnet.shortLived
@@ -25,9 +25,9 @@ struct DemoWishes: Sendable {
     var external = External()
     /// The tenant's own subnet.
     var subnet = IPv4Network(address: IPv4Address(198, 19, 0, 0), prefix: 24)
-    /// In MiB.
+    /// The instance's memory in MiB.
     var memory = 256
-    /// As authorized_keys has it, without a comment.
+    /// The key as authorized_keys has it, without a comment.
     var publicKey: String
     /// The user whom the guest lets in.
     var user = "root"

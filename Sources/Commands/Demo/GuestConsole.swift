@@ -1,9 +1,9 @@
 import Model
 
-/// What a guest wrote on its console.
+/// The text that a guest wrote on its console.
 struct GuestConsole: Sendable {
     let lines: [String]
-    /// What it had shown of its keys before it began anew, as that of an instance that was moved or woken does.
+    /// The keys that the guest showed before its console began anew, as it does when an instance is moved or woken.
     var earlierKeys: [String] = []
 
     init(_ text: String) {
@@ -12,7 +12,7 @@ struct GuestConsole: Sendable {
         }
     }
 
-    /// Whether the guest can be used: Minke's own says so, others ask who wants to log in.
+    /// Whether the guest can be used: Minke's own guest says so, others show a prompt for a login.
     var isReady: Bool {
         lines.contains { $0.contains("minke-guest: ready") || $0.hasSuffix("login:") || $0.hasSuffix("login: ") }
     }
@@ -34,14 +34,14 @@ struct GuestConsole: Sendable {
     func end(_ count: Int) -> [String] { Array(lines.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count)) }
 }
 
-/// What a guest says of itself over ssh.
+/// The facts that a guest tells of itself over ssh.
 struct GuestFacts: Sendable, Hashable {
-    /// In the order in which it says them.
+    /// The facts in the order in which the guest tells them.
     var facts: [(name: String, value: String)] = []
     /// The instance's id, as the metadata service tells it.
     var instance: String?
 
-    /// What the guest's shell runs; each line of the answer is `NAME=VALUE`.
+    /// The command that the guest's shell runs; each line of the answer is `NAME=VALUE`.
     static let command = """
         echo "hostname=$(uname -n)"; echo "kernel=$(uname -sr)"; \
         read -r up rest </proc/uptime; echo "uptime=$up s"; \

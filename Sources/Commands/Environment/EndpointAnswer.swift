@@ -2,14 +2,14 @@ import HTTP
 import Model
 import Resolving
 
-/// An endpoint of a cloud, and how it answers where users ask it: at the front, where there is one.
+/// An endpoint of a cloud with its answer, asked where users ask it: at the front, where there is one.
 struct EndpointAnswer: Sendable, Hashable {
     let address: EndpointAddress
     let isWell: Bool
-    /// As `401`, or why there is no answer; `-` for one that speaks no HTTP.
+    /// The status, as `401`, or the reason why there is no answer; `-` for an endpoint that speaks no HTTP.
     let words: String
 
-    /// Asks all at the same time.
+    /// Asks all endpoints at the same time.
     static func ask(_ endpoints: [EndpointAddress]) async -> [EndpointAnswer] {
         await withTaskGroup(of: (Int, EndpointAnswer).self) { group in
             for (index, endpoint) in endpoints.enumerated() {
@@ -35,6 +35,6 @@ struct EndpointAnswer: Sendable, Hashable {
         }
     }
 
-    /// Whether a status says that nobody behind the front answers, which no service says of itself.
+    /// Whether a status is the front's own, which it sends where nobody behind it answers, and which no service sends.
     private static func isFrontsOwn(_ status: Int) -> Bool { [502, 503, 504].contains(status) }
 }

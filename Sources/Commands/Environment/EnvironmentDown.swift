@@ -53,7 +53,7 @@ extension CommandDefinition {
     }
 }
 
-/// What `down` did.
+/// The result of `down`.
 struct DownReport: Report {
     let environment: String
     let steps: Int
@@ -81,7 +81,7 @@ struct Teardown {
         let containers = observed.containers.sorted {
             (rank[$0.service] ?? Int.max, $0.name) > (rank[$1.service] ?? Int.max, $1.name)
         }
-        // A service goes after all that started after it, so that nobody misses what he needs while he ends.
+        // A service stops after all services that started after it, so that none loses what it needs while it ends.
         var earlier: [Int] = []
         var current: [Int] = []
         var currentRank: Int?
@@ -104,7 +104,7 @@ struct Teardown {
         return Plan(environment: session.environment.name, steps: steps)
     }
 
-    /// Removes it.
+    /// Removes everything that the plan names.
     func carryOut(_ arguments: ParsedArguments) async throws {
         let plan = plan()
         let display = StepProgress(arguments, steps: plan.steps.count)
@@ -116,7 +116,7 @@ struct Teardown {
         try await executor.run()
     }
 
-    /// What is left of a host when its containers are gone.
+    /// Adds the steps that remove a host's networks and volumes when its containers are gone.
     private func addRemainder(of host: Observation, after all: [Int], to steps: inout [Step]) {
         let networks = host.network?.isOurs == true ? [session.networkName] : []
         for network in networks + host.furtherNetworks.keys.sorted() {
@@ -136,16 +136,16 @@ struct Teardown {
         }
     }
 
-    /// How late a service starts: one more than the latest that it waits for.
+    /// The rank of each service in the order of starts: one more than the highest rank that it waits for.
     private func serviceRanks() -> [String: Int] {
         var ranks: [String: Int] = [:]
         func rank(_ name: String, depth: Int) -> Int {
             if let known = ranks[name] { return known }
             guard depth < 100, let service = catalog.recipes[name]?.service else { return 0 }
             let needed = service.requires.filter(\.waits).map { rank($0.service, depth: depth + 1) + 1 }
-            // The front stops last: services that keep connections to it open would hold it up. They themselves
-            // answer what they have taken before they end.
-            // What links the hosts stops after it.
+            // The front stops after other services: the connections that they keep open to it would hold it up. They
+            // answer the requests that they have taken before they end. Services that link the hosts stop after the
+            // front.
             let own = service.linksHosts ? -2 : service.isFront ? -1 : needed.max() ?? 0
             ranks[name] = own
             return own
@@ -155,7 +155,7 @@ struct Teardown {
     }
 }
 
-/// Stands where a plan has no step that renders or registers anything.
+/// Contents and a registrar for a plan whose steps render and register nothing.
 struct NoContents: Contents, Registrar {
     func files(ofMember name: String) throws -> [RenderedFile] { [] }
     func files(ofJob job: String, service: String) throws -> [RenderedFile] { [] }

@@ -30,7 +30,7 @@ extension CommandDefinition {
             reports.complete(&members[index])
             members[index].complete(survey, front)
         }
-        // The next `up` is to work out what is to be done about it.
+        // The next `up` must look again at what is to be done.
         if front.contains(where: \.isWithheld) { try? survey.session.state.forgetNothingToDo() }
         let report = StatusReport(
             environment: survey.desired.environment, isUp: isUp, members: members,
@@ -42,7 +42,7 @@ extension CommandDefinition {
     }
 }
 
-/// Every member's own answer, all asked at the same time.
+/// Asks every member, all at the same time.
 private func askMembers(_ survey: Survey) async -> [MemberStatus] {
     let prober = DirectProber()
     let containers = Dictionary(grouping: survey.observed.containers, by: \.member)
@@ -75,7 +75,7 @@ private func askMembers(_ survey: Survey) async -> [MemberStatus] {
     }
 }
 
-/// What a member says of itself.
+/// The state of a member, with its own answer and an API's report.
 struct MemberStatus: Sendable {
     let name: String
     let service: String
@@ -84,7 +84,7 @@ struct MemberStatus: Sendable {
     var answer: String
     /// The host name of its container.
     let hostname: String
-    /// What an API says of it.
+    /// An API's report of the member.
     var report: String?
     var since: String?
     var version: String?
@@ -100,7 +100,7 @@ struct MemberStatus: Sendable {
 }
 
 extension MemberStatus {
-    /// Adds what the front says of a member.
+    /// Adds the front's complaints about a member.
     fileprivate mutating func complete(_ survey: Survey, _ front: [FrontServer]) {
         guard state == "running", let member = survey.desired.members.first(where: { $0.name == name }),
             let container = survey.observed.containers.first(where: { $0.member == name && $0.isRunningMember })
@@ -115,13 +115,13 @@ extension MemberStatus {
 /// The state of an environment.
 struct StatusReport: Report {
     let environment: String
-    /// Whether anything of it runs.
+    /// Whether any member of it runs.
     let isUp: Bool
     let members: [MemberStatus]
-    /// Where the cloud is reached, while it is up.
+    /// The cloud's endpoints with their answers; empty while it is down.
     let endpoints: [EndpointAnswer]
     let missing: [String]
-    /// The APIs that did not say what they were asked, with their answers.
+    /// The APIs that did not answer what they were asked, with the reasons.
     let unanswered: [String]
     /// Whether members that are well are listed, or counted only.
     var listsAll = false

@@ -15,7 +15,7 @@ public enum CompletionSource: String, Sendable, CaseIterable {
     /// The groups that the catalogue's images belong to.
     case groups
 
-    /// One of them, article included.
+    /// A name of the kind in words, with its article.
     var article: String {
         switch self {
         case .environments: "an environment's file"
@@ -32,7 +32,7 @@ public enum CompletionSource: String, Sendable, CaseIterable {
 /// A word that a shell may complete to.
 public struct CompletionCandidate: Sendable, Hashable {
     public var word: String
-    /// What shells that can show it say beside the word.
+    /// The text that shells show beside the word, if they can.
     public var summary: String
 
     public init(_ word: String, _ summary: String = "") {

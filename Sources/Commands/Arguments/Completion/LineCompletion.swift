@@ -1,9 +1,9 @@
-/// What the last word of an unfinished command line can become.
+/// The completion of the last word of an unfinished command line.
 struct LineCompletion: Sendable {
-    /// What a shell is to do.
+    /// The words to offer, or the kind of paths that the shell completes by itself.
     enum Answer: Sendable, Hashable {
         case words([CompletionCandidate])
-        /// The shell completes the path that follows the first `skipped` characters of the word.
+        /// The paths of files; after `--name=`, the shell completes the part that follows.
         case files
         case folders
     }
@@ -17,7 +17,7 @@ struct LineCompletion: Sendable {
     /// - Parameter words: the words after the program's name, the last one unfinished and maybe empty.
     func answer(_ words: [String]) async -> Answer {
         var scanner = ArgumentScanner(root: parser.root)
-        // What is wrong with earlier words is told when the line runs; completion makes the best of them.
+        // Mistakes in earlier words are reported when the line runs; completion ignores them.
         for word in words.dropLast() { try? scanner.take(word) }
         let last = words.last ?? ""
 
@@ -83,8 +83,8 @@ extension [CompletionCandidate] {
 }
 
 extension LineCompletion.Answer {
-    /// The answer as the shells' functions read it: `:files`, `:folders`, or a candidate a line with a tab and its
-    /// summary.
+    /// The answer as the shells' functions read it: `:files`, `:folders`, or one candidate on each line, with a tab and
+    /// its summary.
     var text: String {
         switch self {
         case .files: ":files"

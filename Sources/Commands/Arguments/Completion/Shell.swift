@@ -2,7 +2,7 @@
 public enum Shell: String, Sendable, CaseIterable {
     case bash, zsh, fish
 
-    /// The text that makes the shell complete `program`; it asks the program itself for what fits.
+    /// The script that makes the shell complete `program`, by asking the program itself for candidates.
     func completionScript(for program: String) -> String {
         let template =
             switch self {

@@ -53,7 +53,7 @@ private func optionRows(_ options: [OptionDefinition]) -> [(term: String, text: 
 }
 
 extension OptionDefinition {
-    /// The summary with what holds where the option is missing.
+    /// The summary with notes: choices, default, and whether the option is required or may be repeated.
     var explanation: String {
         var notes: [String] = []
         if case .choice(let words)? = valueType { notes.append(words.joined(separator: ", ")) }

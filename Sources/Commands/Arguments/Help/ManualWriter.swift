@@ -8,12 +8,12 @@ struct ManualWriter {
         output += "\n"
     }
 
-    /// The line of the page's name, whose hyphen separates it from the summary.
+    /// Writes the page's name and summary, which a hyphen separates.
     mutating func name(_ name: String, summary: String) {
         output += "\(Self.escaped(name, in: .text)) - \(Self.escaped(summary, in: .text))\n"
     }
 
-    /// Text that is filled, in lines of a readable length.
+    /// Writes text that is filled, in lines of a readable length.
     mutating func text(_ text: String) {
         for line in wrapped(text, width: 72) { output += Self.escaped(line, in: .text) + "\n" }
     }
@@ -37,7 +37,7 @@ struct ManualWriter {
         output += "\\fB\(Self.escaped(command, in: .text))\\fR \(Self.escaped(usage, in: .text))\n"
     }
 
-    /// A term, already in roff, and its explanation.
+    /// Writes a term, already in roff, and its explanation.
     mutating func tagged(_ term: String, _ explanation: String) {
         output += ".TP\n\(term)\n"
         text(explanation)

@@ -23,7 +23,7 @@ func wrapped(_ text: String, width: Int) -> [String] {
 
 /// The paragraphs of a text, which empty lines separate.
 ///
-/// A paragraph whose lines are indented keeps its lines: an example, a list.
+/// A paragraph whose lines are all indented, such as an example or a list, keeps its lines.
 func paragraphs(of text: String) -> [Paragraph] {
     text.split(separator: "\n", omittingEmptySubsequences: false)
         .split { $0.allSatisfy(\.isWhitespace) }
