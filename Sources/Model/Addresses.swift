@@ -29,7 +29,7 @@ public struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertib
 
 /// An IPv4 network in CIDR notation.
 public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
-    /// The address as given; `network` is it with the host's bits cleared.
+    /// The address as given; `network` is the same with the host's bits cleared.
     public let address: IPv4Address
     public let prefix: Int
 
@@ -62,8 +62,8 @@ public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension IPv4Network {
-    /// The part of an index among at least `count` equal ones, of which there is a power of two. An index beyond the
-    /// last part is taken for the last one's, and a part is one address at least.
+    /// The part with this index among at least `count` equal ones, whose number is a power of two. An index beyond the
+    /// last part means the last one, and a part is one address at least.
     public func part(_ index: Int, of count: Int) -> IPv4Network {
         var bits = 0
         while bits < 32 - prefix, 1 << bits < count { bits += 1 }
@@ -74,12 +74,12 @@ extension IPv4Network {
             address: IPv4Address(bits: network.bits | UInt32(truncatingIfNeeded: offset)), prefix: longer)
     }
 
-    /// The last address that members get; those above it are for short-lived containers.
+    /// The last address that members get; the addresses above it are for short-lived containers.
     public var lastMemberAddress: IPv4Address {
         IPv4Address(bits: max(network.bits, shortLived.network.bits &- 1))
     }
 
-    /// The upper quarter of the network.
+    /// The upper quarter of the network, for short-lived containers.
     public var shortLived: IPv4Network {
         let quarter = (UInt64(1) << UInt64(32 - prefix)) / 4
         return IPv4Network(
@@ -88,11 +88,11 @@ extension IPv4Network {
     }
 }
 
-/// Networks that have a meaning of their own, so that no host can have an address there (RFC 6890).
+/// Networks with a meaning of their own, in which no host can have an address (RFC 6890).
 public enum ReservedNetwork: CaseIterable, Sendable {
     case thisNetwork, loopback, linkLocal, multicast, future
 
-    /// The addresses of it.
+    /// The addresses of the reserved network.
     public var network: IPv4Network {
         switch self {
         case .thisNetwork: IPv4Network(address: IPv4Address(0, 0, 0, 0), prefix: 8)
@@ -103,7 +103,7 @@ public enum ReservedNetwork: CaseIterable, Sendable {
         }
     }
 
-    /// Its purpose, as the end of a sentence that begins with an address in it.
+    /// The purpose of the reserved network, as the end of a sentence that begins with an address in it.
     public var purpose: String {
         switch self {
         case .thisNetwork: "means this network itself"
@@ -114,12 +114,12 @@ public enum ReservedNetwork: CaseIterable, Sendable {
         }
     }
 
-    /// The first one that shares addresses with a network; nil where hosts can have all of its addresses.
+    /// The first reserved network that shares addresses with a network; nil where hosts can have all of its addresses.
     public static func first(in network: IPv4Network) -> ReservedNetwork? {
         allCases.first { $0.network.overlaps(network) }
     }
 
-    /// The one that an address is in; nil where a host can have it.
+    /// The reserved network that an address is in; nil where a host can have the address.
     public static func first(with address: IPv4Address) -> ReservedNetwork? {
         allCases.first { $0.network.contains(address) }
     }

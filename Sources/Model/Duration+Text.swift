@@ -1,8 +1,8 @@
 extension Duration {
-    /// The seconds that a text stays below: what is longer does not fit into an engine's nanoseconds.
+    /// The limit in seconds below which a text must stay: longer durations do not fit into an engine's nanoseconds.
     private static var limit: Double { 9e9 }
 
-    /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds, with a fraction where one is given.
+    /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds; fractions are allowed.
     public init?(text: String) {
         let units: [(String, Double)] = [("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1)]
         for (suffix, seconds) in units where text.hasSuffix(suffix) {

@@ -1,4 +1,4 @@
-/// The name among `candidates` that a misspelt `name` most likely meant, if any is near enough.
+/// The name among `candidates` that a misspelt `name` most likely meant; nil where none is near enough.
 public func nearestName(to name: String, among candidates: some Sequence<String>) -> String? {
     let limit = max(1, name.count / 3)
     let folded = Array(name.lowercased().unicodeScalars)
@@ -13,10 +13,10 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
     return best?.name
 }
 
-/// What to do about a name that is none of those that are known.
+/// Advice on a name that is none of the known ones.
 public enum Remedy {
-    /// A question for the nearest name, or for those that a name is a word or the beginning of, as `nova` is of
-    /// `nova-api`.
+    /// A question that proposes the nearest name, or else those of which `name` is a word or the beginning, as `nova`
+    /// is of `nova-api`; nil where there are none.
     public static func meant(by name: String, among known: some Sequence<String>) -> String? {
         if let near = nearestName(to: name, among: known) { return "did you mean \(near)?" }
         let longer = Set(known).filter { known in
@@ -27,9 +27,9 @@ public enum Remedy {
         return "did you mean \(longer.dropLast().joined(separator: ", ")) or \(last)?"
     }
 
-    /// The nearest name, or all of them where none is near.
+    /// The same question or, where there is nothing to propose, a list of all names.
     ///
-    /// - Parameter what: what there is none of where `known` is empty.
+    /// - Parameter what: the kind of the names, for the case that `known` is empty.
     public static func nearest(to name: String, among known: some Collection<String>, what: String) -> String {
         if let meant = meant(by: name, among: known) { return meant }
         return known.isEmpty ? "there is no \(what)" : "there is \(Set(known).sorted().joined(separator: ", "))"

@@ -14,16 +14,16 @@ public struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
         (left.file, left.line, left.column) < (right.file, right.line, right.column)
     }
 
-    /// `file:line:column`, the form that editors jump to.
+    /// The place as `file:line:column`, the form that editors jump to.
     public var description: String { "\(file):\(line):\(column)" }
 }
 
-/// One thing that is wrong with what the user gave: where, what, and the remedy.
+/// One mistake in what the user gave: its place, a message, and the remedy.
 public struct Problem: Sendable, Hashable, CustomStringConvertible {
     public var place: Place?
-    /// What is wrong, in one sentence without a full stop: what was found and what was expected.
+    /// The mistake, in one sentence without a full stop: what was found and what was expected.
     public var message: String
-    /// What to do about it, in one sentence without a full stop.
+    /// The remedy, in one sentence without a full stop.
     public var remedy: String?
 
     public init(at place: Place? = nil, _ message: String, remedy: String? = nil) {
@@ -39,8 +39,8 @@ public struct Problem: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Problem {
-    /// Whether one is told before another: those without a place first, the others by file and line; nil where their
-    /// places are the same.
+    /// Whether one problem is told before another: those without a place first, the others by file and line; nil where
+    /// their places are the same.
     public static func isBefore(_ left: Problem, _ right: Problem) -> Bool? {
         switch (left.place, right.place) {
         case (let first?, let second?): first == second ? nil : first < second
@@ -51,7 +51,7 @@ extension Problem {
     }
 }
 
-/// All that is wrong with an input, thrown at once so that one run shows every mistake.
+/// All mistakes in an input, thrown at once so that one run shows every one.
 public struct Problems: Error, Sendable, CustomStringConvertible {
     public let all: [Problem]
 
@@ -61,7 +61,7 @@ public struct Problems: Error, Sendable, CustomStringConvertible {
         all = [Problem(at: place, message, remedy: remedy)]
     }
 
-    /// Each of them once, in the order of files and lines; those without a place come first.
+    /// The problems, each once, in the order of files and lines; those without a place come first.
     public static func inOrder(_ all: [Problem]) -> Problems {
         let sorted = all.enumerated().sorted { left, right in
             Problem.isBefore(left.element, right.element) ?? (left.offset < right.offset)

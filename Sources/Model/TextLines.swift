@@ -1,4 +1,4 @@
-/// The lines of a text without their ends, which are LF or CRLF; a last empty one follows an end.
+/// The lines of a text without their ends, which are LF or CRLF; a text that ends with one has an empty last line.
 ///
 /// `"\r\n"` is one `Character`, which is not equal to `"\n"`: `split(separator:)` would not see it.
 public func textLines(_ text: some StringProtocol) -> [Substring] {

@@ -1,4 +1,4 @@
-/// A value without a schema: what a document holds, what a template reads, what JSON carries.
+/// A value without a schema, as documents, templates and JSON have it.
 public enum Value: Sendable, Hashable {
     case null
     case bool(Bool)

@@ -5,7 +5,7 @@ public struct ValueMap: Sendable, Hashable {
 
     public init() {}
 
-    /// A later pair of the same key replaces the value and keeps the earlier place.
+    /// Takes pairs in their order; a later pair of the same key replaces the value and keeps the earlier place.
     public init(_ pairs: some Sequence<(String, Value)>) {
         for (key, value) in pairs { self[key] = value }
     }
@@ -25,7 +25,7 @@ public struct ValueMap: Sendable, Hashable {
         }
     }
 
-    /// Every key of `other` over this map's, maps merged key by key, anything else replaced.
+    /// The map with every key of `other` over its own: maps are merged key by key, anything else is replaced.
     public func merging(_ other: ValueMap) -> ValueMap {
         var merged = self
         for (key, value) in other {
@@ -38,7 +38,7 @@ public struct ValueMap: Sendable, Hashable {
         return merged
     }
 
-    /// Equality is of content: the order of keys does not count.
+    /// Compares the content; the order of keys does not count.
     public static func == (left: ValueMap, right: ValueMap) -> Bool { left.values == right.values }
     public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }

@@ -1,6 +1,7 @@
-/// Texts as messages show them: characters that cannot be seen are named.
+/// Makes texts fit for messages: characters that cannot be seen are named.
 public enum VisibleText {
-    /// The text with `U+00A0` in place of a no-break space, and so on for all that cannot be seen or told from a blank.
+    /// The text with `U+00A0` in place of a no-break space, and likewise for all characters that cannot be seen or told
+    /// from a blank.
     public static func of(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var visible = ""
@@ -10,12 +11,12 @@ public enum VisibleText {
         return visible
     }
 
-    /// A character as a message names it: itself, or `U+` and its number where it cannot be seen.
+    /// The character as a message names it: itself, or `U+` and its number where it cannot be seen.
     public static func name(of scalar: Unicode.Scalar) -> String {
         scalar != " " && scalar != "\n" && !isHidden(scalar) ? "\(scalar)" : codePoint(of: scalar)
     }
 
-    /// A character's number as Unicode writes it, such as U+00A0.
+    /// The number of a character as Unicode writes it, such as U+00A0.
     public static func codePoint(of scalar: Unicode.Scalar) -> String {
         let digits = String(scalar.value, radix: 16, uppercase: true)
         return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits

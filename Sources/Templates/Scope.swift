@@ -1,6 +1,6 @@
 import Model
 
-/// The names that a template sees: layers looked up from the last to the first.
+/// The names that a template sees, in layers that are searched from the last to the first.
 public struct Scope: Sendable {
     private var layers: [[String: Value]]
 
@@ -8,7 +8,7 @@ public struct Scope: Sendable {
         self.layers = layers
     }
 
-    /// The scope with one more layer, whose names hide the same names below.
+    /// The scope with one more layer, whose names hide the same names in the layers below.
     public func adding(_ layer: [String: Value]) -> Scope {
         var copy = self
         copy.layers.append(layer)
@@ -25,7 +25,7 @@ public struct Scope: Sendable {
         return nil
     }
 
-    /// Every name that some layer has, for messages about one that none has.
+    /// All names of all layers, for messages about a name that no layer has.
     var names: Set<String> {
         layers.reduce(into: []) { $0.formUnion($1.keys) }
     }

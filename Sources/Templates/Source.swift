@@ -1,6 +1,6 @@
 import Model
 
-/// A template's text with unified line ends, and where it stands in its document.
+/// The text of a template with unified line ends, and its place in its document.
 struct Source: Sendable {
     let name: String
     let bytes: [UInt8]
@@ -16,7 +16,7 @@ struct Source: Sendable {
         self.bytes = bytes
     }
 
-    /// The place of a byte, found by counting lines: only errors ask for it.
+    /// The place of a byte, found by counting lines, since only errors ask for it.
     func place(_ offset: Int) -> Place {
         var line = 0
         var lineStart = 0

@@ -2,10 +2,10 @@ import Model
 
 /// A Jinja template, parsed once and rendered as often as wanted.
 ///
-/// It behaves as Python's `jinja2.Environment(undefined=StrictUndefined, keep_trailing_newline=True,
-/// trim_blocks=True, lstrip_blocks=True)` does: the newline after a block tag or comment goes, so do spaces before one
-/// that starts its line, and a name that does not exist is an error. What of Jinja is not supported is refused when
-/// the template is parsed; docs/reference/templates.md lists it.
+/// It behaves like Python's `jinja2.Environment(undefined=StrictUndefined, keep_trailing_newline=True,
+/// trim_blocks=True, lstrip_blocks=True)`: the newline after a block tag or comment is dropped, and so are spaces
+/// before one that starts its line, and a name that does not exist is an error. Parts of Jinja that are not supported
+/// are refused when the template is parsed; docs/reference/templates.md lists them.
 public struct Template: Sendable {
     private let source: Source
     private let body: [Statement]
@@ -15,18 +15,18 @@ public struct Template: Sendable {
     /// constant subscripts after a name that the template itself does not set.
     public let references: Set<[String]>
 
-    /// Whether it is exactly one `{{ expression }}`.
+    /// Whether the template is exactly one `{{ expression }}`.
     public var isExpression: Bool {
         guard body.count == 1, case .output = body[0] else { return false }
         return true
     }
 
-    /// The template as it was written.
+    /// The text of the template as it was written.
     public var text: String { source.text(source.bytes.indices) }
 
-    /// Parses `source`; throws `Problems` with the place of what is wrong.
+    /// Parses `source`; throws `Problems` with the place of each fault.
     ///
-    /// `firstLine` and `firstColumn` say where the source starts in the document `name`.
+    /// The arguments `firstLine` and `firstColumn` give the place where the source starts in the document `name`.
     public init(_ source: String, name: String, firstLine: Int = 1, firstColumn: Int = 1) throws {
         self.source = Source(source, name: name, firstLine: firstLine, firstColumn: firstColumn)
         var parser = try Parser(self.source)
@@ -35,21 +35,21 @@ public struct Template: Sendable {
         references = parser.names.references
     }
 
-    /// The text of a template that makes the same of every scope because nothing in it is a template; otherwise nil.
+    /// The text of a template that renders to the same in every scope because it has no tags; nil for any other.
     public var constant: String? {
         if body.isEmpty { return "" }
         if body.count == 1, case .text(let text) = body[0] { return text }
         return nil
     }
 
-    /// The text that the template makes of the scope; throws `Problems`, also about a name that does not exist.
+    /// The text that the template renders to in a scope; throws `Problems`, also about a name that does not exist.
     public func render(_ scope: Scope) throws -> String {
         if let constant { return constant }
         let renderer = Renderer(source: source, scope: scope)
         return try renderer.render(body, slotCount: slotCount)
     }
 
-    /// The value of a template that is exactly one `{{ expression }}`, and any other's text.
+    /// The value of a template that is exactly one `{{ expression }}`, and the text of any other.
     public func value(_ scope: Scope) throws -> Value {
         guard body.count == 1, case .output(let expression) = body[0] else { return .string(try render(scope)) }
         let renderer = Renderer(source: source, scope: scope)

@@ -1,10 +1,10 @@
-/// What differs in one key of two INI documents.
+/// The difference in one key of two INI documents.
 public struct INIChange: Sendable, Hashable, CustomStringConvertible {
     public let section: String
     public let key: String
-    /// Empty: the key is new.
+    /// The old values; empty where the key is new.
     public let old: [String]
-    /// Empty: the key is gone.
+    /// The new values; empty where the key is gone.
     public let new: [String]
 
     public init(section: String, key: String, old: [String], new: [String]) {
@@ -25,7 +25,7 @@ public struct INIChange: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension INIDocument {
-    /// What turns `old` into this document: changed and removed keys in the old one's order, then the new ones.
+    /// The changes that turn `old` into this document: changed and removed keys in the old order, then the new ones.
     public func changes(from old: INIDocument) -> [INIChange] {
         var changes: [INIChange] = []
         for section in old.sections {

@@ -1,6 +1,6 @@
 import Model
 
-/// What an INI file cannot hold so that oslo.config reads the same back.
+/// The refusal to write an INI file from which oslo.config would not read the same back.
 public struct INIError: Error, Sendable, Hashable, CustomStringConvertible {
     public let section: String
     public let key: String?
@@ -19,7 +19,7 @@ public struct INIError: Error, Sendable, Hashable, CustomStringConvertible {
 }
 
 extension INIDocument {
-    /// The file's text, `[DEFAULT]` first: what oslo.config reads from it are exactly this document's values.
+    /// The file's text, `[DEFAULT]` first, from which oslo.config reads exactly this document's values.
     ///
     /// A value of several lines is continued on indented lines, so that no value can begin a key or a section. A value
     /// whose first line has white space or a pair of quotes at its ends is put in quotes, which oslo.config removes.
@@ -44,7 +44,7 @@ extension INIDocument {
         return parts.joined(separator: "\n")
     }
 
-    /// Why oslo.config would not read `value` back as it is, or nil where it would.
+    /// The reason why oslo.config would not read `value` back as it is; nil where it would.
     public static func refusal(of value: String) -> String? {
         do throws(Unwritable) {
             _ = try assignment("key", value)
@@ -57,7 +57,7 @@ extension INIDocument {
     private struct Unwritable: Error { let reason: String }
 
     private static func assignment(_ key: String, _ value: String) throws(Unwritable) -> String {
-        // Python ends a line at CR as well, and refuses NUL nowhere, but no program means either.
+        // Python ends lines at CR too and does not refuse NUL anywhere, but no program means to have either in a value.
         if value.unicodeScalars.contains(where: { $0 == "\r" || $0 == "\0" }) {
             throw Unwritable(reason: "the value has a carriage return or a NUL")
         }
@@ -86,7 +86,7 @@ extension INIDocument {
         [line.unicodeScalars.first, line.unicodeScalars.last].contains { $0.map(isSpace) ?? false }
     }
 
-    /// White space as Python's `str.strip` has it, which counts four separators among it.
+    /// Whether Python's `str.strip` takes a character for white space; these include four separators.
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }
@@ -99,13 +99,13 @@ extension INIDocument {
         if let reason = refusal(ofKey: key) { throw INIError(section: section, key: key, reason: reason) }
     }
 
-    /// Why a section cannot have this name, or nil where it can.
+    /// The reason why a section cannot have this name; nil where it can.
     public static func refusal(ofSection name: String) -> String? {
         if name.isEmpty { return "the section has no name" }
         return name.unicodeScalars.contains(where: isBreak) ? "the section's name has a line break" : nil
     }
 
-    /// Why a key cannot have this name, or nil where it can.
+    /// The reason why a key cannot have this name; nil where it can.
     public static func refusal(ofKey name: String) -> String? {
         guard let first = name.unicodeScalars.first else { return "the key has no name" }
         if name.unicodeScalars.contains(where: isBreak) { return "the key's name has a line break" }

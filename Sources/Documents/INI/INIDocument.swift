@@ -1,6 +1,6 @@
 import Model
 
-/// An INI file as oslo.config reads it: sections of keys, in order, where a key can be repeated.
+/// An INI file as oslo.config reads it: sections of keys, in order, in which a key can be repeated.
 public struct INIDocument: Sendable, Hashable {
     public struct Section: Sendable, Hashable {
         public let name: String
@@ -9,7 +9,7 @@ public struct INIDocument: Sendable, Hashable {
         public init(name: String) { self.name = name }
     }
 
-    /// A key with one value, or several where it is repeated.
+    /// A key with its value, or with several values where it is repeated.
     public struct Key: Sendable, Hashable {
         public let name: String
         public internal(set) var values: [String]
@@ -20,12 +20,12 @@ public struct INIDocument: Sendable, Hashable {
         }
     }
 
-    /// In the order in which they were first named.
+    /// The sections, in the order in which they were first named.
     public private(set) var sections: [Section] = []
 
     public init() {}
 
-    /// The values of a key; empty where it is not there.
+    /// The values of a key; empty where the key does not exist.
     public subscript(section: String, key: String) -> [String] {
         get {
             sections.first { $0.name == section }?.keys.first { $0.name == key }?.values ?? []
@@ -35,7 +35,7 @@ public struct INIDocument: Sendable, Hashable {
         }
     }
 
-    /// Replaces all values of a key; no value removes it, and a section goes with its last key.
+    /// Replaces all values of a key; without values the key is removed, and a section goes with its last key.
     public mutating func set(_ section: String, _ key: String, to values: [String]) {
         guard !values.isEmpty else { return remove(section, key) }
         let index = self.index(of: section)
@@ -51,7 +51,7 @@ public struct INIDocument: Sendable, Hashable {
         set(section, key, to: self[section, key] + [value])
     }
 
-    /// Names a section, which stays empty until a key is set.
+    /// Adds a section, which stays empty until a key is set.
     public mutating func add(section: String) { _ = index(of: section) }
 
     public mutating func remove(_ section: String, _ key: String) {
@@ -60,7 +60,7 @@ public struct INIDocument: Sendable, Hashable {
         if sections[index].keys.isEmpty { sections.remove(at: index) }
     }
 
-    /// Every key of `other` over this document's; a key's values are replaced together.
+    /// The document with every key of `other` over its own; all values of a key are replaced together.
     public func merging(_ other: INIDocument) -> INIDocument {
         var merged = self
         for section in other.sections {

@@ -1,15 +1,15 @@
 import Model
 
-/// Reads a mapping key by key, and refuses the keys that nobody asked for.
+/// Reads a mapping key by key, and refuses keys that nobody asked for.
 ///
-/// A key whose value is empty counts as absent. Whoever makes a reader calls `finish` at its end.
+/// A key whose value is empty counts as absent. The maker of a reader calls `finish` at its end.
 public final class MappingReader {
     public let node: YAMLNode
     public let context: ReadingContext
     private let entries: [YAMLNode.Entry]
     private var known: [String] = []
 
-    /// nil, with a problem, where the node is not a mapping.
+    /// Begins to read a node; nil, with a problem added, where the node is not a mapping.
     public init?(_ node: YAMLNode, _ context: ReadingContext) {
         self.node = node
         self.context = context
@@ -25,7 +25,7 @@ public final class MappingReader {
 
     public var place: Place { node.place }
 
-    /// The value of a key that must be there.
+    /// The value of a key that must be given.
     public func required<Output>(_ key: String, _ reader: NodeReader<Output>) -> Output? {
         if let entry = entry(key) { return reader.read(entry.value, context.under(key)) }
         let name = context.path.description
@@ -44,7 +44,7 @@ public final class MappingReader {
         optional(key, reader) ?? standard
     }
 
-    /// The entry of a key that is there and not empty.
+    /// The entry of a key that is given and not empty.
     public func entry(_ key: String) -> YAMLNode.Entry? {
         known.append(key)
         context.record?.add(key, in: context.path)
@@ -57,7 +57,7 @@ public final class MappingReader {
         return entries.contains { $0.key == key }
     }
 
-    /// The one entry among `keys` that is there; none or several are refused.
+    /// The one entry among `keys` that is given; none or several are refused.
     public func exactlyOne(of keys: [String]) -> YAMLNode.Entry? {
         let found = keys.compactMap { entry($0) }
         if found.count == 1 { return found[0] }

@@ -1,15 +1,15 @@
 import Model
 
-/// A way to turn a node into a value; what does not fit is put on the context's list of problems.
+/// Turns a node into a value; faults are added to the context's list of problems.
 public struct NodeReader<Output> {
     private let body: (YAMLNode, ReadingContext) -> Output?
 
     public init(_ body: @escaping (YAMLNode, ReadingContext) -> Output?) { self.body = body }
 
-    /// nil means that a problem was added.
+    /// Reads a node; nil where a problem was added.
     public func read(_ node: YAMLNode, _ context: ReadingContext) -> Output? { body(node, context) }
 
-    /// A reader that goes on where this one ends; `transform` gives nil for what is refused.
+    /// A reader that transforms the value of this one; a value for which `transform` gives nil is refused.
     public func mapped<Other>(
         expecting expected: String, _ transform: @escaping (Output) -> Other?
     ) -> NodeReader<Other> {
@@ -32,7 +32,7 @@ public struct NodeReader<Output> {
 }
 
 extension NodeReader {
-    /// A list; with `single`, one item may stand without a list around it.
+    /// A list of items; with `single`, one item may stand without a list around it.
     public static func list<Item>(of item: NodeReader<Item>, single: Bool = false) -> Self
     where Output == [Item] {
         Self { node, context in
@@ -52,7 +52,7 @@ extension NodeReader {
         named { _, _, node, context in item.read(node, context) }
     }
 
-    /// A mapping whose keys the document chooses, where the item needs to know its key and the key's place.
+    /// A mapping whose keys the document chooses, where the reader of a value gets its key and the key's place.
     public static func named<Item>(
         _ item: @escaping (String, Place, YAMLNode, ReadingContext) -> Item?
     ) -> Self where Output == [(key: String, value: Item)] {

@@ -1,6 +1,6 @@
 import Model
 
-/// What reading documents found wrong, collected so that one run shows all of it.
+/// The problems found in documents, collected so that one run shows all of them.
 public final class ProblemList {
     public private(set) var all: [Problem] = []
 
@@ -14,7 +14,7 @@ public final class ProblemList {
 
     public func add(contentsOf problems: Problems) { all += problems.all }
 
-    /// Throws everything that was found, in the order of files and lines, if anything was.
+    /// Throws all problems, in the order of files and lines, if there are any.
     public func check() throws(Problems) {
         if !all.isEmpty { throw Problems.inOrder(all) }
     }

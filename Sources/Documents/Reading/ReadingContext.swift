@@ -1,12 +1,12 @@
 import Model
 
-/// Where in a document's schema a reader stands, and where it puts what is wrong.
+/// The place of a reader in a document's schema, with the list for the problems that it finds.
 public struct ReadingContext {
     public let problems: ProblemList
-    /// The keys from the document's root down to here, as a message names the value.
+    /// The keys from the document's root down to here, by which a message names the value.
     public let path: Path
     let record: KeyRecord?
-    /// Whether keys that begin with `x-` are the document's own, as Compose has them, and are passed over.
+    /// Whether keys that begin with `x-` are passed over as the document's own, as Compose has them.
     let allowsExtensions: Bool
 
     public init(problems: ProblemList, record: KeyRecord? = nil, allowsExtensions: Bool = false) {
@@ -22,14 +22,14 @@ public struct ReadingContext {
         self.path = path
     }
 
-    /// The context of the value under `key`; `isFree` where the document and not the schema names the key.
+    /// The context of the value under `key`; `isFree` is true where the document, not the schema, chooses the key.
     public func under(_ key: String, isFree: Bool = false) -> ReadingContext {
         ReadingContext(
             problems: problems, record: record, allowsExtensions: allowsExtensions,
             path: Path(parent: path, name: key, isFree: isFree))
     }
 
-    /// Says that `node` is not what is expected here.
+    /// Adds the problem that `node` is not what is expected here.
     public func refuse(_ node: YAMLNode, expected: String, remedy: String? = nil) {
         let name = path.description
         let found = Self.describe(node)
@@ -40,7 +40,7 @@ public struct ReadingContext {
             remedy: hidden.map { "\($0.name), its character \($0.position), cannot be seen: remove it" } ?? remedy)
     }
 
-    /// What a node is, as a message has it.
+    /// The description of a node in messages.
     static func describe(_ node: YAMLNode) -> String {
         guard let scalar = node.scalar else { return node.value.kind }
         return described(scalar.value, text: scalar.text)
@@ -61,7 +61,7 @@ public struct ReadingContext {
         /// The keys with dots between them; empty at the root.
         public var description: String { joined { $0.name } }
 
-        /// The keys with `*` for those that the document names.
+        /// The same with `*` for keys that the document chooses.
         var schema: String { joined { $0.isFree ? "*" : $0.name } }
 
         private func joined(_ part: (Path) -> String) -> String {
@@ -72,9 +72,9 @@ public struct ReadingContext {
     }
 }
 
-/// The keys that readers asked for, so that a test can hold a reference against them.
+/// A record of the keys that readers asked for, against which a test can hold a reference.
 public final class KeyRecord {
-    /// Keys with the path of their mapping, as `service.listeners.*.port`.
+    /// The keys with the path of their mapping, as `service.listeners.*.port`.
     public private(set) var keys: Set<String> = []
 
     public init() {}
@@ -85,7 +85,7 @@ public final class KeyRecord {
     }
 }
 
-/// What a value is, as a message has it: its kind and, where that is short, the value itself.
+/// The description of a value in messages: its kind and, where that is short, the value itself.
 ///
 /// - Parameter text: the value as it stands in the file, where it is known.
 public func described(_ value: Value, text: String? = nil) -> String {

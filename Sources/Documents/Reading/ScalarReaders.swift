@@ -1,7 +1,7 @@
 import Model
 
 extension NodeReader where Output == String {
-    /// A string; a plain number or boolean is refused, since what was meant is not certain.
+    /// A string; plain numbers and booleans are refused, since their meaning is not certain.
     public static var string: Self {
         Self { node, context in
             guard let scalar = node.scalar, case .string = scalar.value else {
@@ -38,7 +38,7 @@ extension NodeReader where Output == Bool {
 extension NodeReader where Output == Int {
     public static var int: Self { int(in: Int.min...Int.max) }
 
-    /// An integer between the limits.
+    /// An integer within limits.
     public static func int(in range: ClosedRange<Int>) -> Self {
         Self { node, context in
             if let number = node.scalar?.value.int, range.contains(number) { return number }
@@ -120,7 +120,7 @@ extension NodeReader where Output == IPv4Address {
         NodeReader<String>.text.mapped(expecting: "an IPv4 address, as 198.18.16.2") { IPv4Address(text: $0) }
     }
 
-    /// An address that one host can have.
+    /// An address that a host can have.
     public static var hostAddress: Self {
         NodeReader { node, context in
             guard let address = address.read(node, context) else { return nil }
@@ -139,11 +139,11 @@ extension NodeReader where Output == IPv4Network {
 }
 
 extension NodeReader where Output == Value {
-    /// Anything.
+    /// Any value.
     public static var value: Self { Self { node, _ in node.value } }
 }
 
 extension NodeReader where Output == YAMLNode {
-    /// Anything, with its places.
+    /// Any node, with its places.
     public static var node: Self { Self { node, _ in node } }
 }

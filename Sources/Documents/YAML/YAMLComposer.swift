@@ -1,16 +1,16 @@
 import Model
 
-/// Makes nodes of events.
+/// Composes nodes from events.
 struct YAMLComposer: ~Copyable {
-    /// How deep nodes may lie in each other.
+    /// The number of levels to which nodes may be nested.
     static let depthLimit = 64
-    /// How many nodes a document may have once its aliases are replaced.
+    /// The number of nodes that a document may have once its aliases are replaced.
     static let nodeLimit = 200_000
 
     private var events: YAMLEvents
     private let file: String
     private var anchors: [String: (node: YAMLNode, count: Int)] = [:]
-    /// Anchors whose node is not complete yet.
+    /// The anchors whose node is not complete yet.
     private var open: Set<String> = []
     private var count = 0
     private var problems: [Problem] = []
@@ -115,7 +115,7 @@ struct YAMLComposer: ~Copyable {
         return merged.isEmpty ? entries : merge(merged, into: entries)
     }
 
-    /// Puts merged entries where `<<` stood, without those that the mapping itself or an earlier one has.
+    /// Puts merged entries in the place of `<<`, except keys that the mapping itself or an earlier merge has.
     private mutating func merge(
         _ merged: [(index: Int, node: YAMLNode)], into own: [YAMLNode.Entry]
     ) -> [YAMLNode.Entry] {
@@ -194,7 +194,7 @@ struct YAMLComposer: ~Copyable {
     }
 }
 
-/// Finds the entry that a mapping already has of a key: by looking through a short one, by hashing in a long one.
+/// Finds a mapping's entry of a key: by a scan where the mapping is short, by a hash table where it is long.
 private struct KeyIndex {
     private var indices: [String: Int] = [:]
 

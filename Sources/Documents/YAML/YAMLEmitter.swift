@@ -11,7 +11,7 @@ extension Value {
 
 /// Writes values as YAML.
 enum YAMLEmitter {
-    /// `inline`: the value follows `key:` or `-` on the same line.
+    /// Writes a value; with `inline`, it follows `key:` or `-` on the same line.
     static func write(_ value: Value, indentation: Int, inline: Bool, to text: inout String) {
         let pad = String(repeating: " ", count: indentation)
         switch value {
@@ -39,7 +39,7 @@ enum YAMLEmitter {
         }
     }
 
-    /// A mapping in a list begins on the line of its dash.
+    /// Writes an item of a list; a mapping begins on the line of its dash.
     private static func writeItem(_ item: Value, indentation: Int, to text: inout String) {
         guard case .map(let map) = item, !map.isEmpty else {
             return write(item, indentation: indentation, inline: true, to: &text)
@@ -73,7 +73,7 @@ enum YAMLEmitter {
             + power.drop { $0 == "+" }
     }
 
-    /// Whether a string of several lines can stand as a literal block: readable, and kept to the letter.
+    /// Whether a string of several lines can stand as a literal block that keeps it unchanged.
     private static func isBlock(_ string: String) -> Bool {
         guard string.contains("\n"), let first = string.unicodeScalars.first, first != " ", first != "\n",
             first != "\t", !string.hasSuffix("\n\n")
@@ -88,7 +88,7 @@ enum YAMLEmitter {
         }
     }
 
-    /// A string, in quotes where a reader would take it for something else.
+    /// The string, in quotes where a reader would take it for another type.
     static func quoted(_ string: String) -> String {
         isPlain(string) ? string : doubleQuoted(string)
     }
@@ -100,7 +100,7 @@ enum YAMLEmitter {
     private static func isPlain(_ string: String) -> Bool {
         guard let first = string.unicodeScalars.first, let last = string.unicodeScalars.last else { return false }
         if words.contains(string.lowercased()) { return false }
-        // Anything that begins as a number or a date may be one to some reader.
+        // A string that begins like a number or a date may be taken for one by some reader.
         let isLetter = ("a"..."z").contains(first) || ("A"..."Z").contains(first)
         guard isLetter || first == "/" || first == "_" || first == "$", last != ":", last != " " else { return false }
         guard string.unicodeScalars.allSatisfy({ ("!"..."~").contains($0) || $0 == " " }) else { return false }

@@ -1,7 +1,7 @@
 import CYAML
 import Model
 
-/// What libyaml's parser reports, one at a time.
+/// An event that libyaml's parser reports.
 enum YAMLEvent {
     case documentStart
     case documentEnd
@@ -14,14 +14,14 @@ enum YAMLEvent {
     case mappingEnd
 }
 
-/// The events of one text, in the order of the text.
+/// The events of a text, in its order.
 struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let bytes: UnsafeBufferPointer<UInt8>
     private let file: String
     private var lineStarts: [Int]
 
-    /// `bytes` are UTF-8 and outlive the reader.
+    /// Begins to read `bytes`, which are UTF-8 and outlive the reader.
     init(bytes: UnsafeBufferPointer<UInt8>, file: String) throws(Problems) {
         // Swift 6.0 cannot compile an initializer that fails after the first property is set.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
@@ -42,7 +42,7 @@ struct YAMLEvents: ~Copyable {
         parser.deallocate()
     }
 
-    /// The next event and where it begins.
+    /// The next event, with the place where it begins.
     mutating func next() throws(Problems) -> (event: YAMLEvent, place: Place) {
         while true {
             var raw = yaml_event_t()
@@ -89,7 +89,7 @@ struct YAMLEvents: ~Copyable {
         }
     }
 
-    /// The number of spaces that a line, counted from zero, begins with.
+    /// The number of spaces at the start of a line; lines are counted from zero.
     private mutating func indentation(ofLine line: Int) -> Int {
         if lineStarts.isEmpty {
             lineStarts = [0]

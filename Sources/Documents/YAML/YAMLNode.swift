@@ -8,7 +8,7 @@ public struct YAMLNode: Sendable, Hashable {
         case mapping([Entry])
     }
 
-    /// A key of a mapping and what it is given.
+    /// A key of a mapping with its value.
     public struct Entry: Sendable, Hashable {
         public let key: String
         public let keyPlace: Place
@@ -22,7 +22,7 @@ public struct YAMLNode: Sendable, Hashable {
     }
 
     public let content: Content
-    /// Where the node begins; what an alias repeats keeps the place of its anchor.
+    /// The place where the node begins; a node that an alias repeats keeps the place of its anchor.
     public let place: Place
 
     public init(_ content: Content, at place: Place) {
@@ -30,13 +30,13 @@ public struct YAMLNode: Sendable, Hashable {
         self.place = place
     }
 
-    /// The value of `key` where this is a mapping that has it.
+    /// The value of `key`; nil where this is no mapping that has the key.
     public subscript(key: String) -> YAMLNode? { entry(key)?.value }
 
-    /// The entry of `key` where this is a mapping that has it.
+    /// The entry of `key`; nil where this is no mapping that has the key.
     public func entry(_ key: String) -> Entry? { entries?.first { $0.key == key } }
 
-    /// The entries in the order of the file where this is a mapping.
+    /// The entries in the order of the file; nil where this is no mapping.
     public var entries: [Entry]? {
         if case .mapping(let entries) = content { return entries }
         return nil
@@ -52,7 +52,7 @@ public struct YAMLNode: Sendable, Hashable {
         return nil
     }
 
-    /// Whether this is `null`, `~` or nothing at all.
+    /// Whether the node is `null`, `~` or empty.
     public var isNull: Bool { scalar?.isNull ?? false }
 
     /// The node without places.
@@ -64,7 +64,7 @@ public struct YAMLNode: Sendable, Hashable {
         }
     }
 
-    /// Where the text of a scalar begins: after its quote, or in the line after a block's indicator.
+    /// The place where the text of a scalar begins: after its quote, or in the line after a block's indicator.
     public var textPlace: Place {
         guard let scalar else { return place }
         switch scalar.style {

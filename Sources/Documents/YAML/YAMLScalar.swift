@@ -1,6 +1,6 @@
 import Model
 
-/// A scalar of a YAML document: its text, and how it was written.
+/// A scalar of a YAML document: its text and its style.
 ///
 /// A plain scalar is typed by the core schema of YAML 1.2, with one difference: digits with a leading zero stay a
 /// string, since YAML 1.1 reads them as octal and YAML 1.2 as decimal.
@@ -22,12 +22,12 @@ public struct YAMLScalar: Sendable, Hashable {
 
     public var isNull: Bool { style == .plain && Self.nulls.contains(text) }
 
-    /// The scalar as its type.
+    /// The value of the scalar, by its type.
     public var value: Value { style == .plain ? Self.resolve(text) : .string(text) }
 
     private static let nulls: Set<String> = ["", "~", "null", "Null", "NULL"]
 
-    /// What a plain scalar of this text is.
+    /// The value of a plain scalar with this text.
     static func resolve(_ text: String) -> Value {
         guard let first = text.utf8.first else { return .null }
         switch first {

@@ -1,9 +1,9 @@
-/// JSON (RFC 8259) between bytes and values.
+/// Converts between JSON (RFC 8259) and values.
 public enum JSON {
-    /// How deeply lists and objects may be nested in what is read.
+    /// The number of levels to which lists and objects may be nested in JSON that is read.
     public static let depthLimit = 200
 
-    /// Reads one value; of an object's equal keys the last counts.
+    /// Reads one value; where an object repeats a key, the last one counts.
     public static func parse(_ bytes: [UInt8]) throws -> Value {
         try bytes.withUnsafeBufferPointer { buffer in
             var parser = JSONParser(buffer)
@@ -35,9 +35,9 @@ public enum JSON {
     }
 }
 
-/// What is wrong with a JSON text, and where.
+/// A fault in a JSON text, with its position.
 public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The byte at which it was seen, counted from zero.
+    /// The byte at which the fault was seen, counted from zero.
     public let offset: Int
     public let message: String
 

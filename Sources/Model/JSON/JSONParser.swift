@@ -1,4 +1,4 @@
-/// Reads JSON from contiguous bytes without copying what it skips.
+/// Reads JSON from contiguous bytes, without copying what it skips.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
@@ -133,7 +133,7 @@ struct JSONParser {
         return scalar
     }
 
-    /// A code unit, or the pair of them that makes one scalar; half a pair becomes U+FFFD.
+    /// Reads a code unit, or the pair of them that makes one scalar; half a pair becomes U+FFFD.
     private mutating func unicode() throws -> Unicode.Scalar {
         let unit = try hexadecimal()
         if let scalar = Unicode.Scalar(unit) { return scalar }
@@ -164,7 +164,7 @@ struct JSONParser {
         return code
     }
 
-    /// A whole number that fits is an integer; any other is a double.
+    /// Reads a number: a whole one that fits is an integer, any other is a double.
     private mutating func number() throws -> Value {
         let start = index
         let isNegative = take(UInt8(ascii: "-"))
@@ -193,7 +193,7 @@ struct JSONParser {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             try digits()
         }
-        // The magnitude was gathered below zero, where the smallest integer fits too.
+        // The magnitude was added up below zero, where the smallest integer fits too.
         if isWhole, !overflow {
             if isNegative { return .int(magnitude) }
             if magnitude != Int.min { return .int(-magnitude) }

@@ -1,4 +1,4 @@
-/// Everything about a container that cannot change without a new one. It holds no secret: its digest is a label.
+/// All properties of a container that need a new container to change. It holds no secret, since its digest is a label.
 public struct ContainerSpecification: Sendable, Hashable {
     public struct Mount: Sendable, Hashable {
         /// The volume's name on the engine.
@@ -13,7 +13,7 @@ public struct ContainerSpecification: Sendable, Hashable {
 
     public struct Tmpfs: Sendable, Hashable {
         public var path: String
-        /// Mount options as `size=64m,mode=1777`.
+        /// The mount options, as `size=64m,mode=1777`.
         public var options: String
 
         public init(path: String, options: String) {
@@ -26,7 +26,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         public var address: String
         public var hostPort: Int
         public var containerPort: Int
-        /// `tcp` or `udp`.
+        /// The transport, `tcp` or `udp`.
         public var transport: String
 
         public init(address: String, hostPort: Int, containerPort: Int, transport: String = "tcp") {
@@ -46,7 +46,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         public var command: [String]
         public var interval: Duration
         public var timeout: Duration
-        /// How long after the start a failure does not count, until the first success.
+        /// The time after the start in which failures do not count, until the first success.
         public var startPeriod: Duration
 
         public init(command: [String], interval: Duration, timeout: Duration, startPeriod: Duration) {
@@ -71,25 +71,25 @@ public struct ContainerSpecification: Sendable, Hashable {
 
     /// The reference that the engine is given, as `minke/keystone:epoxy-latest`.
     public var image = ""
-    /// The content hash of that image; a rebuilt image of the same content is the same.
+    /// The content hash of that image; a rebuilt image of the same content has the same.
     public var imageIdentity = ""
-    /// nil means the image's.
+    /// The command; nil for the image's.
     public var command: [String]?
     public var user: String?
     public var environment: [String: String] = [:]
     public var hostname = ""
     public var domain = ""
     public var network = ""
-    /// One address a slot; the same twice where a member never runs twice.
+    /// The addresses of slots `a` and `b`; the same twice where a member never runs twice.
     public var addresses: [IPv4Address] = []
     public var macAddress: String?
     public var attachments: [Attachment] = []
-    /// The member whose network namespace the container joins; it then has no network of its own, and that one's
-    /// addresses and host name.
+    /// The member whose network namespace the container joins; the container then has that member's addresses and host
+    /// name, and no network of its own.
     public var pod: String?
-    /// Whether it sees that member's processes, under its process ids.
+    /// Whether the container sees the processes of the `pod` member, under their process ids there.
     public var sharesProcesses = false
-    /// Whether it is in the host's own network namespace, without an address of the environment's.
+    /// Whether the container is in the host's own network namespace, without an address on the environment's network.
     public var usesHostNetwork = false
     public var aliases: [String] = []
     public var mounts: [Mount] = []
@@ -102,13 +102,13 @@ public struct ContainerSpecification: Sendable, Hashable {
     public var logFiles = 0
     public var capabilities: [String] = []
     public var devices: [String] = []
-    /// Rules of the engine's for devices that need not be there, as `c 10:232 rw`.
+    /// The engine's rules for devices that need not exist, as `c 10:232 rw`.
     public var deviceRules: [String] = []
     public var sysctls: [String: String] = [:]
     public var ulimits: [String: Int] = [:]
     public var security: [String] = []
     public var isReadOnly = false
-    /// Whether the engine's socket is in the container, at `/run/docker.sock`.
+    /// Whether the engine's socket is mounted in the container, at `/run/docker.sock`.
     public var usesEngine = false
     public var stopSignal: String?
     public var grace: Duration = .seconds(10)
@@ -117,14 +117,14 @@ public struct ContainerSpecification: Sendable, Hashable {
 
     public init() {}
 
-    /// Whether it is on the environment's network by itself.
+    /// Whether the container is on the environment's network by itself.
     public var hasNetwork: Bool { pod == nil && !usesHostNetwork }
 
     public func address(in slot: Slot) -> IPv4Address? {
         slot == .a ? addresses.first : addresses.last
     }
 
-    /// Every part under the name that a plan calls it by; the form that is hashed, stored and compared.
+    /// The properties by the names that a plan uses, in the form that is hashed, stored and compared.
     public var parts: ValueMap {
         var parts = ValueMap()
         parts["image"] = .string(imageIdentity.isEmpty ? image : imageIdentity)

@@ -1,20 +1,20 @@
-/// A volume of a member that keeps data: what nobody can make again is lost with it.
+/// A volume of a member that keeps data which nobody can make again.
 public struct DataVolume: Sendable, Hashable {
     /// The volume's name on the engine.
     public var name: String
-    /// The service whose data it keeps; empty where those of a pod share it.
+    /// The service whose data the volume keeps; empty where the services of a pod share it.
     public var service: String
-    /// Its name in the recipe.
+    /// The volume's name in the recipe.
     public var recipeName: String
-    /// The member, service or pod that it is named after.
+    /// The member, service or pod that the volume is named after.
     public var owner: String
-    /// What is lost with it.
+    /// The data that is lost with the volume, in words.
     public var contents: String
-    /// The full host name that its content belongs to; nil where that is of use under any.
+    /// The full host name that the content belongs to; nil where the content is of use under any.
     public var hostname: String?
-    /// Whether another member can be told to take it over.
+    /// Whether another member can be told to take the volume over.
     public var isMembers: Bool
-    /// Whether the member was told to take it over from another one.
+    /// Whether the member was told to take the volume over from another one.
     public var isTakenOver: Bool
 
     public init(
@@ -43,7 +43,7 @@ public struct FormerEnvironment: Sendable, Hashable {
     }
 }
 
-/// A volume with data that an environment is remembered to have on a host.
+/// A volume with data, remembered as an environment's on a host.
 public struct KnownVolume: Sendable, Hashable {
     public var host: String
     public var volume: DataVolume

@@ -1,8 +1,8 @@
-/// A member that is gone for good, and that an API of the cloud still tells of.
+/// A member that is gone for good, but that an API of the cloud still lists.
 public struct Departure: Sendable, Hashable {
     public var member: String
     public var service: String
-    /// The host name of its container.
+    /// The host name of the member's container.
     public var hostname: String
 
     public init(member: String, service: String, hostname: String) {
@@ -12,12 +12,12 @@ public struct Departure: Sendable, Hashable {
     }
 }
 
-/// A service whose API tells of members of services, each as one entry that can be deleted.
+/// A service whose API lists members of services, each as one entry that can be deleted.
 public struct Teller: Sendable, Hashable {
     public var service: String
-    /// The services that it tells of.
+    /// The services whose members the API lists.
     public var told: [String]
-    /// Its own members, and others that have to answer before it does.
+    /// The service's own members, and others that have to answer before its API does.
     public var after: [Milestone]
 
     public init(service: String, told: [String], after: [Milestone]) {

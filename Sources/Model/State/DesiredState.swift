@@ -1,20 +1,21 @@
-/// What an environment should be: members, the work that prepares them, and what depends on what. Pure and sorted.
+/// The state that an environment should have: members, the work that prepares them, and what depends on what. It is
+/// computed without side effects, and sorted.
 public struct DesiredState: Sendable {
     public var environment: String
     public var network: NetworkSpecification
-    /// Those beside it, for traffic of its own.
+    /// The networks beside the environment's own, for traffic of their own.
     public var furtherNetworks: [NetworkSpecification]
-    /// All of these as hosts other than this one have them, by the host's name.
+    /// The networks as hosts other than this one have them, by the host's name.
     public var remoteNetworks: [String: [NetworkSpecification]] = [:]
     public var members: [DesiredMember]
     public var jobs: [DesiredJob]
     public var grants: [DesiredGrant]
     public var registrations: [DesiredRegistration]
-    /// The services whose APIs tell of members of others.
+    /// The services whose APIs list members of other services.
     public var tellers: [Teller] = []
-    /// What was asked for and cannot run yet, each with its reason: a type without a recipe, a host that is not this one.
+    /// Wishes that cannot be met yet, each with its reason: a type without a recipe, a host that is not this one.
     public var missing: [String]
-    /// What was asked for and needs nothing done, each with its reason: a service that no longer exists.
+    /// Wishes that need nothing done, each with its reason: a service that no longer exists.
     public var notes: [String]
 
     public init(environment: String, network: NetworkSpecification) {
@@ -41,7 +42,7 @@ public struct NetworkSpecification: Sendable, Hashable {
     public var subnet: IPv4Network
     public var gateway: IPv4Address
     public var mtu: Int?
-    /// What the engine addresses short-lived containers from; every host has a part of its own.
+    /// The addresses from which the engine serves short-lived containers; every host has a part of its own.
     public var range: IPv4Network
 
     public init(
@@ -57,13 +58,13 @@ public struct NetworkSpecification: Sendable, Hashable {
 
 /// Something that a step can wait for.
 public enum Milestone: Sendable, Hashable, Comparable {
-    /// The member is healthy with its wanted specification and files.
+    /// A member that is healthy with its wanted specification and files.
     case member(String)
-    /// The job `name` of a service is done.
+    /// The job `name` of a service, done.
     case job(service: String, name: String)
-    /// The grant for the requirement of a service is done.
+    /// The grant for the requirement of a service, done.
     case grant(service: String, requirement: String)
-    /// The service is registered in Keystone.
+    /// The service, registered in Keystone.
     case registration(service: String)
 }
 
@@ -73,7 +74,7 @@ public struct DesiredMember: Sendable {
     public var service: String
     public var recipe: String
     public var specification: ContainerSpecification
-    /// The hash of the specification's parts; the container's label.
+    /// The hash of the specification's parts, which is the container's label.
     public var digest: String
     public var files: [FileDigest]
     public var probe: Probe?
@@ -81,19 +82,20 @@ public struct DesiredMember: Sendable {
     public var drain: Duration
     public var reload: ReloadMethod?
     public var interrupts: String?
-    /// What it does before its pod is made anew.
+    /// The command that the member runs before its pod is made anew.
     public var vacating: Vacating?
-    /// What it does before it goes for good.
+    /// The command that the member runs before it is removed for good.
     public var leaving: Vacating?
-    /// The front's backends that the member serves, empty where it is behind none.
+    /// The front's backends that the member serves; empty where it is behind none.
     public var backends: [String]
     public var isFront: Bool
     public var after: [Milestone]
-    /// What comes first as well where a container of it serves already and is touched.
+    /// The milestones that also come first where one of the member's containers serves already and is touched.
     public var afterToReplace: [Milestone] = []
-    /// The volumes on the engine that keep what its service was granted; in new ones is nothing of what it knows.
+    /// The volumes on the engine that keep what the service was granted; a new volume has nothing of what the member's
+    /// process knows.
     public var anchors: [String]
-    /// Its volumes that keep data.
+    /// The member's volumes that keep data.
     public var data: [DataVolume]
     public var labels: [String: String]
 
@@ -117,12 +119,12 @@ public struct DesiredMember: Sendable {
     public var name: String { identity.member }
 }
 
-/// How a member gives away what it runs.
+/// The way in which a member gives away what it runs.
 public struct Vacating: Sendable, Hashable {
-    /// What is run in its container.
+    /// The command that runs in the member's container.
     public var command: [String]
     public var within: Duration
-    /// What users notice of it.
+    /// The interruption that users notice; nil for none.
     public var interrupts: String?
 
     public init(command: [String], within: Duration, interrupts: String?) {
@@ -132,7 +134,7 @@ public struct Vacating: Sendable, Hashable {
     }
 }
 
-/// How to find out whether a member answers, with every address resolved but the member's own.
+/// The check of whether a member answers, with every address resolved but the member's own.
 public struct Probe: Sendable, Hashable {
     public enum Method: Sendable, Hashable {
         case http(port: Int, path: String, status: [Int], contains: String?)
@@ -151,18 +153,18 @@ public struct Probe: Sendable, Hashable {
     }
 }
 
-/// A short-lived container.
+/// A job: a short-lived container.
 public struct DesiredJob: Sendable {
     public var service: String
     public var name: String
-    /// Where it runs and what it resembles: the service's first member.
+    /// The host of the job; like the region, it is that of the service's first member.
     public var host: String
     public var region: String
     public var specification: ContainerSpecification
     public var files: [FileDigest]
-    /// The hash of all that makes it run again.
+    /// The hash of everything whose change makes the job run again.
     public var inputs: String
-    /// The volume on the engine whose renewal runs it again.
+    /// The volume on the engine whose renewal makes the job run again.
     public var anchor: String?
     public var after: [Milestone]
     public var timeout: Duration
@@ -181,7 +183,7 @@ public struct DesiredJob: Sendable {
 
     public var label: String { "\(service)/\(name)" }
 
-    /// The name of its container.
+    /// The name of the job's container.
     public func containerName(environment: String) -> String {
         Self.containerName(environment: environment, service: service, name: name)
     }
@@ -192,7 +194,7 @@ public struct DesiredJob: Sendable {
     }
 }
 
-/// Something that one service asks of another: a database, a message queue's user.
+/// A thing that one service asks of another: a database, a message queue's user.
 public struct DesiredGrant: Sendable {
     public var service: String
     public var requirement: String
@@ -215,7 +217,7 @@ public struct DesiredGrant: Sendable {
     public var label: String { "\(service)/\(requirement)" }
 }
 
-/// What Keystone should know of a service. Passwords are resolved only when it is carried out.
+/// The entries in Keystone that a service should have. Passwords are resolved only when it is carried out.
 public struct DesiredRegistration: Sendable {
     public var service: String
     public var inputs: String

@@ -1,8 +1,8 @@
-/// The state folder that an environment belongs to: only from there is it changed, since what is remembered of it, its
-/// passwords above all, is in that folder.
+/// The state folder that owns an environment: only from there is the environment changed, since its passwords and all
+/// else that is remembered of it are in that folder.
 ///
-/// It stands where the containers are: as labels of a volume with a name of its own, which an engine makes once,
-/// however many ask for it at the same time.
+/// The owner is recorded beside the containers, as labels of a volume with a name of its own, which an engine makes
+/// only once, however many ask for it at the same time.
 public struct EnvironmentOwner: Sendable, Hashable {
     /// A random text that the folder keeps.
     public var id: String
@@ -19,7 +19,7 @@ public struct EnvironmentOwner: Sendable, Hashable {
     /// The name of the volume.
     public static func volumeName(environment: String) -> String { "minke-\(environment)-owner" }
 
-    /// What the volume has in its label `Labels.role`.
+    /// The value of the label `Labels.role` on the volume.
     public static let role = "owner"
 
     /// The volume's labels.
@@ -30,7 +30,7 @@ public struct EnvironmentOwner: Sendable, Hashable {
         ]
     }
 
-    /// Reads a volume's labels; nil where they are not of an owner.
+    /// Reads the owner from a volume's labels; nil where they are not those of an owner.
     public init?(labels: [String: String], environment: String) {
         guard labels[Labels.environment] == environment, labels[Labels.role] == Self.role,
             let id = labels[Labels.owner], let machine = labels[Labels.ownerMachine],
@@ -39,9 +39,9 @@ public struct EnvironmentOwner: Sendable, Hashable {
         self.init(id: id, machine: machine, folder: folder)
     }
 
-    /// Whether this owner gave way to `other` by itself: its folder is no more, or was lost and made again.
+    /// Whether this owner gave way to `other` by itself: its folder no longer exists, or was lost and made again.
     ///
-    /// - Parameter isThere: whether there is a store in a folder of this machine, or may be one.
+    /// - Parameter isThere: whether a folder of this machine has a store, or may have one.
     public func gaveWay(to other: EnvironmentOwner, isThere: (_ folder: String) -> Bool) -> Bool {
         machine == other.machine && (folder == other.folder || !isThere(folder))
     }

@@ -1,11 +1,11 @@
-/// A server behind the front, as the front has it.
+/// A server behind the front, as the front reports it.
 public struct FrontServer: Sendable, Hashable {
     public enum State: String, Sendable { case up, down, drain, maint }
 
     public var backend: String
     public var name: String
     public var state: State
-    /// What its last check found, in the front's words.
+    /// The result of the front's last check, in the front's words.
     public var check: String
 
     public init(backend: String, name: String, state: State, check: String) {
@@ -15,7 +15,7 @@ public struct FrontServer: Sendable, Hashable {
         self.check = check
     }
 
-    /// Reads an entry of what the front's `front-state` prints; nil where it is none.
+    /// Reads an entry of the output of the front's command `front-state`; nil where the value is none.
     public init?(_ value: Value) {
         guard let backend = value["backend"]?.string, let name = value["server"]?.string,
             let state = value["state"]?.string.flatMap(State.init(rawValue:))
@@ -23,7 +23,7 @@ public struct FrontServer: Sendable, Hashable {
         self.init(backend: backend, name: name, state: state, check: value["check"]?.string ?? "")
     }
 
-    /// Why it gets no requests, as a clause; nil where it gets them.
+    /// The reason why the server gets no requests, as a clause; nil where it gets them.
     public var complaint: String? {
         switch state {
         case .up: nil
@@ -32,18 +32,19 @@ public struct FrontServer: Sendable, Hashable {
         }
     }
 
-    /// Whether somebody told the front to send it nothing.
+    /// Whether somebody told the front to send the server no requests.
     public var isWithheld: Bool { state == .drain || state == .maint }
 }
 
 extension DesiredMember {
-    /// The slot under which the front knows a container: both have one address where a member never runs twice.
+    /// The slot under which the front knows a container: always `a` where a member never runs twice, since both slots
+    /// have one address.
     public func serverSlot(of slot: Slot) -> Slot { replacement == .startFirst ? slot : .a }
 
     /// The name under which the front knows a container.
     public func server(in slot: Slot) -> String { serverSlot(of: slot).serverName(member: name) }
 
-    /// The servers that are a container of it.
+    /// The front's servers that stand for the member's container in this slot.
     public func servers(in slot: Slot, of all: [FrontServer]) -> [FrontServer] {
         let name = server(in: slot)
         return all.filter { $0.name == name && backends.contains($0.backend) }

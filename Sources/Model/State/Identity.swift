@@ -1,7 +1,8 @@
-/// The name of the host whose engine the program is told by its surroundings; others are named by the environment.
+/// The name of the host whose engine the program's own environment variables name; other hosts are named by the
+/// environment file.
 public let localHost = "local"
 
-/// What identifies a member across hosts: steps and observations are keyed by it.
+/// The identity of a member across hosts, by which steps and observations are keyed.
 public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let region: String
     public let host: String
@@ -24,7 +25,7 @@ public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConver
     public var description: String { member }
 }
 
-/// Which of a member's two places a container takes: a replacement starts in the other one.
+/// One of a member's two places for a container: a replacement starts in the other one.
 public enum Slot: String, Sendable, CaseIterable {
     case a, b
 

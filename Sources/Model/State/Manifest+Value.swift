@@ -1,5 +1,5 @@
 extension Manifest {
-    /// The form in which the store and the container keep it.
+    /// The form in which the store and the container keep the manifest.
     public var value: Value {
         .map(
             ValueMap([

@@ -1,27 +1,27 @@
-/// What a host really runs, read from the engine in one pass; with what others of its environment do.
+/// The state of a host as its engine reported it in one pass, with the state of the environment's other hosts.
 public struct Observation: Sendable {
     public var host: String
-    /// What each of the other hosts runs. Only the containers of all stand together.
+    /// The states of the other hosts. Only `containers` has those of all hosts together.
     public var others: [Observation] = []
-    /// Containers with the environment's label, those of other hosts included.
+    /// The containers with the environment's label, including those of other hosts.
     public var containers: [ObservedContainer]
-    /// Names of containers that are not the environment's.
+    /// The names of containers that are not the environment's.
     public var foreignNames: Set<String>
-    /// Ports on the host that others' containers publish.
+    /// The ports of the host that containers of others publish.
     public var foreignPorts: [ForeignPort]
-    /// Names of volumes that are not the environment's.
+    /// The names of volumes that are not the environment's.
     public var foreignVolumes: Set<String>
-    /// The state folder whose the environment is on this host; nil where it is nobody's.
+    /// The state folder that owns the environment on this host; nil where none does.
     public var owner: EnvironmentOwner?
-    /// What networks that are not the environment's take of the addresses.
+    /// The address ranges of networks that are not the environment's.
     public var foreignSubnets: [ForeignSubnet]
-    /// By the full reference that a specification names.
+    /// The images, by the full reference that a specification names.
     public var images: [String: ObservedImage]
-    /// By name; nil where nobody asked the engine for them.
+    /// The volumes, by name; nil where nobody asked the engine for them.
     public var volumes: [String: ObservedVolume]?
-    /// What the members of the front say of the servers behind it; empty where nobody asked them.
+    /// The servers behind the front, as the front's members report them; empty where nobody asked.
     public var servers: [FrontServer] = []
-    /// nil where nobody asked the engine for it or it does not exist.
+    /// The environment's own network; nil where nobody asked the engine for it or it does not exist.
     public var network: ObservedNetwork?
     /// The environment's further networks, by name.
     public var furtherNetworks: [String: ObservedNetwork]
@@ -37,13 +37,13 @@ public struct Observation: Sendable {
         furtherNetworks = [:]
     }
 
-    /// What was seen on one of the hosts; nil where it was not looked at.
+    /// The observation of one of the hosts; nil where it was not looked at.
     public func on(_ name: String) -> Observation? { host == name ? self : others.first { $0.host == name } }
 
-    /// All hosts that were looked at.
+    /// The observations of all hosts that were looked at.
     public var hosts: [Observation] { [self] + others }
 
-    /// When a volume was made, wherever it is; this host's, where several have one of the name.
+    /// The making of a volume, whichever host has it; this host's, where several have one of the name.
     public func creation(ofVolume name: String) -> String? {
         for host in hosts {
             if let volume = host.volumes?[name] { return volume.created }
@@ -51,11 +51,11 @@ public struct Observation: Sendable {
         return nil
     }
 
-    /// The network of a name that is the environment's.
+    /// The environment's own network, or its further network of this name.
     public func network(_ name: String, isOwn: Bool) -> ObservedNetwork? { isOwn ? network : furtherNetworks[name] }
 }
 
-/// A range of addresses that a network of somebody else has.
+/// A range of addresses of a network that is not the environment's.
 public struct ForeignSubnet: Sendable, Hashable {
     public var network: String
     public var subnet: IPv4Network
@@ -66,7 +66,7 @@ public struct ForeignSubnet: Sendable, Hashable {
     }
 }
 
-/// A port of the host that a container of somebody else publishes.
+/// A port of the host that a container of others publishes.
 public struct ForeignPort: Sendable, Hashable {
     public var address: String
     public var port: Int
@@ -80,7 +80,7 @@ public struct ForeignPort: Sendable, Hashable {
         self.container = container
     }
 
-    /// Whether it leaves no room for a port that is to be published.
+    /// Whether this port leaves no room for one that is to be published.
     public func collides(with other: ContainerSpecification.PublishedPort) -> Bool {
         let everywhere = ["", "0.0.0.0", "::"]
         return port == other.hostPort && transport == other.transport
@@ -103,33 +103,34 @@ public struct ObservedContainer: Sendable, Hashable {
     public var digest: String
     public var slot: Slot
     public var state: State
-    /// The engine's own health check: `healthy`, `unhealthy`, `starting`, or nil.
+    /// The result of the engine's own health check: `healthy`, `unhealthy`, `starting`, or nil.
     public var health: String?
-    /// The name that it was made from, as long as that stands for the same image; then its id.
+    /// The name of the image that the container was made from while that name stands for the same image, and the
+    /// image's id after that.
     public var image: String
     public var imageID: String
-    /// The release of the image that it was made from, which its label keeps; empty where it has none.
+    /// The release of that image, by the image's label; empty where it has none.
     public var release = ""
-    /// The environment's network's address of it; nil while it does not run or is not on it.
+    /// The container's address on the environment's network; nil while it does not run or is not on it.
     public var address: IPv4Address?
     public var isOnNetwork: Bool
-    /// The names of the networks that it is on.
+    /// The names of the networks that the container is on.
     public var networks: Set<String>
-    /// The id of the container whose network namespace it joins.
+    /// The id of the container whose network namespace this one joins.
     public var pod: String?
     public var volumes: [String]
-    /// Seconds since 1970.
+    /// The time of its making, in seconds since 1970.
     public var created: Int
-    /// The engine's words, as `Up 3 hours`.
+    /// The status in the engine's words, as `Up 3 hours`.
     public var status: String
-    /// What was last put into it, from the store or the container's own manifest; nil where neither knows.
+    /// The manifest of the files last put into it, from the store or the container itself; nil where neither has it.
     public var manifest: Manifest?
-    /// Whether the engine starts it again whenever it has ended; nil where nobody asked.
+    /// Whether the engine starts the container again whenever it has ended; nil where nobody asked.
     public var isKeptRunning: Bool?
-    /// What of it was changed by hand, in words; only known where it was looked at closely.
+    /// The changes that were made by hand, in words; known only where the container was looked at closely.
     public var alterations: [String] = []
 
-    /// Whether it stands for a member at the moment.
+    /// Whether the container is a member's and runs.
     public var isRunningMember: Bool { role == .member && state == .running }
 
     public init(id: String, name: String) {
@@ -168,8 +169,9 @@ public struct ObservedImage: Sendable, Hashable {
 /// A named volume.
 public struct ObservedVolume: Sendable, Hashable {
     public var name: String
-    /// The making of the volume: one that was removed and made again under its name has another. It is a label's text, or
-    /// the engine's creation time, which some engines change with the volume's topmost folder.
+    /// The making of the volume, which differs where a volume was removed and made again under its name. It is a
+    /// label's text or, without one, the engine's creation time, which some engines change with the volume's topmost
+    /// folder.
     public var created: String
     public var labels: [String: String]
 
@@ -179,7 +181,7 @@ public struct ObservedVolume: Sendable, Hashable {
         self.labels = labels
     }
 
-    /// The making of a volume that has these labels, and that the engine says it created then.
+    /// The making of a volume, from its labels or else from the engine's creation time.
     public static func making(created: String, labels: [String: String]) -> String { labels[Labels.volume] ?? created }
 }
 
@@ -189,9 +191,9 @@ public struct ObservedNetwork: Sendable, Hashable {
     public var subnet: String
     public var gateway: String
     public var isOurs: Bool
-    /// What the engine addresses containers from by itself, where it was told.
+    /// The range from which the engine itself takes addresses for containers, where it was told one.
     public var range: String?
-    /// The largest packet, in bytes, where the engine was told.
+    /// The largest packet in bytes, where the engine was told one.
     public var mtu: Int?
 
     public init(
@@ -206,19 +208,19 @@ public struct ObservedNetwork: Sendable, Hashable {
     }
 }
 
-/// What was put into a container: its configuration's revision.
+/// The record of what was put into a container: the revision of its configuration.
 ///
 /// It is kept in the store by the container's id, and as `/etc/minke/.manifest.json` in the container itself, from
 /// which a lost store is rebuilt.
 public struct Manifest: Sendable, Hashable {
-    /// File path to digest.
+    /// The digest of each file, by path.
     public var files: [String: String]
-    /// File path to `[section] key` to value, for INI files; `Manifest.hidden` in place of a secret.
+    /// The values of INI files, by path and then by `[section] key`; `Manifest.hidden` stands in place of a secret.
     public var entries: [String: [String: String]]
-    /// The specification's parts, to say what changed.
+    /// The specification's parts, to tell what changed.
     public var parts: ValueMap
 
-    /// Stands for a value that is not told, so that only whether it changed is known.
+    /// The stand-in for a value that is not shown, which only tells whether the value changed.
     public static func hidden(_ value: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in value.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -227,7 +229,7 @@ public struct Manifest: Sendable, Hashable {
 
     public static let hiddenPrefix = "(secret) "
 
-    /// Stands for the digest of a file that no longer is what was put there.
+    /// The stand-in for the digest of a file that is no longer what was put there.
     public static let edited = "edited"
 
     public init(files: [String: String], entries: [String: [String: String]], parts: ValueMap) {
@@ -238,7 +240,7 @@ public struct Manifest: Sendable, Hashable {
 }
 
 extension RenderedFile.Entry {
-    /// How a plan and a manifest name the entry.
+    /// The name of the entry in plans and manifests.
     public var manifestKey: String { "[\(section)] \(key)" }
 }
 
@@ -254,10 +256,10 @@ extension RenderedFile {
     }
 }
 
-/// That a job, grant or registration was done, with what, and into which data.
+/// The record that a job, grant or registration was done, with its inputs and the volume that keeps the result.
 public struct DoneRecord: Sendable, Hashable {
     public var inputs: String
-    /// The creation time of the volume that keeps the result.
+    /// The making of the volume that keeps the result.
     public var anchor: String?
 
     public init(inputs: String, anchor: String?) {

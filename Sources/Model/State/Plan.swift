@@ -1,10 +1,10 @@
-/// What to do, and nothing else: steps with reasons, what each interrupts, and what each waits for.
+/// The work to do, and nothing else: steps with their reasons, what each interrupts, and what each waits for.
 public struct Plan: Sendable {
     public var environment: String
     public var steps: [Step]
-    /// What the environment asks for and this host cannot give.
+    /// Wishes of the environment that this host cannot meet.
     public var missing: [String]
-    /// What the environment asks for and needs nothing done.
+    /// Wishes of the environment that need nothing done.
     public var notes: [String]
 
     public init(environment: String, steps: [Step] = [], missing: [String] = [], notes: [String] = []) {
@@ -15,24 +15,24 @@ public struct Plan: Sendable {
     }
 
     public var isEmpty: Bool { steps.isEmpty }
-    /// Whether something is lost by it, which it waits for a yes for.
+    /// Whether something is lost by the plan, so that it waits for the user's consent.
     public var isDestructive: Bool { steps.contains(where: \.isDestructive) }
 }
 
-/// One thing to do. Steps are numbered from zero in an order that respects what they wait for.
+/// One step of a plan. Steps are numbered from zero, in an order in which each comes after those that it waits for.
 public struct Step: Sendable, Hashable {
     public var action: Action
-    /// One reason, as a clause: `image changed`.
+    /// The reason, as a clause: `image changed`.
     public var reason: String
-    /// What users notice meanwhile.
+    /// The interruption that users notice meanwhile; nil for none.
     public var interrupts: String?
-    /// What is lost by it.
+    /// The loss that the step causes; nil for none.
     public var destroys: String?
     /// The data that a member had and begins without, and how it comes back.
     public var without: String?
-    /// Indices of steps that come first.
+    /// The indices of the steps that come first.
     public var after: [Int]
-    /// The host that it happens on.
+    /// The host that the step works on.
     public var host: String
 
     public init(
@@ -49,30 +49,31 @@ public struct Step: Sendable, Hashable {
     }
 }
 
-/// What a step does. Containers are named by what they are; ids say which one a plan rests on.
+/// The action of a step. Containers are named by what they are; ids tell which ones the plan was made for.
 public enum Action: Sendable, Hashable {
     case createNetwork(NetworkSpecification)
     case removeNetwork(name: String)
-    /// An interface of this host is put on a further network's bridge again.
+    /// Puts an interface of this host on a further network's bridge again.
     case attach(interface: String, network: String)
-    /// Images that this host has are given to another.
+    /// Gives images that this host has to another.
     case copyImages([String])
-    /// A new container in a slot, with files, started and probed; `leftover` is an unfinished one that goes first.
+    /// Makes, starts and probes a new container in a slot, with its files; `leftover` is an unfinished one that goes
+    /// first.
     case create(member: String, slot: Slot, leftover: String?)
-    /// A running container of the wanted specification that was never seen healthy is probed.
+    /// Probes a running container of the wanted specification that was never seen healthy.
     case verify(member: String, container: String)
-    /// A running container that the engine would not start again after every end is so from then on, and probed.
+    /// Makes the engine start a running container again whenever it ends, which it would not do so far, and probes it.
     case keep(member: String, container: String)
-    /// A stopped or paused container of the wanted specification runs again.
+    /// Starts a stopped or paused container of the wanted specification again.
     case start(member: String, container: String)
-    /// The new container takes over from the old ones; `replacement` is set where an interrupted run left it.
+    /// Replaces the old containers by a new one; `replacement` is set where an interrupted run left it.
     case replace(member: String, slot: Slot, old: [String], replacement: String?, order: Replacement)
-    /// New files for a running container, by the lightest means.
+    /// Gives a running container new files, by the lightest means.
     case configure(member: String, container: String, files: [String], cost: ChangeCost)
-    /// A container that is not wanted any more; its volumes stay.
+    /// Removes a container that is not wanted any more; its volumes stay.
     case remove(member: String, container: String)
     case stop(member: String, container: String)
-    /// A member gives away what it runs and is stopped, before its pod is made anew.
+    /// Makes a member give away what it runs and stops it, before its pod is made anew.
     case vacate(member: String, container: String)
     case restart(member: String, container: String)
     case rename(member: String, container: String, name: String)
@@ -80,14 +81,14 @@ public enum Action: Sendable, Hashable {
     case grant(service: String, requirement: String)
     case register(service: String)
     case removeVolume(name: String)
-    /// The entry of a member that is gone is deleted at the API of the service that tells of it.
+    /// Deletes the entry of a member that is gone, at the API of the service that lists it.
     case withdraw(Departure, teller: String)
-    /// What was registered for a service is deleted.
+    /// Deletes what was registered in Keystone for a service.
     case deregister(service: String)
 }
 
 extension Step {
-    /// The verb and object, as the plan prints them: `replace keystone1`, and on another host than this one
+    /// The verb and object, as a plan prints them: `replace keystone1`, and on another host than this one
     /// `replace keystone2 on HOST`.
     public var title: String { host == localHost || host.isEmpty ? deed : "\(deed) on \(host)" }
 
@@ -118,10 +119,10 @@ extension Step {
         }
     }
 
-    /// Whether something is lost by it.
+    /// Whether something is lost by the step.
     public var isDestructive: Bool { destroys != nil || without != nil }
 
-    /// The line that a plan prints.
+    /// The line that a plan prints for the step.
     public var line: String {
         var line = "\(title): \(reason)"
         if let interrupts { line += " (interrupts \(interrupts))" }

@@ -20,10 +20,10 @@ public struct RenderedFile: Sendable, Hashable {
     public var path: String
     public var text: String
     public var mode: Int
-    /// The numeric owner and group.
+    /// The numeric id of both owner and group.
     public var owner: Int
     public var cost: ChangeCost
-    /// Empty for files that are not INI.
+    /// The entries of an INI file; empty for any other file.
     public var entries: [Entry]
 
     public init(path: String, text: String, mode: Int, owner: Int, cost: ChangeCost, entries: [Entry] = []) {
@@ -47,7 +47,7 @@ public struct FileDigest: Sendable, Hashable {
     }
 }
 
-/// The lightest means by which a running member takes a change, from nothing to a new container.
+/// The least disturbing means by which a running member takes a change, up to a new container.
 public enum ChangeCost: String, Sendable, CaseIterable, Comparable {
     case reload, restart, replace
 
@@ -55,7 +55,7 @@ public enum ChangeCost: String, Sendable, CaseIterable, Comparable {
     public static func < (left: ChangeCost, right: ChangeCost) -> Bool { left.rank < right.rank }
 }
 
-/// How a running container takes changed files.
+/// The way in which a running container takes changed files.
 public enum ReloadMethod: Sendable, Hashable {
     case signal(String)
     case exec([String])

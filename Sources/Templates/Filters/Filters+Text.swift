@@ -46,7 +46,8 @@ extension Filters {
         },
     ]
 
-    /// The first letter of each word in upper case, the rest in lower case; words end at spaces and opening brackets.
+    /// The text with the first letter of each word in upper case and the rest in lower case; words end at spaces and
+    /// opening brackets.
     private static func titled(_ text: String) -> String {
         var result = ""
         var word = String.UnicodeScalarView()
@@ -118,7 +119,7 @@ extension Filters {
 }
 
 extension Datum {
-    /// The text that this is; anything else is an error.
+    /// The text of the value; any other value is an error.
     func requiredText() throws -> String {
         guard let text else { throw Failure("a string is needed here, found \(described)") }
         return text

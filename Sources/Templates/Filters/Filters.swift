@@ -1,4 +1,4 @@
-/// The filters that templates can use.
+/// Lists the filters that templates can use.
 enum Filters {
     static let all: [String: Filter] = {
         var filters: [String: Filter] = [:]
@@ -11,7 +11,7 @@ enum Filters {
         return filters
     }()
 
-    /// Jinja's filters that are not here.
+    /// Jinja's filters that are not supported.
     static let refused: Set<String> = [
         "attr", "pprint", "random", "striptags", "urlize", "wordwrap", "xmlattr",
     ]
@@ -26,7 +26,7 @@ enum Filters {
         }
     }
 
-    /// Follows a path; `fallback` stands for what does not exist on the way.
+    /// Follows a path of attributes; `fallback` replaces a value that does not exist on the way.
     static func follow(_ path: [Datum], from start: Datum, fallback: Datum? = nil) throws -> Datum {
         var datum = start
         for key in path {
@@ -36,12 +36,12 @@ enum Filters {
         return datum
     }
 
-    /// A string in lower case, anything else as it is: how values are compared without regard to case.
+    /// The value for a comparison without regard to case: a string in lower case, anything else as it is.
     static func ignoringCase(_ datum: Datum) -> Datum {
         datum.text.map { .string($0.lowercased()) } ?? datum
     }
 
-    /// Sorts stably by keys that are computed once.
+    /// Sorts stably, and computes each key only once.
     static func sorted(
         _ elements: [Datum], descending: Bool = false, by key: (Datum) throws -> Datum
     ) throws -> [Datum] {

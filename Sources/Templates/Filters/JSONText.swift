@@ -1,4 +1,4 @@
-/// Writes JSON as Python's `json.dumps` with sorted keys does, with HTML's special characters escaped.
+/// Writes JSON like Python's `json.dumps` with sorted keys, with HTML's special characters escaped.
 enum JSONText {
     static func write(_ datum: Datum, indent: String?) throws -> String {
         var writer = Writer(indent: indent)

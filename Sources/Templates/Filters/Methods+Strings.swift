@@ -139,7 +139,7 @@ extension Methods {
         return [try (datum ?? .none).requiredText()]
     }
 
-    /// Words between any whitespace; after `limit` of them, the rest as it is.
+    /// The words between runs of whitespace; after `limit` words, the rest as it is.
     private static func words(_ text: String, limit: Int) -> [String] {
         var words: [String] = []
         var rest = text.unicodeScalars[...]
@@ -182,7 +182,7 @@ extension Methods {
         }
     }
 
-    /// Every letter after one that is not a letter in title case, the others in lower case.
+    /// The text in title case: a letter that follows a cased one is in lower case, any other in title case.
     private static func titled(_ text: String) -> String {
         var result = ""
         var isInWord = false

@@ -1,9 +1,9 @@
-/// The methods of strings, lists and mappings that templates can call.
+/// Lists the methods of strings, lists and mappings that templates can call.
 enum Methods {
     static let names: Set<String> = Set(strings.keys).union(mappings).union(sequences).union(objects)
         .union(LoopState.methods)
 
-    /// Python's methods that would change a value, or that are not here.
+    /// Python's methods that would change a value or are not supported.
     static let refused: Set<String> = [
         "append", "extend", "insert", "pop", "popitem", "remove", "clear", "update", "setdefault", "sort", "reverse",
         "format", "format_map", "encode", "translate", "maketrans",

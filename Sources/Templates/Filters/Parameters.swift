@@ -1,12 +1,12 @@
-/// What a filter or test takes beside its input.
+/// The parameters of a filter or test beside its input.
 enum Parameters: Sendable {
     case fixed([String], required: Int)
-    /// Anything: it is handed on, or is formatted.
+    /// Any arguments, which are handed on or formatted.
     case any
 
     static let none = Parameters.fixed([], required: 0)
 
-    /// One entry for each parameter, nil where nothing is given for it.
+    /// Matches arguments to parameters: one entry for each parameter, nil where it gets none.
     static func match<Argument>(
         positional: [Argument], named: [(name: String, value: Argument)], to names: [String], required: Int,
         of callee: String
@@ -30,7 +30,7 @@ enum Parameters: Sendable {
         return bound
     }
 
-    /// Matches values that are only known now.
+    /// Matches arguments whose values are only known when rendering.
     func bind(_ values: ArgumentValues, of callee: String) throws -> FilterArguments {
         switch self {
         case .any: FilterArguments(rest: values)
@@ -42,20 +42,20 @@ enum Parameters: Sendable {
     }
 }
 
-/// The arguments of a filter or test, by the order of its parameters.
+/// The arguments of a filter or test, in the order of its parameters.
 struct FilterArguments {
     var values: [Datum?] = []
-    /// What is given to one that takes anything.
+    /// The arguments of a filter that takes any.
     var rest = ArgumentValues()
 
     static var none: FilterArguments { FilterArguments() }
 
-    /// The argument at a place, nil where it is not given.
+    /// The argument at an index; nil where it is not given.
     subscript(_ index: Int) -> Datum? {
         index < values.count ? values[index] : nil
     }
 
-    /// The argument at a place, nil where it is not given or none.
+    /// The argument at an index; nil where it is not given or is Python's None.
     func optional(_ index: Int) -> Datum? {
         if case .some(.none) = self[index] { return nil }
         return self[index]
@@ -82,13 +82,13 @@ struct FilterArguments {
     }
 }
 
-/// A filter: what stands after `|`.
+/// A filter, whose name stands after `|`.
 final class Filter: Sendable {
     typealias Body = @Sendable (Renderer, Datum, FilterArguments) throws -> Datum
 
     let name: String
     let parameters: Parameters
-    /// Whether it may look at an undefined input.
+    /// Whether the filter accepts an undefined input.
     let acceptsUndefined: Bool
     let apply: Body
 
@@ -104,7 +104,7 @@ final class Filter: Sendable {
     }
 }
 
-/// A test: what stands after `is`.
+/// A test, whose name stands after `is`.
 final class Test: Sendable {
     typealias Body = @Sendable (Datum, FilterArguments) throws -> Bool
 

@@ -1,4 +1,4 @@
-/// What Python's `str` does, where Swift's `String` does otherwise.
+/// Handles strings like Python's `str` where Swift's `String` differs.
 enum Strings {
     static func capitalized(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return text }
@@ -6,7 +6,7 @@ enum Strings {
         return first.properties.titlecaseMapping + rest.lowercased()
     }
 
-    /// Without whitespace, or without the given characters, at the ends.
+    /// The text without whitespace, or without the given characters, at its ends.
     static func stripped(_ text: String, of characters: String?, left: Bool = true, right: Bool = true) -> String {
         let scalars = text.unicodeScalars
         let set = characters.map { Set($0.unicodeScalars) }
@@ -25,7 +25,7 @@ enum Strings {
         return String(repeating: fill, count: left) + text + String(repeating: fill, count: missing - left)
     }
 
-    /// The lines of a text by Python's many line ends.
+    /// The lines of a text, by all line ends that Python knows.
     static func lines(_ text: String, keepingEnds: Bool) -> [String] {
         var lines: [String] = []
         var line = String.UnicodeScalarView()
@@ -72,7 +72,8 @@ enum Strings {
 
     // MARK: numbers
 
-    /// What Python's `int` reads: spaces around, a sign, single underscores, and a prefix that fits the base.
+    /// The number that Python's `int` reads from a text: spaces around it, a sign, single underscores, and a prefix
+    /// that fits the base are allowed.
     static func integer(_ text: String, base: Int) throws -> Int? {
         guard base == 0 || (2...36).contains(base) else {
             throw Failure("a number's base is 0 or from 2 to 36, found \(base)")
@@ -128,7 +129,7 @@ enum Strings {
         return String(decoding: plain, as: UTF8.self)
     }
 
-    /// What Python's `float` makes of a value, nil where it refuses.
+    /// The number that Python's `float` makes of a value; nil where Python refuses it.
     static func double(_ datum: Datum) -> Double? {
         if let number = datum.number { return number }
         guard let text = datum.text else { return nil }

@@ -1,4 +1,4 @@
-/// The tests that templates can use.
+/// Lists the tests that templates can use.
 enum Tests {
     static let all: [String: Test] = {
         var tests: [String: Test] = [:]
@@ -11,7 +11,7 @@ enum Tests {
         return tests
     }()
 
-    /// Jinja's tests that are not here.
+    /// Jinja's tests that are not supported.
     static let refused: Set<String> = ["callable", "sameas"]
 
     private static let types: [Test] = [

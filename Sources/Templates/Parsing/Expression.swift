@@ -28,7 +28,7 @@ final class Expression: Sendable {
 
     let kind: Kind
     let offset: Int
-    /// The number of nodes on the longest way down, bounded so that walking never overruns the stack.
+    /// The number of nodes on the longest way down; it is limited, so that a walk never overruns the stack.
     let depth: Int
 
     init(_ kind: Kind, at offset: Int, depth: Int) {
@@ -59,13 +59,13 @@ enum Comparison: String, Sendable {
     case isNotIn = "not in"
 }
 
-/// The arguments of a call as they are written.
+/// The arguments of a call, as they are written.
 struct Arguments: Sendable {
     var positional: [Expression] = []
     var named: [(name: String, value: Expression)] = []
-    /// What `*` spreads over the positional arguments.
+    /// The expression after `*`, which is spread over the positional arguments.
     var spread: Expression?
-    /// What `**` spreads over the named arguments.
+    /// The expression after `**`, which is spread over the named arguments.
     var namedSpread: Expression?
 
     static let none = Arguments()
@@ -82,16 +82,16 @@ struct Arguments: Sendable {
 
 /// The arguments of a filter or test, matched to its parameters when the template is parsed.
 enum BoundArguments: Sendable {
-    /// One expression for each parameter, nil where the template gives none.
+    /// One expression for each parameter; nil where the template gives none.
     case fixed([Expression?])
-    /// Arguments that only rendering can match: the callee takes any, or something is spread.
+    /// Arguments that can only be matched when rendering: the callee takes any, or some are spread.
     case dynamic(Arguments)
 }
 
-/// A name and the variables that can hold it, from the innermost scope out; without them the render's scope has it.
+/// A name with the variables that can hold it, from the innermost scope out; where none does, the render's scope may.
 struct NameReference: Sendable {
     struct Slot: Sendable {
-        /// How many frames out.
+        /// The number of frames to go out.
         let frame: Int
         let index: Int
     }

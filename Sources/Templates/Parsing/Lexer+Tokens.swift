@@ -1,5 +1,5 @@
 extension Lexer {
-    /// Reads the token that starts here, which is no whitespace and no tag's end.
+    /// Reads the token that starts here; whitespace and the end of the tag are handled before.
     mutating func lexToken() throws -> Token {
         let start = at
         let byte = bytes[start]
@@ -85,7 +85,7 @@ extension Lexer {
         String(decoding: bytes[range].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     }
 
-    /// The end of digits with single underscores between them.
+    /// The index after a run of digits with single underscores between them.
     private func run(from start: Int, radix: Int, leadingUnderscore: Bool) -> Int {
         func isDigit(_ index: Int) -> Bool {
             guard index < bytes.count else { return false }
@@ -107,7 +107,7 @@ extension Lexer {
         }
     }
 
-    /// The end of a number with a fraction or an exponent, if one starts here.
+    /// The index after a number with a fraction or an exponent; nil where none starts here.
     private func floatEnd(from start: Int) -> Int? {
         var end = run(from: start, radix: 10, leadingUnderscore: false)
         var found = false
@@ -153,7 +153,7 @@ extension Lexer {
         }
     }
 
-    /// Python's escapes; a backslash before any other character stays.
+    /// Replaces Python's escapes; a backslash before any other character stays.
     private func unescaped(_ bytes: ArraySlice<UInt8>) throws -> String {
         var result: [UInt8] = []
         var index = bytes.startIndex

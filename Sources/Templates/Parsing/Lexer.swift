@@ -1,13 +1,13 @@
 /// Splits a template into tokens, with Jinja's rules for whitespace around tags.
 ///
 /// The rules are those of `trim_blocks`, `lstrip_blocks` and `keep_trailing_newline`: one newline after a block or a
-/// comment goes, spaces before one go where it starts its line, a sign in the tag overrides either.
+/// comment is dropped, and so are spaces before one that starts its line; a sign in the tag overrides either.
 struct Lexer {
     let source: Source
     let bytes: [UInt8]
     var at = 0
     var tokens: [Token] = []
-    /// Whether what was consumed last ended with a newline, or nothing was.
+    /// Whether the consumed text is empty or ended with a newline.
     private var atLineStart = true
 
     init(_ source: Source) {
@@ -80,7 +80,8 @@ struct Lexer {
 
     // MARK: ends of tags
 
-    /// The index after a tag's end at `index`, if one is there; `suffix` says whether a newline after it goes too.
+    /// The index after the end of a tag at `index`; nil where no tag ends there. With `suffix`, a newline after it is
+    /// skipped too.
     private func tagEnd(_ closing: UInt8, at index: Int, plus: Bool, suffix: Bool) -> Int? {
         func closes(_ index: Int) -> Bool {
             index + 1 < bytes.count && bytes[index] == closing && bytes[index + 1] == UInt8(ascii: "}")
@@ -109,7 +110,7 @@ struct Lexer {
 
     // MARK: raw
 
-    /// The index after `raw %}`, if the tag whose inside starts at `index` is a raw one.
+    /// The index after `raw %}`; nil where the tag whose inside starts at `index` is no raw one.
     private func rawBody(_ index: Int) -> Int? {
         let start = Whitespace.skip(bytes, from: index)
         let word = Array("raw".utf8)

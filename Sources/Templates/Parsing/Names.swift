@@ -1,13 +1,13 @@
-/// The variables of a template while it is parsed: which scope has which, and what is read from outside.
+/// The variables of a template while it is parsed: those of each scope, and the names that are read from outside.
 struct Names {
     fileprivate struct Layer {
         var slots: [String: Int] = [:]
-        /// Names that certainly have a value at this point of the source.
+        /// The names that certainly have a value at this point of the source.
         var assigned: Set<String> = []
         var mentioned: Set<String> = []
     }
 
-    /// The variables of one render or of one call of a macro.
+    /// The variables of one render, or of one call of a macro.
     struct Frame {
         fileprivate var layers: [Layer]
         fileprivate var slotCount = 0
@@ -25,12 +25,12 @@ struct Names {
         frames.append(Frame(layers: [Layer()]))
     }
 
-    /// Leaves a macro and says how many variables it has.
+    /// Leaves a macro and returns the number of its variables.
     mutating func leaveFrame() -> Int {
         frames.removeLast().slotCount
     }
 
-    /// Takes the innermost frame away, for what a macro's tag says about the scope outside of it.
+    /// Takes the innermost frame away, so that a macro's tag can be read in the scope outside.
     mutating func suspendFrame() -> Frame { frames.removeLast() }
 
     mutating func resume(_ frame: Frame) { frames.append(frame) }
@@ -39,14 +39,14 @@ struct Names {
         frames[frames.count - 1].layers.append(Layer())
     }
 
-    /// Leaves a block and says which variables are its own.
+    /// Leaves a block and returns its own variables.
     mutating func leaveBlock() -> [Int] {
         frames[frames.count - 1].layers.removeLast().slots.values.sorted()
     }
 
     // MARK: variables
 
-    /// The variable of a name in the innermost scope, made where there is none.
+    /// The variable of a name in the innermost scope, which is made where there is none.
     mutating func declare(_ name: String, assigned: Bool = true) -> Int {
         let frame = frames.count - 1
         let layer = frames[frame].layers.count - 1
@@ -62,14 +62,14 @@ struct Names {
         return slot
     }
 
-    /// Whether the innermost scope's own variable was read.
+    /// Whether a variable of the innermost scope itself was read.
     func isMentioned(_ name: String) -> Bool {
         frames[frames.count - 1].layers.last?.mentioned.contains(name) ?? false
     }
 
-    /// Where a name that is read can be found, and whether the render's scope may have to give it.
+    /// Finds the variables that can hold a name, and whether the render's scope may have to give its value.
     mutating func resolve(_ name: String) -> (reference: NameReference, isFree: Bool) {
-        // The outermost scope gets a variable for every name, so that a macro sees what is set after it.
+        // The outermost scope gets a variable for every name, so that a macro sees values that are set after it.
         _ = slot(of: name, frame: 0, layer: 0)
         var slots: [NameReference.Slot] = []
         var isFree = true

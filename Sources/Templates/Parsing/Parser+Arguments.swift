@@ -41,7 +41,7 @@ extension Parser {
         return arguments
     }
 
-    /// Matches arguments to parameters where the source alone tells them apart.
+    /// Matches arguments to parameters as far as the source alone allows it.
     func bind(
         _ arguments: Arguments, to parameters: Parameters, of callee: String, at offset: Int
     ) throws -> BoundArguments {

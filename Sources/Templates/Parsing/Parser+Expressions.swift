@@ -1,7 +1,7 @@
 import Model
 
 extension Parser {
-    /// A whole expression; commas outside of brackets make a tuple.
+    /// Reads a whole expression; commas outside of brackets make a tuple.
     mutating func parseTuple(withConditional: Bool = true) throws -> Expression {
         let offset = current.offset
         let (items, isTuple) = try parseTupleItems {
@@ -163,7 +163,7 @@ extension Parser {
 
     // MARK: primaries
 
-    /// A primary with its attributes, subscripts and calls; a free name's path is noted as read.
+    /// Reads a primary with its attributes, subscripts and calls; the path of a free name is noted as read.
     mutating func parsePostfixedPrimary() throws -> Expression {
         if case .name(let name) = current.kind, !Parser.constants.keys.contains(name) {
             let offset = advance().offset

@@ -1,7 +1,7 @@
 import Model
 
 extension Parser {
-    /// Reads `.name`, `[…]` and `(…)` after an expression. `path` is what was read of a free name so far.
+    /// Reads `.name`, `[…]` and `(…)` after an expression. `path` is the part of a free name's path read so far.
     mutating func parsePostfix(of start: Expression, path freePath: [String]? = nil) throws -> Expression {
         var expression = start
         var path = freePath
@@ -66,7 +66,7 @@ extension Parser {
         if case .name = target.kind, LoopState.methods.contains(name) { return }
         if Methods.names.contains(name) { return }
         if case .name(let reference) = target.kind, reference.slots.count > 0, !Methods.refused.contains(name) {
-            // A namespace can hold a macro; anything else fails when it is called.
+            // A namespace can hold a macro; any other call fails when it is rendered.
             return
         }
         throw source.problems(Failure(unknown: "the method", name, among: Methods.names), at: offset)
@@ -125,7 +125,7 @@ extension Parser {
         }
     }
 
-    /// A chain of filters without an input of their own, as `{% filter %}` and `{% set %}` have it.
+    /// Reads a chain of filters without an input of their own, as in `{% filter %}` and `{% set %}`.
     mutating func parseFilterChain() throws -> Expression {
         var expression = try parseFilter(of: nil)
         while skip(symbol: "|") { expression = try parseFilter(of: expression) }
@@ -181,7 +181,7 @@ extension Parser {
         return (name, offset)
     }
 
-    /// Checks the constant names that `map('upper')` or `select('odd')` hand on.
+    /// Checks the constant names of filters and tests in arguments such as those of `map('upper')` or `select('odd')`.
     private func checkNames(in arguments: Arguments, of filter: String) throws {
         let position = filter.hasSuffix("attr") ? 1 : 0
         guard arguments.positional.count > position,

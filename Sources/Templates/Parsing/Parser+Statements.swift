@@ -1,5 +1,5 @@
 extension Parser {
-    /// The tags that Jinja has and this engine has not.
+    /// Jinja's tags that are not supported.
     private static let refused: Set<String> = [
         "block", "extends", "include", "import", "from", "autoescape", "do", "trans", "pluralize", "break",
         "continue", "debug",
@@ -9,7 +9,7 @@ extension Parser {
         "endset", "endwith", "endmacro", "endcall", "endfilter", "endraw",
     ]
 
-    /// Reads statements up to a tag named in `ends`, which is left as the current token, or to the template's end.
+    /// Reads statements up to a tag named in `ends`, which is left as the current token, or else to the template's end.
     mutating func parseBody(until ends: Set<String>, of opening: Token?) throws -> [Statement] {
         try nested { parser in
             var body: [Statement] = []

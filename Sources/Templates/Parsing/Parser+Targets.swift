@@ -1,4 +1,4 @@
-/// What a value is assigned to, before its scope is known.
+/// The target of an assignment, before its scope is known.
 indirect enum WrittenTarget {
     case name(String)
     case several([WrittenTarget], offset: Int)
@@ -8,7 +8,7 @@ indirect enum WrittenTarget {
 extension Parser {
     private static let reserved: Set<String> = ["true", "false", "none", "True", "False", "None"]
 
-    /// Reads a name, names with commas, or a namespace's attribute.
+    /// Reads a target: a name, names with commas, or a namespace's attribute.
     mutating func parseWrittenTarget(withNamespace: Bool = false) throws -> WrittenTarget {
         if withNamespace, case .name(let name) = current.kind, next.kind == .symbol(".") {
             let offset = advance().offset

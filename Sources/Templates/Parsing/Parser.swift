@@ -2,7 +2,7 @@ import Model
 
 /// Turns tokens into statements by Jinja's grammar.
 struct Parser {
-    /// How deep expressions and statements may be nested.
+    /// The number of levels to which expressions and statements may be nested.
     static let deepest = 200
 
     let source: Source
@@ -82,7 +82,7 @@ struct Parser {
 
     // MARK: depth
 
-    /// Runs `parse` one level deeper, and refuses a source that is nested beyond reason.
+    /// Runs `parse` one level deeper, and refuses a source that is nested too deeply.
     mutating func nested<Result>(_ parse: (inout Parser) throws -> Result) throws -> Result {
         nesting += 1
         defer { nesting -= 1 }

@@ -17,13 +17,13 @@ struct Branch: Sendable {
     let body: [Statement]
 }
 
-/// Statements with variables of their own, which are unset when the block is entered.
+/// A body of statements with variables of its own, which are unset when the block is entered.
 struct Block: Sendable {
     let body: [Statement]
     let slots: [Int]
 }
 
-/// What a value is assigned to.
+/// The target of an assignment.
 indirect enum Target: Sendable {
     case variable(Int)
     case several([Target], offset: Int)
@@ -41,7 +41,7 @@ final class Loop: Sendable {
     let sequence: Expression
     let condition: Condition?
     let isRecursive: Bool
-    /// The variable that holds `loop`, where the body mentions it.
+    /// The variable that holds `loop`; nil where the body does not mention it.
     let loopSlot: Int?
     let body: Block
     let otherwise: Block
@@ -75,10 +75,10 @@ final class MacroDefinition: Sendable {
     /// Whether this is the body of a `call` block.
     var isAnonymous: Bool { name == MacroDefinition.anonymous }
 
-    /// What messages call the body of a `call` block.
+    /// The name of the body of a `call` block in messages.
     static let anonymous = "caller"
 
-    /// The variables of what the body mentions beyond its parameters.
+    /// The variables `caller`, `varargs` and `kwargs`; nil for each that the body does not mention.
     let callerSlot: Int?
     let positionalSlot: Int?
     let namedSlot: Int?

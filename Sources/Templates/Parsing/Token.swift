@@ -17,7 +17,7 @@ struct Token: Sendable {
     let kind: Kind
     let offset: Int
 
-    /// The token as an error message has it.
+    /// The description of the token in error messages.
     var description: String {
         switch kind {
         case .text: "text"

@@ -12,7 +12,7 @@ enum Whitespace {
         byte == 0x20 || (0x09...0x0D).contains(byte) || (0x1C...0x1F).contains(byte)
     }
 
-    /// The number of bytes of the whitespace character that starts at `index`, 0 where none does.
+    /// The number of bytes of the whitespace character that starts at `index`; 0 where none does.
     static func length(_ bytes: [UInt8], at index: Int) -> Int {
         guard index < bytes.count else { return 0 }
         let byte = bytes[index]
@@ -23,7 +23,7 @@ enum Whitespace {
         return 0
     }
 
-    /// The first index from `start` on that no whitespace character starts at.
+    /// The first index from `start` on at which no whitespace character starts.
     static func skip(_ bytes: [UInt8], from start: Int) -> Int {
         var index = start
         while true {

@@ -1,4 +1,4 @@
-/// The variables of one render or of one call of a macro.
+/// The variables of one render, or of one call of a macro.
 final class Frame {
     var slots: [Datum?]
     let parent: Frame?
@@ -8,14 +8,14 @@ final class Frame {
         self.parent = parent
     }
 
-    /// A copy, for a body that runs again within itself.
+    /// Copies a frame, for a body that runs again within itself.
     init(copying frame: Frame) {
         slots = frame.slots
         parent = frame.parent
     }
 }
 
-/// A macro as a value: what it is, and the variables around it.
+/// A macro as a value: its definition with the variables around it.
 final class Macro: Object {
     let definition: MacroDefinition
     let frame: Frame

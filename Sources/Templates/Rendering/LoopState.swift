@@ -1,4 +1,4 @@
-/// What `loop` is in the body of a `for`: where the loop stands, looking ahead only as far as it is asked.
+/// The variable `loop` in the body of a `for`: it tells the loop's state, and looks ahead only as far as it is asked.
 final class LoopState: Object {
     static let methods: Set<String> = ["cycle", "changed"]
 
@@ -10,10 +10,10 @@ final class LoopState: Object {
     private var current: Datum?
     private var lastChanged: [Datum]?
     let depth0: Int
-    /// What a recursive loop runs when it is called, with the sequence to run it on.
+    /// Runs a recursive loop's body on another sequence; nil for any other loop.
     let recurse: ((Datum) throws -> Datum)?
 
-    /// `known` is the number of elements where it is known before the end.
+    /// Begins a loop; `known` is the number of elements where it is known beforehand.
     init(
         known: Int?, depth0: Int, recurse: ((Datum) throws -> Datum)?, advance: @escaping () throws -> Datum?
     ) {

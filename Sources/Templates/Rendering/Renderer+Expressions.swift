@@ -60,7 +60,7 @@ extension Renderer {
         }
     }
 
-    /// The value of a name: a variable of the template, a name of the scope, or a function of every template.
+    /// The value of a name: a variable of the template, a name of the scope, or a function that every template has.
     func lookup(_ reference: NameReference, at offset: Int) -> Datum {
         for slot in reference.slots {
             var owner = frame

@@ -143,7 +143,7 @@ extension Renderer {
         try run(loop.body.body)
     }
 
-    /// Runs a loop with a condition, or one whose body reads `loop`; says whether it had any pass.
+    /// Runs a loop that has a condition or whose body reads `loop`; returns whether there was any pass.
     private func runObservedLoop(_ loop: Loop, _ elements: [Datum], known: Int?, depth0: Int) throws -> Bool {
         var position = 0
         let frame = frame

@@ -1,6 +1,6 @@
 import Model
 
-/// Walks a template's tree over a scope. One render, one renderer.
+/// Renders a template by walking its tree over a scope; each render has its own renderer.
 final class Renderer {
     let source: Source
     let scope: Scope
@@ -27,7 +27,7 @@ final class Renderer {
         return try at(expression.offset) { try datum.value() }
     }
 
-    /// Runs `work`, giving what fails in it the place in the source.
+    /// Runs `work`, and gives its failures their place in the source.
     func at<Result>(_ offset: Int, _ work: () throws -> Result) throws -> Result {
         do {
             return try work()
@@ -41,7 +41,7 @@ final class Renderer {
         if output.utf8.count > Limits.bytes { throw Failure("the output is more than \(Limits.bytes >> 20) MiB") }
     }
 
-    /// The text that `work` writes, which does not go to the output.
+    /// Runs `work`, and returns the text that it writes in place of adding that to the output.
     func capture(_ work: () throws -> Void) throws -> String {
         let outside = output
         output = ""

@@ -1,5 +1,5 @@
 extension Datum {
-    /// Python's `==`.
+    /// Whether two values are equal by Python's `==`.
     func equals(_ other: Datum) throws -> Bool {
         switch (self, other) {
         case (.undefined(let left), _):
@@ -44,7 +44,7 @@ extension Datum {
         return true
     }
 
-    /// The value of a mapping's key.
+    /// The value of a mapping's key; nil where it has no such key.
     func valueUnder(_ key: Datum) throws -> Datum? {
         switch self {
         case .mapping(let map): return key.text.flatMap { map[$0] }.map { Datum($0) }
@@ -67,7 +67,7 @@ extension Datum {
 
     enum Order { case less, equal, greater, unordered }
 
-    /// Python's `<`, `==` and `>` of values that have an order.
+    /// The order of two values by Python's `<`, `==` and `>`; values without an order are an error.
     func order(_ other: Datum) throws -> Order {
         if case .undefined(let undefined) = self { throw undefined.failure }
         if case .undefined(let undefined) = other { throw undefined.failure }
@@ -95,13 +95,13 @@ extension Datum {
         return one == other ? .equal : one < other ? .less : .greater
     }
 
-    /// A number of any type.
+    /// The number, whole or not; nil for any other value.
     var number: Double? {
         if case .double(let number) = self { return number }
         return integer.map(Double.init)
     }
 
-    /// Python's `in`.
+    /// Whether the value contains another by Python's `in`.
     func contains(_ member: Datum) throws -> Bool {
         switch self {
         case .string(let text), .markup(let text):

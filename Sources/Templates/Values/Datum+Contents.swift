@@ -1,7 +1,7 @@
 import Model
 
 extension Datum {
-    /// What Python's `bool` makes of the value.
+    /// Whether Python's `bool` takes the value for true.
     func isTrue() throws -> Bool {
         switch self {
         case .none: return false
@@ -20,7 +20,7 @@ extension Datum {
         }
     }
 
-    /// What iterating gives, nil where the value is not iterable; a lazy sequence is used up.
+    /// The elements of an iteration; nil where the value is not iterable. A lazy sequence is used up.
     func optionalElements() throws -> [Datum]? {
         switch self {
         case .values(let items): return items.map { Datum($0) }
@@ -38,7 +38,7 @@ extension Datum {
         }
     }
 
-    /// What iterating gives; a value that is not iterable is an error.
+    /// The elements of an iteration; a value that is not iterable is an error.
     func elements() throws -> [Datum] {
         guard let elements = try optionalElements() else {
             throw Failure("\(described) is not iterable")
@@ -56,7 +56,7 @@ extension Datum {
         }
     }
 
-    /// The number of elements or characters, nil where the value has no length.
+    /// The number of elements or characters; nil where the value has no length.
     func optionalCount() throws -> Int? {
         switch self {
         case .string(let text), .markup(let text): return text.unicodeScalars.count
@@ -72,7 +72,7 @@ extension Datum {
         }
     }
 
-    /// The value as an error message has it.
+    /// The description of the value in error messages.
     var described: String {
         switch self {
         case .none: "none"
@@ -91,7 +91,7 @@ extension Datum {
 
     // MARK: attributes and elements
 
-    /// `self.name`: a mapping's key, or an attribute.
+    /// The value of `self.name`: a mapping's key, or an attribute.
     func attribute(_ name: String, at offset: Int?) throws -> Datum {
         switch self {
         case .mapping(let map):
@@ -120,7 +120,7 @@ extension Datum {
             })
     }
 
-    /// `self[key]`: an element, or an attribute.
+    /// The value of `self[key]`: an element, or an attribute.
     func element(_ key: Datum, at offset: Int?) throws -> Datum {
         if case .undefined(let undefined) = self { throw undefined.failure }
         if case .undefined(let undefined) = key { throw undefined.failure }
@@ -154,7 +154,7 @@ extension Datum {
         }
     }
 
-    /// `self[start:end:step]`, with Python's rules for what is negative, missing or too large.
+    /// The value of `self[start:end:step]`, with Python's rules for bounds that are negative, missing or too large.
     func slice(from start: Datum?, to end: Datum?, step: Datum?) throws -> Datum {
         func number(_ bound: Datum?) throws -> Int? {
             switch bound {

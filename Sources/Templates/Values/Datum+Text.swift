@@ -1,5 +1,5 @@
 extension Datum {
-    /// What Python's `str` makes of the value.
+    /// The text that Python's `str` makes of the value.
     func string() throws -> String {
         switch self {
         case .string(let text), .markup(let text): return text
@@ -11,7 +11,7 @@ extension Datum {
         }
     }
 
-    /// What Python's `repr` makes of the value.
+    /// The text that Python's `repr` makes of the value.
     func representation() throws -> String {
         switch self {
         case .none: return "None"
@@ -59,7 +59,8 @@ extension Datum {
     }
 }
 
-/// A number as Python prints it: the shortest digits that read back, an exponent below 1e-4 and from 1e16 on.
+/// The text of a number as Python prints it: with the shortest digits that read back as the same number, and with an
+/// exponent below 1e-4 and from 1e16 on.
 func pythonText(of number: Double) -> String {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }
@@ -77,7 +78,7 @@ func pythonText(of number: Double) -> String {
     return sign + digits.prefix(point) + "." + digits.dropFirst(point)
 }
 
-/// The digits without zeros at either end, and how many stand before the decimal point.
+/// The digits without zeros at either end, with the number of those before the decimal point.
 private func shortestDigits(of number: Double) -> (digits: String, point: Int) {
     if number == 0 { return ("0", 1) }
     var digits = ""
@@ -95,7 +96,7 @@ private func shortestDigits(of number: Double) -> (digits: String, point: Int) {
     return (digits, point)
 }
 
-/// A string as Python's `repr` writes it.
+/// The text of a string as Python's `repr` writes it.
 func pythonRepresentation(of text: String) -> String {
     let quote: Unicode.Scalar = text.utf8.contains(0x27) && !text.utf8.contains(0x22) ? "\"" : "'"
     var result = String(quote)

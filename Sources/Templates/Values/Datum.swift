@@ -1,17 +1,17 @@
 import Model
 
-/// A value while a template is rendered: Model's values as they came, and what only templates have.
+/// A value while a template is rendered: a value of the scope as it came, or one that only templates have.
 enum Datum {
     case none
     case bool(Bool)
     case int(Int)
     case double(Double)
     case string(String)
-    /// Text that `safe` or `escape` marked: operators escape what joins it.
+    /// A text that `safe` or `escape` marked; operators escape any text that they join to it.
     case markup(String)
-    /// A list of the render's scope.
+    /// A list from the render's scope.
     case values([Value])
-    /// A mapping of the render's scope.
+    /// A mapping from the render's scope.
     case mapping(ValueMap)
     case list(Items)
     case tuple(Items)
@@ -42,7 +42,7 @@ enum Datum {
         }
     }
 
-    /// A whole number, as Python takes booleans for one.
+    /// The whole number; as in Python, booleans count as numbers.
     var integer: Int? {
         switch self {
         case .int(let number): number
@@ -51,7 +51,7 @@ enum Datum {
         }
     }
 
-    /// The type's name as Python has it.
+    /// The name of the type in Python.
     var type: String {
         switch self {
         case .none: "NoneType"
@@ -68,7 +68,8 @@ enum Datum {
         }
     }
 
-    /// How many containers are nested in each other here; those that came from the scope count as one.
+    /// The number of containers that are nested in each other here; each one from the scope counts as one, whatever is
+    /// in it.
     var nesting: Int {
         switch self {
         case .list(let items), .tuple(let items): items.nesting
@@ -79,7 +80,7 @@ enum Datum {
         }
     }
 
-    /// The value for the caller of the template.
+    /// The value as the caller of the template gets it.
     func value() throws -> Value {
         switch self {
         case .none: return .null
@@ -111,7 +112,7 @@ enum Datum {
 final class Items {
     let elements: [Datum]
     let nesting: Int
-    /// The names by which a tuple's elements can be read too.
+    /// The names by which the elements of a tuple can also be read.
     let names: [String]
 
     init(_ elements: [Datum], names: [String] = []) throws {
@@ -121,13 +122,13 @@ final class Items {
     }
 }
 
-/// A name, attribute or element that does not exist. Only some tests and `default` may look at it.
+/// A name, attribute or element that does not exist. Only some tests and the filter `default` accept it.
 final class Undefined {
-    /// The standard one is silent: what a conditional expression without `else` gives.
+    /// Whether the value can be used without an error, as that of a conditional expression without `else`.
     let isSilent: Bool
     private let explain: () -> Failure
 
-    /// `explain` is only asked when the value is used.
+    /// Takes an explanation, which is asked for only when the value is used.
     init(isSilent: Bool = false, _ explain: @escaping () -> Failure) {
         self.isSilent = isSilent
         self.explain = explain
@@ -135,7 +136,7 @@ final class Undefined {
 
     var failure: Failure { explain() }
 
-    /// Fails, unless this one is silent.
+    /// Throws the failure, unless this one is silent.
     func use() throws {
         if !isSilent { throw explain() }
     }

@@ -4,7 +4,7 @@ final class DatumDictionary {
     let nesting: Int
     private let index: [Key: Int]
 
-    /// A later pair of the same key replaces the value and keeps the earlier key.
+    /// Takes pairs in their order; a later pair of the same key replaces the value and keeps the earlier key.
     init(_ given: [(key: Datum, value: Datum)]) throws {
         var pairs: [(key: Datum, value: Datum)] = []
         var index: [Key: Int] = [:]
@@ -32,7 +32,7 @@ final class DatumDictionary {
     }
 }
 
-/// A value that can be a mapping's key or a member of a set; numbers that are equal are the same key.
+/// A value as a mapping's key or a member of a set; numbers that are equal are the same key.
 enum Key: Hashable {
     case none
     case int(Int)

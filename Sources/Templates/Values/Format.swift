@@ -1,6 +1,6 @@
 import Glibc
 
-/// Python's `%` of strings.
+/// Formats like Python's `%` on strings.
 enum Format {
     private struct Directive {
         var alternate = false
@@ -211,13 +211,13 @@ enum Format {
         }
     }
 
-    /// A number with a fixed number of digits, exactly rounded.
+    /// The text of a number with a fixed number of decimal digits, exactly rounded.
     static func fixed(_ number: Double, digits: Int) -> String {
         cFormat(number, "%.*f", digits)
     }
 }
 
-/// What C's `printf` makes of one number and its precision.
+/// The text that C's `printf` makes of one number with a precision.
 private func cFormat(_ number: Double, _ format: String, _ precision: Int) -> String {
     withVaList([Int32(clamping: precision), number]) { arguments in
         var buffer = [CChar](repeating: 0, count: 400 + min(precision, Limits.bytes))

@@ -1,16 +1,16 @@
-/// Bounds that no sensible template meets, so that none can take the whole memory, stack or day.
+/// Limits that no sensible template reaches, so that none can take all of the memory, the stack or the time.
 enum Limits {
-    /// The elements of one range, as Jinja's own sandbox has it.
+    /// The number of elements of one range, as in Jinja's own sandbox.
     static let range = 100_000
-    /// The elements of one list.
+    /// The number of elements of one list.
     static let elements = 250_000
-    /// The bytes of one string, and of the output.
+    /// The number of bytes of one string, and of the output.
     static let bytes = 16 << 20
-    /// How deep macros and recursive loops may call each other.
+    /// The number of levels to which macros and recursive loops may call each other.
     static let calls = 200
-    /// Passes through the bodies of all loops of one render.
+    /// The number of passes through the bodies of all loops of one render.
     static let passes = 1_000_000
-    /// Lists in lists in lists.
+    /// The number of levels to which lists and mappings may be nested.
     static let nesting = 200
 
     static func check(bytes count: Int) throws {
@@ -21,7 +21,7 @@ enum Limits {
         if count > elements { throw Failure("this would make a list of more than \(elements) elements") }
     }
 
-    /// The number of bytes or elements that `count` repetitions of `size` make, or too many.
+    /// The number of bytes or elements in `count` repetitions of `size`; `Int.max` where it overflows.
     static func product(_ size: Int, _ count: Int) -> Int {
         let (product, overflow) = size.multipliedReportingOverflow(by: count)
         return overflow ? Int.max : product

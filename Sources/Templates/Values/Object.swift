@@ -1,15 +1,15 @@
-/// What templates have beyond data: ranges, lazy sequences, namespaces, loops, macros.
+/// A value that templates have beyond data: a range, lazy sequence, namespace, loop or macro.
 class Object {
-    /// The type's name as Python has it.
+    /// The name of the type in Python.
     var type: String { "object" }
-    /// See `Datum.nesting`.
+    /// The same as `Datum.nesting`.
     var nesting: Int { 1 }
     var isTrue: Bool { true }
-    /// The elements, where it is iterable; lazy ones are used up by this.
+    /// The elements; nil where the object is not iterable. A lazy sequence is used up by this.
     func elements() throws -> [Datum]? { nil }
-    /// The number of elements, where Python's `len` knows it.
+    /// The number of elements; nil where Python's `len` does not know it.
     var count: Int? { nil }
-    /// An attribute by its name.
+    /// The attribute of this name; nil where there is none.
     func attribute(_ name: String) throws -> Datum? { nil }
     func representation() throws -> String? { nil }
 }
@@ -48,7 +48,7 @@ final class NumberRange: Object {
     }
 }
 
-/// What filters such as `map` and `select` give: true whatever it holds, without a length, and read only once.
+/// The result of filters such as `map` and `select`: true whatever it holds, without a length, and readable only once.
 final class LazySequence: Object {
     private var remaining: ArraySlice<Datum>
     private let depth: Int
@@ -117,7 +117,7 @@ final class Namespace: Object {
     }
 }
 
-/// `cycler('odd', 'even')`: gives its values in turn.
+/// The object of `cycler('odd', 'even')`, which gives its values in turn.
 final class Cycler: Object {
     private let items: [Datum]
     private var position = 0
@@ -136,7 +136,7 @@ final class Cycler: Object {
     }
 }
 
-/// `joiner(', ')`: gives nothing the first time, and then its text.
+/// The object of `joiner(', ')`, which gives nothing the first time and its text from then on.
 final class Joiner: Object {
     private let separator: Datum
     private var wasUsed = false
@@ -150,7 +150,7 @@ final class Joiner: Object {
     }
 }
 
-/// A function that every template sees unless its scope has the name.
+/// A function that every template sees unless its scope has a value of that name.
 enum GlobalFunction: String, CaseIterable {
     case range, dict, namespace, cycler, joiner
 }
