@@ -178,7 +178,7 @@ struct StatusReport: Report {
             + unanswered.map { "\n\($0)" }.joined()
     }
 
-    /// How many members are well, of how many services.
+    /// A line with the numbers of members that are well, of members and of services.
     private func count(_ style: Style) -> String {
         let well = members.count { $0.isWell }
         let services = counted(Set(members.map(\.service)).count, "service")

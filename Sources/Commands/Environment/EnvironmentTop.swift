@@ -31,7 +31,7 @@ extension CommandDefinition {
             try await meter.measure()
             let report = UsageReport(rows: meter.rows)
             if isLive {
-                // The whole screen erased, from its upper left corner on (ECMA-48: ED, CUP).
+                // Erases the whole screen, from its upper left corner on (ECMA-48: ED, CUP).
                 printOut("\u{1b}[2J\u{1b}[H" + report.text(Style(for: .output), rows: Terminal.size()?.rows))
             } else {
                 arguments.show(report)
@@ -41,18 +41,18 @@ extension CommandDefinition {
     }
 }
 
-/// What one member uses.
+/// The use of resources by one member.
 struct MemberUsage: Sendable, Hashable {
     var member: String
-    /// Hundredths of one processor.
+    /// The use of processors, in hundredths of one.
     var processor: Double
-    /// Bytes.
+    /// The memory in use, in bytes.
     var memory: Int
     var memoryLimit: Int
     var processes: Int
-    /// At the front; nil where it is behind none.
+    /// The requests per second at the front; nil where the member is behind none.
     var requests: Double?
-    /// What an API of the cloud says of it.
+    /// An API's report of the member.
     var report: String?
 }
 
@@ -82,7 +82,7 @@ private struct UsageMeter {
         let clock = ContinuousClock()
         let running = try await survey.session.observe().containers.filter(\.isRunningMember)
         containers = Dictionary(running.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
-        // What the cloud says of its members changes slowly, and asking costs it something.
+        // The cloud's reports of its members change slowly, and asking for them costs it something.
         if reported.map({ clock.now - $0 > .seconds(15) }) ?? true {
             reports = await ServiceReports(survey)
             reported = clock.now
@@ -97,7 +97,7 @@ private struct UsageMeter {
         let session = survey.session
         return await withTaskGroup(of: (String, ContainerStatistics?).self) { group in
             for container in containers {
-                // One that has gone meanwhile is left out.
+                // A container that has gone meanwhile is left out.
                 group.addTask {
                     (container.id, try? await session.engine(of: container).statistics(of: container.id))
                 }
@@ -124,7 +124,7 @@ private struct UsageMeter {
         return all
     }
 
-    /// What was used between the last two measurements, the busiest first.
+    /// The use between the last two measurements, the busiest member first.
     var rows: [MemberUsage] {
         guard let before, let now else { return [] }
         let seconds = (now.time - before.time).seconds
@@ -137,7 +137,7 @@ private struct UsageMeter {
             if !member.backends.isEmpty {
                 let servers = Slot.allCases.map { $0.serverName(member: member.name) }
                 let count = { (sample: Sample) in servers.reduce(0) { $0 + (sample.requests[$1] ?? 0) } }
-                // The front counts from zero when it has read its configuration again.
+                // The front counts from zero again after it has read its configuration anew.
                 row.requests = seconds > 0 ? Double(max(0, count(now) - count(before))) / seconds : 0
             }
             row.report = reports?.told(of: member.service, on: member.specification.hostname)?.words
@@ -147,7 +147,7 @@ private struct UsageMeter {
     }
 }
 
-/// What members use.
+/// A report of what members use.
 struct UsageReport: Report {
     let rows: [MemberUsage]
 
@@ -165,7 +165,7 @@ struct UsageReport: Report {
 
     func text(_ style: Style) -> String { text(style, rows: nil) }
 
-    /// - Parameter rows: how many lines there is room for.
+    /// - Parameter rows: the lines that there is room for; nil where all rows are shown.
     func text(_ style: Style, rows room: Int?) -> String {
         if rows.isEmpty { return "nothing runs" }
         var table = Table(["MEMBER", "CPU %", "MEMORY MiB", "OF", "PROCESSES", "REQUESTS/S", "THE CLOUD SAYS"])

@@ -44,7 +44,8 @@ extension CommandDefinition {
         var survey = try await session.survey()
         if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
         var fresh = try await survey.plan(verify: arguments.flag("verify"))
-        // Without a step nothing is asked, and what another's folder did is known only from here on.
+        // An empty plan asks nothing, so the environment is claimed here; what another state folder did is known only
+        // then.
         if fresh.isEmpty, try !session.isOwn(survey.observed), try await session.claim(takingOver: false) {
             survey = try await session.survey()
             fresh = try await survey.plan(verify: arguments.flag("verify"))
@@ -62,8 +63,8 @@ extension CommandDefinition {
             let isLoss = plan.steps.contains { $0.destroys != nil }
             try await arguments.confirm(isLoss ? "Go on and lose that?" : "Go on without that?")
         }
-        // Only now is it sure that something is to be done, and can be. Where it was another's, the plan is of what that
-        // one did not do.
+        // The environment is claimed only now that it is sure that something is to be done, and can be. Where it was
+        // another state folder's, the plan is of what that one did not do.
         try await session.claim(takingOver: false)
         let display = StepProgress(arguments, steps: plan.steps.count)
         defer { display.close() }
@@ -72,12 +73,12 @@ extension CommandDefinition {
         let width = Int(arguments.required("jobs")) ?? 6
         if let file = arguments.string("trace") {
             let trace = TraceReporter(display, environment: plan.environment)
-            // A place that cannot be written is found before the work and not after it.
+            // A file that cannot be written is noticed before the work, not after it.
             try withGivenFiles { try trace.write(to: file) }
             do {
                 try await survey.apply(plan, reporter: trace, width: width)
             } catch {
-                // Where the time of a failed run went is told as well.
+                // A failed run writes its trace too.
                 try trace.write(to: file)
                 throw error
             }
@@ -86,7 +87,7 @@ extension CommandDefinition {
             try await survey.apply(plan, reporter: display, width: width)
         }
         let seconds = (clock.now - start).seconds
-        // A plan that was saved may leave members alone that have stopped since.
+        // A saved plan may leave out members that have stopped since.
         let notRunning = saved == nil ? [] : try await survey.notRunning()
         arguments.show(UpReport(plan: plan, seconds: seconds, notRunning: notRunning))
         return .done
@@ -96,7 +97,7 @@ extension CommandDefinition {
 extension ParsedArguments {
     fileprivate func showNothingToDo(_ plan: Plan, notRunning: [String] = []) throws {
         plan.tellRemarks()
-        // Whoever reads the trace finds one of this run, without a step.
+        // A trace of this run is written too, without a step.
         if let file = string("trace") {
             try withGivenFiles { try TraceReporter(environment: plan.environment).write(to: file) }
         }
@@ -105,18 +106,18 @@ extension ParsedArguments {
 }
 
 extension Plan {
-    /// What there is to say beside the steps.
+    /// Prints the plan's notes and what is missing.
     fileprivate func tellRemarks() {
         for line in notes { printError("note: \(line)") }
         for line in missing { printError("missing \(line)") }
     }
 }
 
-/// What `up` did.
+/// The result of `up`.
 struct UpReport: Report {
     let plan: Plan
     let seconds: Double
-    /// The members that do not run all the same: a saved plan did not have them.
+    /// The members that do not run all the same, because a saved plan did not have them.
     var notRunning: [String] = []
 
     var value: Value {

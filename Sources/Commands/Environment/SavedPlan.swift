@@ -2,13 +2,13 @@ import Model
 import Planning
 import System
 
-/// A plan that `plan --json` wrote, with what each of its steps rests on.
+/// A plan that `plan --json` wrote, with the basis of each of its steps.
 struct SavedPlan {
     let file: String
     let plan: Plan
     let bases: [String]
 
-    /// Throws `Problems` where the file cannot be read or is none.
+    /// Reads the file; throws `Problems` where it cannot be read or is no plan.
     init(file: String) throws {
         let remedy = "save one with `minke plan --json > plan.json`"
         self.file = file
@@ -22,7 +22,7 @@ struct SavedPlan {
         }
     }
 
-    /// The plan; refused when anything that a step rests on is not as it was.
+    /// The plan; throws `Problems` where anything that a step rests on has changed.
     func plan(fitting survey: Survey) throws -> Plan {
         guard plan.environment == survey.desired.environment else {
             throw Problems("\(file) is a plan of environment \(plan.environment), not \(survey.desired.environment)")
@@ -41,7 +41,7 @@ struct SavedPlan {
 }
 
 extension Survey {
-    /// The members that should run and have no container that does, asked for now.
+    /// The members that should run and have no running container at present.
     func notRunning() async throws -> [String] {
         let running = Set(try await session.observe().containers.filter(\.isRunningMember).map(\.member))
         return desired.members.map(\.name).filter { !running.contains($0) }

@@ -4,7 +4,7 @@ import OpenStack
 import Recipes
 import Resolving
 
-/// What the APIs of a cloud say of its services, each asked as its recipe says.
+/// The reports of a cloud's APIs on its services, each asked for as its recipe says.
 struct ServiceReports: Sendable {
     /// One entry of a report.
     struct Entry: Sendable, Hashable {
@@ -22,7 +22,7 @@ struct ServiceReports: Sendable {
     /// The questions that were not answered, with reasons.
     private(set) var failures: [String] = []
 
-    /// Asks every API of the environment that has something to tell; nothing where no recipe names any.
+    /// Asks every API that a recipe names for its version or its reports; asks nothing where no recipe names any.
     init(_ survey: Survey) async {
         let client = HTTPRESTClient(timeLimit: .seconds(10))
         let layout = survey.resolver.layout
@@ -30,7 +30,7 @@ struct ServiceReports: Sendable {
         for service in layout.services where !service.members.isEmpty {
             guard let version = service.recipe.version, let endpoint = endpoints[version.endpoint] else { continue }
             let url = endpoint.internalBase + version.path
-            // That it does not answer at all, its members' probes say.
+            // An API that does not answer at all is reported by its members' probes.
             guard let answer = try? await client.request("GET", url, token: nil, body: nil) else { continue }
             versions[service.name] = Self.find(version.field, in: answer.body)
         }
@@ -52,7 +52,7 @@ struct ServiceReports: Sendable {
         }
     }
 
-    /// Reports that were read already.
+    /// Takes reports that were read already.
     init(entries: [Entry], versions: [String: String] = [:]) {
         self.entries = entries
         self.versions = versions
@@ -74,7 +74,7 @@ struct ServiceReports: Sendable {
         }
     }
 
-    /// What is said of a service on a host, in words as well; nil where nobody tells of the service.
+    /// The report of a service on a host, in words as well; nil where no API tells of the service.
     func told(of service: String, on host: String) -> (words: String, isUp: Bool, since: String?)? {
         let own = entries.filter { $0.service == service }
         guard let teller = own.first?.teller else { return nil }
@@ -84,7 +84,7 @@ struct ServiceReports: Sendable {
         return ("\(teller) says it is \(entry.isUp ? "up" : "down")", entry.isUp, entry.since)
     }
 
-    /// Adds to a member's status what is said of it.
+    /// Adds the version and the report of a member to its status.
     func complete(_ member: inout MemberStatus) {
         member.version = versions[member.service]
         guard let told = told(of: member.service, on: member.hostname) else { return }
@@ -97,7 +97,7 @@ struct ServiceReports: Sendable {
         value.bool ?? (value.string.map { $0.lowercased() == "up" || $0.lowercased() == "true" } ?? false)
     }
 
-    /// What is at the end of a path of keys and indices.
+    /// The text at the end of a path of keys and indices; nil where there is none.
     static func find(_ path: [String], in value: Value) -> String? {
         var current = value
         for part in path {

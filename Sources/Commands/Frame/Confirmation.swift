@@ -1,7 +1,7 @@
 import Glibc
 import System
 
-/// Something that destroys data or containers was not agreed to; nothing was done.
+/// An error: something that destroys data or containers was not agreed to, and nothing was done.
 public struct Refusal: Error, Sendable, CustomStringConvertible {
     public let description: String
 
@@ -12,13 +12,13 @@ extension ParsedArguments {
     /// Returns when the user agrees: by `--yes`, or on a terminal by answering the question with y.
     ///
     /// Otherwise it throws a `Refusal`, which ends the program with exit status 4.
-    /// - Parameter question: what is to happen and what is lost by it, as a question.
+    /// - Parameter question: the change and the loss that it brings, as a question.
     public func confirm(_ question: String) async throws {
         let isTerminal = Terminal.isTerminal(.input) && Terminal.isTerminal(.errors)
         try await confirm(question, asking: isTerminal ? ask : nil)
     }
 
-    /// - Parameter asking: shows a text and gives the answer, where there is someone to ask.
+    /// - Parameter asking: shows a text and returns the answer; nil where there is nobody to ask.
     func confirm(_ question: String, asking: (@Sendable (String) async throws -> String)?) async throws {
         if isConfirmed { return }
         guard let asking else {

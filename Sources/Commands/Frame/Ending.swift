@@ -1,7 +1,7 @@
 import Model
 import System
 
-/// How a command that threw an error ends: what is printed, and what the program exits with.
+/// The end of a command that threw an error: the lines to print and the exit status.
 struct Ending: Equatable {
     let lines: [String]
     let exit: ExitCode
@@ -12,11 +12,11 @@ struct Ending: Equatable {
     }
 
     /// - Parameters:
-    ///   - signal: the signal that had cancelled the command before.
+    ///   - signal: the signal that cancelled the command before; nil where none did.
     ///   - isResumable: whether the command, run again, goes on where it was stopped.
     init(of error: any Error, after signal: StopSignal?, isResumable: Bool) {
         if let signal {
-            // Work that was cancelled may say so in an error of its own, which can be worth reading.
+            // Cancelled work may throw an error of its own, which can be worth reading.
             let reason = error is CancellationError ? [] : ["minke: \(error)"]
             let goesOn = isResumable && !(error is Refusal)
             lines =
@@ -43,7 +43,7 @@ struct Ending: Equatable {
         }
     }
 
-    /// A problem with a place begins with it, so that editors find it.
+    /// The line for a problem; one with a place begins with that, so that editors find it.
     private static func line(for problem: Problem) -> String {
         problem.place == nil ? "minke: \(problem)" : "\(problem)"
     }

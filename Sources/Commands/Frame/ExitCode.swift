@@ -1,6 +1,6 @@
 import System
 
-/// How a command ended, as the program's exit status tells it.
+/// The end of a command, as the program's exit status tells it.
 public enum ExitCode: Sendable, Hashable {
     /// 0: done, or there was nothing to do.
     case done
@@ -34,7 +34,7 @@ public enum ExitCode: Sendable, Hashable {
         }
     }
 
-    /// What the manual says about exit statuses.
+    /// The manual's words about exit statuses.
     static let documentation: [(status: String, meaning: String)] = [
         ("0", "done, or there was nothing to do"),
         ("1", "something failed"),

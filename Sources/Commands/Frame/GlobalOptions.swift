@@ -1,4 +1,4 @@
-/// The options of all commands, and how commands read them.
+/// The options of all commands, and their values.
 extension OptionDefinition {
     static let global: [OptionDefinition] = [
         .value(

@@ -4,12 +4,12 @@ import Resolving
 import System
 
 extension ParsedArguments {
-    /// The catalogue that the user names, or the one that came with the program.
+    /// Loads the catalogue that the user names, or the one that came with the program.
     public func loadCatalog() throws -> Catalog {
         try Catalog.load(folder: try findCatalog())
     }
 
-    /// The environment that the user names.
+    /// Loads the environment that the user names.
     public func loadEnvironment() throws -> Environment {
         guard Files.exists(environmentFile) else {
             let remedy =
@@ -18,7 +18,7 @@ extension ParsedArguments {
             throw Problems("there is no environment file \(environmentFile)", remedy: remedy)
         }
         return try Environment.load(file: environmentFile) { environment in
-            // A catalogue that cannot be read is told of once the environment's file is mended.
+            // A catalogue that cannot be read is reported once the environment's file is mended.
             let recipes = environment.services.map(\.name)
             guard let catalog = try? Catalog.load(folder: try findCatalog(), recipes: recipes) else { return [] }
             return Layout.mistakes(in: environment, catalog: catalog)
@@ -41,7 +41,7 @@ extension ParsedArguments {
     }
 }
 
-/// Where a catalogue is looked for, given the folder that the program's file is in.
+/// The folders in which a catalogue is looked for, given the folder of the program's file.
 func catalogPlaces(programFolder folder: String) -> [String] {
     var places = ["\(Files.folder(of: folder))/share/minke/catalog", "\(folder)/catalog"]
     // A program that was just built runs with the catalogue of its own source.

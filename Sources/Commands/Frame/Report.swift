@@ -1,7 +1,7 @@
 import Model
 import System
 
-/// What a command found out or did: one value, from which both its text and its JSON come.
+/// The result of a command: one value, from which both its text and its JSON come.
 public protocol Report: Sendable {
     /// The result as other programs read it.
     var value: Value { get }

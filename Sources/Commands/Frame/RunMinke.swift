@@ -1,6 +1,6 @@
 import System
 
-/// Runs the command that the words after the program's name ask for, and gives the program's exit status.
+/// Runs the command that the words after the program's name ask for, and returns the program's exit status.
 public func runMinke(arguments: [String]) async -> Int32 {
     Program.prepareMemory()
     prepareStandardStreams()
@@ -12,7 +12,7 @@ public func runMinke(arguments: [String]) async -> Int32 {
     return exit.status
 }
 
-/// Runs what the words ask for by the definition of the outermost command.
+/// Runs the command that the words ask for, by the definition of the outermost command.
 func run(_ words: [String], of root: CommandDefinition) async -> ExitCode {
     let parser = ArgumentParser(root, variables: { environmentVariable($0) })
     do {
@@ -40,7 +40,7 @@ func run(_ words: [String], of root: CommandDefinition) async -> ExitCode {
     }
 }
 
-/// The columns that help has on a stream: the terminal's, within what is good to read.
+/// The columns for help on a stream: the terminal's, from 40 to 100; 80 without a terminal.
 func helpWidth(on stream: Terminal.Stream) -> Int {
     Terminal.width(of: stream).map { min(max($0, 40), 100) } ?? 80
 }

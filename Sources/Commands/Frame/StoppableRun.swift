@@ -9,7 +9,7 @@ struct StoppableRun {
     /// Ends the program.
     let end: @Sendable (StopSignal) -> Void
 
-    /// Runs the command to its end, and prints why it failed.
+    /// Runs the command to its end, and prints the error where it fails.
     func run(_ body: @escaping @Sendable () async throws -> ExitCode) async -> ExitCode {
         let work = Task { try await body() }
         let first = FirstSignal()
@@ -36,7 +36,7 @@ private final class FirstSignal: Sendable {
 
     var signal: StopSignal? { value.withLock { $0 } }
 
-    /// Whether it is the first one.
+    /// Keeps the signal if it is the first one, and returns whether it is.
     func set(_ new: StopSignal) -> Bool {
         value.withLock { value in
             if value != nil { return false }

@@ -10,7 +10,7 @@ public struct Style: Sendable {
         case yellow = 33
     }
 
-    /// Texts as they are.
+    /// A style that leaves texts as they are.
     public static let plain = Style(isColoured: false)
 
     public let isColoured: Bool
@@ -22,7 +22,7 @@ public struct Style: Sendable {
         self.width = width
     }
 
-    /// What suits a stream: coloured on a terminal that can, unless `NO_COLOR` is set, and as wide as the terminal.
+    /// The style for a stream: coloured on a terminal that can, unless `NO_COLOR` is set, and as wide as the terminal.
     ///
     /// - Parameter isWide: whether tables are wider than the terminal where their cells are.
     public init(for stream: Terminal.Stream, isWide: Bool = false) {

@@ -12,7 +12,7 @@ public struct Table: Sendable {
 
         public init(stringLiteral value: String) { self.init(value) }
 
-        /// The cell with its end left out where it is wider.
+        /// The cell, with its end cut off where it is wider.
         fileprivate func cut(to width: Int) -> Cell {
             text.count <= width ? self : Cell(text.prefix(max(0, width - 1)) + "…", colour)
         }

@@ -16,7 +16,7 @@ extension CommandDefinition {
     }
 }
 
-/// One thing that was looked at.
+/// The result of one check of the host.
 struct HostFinding: Sendable {
     enum Verdict: String, Sendable { case good, lacking, advice }
 
@@ -26,7 +26,7 @@ struct HostFinding: Sendable {
     var remedy: String?
 }
 
-/// What was found out about a host.
+/// A report of all checks of a host.
 struct DoctorReport: Report {
     let findings: [HostFinding]
 
@@ -57,7 +57,7 @@ struct DoctorReport: Report {
     }
 }
 
-/// Looks at everything that building and running needs.
+/// Checks everything that building and running needs.
 private func examineHost(stateFolder: String) async -> [HostFinding] {
     var findings = await examineEngine()
     findings += HostProgram.all.map { $0.examine() }
@@ -96,7 +96,7 @@ private func examineEngine() async -> [HostFinding] {
     }
 }
 
-/// Images and volumes of a cloud take some gigabytes.
+/// Checks the free space on the disk, as images and volumes of a cloud take some gigabytes.
 private func examineDisk(_ folder: String) -> HostFinding {
     guard let free = try? Files.freeSpace(at: Files.exists(folder) ? folder : "/") else {
         return HostFinding(subject: "disk", verdict: .advice, found: "free space of \(folder) is not known")

@@ -1,7 +1,7 @@
 import DockerEngine
 import Model
 
-/// What an engine's own settings mean for clouds, told before anything starts.
+/// Findings about an engine's own settings that affect clouds, told before anything starts.
 struct EngineRemarks {
     let findings: [HostFinding]
 
@@ -10,7 +10,7 @@ struct EngineRemarks {
         func add(_ subject: String, _ verdict: HostFinding.Verdict, _ found: String, _ remedy: String?) {
             findings.append(HostFinding(subject: subject, verdict: verdict, found: found, remedy: remedy))
         }
-        // As `name=rootless` or `name=seccomp,profile=default`.
+        // Options have the form `name=rootless` or `name=seccomp,profile=default`.
         let security = Set(
             information.securityOptions.compactMap { option in
                 option.split(separator: ",").first { $0.hasPrefix("name=") }.map { String($0.dropFirst(5)) }

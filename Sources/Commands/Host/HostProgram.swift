@@ -24,7 +24,7 @@ struct HostProgram: Sendable {
 
     static let all = [mmdebstrap, shellcheck, tar, docker, ip, ssh]
 
-    /// The command that installs it.
+    /// The command that installs the program.
     var remedy: String {
         "apt-get install \(packages[0])" + (packages.count > 1 ? " (Debian 13: \(packages[1]))" : "")
     }
@@ -36,7 +36,7 @@ struct HostProgram: Sendable {
         throw Problems("this host has no \(name), which is needed for \(purpose)", remedy: remedy)
     }
 
-    /// The answer of `minke doctor` about it.
+    /// The finding of `minke doctor` about the program.
     func examine() -> HostFinding {
         if let path = findProgram(name) { return HostFinding(subject: name, verdict: .good, found: path) }
         return HostFinding(

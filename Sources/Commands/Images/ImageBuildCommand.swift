@@ -52,7 +52,7 @@ extension CommandDefinition {
     }
 }
 
-/// What became of the images; failures were shown when they happened.
+/// A report of the images of a build; failures were shown when they happened.
 struct BuiltImagesReport: Report {
     let report: BuildReport
 

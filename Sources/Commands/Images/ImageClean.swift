@@ -16,7 +16,7 @@ extension CommandDefinition {
         let selection = try ImageSelection(arguments)
         let settings = selection.plan.settings
         let isTerse = arguments.flag("result-lines")
-        // Who asks for Dockerstack's lines asks for its `make clean`, which asked nothing.
+        // `--result-lines` stands for Dockerstack's `make clean`, which asked nothing.
         if !isTerse {
             try await arguments.confirm(
                 "remove \(counted(selection.images.count, "image")) of \(settings.release)-\(settings.version)?")
@@ -57,10 +57,10 @@ extension CommandDefinition {
 /// The images that are about to be removed.
 struct PruneListReport {
     let list: PruneList
-    /// Seconds since 1970.
+    /// The present time, in seconds since 1970.
     let now: Int
 
-    /// What goes, as the end of a sentence.
+    /// The images that are removed, and their size, as the end of a sentence.
     var summary: String {
         "\(counted(list.images.count, "image")) without a name, and free about \(megabytes(list.frees))"
     }

@@ -32,7 +32,7 @@ extension CommandDefinition {
 /// The images of this program.
 struct ImageListReport: Report {
     let list: ImageList
-    /// Seconds since 1970.
+    /// The present time, in seconds since 1970.
     let now: Int
 
     var value: Value { list.value }

@@ -43,7 +43,7 @@ extension ImageSelection {
         }
     }
 
-    /// The login to the images' registry, if there is one; without a registry there is nothing to push to.
+    /// The login to the images' registry; nil where there is none. Throws `Problems` where the images have no registry.
     fileprivate func credentials(for purpose: String) throws -> RegistryCredentials? {
         let registry = plan.settings.registry
         guard !registry.isEmpty else {
@@ -56,7 +56,7 @@ extension ImageSelection {
 }
 
 extension ParsedArguments {
-    /// Prints each change as it happens, or with `--json` all of them in the end.
+    /// Shows each change as it happens, and with `--json` prints all of them in the end.
     fileprivate func showingChanges(
         _ purpose: String, of references: [ImageReference],
         _ body: (@escaping @Sendable (ImageChange) -> Void) async throws -> [ImageChange]

@@ -5,7 +5,7 @@ import Recipes
 import System
 
 extension OptionDefinition {
-    /// The options that say which images are meant.
+    /// The options that select images.
     static let imageSelection: [OptionDefinition] = [
         .value("release", short: "r", "NAME", .name(.releases), summary: "a release of the catalogue"),
         .value("version", "TEXT", summary: "the version in the images' names"),
@@ -16,26 +16,27 @@ extension OptionDefinition {
             summary: "only images of a component group or node role, such as openstack=nova or node=compute"),
     ]
 
-    /// Whether each image gets one line, in the form of Dockerstack's Makefile.
+    /// The option for one line for each image, in the form of Dockerstack's Makefile.
     static let resultLines = OptionDefinition.flag(
         "result-lines", summary: "print one line for each image and nothing else")
 
-    /// How many images are worked on at once.
+    /// The option for the number of images to work on at once.
     static let imageJobs = OptionDefinition.value(
         "jobs", short: "j", "N", .count, default: "2", summary: "how many images at once")
 }
 
 extension ArgumentDefinition {
-    /// The recipes whose images are meant.
+    /// The argument for the recipes whose images are selected.
     static let recipes = ArgumentDefinition.repeated("recipe", .name(.recipes), summary: "a recipe; without one, all")
 }
 
-/// The images that a command is about.
+/// The images that a command works on.
 struct ImageSelection: Sendable {
     let plan: ImagePlan
     let images: [PlannedImage]
 
-    /// Names come from the command line, else from the environment's `images`, else are the defaults.
+    /// Selects images; their names come from the command line, else from the environment's `images`, else are the
+    /// defaults.
     init(_ arguments: ParsedArguments, pushingTo registry: String? = nil) throws {
         let catalog = try arguments.loadCatalog()
         var settings = try Self.settings(arguments, catalog)
@@ -84,7 +85,7 @@ func isTag(_ text: String) -> Bool {
     return text.utf8.allSatisfy { isWord($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
 }
 
-/// A list of what became of images.
+/// A report of the changes to images.
 struct ImageChangesReport: Report {
     let changes: [ImageChange]
     let nothing: String

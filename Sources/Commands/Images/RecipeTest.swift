@@ -50,10 +50,10 @@ extension CommandDefinition {
     }
 }
 
-/// How the test of one recipe ended.
+/// The result of one recipe's test.
 struct RecipeTestResult: Sendable {
     enum Outcome: Sendable, Equatable {
-        /// Kept: it passed in an earlier run, and nothing that it depends on has changed since.
+        /// Passed; `isKept` where that was in an earlier run, and nothing that the test depends on has changed since.
         case passed(seconds: Double, isKept: Bool)
         case failed(String)
         /// The recipe has no test/run.
@@ -65,7 +65,7 @@ struct RecipeTestResult: Sendable {
     let outcome: Outcome
 }
 
-/// What `test` found.
+/// The results of `test`.
 struct RecipeTestReport: Report {
     let findings: [Finding]
     let results: [RecipeTestResult]

@@ -4,13 +4,13 @@ import Model
 import Recipes
 import System
 
-/// Runs recipes' own tests, some at a time, the longest first. What passed is kept, and is not run again while
-/// everything that its result depends on is the same.
+/// Runs recipes' own tests, several at a time, the longest first. A test that passed is not run again while everything
+/// that its result depends on is the same.
 struct RecipeTests: Sendable {
     let engine: Engine
     let selection: ImageSelection
     let catalog: String
-    /// Whether tests that passed are run as well; their results are kept all the same.
+    /// Whether tests that passed before run again; their results are kept in either case.
     let runsAll: Bool
     var passed = PassedTests()
     var durations = TestDurations()
@@ -63,7 +63,7 @@ struct RecipeTests: Sendable {
             return result(.failed("\(error)"))
         }
         let seconds = (clock.now - start).seconds
-        // What cannot be kept costs no more than another run.
+        // A result that cannot be kept costs no more than another run.
         try? durations.note(image.name, seconds: seconds)
         if let identity { try? passed.keep(identity, name: image.name, seconds: seconds) }
         return result(.passed(seconds: seconds, isKept: false))

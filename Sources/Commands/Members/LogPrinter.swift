@@ -17,7 +17,7 @@ struct LogPrinter: Sendable {
         }
     }
 
-    /// The member that wrote a line, and what parts it from the line.
+    /// The member that wrote a line, with the separator between them.
     private func column(_ member: String) -> String {
         member + String(repeating: " ", count: max(0, width - member.count)) + " | "
     }
@@ -58,7 +58,7 @@ struct LogLines {
     }
 }
 
-/// The engine's own time, which begins each line where it is asked for, and what the member wrote.
+/// The engine's own time, which begins each line where it is asked for, and the text that the member wrote.
 func splitTime(_ line: Substring) -> (time: Substring?, text: Substring) {
     guard let space = line.firstIndex(of: " ") else { return (line.isEmpty ? nil : line, "") }
     return (line[..<space], line[line.index(after: space)...])

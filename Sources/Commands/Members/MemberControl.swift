@@ -48,7 +48,7 @@ extension CommandDefinition {
     private static let memberArgument = ArgumentDefinition.repeated(
         "member", .name(.members), summary: "a member or service; without one, all")
 
-    /// Does one thing to each chosen container, with the members of a service in turn where that is asked for.
+    /// Carries out a step for each chosen container; with `inTurn`, the members of a service one after another.
     private static func control(
         _ arguments: ParsedArguments, inTurn: Bool = false, step: (ObservedContainer, Survey) -> Step?
     ) async throws -> ExitCode {
@@ -78,8 +78,8 @@ extension CommandDefinition {
 }
 
 extension Survey {
-    /// A step that starts a member's container with its wanted files, where it does not run and has others: those may be
-    /// why it does not.
+    /// A step that starts a member's container with its wanted files, where it does not run and has others, which may
+    /// be the reason; nil elsewhere.
     fileprivate func stepWithNewFiles(for container: ObservedContainer) -> Step? {
         guard [.exited, .restarting].contains(container.state), let manifest = container.manifest,
             let member = desired.members.first(where: { $0.name == container.member }),
@@ -99,6 +99,6 @@ struct ControlReport: Report {
 
     var value: Value { ["members": .list(members.map(Value.string))] }
 
-    // What was done was shown step by step.
+    // The steps were shown as they were done.
     func text(_ style: Style) -> String { members.isEmpty ? "nothing to do" : "" }
 }

@@ -2,7 +2,7 @@ import Model
 import Resolving
 import System
 
-/// Finds the containers that the names on a command line mean: members, or services for all of their members.
+/// Finds the containers that names on a command line mean: members, or services for all of their members.
 struct MemberSelection {
     let containers: [ObservedContainer]
     /// The members and services of the environment's file, where they are known.
@@ -19,7 +19,7 @@ struct MemberSelection {
         self.declared = declared
     }
 
-    /// The containers of the names, all of them where there is no name. Throws `Problems` for names that mean none.
+    /// The containers that the names mean, or all where there is no name. Throws `Problems` for names that mean none.
     func containers(named names: [String]) throws -> [ObservedContainer] {
         if names.isEmpty { return containers }
         var chosen: [ObservedContainer] = []

@@ -2,14 +2,14 @@ import DockerEngine
 import Model
 import System
 
-/// What several members wrote of requests. Each service has an identifier of its own for what it is asked, and writes
-/// that of the one who asked it beside it.
+/// The lines that members wrote about requests. Each service gives a request an identifier of its own, and writes the
+/// caller's identifier next to it.
 struct RequestLog {
     let session: Session
 
     /// A line of a member's log.
     struct Line: Sendable {
-        /// The engine's own time of it, as what services write of it may be in any form.
+        /// The engine's own time of the line, as services may write times in any form.
         let time: Substring
         let member: String
         let text: Substring

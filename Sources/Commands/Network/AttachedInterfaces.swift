@@ -50,7 +50,7 @@ extension Session {
 }
 
 extension DetachedInterface {
-    /// What is missing, in words.
+    /// The words that say what is missing, with a remedy.
     var words: String {
         isThere
             ? "\(interface): it is not on network \(network) any more; `minke up` puts it there"

@@ -100,7 +100,7 @@ struct ExternalBridge {
                 "\(interface) has the address \(own), which would no longer be reached",
                 remedy: "remove it with `ip address flush dev \(interface)`, or name another interface")
         }
-        // Written down first: what an interrupted run has changed is given back too.
+        // Noted before the change, so that the change of an interrupted run is undone too.
         if !link.isUp { try state.noteWoken(interface) }
         try state.noteAttached(interface, network: name)
         try await HostInterface.change(interface, "master", bridge)
@@ -116,12 +116,12 @@ struct ExternalBridge {
             if let taken = links.first(where: { [interface, other].contains($0.name) }) {
                 throw Problems("this host has an interface \(taken.name) already", remedy: "give another name")
             }
-            // Written down first: what an interrupted run has made is removed too.
+            // Noted before the pair is made, so that the pair of an interrupted run is removed too.
             try state.noteMade(interface)
             try await HostInterface.makePair(interface, other)
         }
         try state.noteAttached(interface, network: name)
-        // It may be in another network namespace by now.
+        // The interface may be in another network namespace by now.
         let isHere = !isMade || links.contains { $0.name == interface }
         if isHere { try await HostInterface.change(interface, "up") }
         try await HostInterface.change(other, "master", bridge)
@@ -131,7 +131,7 @@ struct ExternalBridge {
     func detach(_ interface: String) async throws {
         if try state.isMade(interface) { return try await state.giveBack { $0 == interface } }
         guard try await HostInterface.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
-            // After a restart of the host it may be gone, or be used for something else.
+            // After a restart of the host the interface may be gone, or be used for something else.
             if try state.attachedInterfaces()[interface] == name { return try state.forgetAttached([interface]) }
             throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
         }
@@ -140,7 +140,7 @@ struct ExternalBridge {
     }
 
     func report() async throws -> ExternalNetReport {
-        // Those of containers are the engine's business.
+        // The interfaces of containers are left to the engine.
         let attached = try await HostInterface.all().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
         let fresh = try await engine.inspectNetwork(network.id)
         return ExternalNetReport(
@@ -150,7 +150,7 @@ struct ExternalBridge {
     }
 }
 
-/// Who is on an external network.
+/// A report of the interfaces and containers on an external network.
 struct ExternalNetReport: Report {
     let name: String
     let bridge: String

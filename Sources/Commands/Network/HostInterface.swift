@@ -9,7 +9,7 @@ struct HostInterface: Sendable {
     let isBridge: Bool
     /// Whether its other end is in another network namespace.
     let isPeer: Bool
-    /// Its addresses beside those that the kernel gives every interface for its own link.
+    /// The addresses, without those of IPv6 that the kernel gives every interface for its own link.
     let addresses: [String]
 
     static func all() async throws -> [HostInterface] {
@@ -54,17 +54,17 @@ extension EnvironmentState {
     private static let woken = "woken-interfaces/"
     private static let made = "made-interfaces/"
 
-    /// Writes down that an interface was down before the environment had it.
+    /// Notes that an interface was down before the environment had it.
     func noteWoken(_ interface: String) throws { try put(Self.woken + interface, true) }
 
-    /// Writes down that a pair of interfaces is the environment's own.
+    /// Notes that a pair of interfaces is the environment's own.
     func noteMade(_ interface: String) throws { try put(Self.made + interface, true) }
 
     func isMade(_ interface: String) throws -> Bool {
         try entries(below: Self.made).contains { $0.key == interface }
     }
 
-    /// Takes interfaces down again that were so before the environment had them, and that are on no bridge any more, and
+    /// Takes down the interfaces that were down before the environment had them and that are on no bridge any more, and
     /// removes those that it made.
     func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
         let made = try entries(below: Self.made).map(\.key).filter(isMeant)

@@ -2,7 +2,7 @@ import Recipes
 import Resolving
 import System
 
-/// The names of a source; where they cannot be found out there are none, since nobody reads errors of a completion.
+/// The names of a source; none where they cannot be found, as nobody reads errors of a completion.
 @Sendable func completionNames(
     of source: CompletionSource, prefix: String, _ arguments: ParsedArguments
 ) async -> [CompletionCandidate] {

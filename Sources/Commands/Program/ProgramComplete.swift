@@ -1,7 +1,7 @@
 import System
 
 extension CommandDefinition {
-    /// What the shells' functions call: `complete line -- WORD...` for the last word of a command line, and
+    /// The command that the shells' functions call: `complete line -- WORD...` for the last word of a command line, and
     /// `complete members` for the names of one kind.
     static let complete: CommandDefinition = CommandDefinition(
         "complete",

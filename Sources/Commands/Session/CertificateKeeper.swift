@@ -4,9 +4,9 @@ import Resolving
 import Synchronization
 import System
 
-/// Keeps an environment's authority and what it signed; makes them at the first request.
+/// Keeps an environment's authority and the certificates that it signed; makes them at the first request.
 ///
-/// What is made in place of a certificate that ends soon is kept only when a plan is carried out: looking changes nothing.
+/// The replacement of a certificate that ends soon is kept only when a plan is carried out: a look changes nothing.
 struct CertificateKeeper: Sendable {
     static let keyPrefix = "tls/"
     /// A certificate with less than this left is made anew.
@@ -14,7 +14,7 @@ struct CertificateKeeper: Sendable {
 
     fileprivate struct Known {
         var texts: [String: String]
-        /// What was made anew and not kept yet, by key, with what it replaces.
+        /// New certificates that are not kept yet, by key, with the ones that they replace.
         var renewed: [String: (new: String, old: String)] = [:]
         var isKeeping = false
         var nextRenewal = Int.max
@@ -24,13 +24,13 @@ struct CertificateKeeper: Sendable {
     private let authority: KeptAuthority
     private let known: Locked<Known>
 
-    /// When the first of the certificates that were asked for has to be made anew, in seconds since 1970.
+    /// The time at which the first of the requested certificates has to be made anew, in seconds since 1970.
     var validUntil: Int { known.withLock { $0.nextRenewal } }
 
-    /// What was made anew and not kept yet, by key.
+    /// New certificates that are not kept yet, by key.
     var unkept: [String: String] { known.withLock { $0.renewed.mapValues(\.new) } }
 
-    /// What each certificate that was made anew and not kept yet replaces.
+    /// The old certificates by the new ones that replace them and are not kept yet.
     var replaced: [String: String] {
         known.withLock { known in
             Dictionary(known.renewed.values.map { ($0.new, $0.old) }, uniquingKeysWith: { first, _ in first })
@@ -43,7 +43,7 @@ struct CertificateKeeper: Sendable {
         authority = KeptAuthority(state: state, environment: environment, kept: secrets[KeptAuthority.key])
     }
 
-    /// Keeps what was made anew, and from now on all that is.
+    /// Keeps the new certificates, and from now on each one when it is made.
     func keep() throws {
         try known.withLock { known in
             try state.put(secrets: known.renewed.mapValues(\.new))
@@ -55,7 +55,8 @@ struct CertificateKeeper: Sendable {
     var certificates: Resolver.Certificates {
         Resolver.Certificates(authority: authority.certificate) { [known, authority, state] names in
             let key = Self.keyPrefix + names.joined(separator: ",")
-            // A second request of the same run gets the same certificate: plans are made of one and apply another.
+            // A second request of the same run gets the same certificate; else a plan would be made of one and apply
+            // another.
             return try known.withLock { known in
                 let kept = known.texts[key]
                 if let kept {
@@ -86,7 +87,7 @@ extension CertificateKeeper.Known {
     }
 }
 
-/// The authority, read or made when something is signed: most commands sign nothing, and reading a key takes its time.
+/// The authority, read or made only when something is signed: most commands sign nothing, and reading a key takes time.
 private final class KeptAuthority: Sendable {
     static let key = CertificateKeeper.keyPrefix + "authority"
 
@@ -101,7 +102,7 @@ private final class KeptAuthority: Sendable {
         self.kept = kept
     }
 
-    /// The certificate alone, as it stands in what is kept.
+    /// The certificate alone, as it stands in the kept text.
     @Sendable func certificate() throws -> String {
         if let kept, let start = kept.firstRange(of: "-----BEGIN CERTIFICATE-----"),
             let end = kept.firstRange(of: "-----END CERTIFICATE-----\n"), start.lowerBound < end.lowerBound

@@ -2,8 +2,8 @@ import Model
 import Resolving
 
 extension DesiredState {
-    /// The state as a saved plan compares it: a certificate that is made anew is another with every look until it is
-    /// kept, and stands here for the renewal of the one that it replaces.
+    /// The state as a saved plan compares it: a new certificate, which is another with every look until it is kept,
+    /// counts here as the renewal of the one that it replaces.
     ///
     /// - Parameters:
     ///   - replaced: the texts of old certificates by those of the new ones.
@@ -12,7 +12,7 @@ extension DesiredState {
         if replaced.isEmpty { return self }
         var state = self
         for index in state.members.indices {
-            // What cannot be rendered now could not be before either, and is told elsewhere.
+            // Files that cannot be rendered now could not be before either, which is reported elsewhere.
             for file in (try? files(state.members[index].name)) ?? [] {
                 guard let old = replaced[file.text],
                     let place = state.members[index].files.firstIndex(where: { $0.path == file.path })

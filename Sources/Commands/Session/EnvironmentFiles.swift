@@ -3,10 +3,10 @@ import Model
 import Storage
 import System
 
-/// Which environment each file described when it was last brought up: below `environment-files/<digest of its path>`.
+/// The environment that each file described when last brought up, below `environment-files/<digest of its path>`.
 extension EnvironmentState {
-    /// The environment that a file described under another name than now, with the data that it is remembered to have;
-    /// nil where the file described none, or one without data.
+    /// The environment of another name that a file described before, with the data that it is known to have; nil where
+    /// the file described none, or one without data.
     func formerEnvironment(ofFile path: String) throws -> FormerEnvironment? {
         guard let key = Self.key(ofFile: path), let entry = try store.get(key),
             let name = try JSON.parse(entry.value).string, name != environment
@@ -22,7 +22,7 @@ extension EnvironmentState {
         if try store.get(key)?.value != value { try store.commit(StoreTransaction([.put(key: key, value: value)])) }
     }
 
-    /// nil where the path stands for whatever is given at the moment, as a pipe.
+    /// The key for a file; nil where the path stands for whatever is given at the moment, such as a pipe.
     private static func key(ofFile path: String) -> String? {
         guard let whole = try? Files.realPath(path), !["/dev/", "/proc/"].contains(where: whole.hasPrefix) else {
             return nil

@@ -2,7 +2,7 @@ import Model
 import Planning
 import Storage
 
-/// The volumes with data that an environment has are kept below `volumes/<host>/<name>`.
+/// The volumes with data that an environment has, below `volumes/<host>/<name>`.
 extension EnvironmentState {
     func knownVolumes() throws -> [KnownVolume] {
         try entries(below: "volumes/").compactMap { key, value in
@@ -41,7 +41,7 @@ extension KnownVolume {
 }
 
 extension Survey {
-    /// Remembers the volumes that containers keep data in: an older program did not.
+    /// Remembers the volumes that containers keep data in, as an older program did not.
     func rememberVolumes() throws {
         for member in desired.members {
             guard let there = observed.on(member.identity.host)?.volumes else { continue }
@@ -55,7 +55,7 @@ extension Survey {
         }
     }
 
-    /// Forgets the data that a plan, which was agreed to, goes on without.
+    /// Forgets the data that a plan goes on without, which was agreed to.
     func forgetLacking(in plan: Plan) throws {
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes)
         let agreed = Set(plan.steps.filter { $0.without != nil }.flatMap(\.action.members))

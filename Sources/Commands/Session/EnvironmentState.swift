@@ -5,14 +5,14 @@ import Planning
 import Storage
 import System
 
-/// A secret that is kept.
+/// A secret in the store.
 struct KeptSecret: Sendable, Hashable {
     var value: String
-    /// Whether the operator gave it, rather than that it was generated.
+    /// Whether the operator gave the secret; otherwise it was generated.
     var isGiven: Bool
 }
 
-/// What Minke remembers of an environment: secrets, addresses, what containers were given, what was done.
+/// The state that Minke keeps of an environment: secrets, addresses, manifests of containers, and work that is done.
 ///
 /// Everything else is read from the engine. Keys are below `environments/<name>/`:
 /// `secrets/<key>`, `replacements/<key>`, `addresses/<member>`, `containers/<id>`, `kept/<id>`, `owner`, `done/<what>`,
@@ -39,7 +39,7 @@ struct EnvironmentState: Sendable {
         return secrets
     }
 
-    /// All secrets by key, with what is known of their origin.
+    /// All secrets by key, with their origin.
     func keptSecrets() throws -> [String: KeptSecret] {
         var secrets: [String: KeptSecret] = [:]
         for entry in try entries(below: "secrets/") {
@@ -55,7 +55,7 @@ struct EnvironmentState: Sendable {
         try put(secrets: values.mapValues { KeptSecret(value: $0, isGiven: false) })
     }
 
-    /// Keeps secrets, in place of those that their keys had and that were to replace them.
+    /// Keeps secrets in place of those that their keys had, and deletes the replacements that were prepared for these.
     func put(secrets: [String: KeptSecret]) throws {
         try commit(
             secrets.flatMap { key, secret -> [StoreOperation] in
@@ -71,7 +71,7 @@ struct EnvironmentState: Sendable {
             })
     }
 
-    /// The secret that is to take the place of one that was given and is given no more.
+    /// The secret that is prepared to replace the one of a key; nil where there is none.
     func replacement(of key: String) throws -> String? { try get("replacements/\(key)")?["value"]?.string }
 
     func put(replacement value: String, of key: String) throws {
@@ -100,7 +100,7 @@ struct EnvironmentState: Sendable {
         try commit(members.map { .delete(key: prefix + "addresses/\($0)") })
     }
 
-    // MARK: What was done
+    // MARK: Manifests and records
 
     func manifests() throws -> [String: Manifest] {
         var manifests: [String: Manifest] = [:]
@@ -117,13 +117,13 @@ struct EnvironmentState: Sendable {
         return records
     }
 
-    /// The ids of the containers of which it is written down what was put into them.
+    /// The ids of the containers that have a manifest here.
     func knownContainers() throws -> Set<String> { Set(try entries(below: "containers/").map(\.key)) }
 
     /// The containers that the engine is known to start again whenever they have ended.
     func kept() throws -> Set<String> { Set(try entries(below: "kept/").map(\.key)) }
 
-    /// Forgets what was put into containers.
+    /// Forgets the manifests and the restart policies of containers.
     func forget(manifestsOf containers: some Sequence<String>) throws {
         try commit(
             containers.flatMap { container in
@@ -131,7 +131,7 @@ struct EnvironmentState: Sendable {
             })
     }
 
-    /// Forgets all that containers tell themselves, and what was done with them.
+    /// Forgets everything that can be read from the containers again, and the work that was done with them.
     func forgetContainers() throws {
         for folder in ["containers/", "kept/", "addresses/", "done/"] { try store.delete(prefix: prefix + folder) }
     }
@@ -151,7 +151,7 @@ struct EnvironmentState: Sendable {
         .put(key: prefix + key, value: JSON.bytes(value))
     }
 
-    /// Changes everything at once: each commit waits for the disk.
+    /// Makes all changes in one commit, as each commit waits for the disk.
     func commit(_ changes: [StoreOperation]) throws {
         if !changes.isEmpty { try store.commit(StoreTransaction(changes)) }
     }

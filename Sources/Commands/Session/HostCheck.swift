@@ -5,13 +5,13 @@ import Recipes
 import Resolving
 import System
 
-/// What of an environment's addresses does not fit this host's.
+/// A check of an environment's addresses against this host's.
 struct HostCheck {
     let environment: Environment
     let addresses: [InterfaceAddress]
     let canListen: (IPv4Address) -> Bool
 
-    /// The address on which the environment publishes its ports has to be the host's.
+    /// The problem where the address on which the environment publishes its ports is not this host's.
     func checkPublicAddress() -> [Problem] {
         let address = environment.access.address
         if canListen(address) { return [] }
@@ -23,16 +23,16 @@ struct HostCheck {
         ]
     }
 
-    /// What is wrong where this program and the engine's containers do not reach each other: an engine of this host has
+    /// The problem where this program and the engine's containers do not reach each other: an engine of this host has
     /// each network's gateway on a bridge of this host, unless it runs in a network namespace or a machine of its own.
     func checkReach(gateway: String) -> [Problem] {
         if addresses.contains(where: { $0.address.description == gateway }) { return [] }
         return [OutOfReach(gateway: gateway).problem]
     }
 
-    /// The environment's network, which is to be made, must hide none that the host is on.
+    /// The problems where the environment's network, which is to be made, would hide one that the host is on.
     ///
-    /// The engine's own networks are told as such; `known` has them.
+    /// The engine's own networks, which `known` has, are reported elsewhere.
     func checkNetwork(known: [ForeignSubnet]) -> [Problem] {
         let asked = environment.network.subnet
         let subnet = IPv4Network(address: asked.network, prefix: asked.prefix)
@@ -48,8 +48,8 @@ struct HostCheck {
 }
 
 extension Environment {
-    /// Where the file gives the subnets of its networks, by the networks' names on the engine; its beginning where it
-    /// gives none.
+    /// The places of the networks' keys in the file, by the networks' names on the engine; for a subnet that is not
+    /// given, the network's place, else the file's beginning.
     var networkPlaces: NetworkPlaces {
         let start = Place(file: file, line: 1, column: 1)
         return Dictionary(

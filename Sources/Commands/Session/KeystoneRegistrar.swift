@@ -11,7 +11,7 @@ struct KeystoneRegistrar: Registrar {
     let resolver: Resolver
     let state: EnvironmentState
 
-    /// A session as the administrator; nil where the environment has no Keystone.
+    /// Logs in as the administrator; returns nil where the environment has no Keystone.
     private func logIn() async throws -> Keystone? {
         guard let login = try resolver.administration() else { return nil }
         return try await Keystone(
@@ -41,10 +41,10 @@ struct KeystoneRegistrar: Registrar {
     func deregister(service: String) async throws {
         guard let keystone = try await logIn() else { return }
         let ledger = ServiceLedger(state: state, service: service)
-        // A user may have become one of another service by now.
+        // A user may belong to another service by now.
         let others = resolver.layout.services.filter { $0.name != service }
         let needed = Set(try others.flatMap { try resolver.registrationDetails(of: $0.name)?.users.map(\.name) ?? [] })
-        // Endpoints come first by their name.
+        // In the order of paths, endpoints come first.
         for (path, name) in try ledger.made().sorted(by: { $0.key < $1.key }) {
             if !(path.hasPrefix("/users/") && needed.contains(name)) { try await keystone.delete(keystone.url + path) }
             try ledger.forget(made: path)
@@ -69,7 +69,7 @@ struct KeystoneRegistrar: Registrar {
     }
 }
 
-/// What was made in Keystone for a service, below `registered/<service>`.
+/// The objects that were made in Keystone for a service, below `registered/<service>`.
 struct ServiceLedger: IdentityLedger {
     let state: EnvironmentState
     let service: String
@@ -90,7 +90,7 @@ struct ServiceLedger: IdentityLedger {
 }
 
 extension EnvironmentState {
-    /// The services that something was made for in Keystone.
+    /// The services that objects were made for in Keystone.
     func registeredServices() throws -> Set<String> {
         Set(try entries(below: "registered/").compactMap { $0.key.split(separator: "/").first.map(String.init) })
     }
@@ -116,7 +116,7 @@ extension EnvironmentState {
 }
 
 extension Survey {
-    /// Remembers the members that a plan removes for good, until nobody tells of them, and forgets those that are back.
+    /// Remembers the members that a plan removes for good, until no API tells of them, and forgets those that are back.
     func rememberDepartures(in plan: Plan) throws {
         let gone = plan.steps.compactMap { step -> Departure? in
             if case .withdraw(let departure, _) = step.action { return departure }

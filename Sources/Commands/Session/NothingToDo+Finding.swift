@@ -10,8 +10,7 @@ import System
 extension NothingToDo {
     /// The empty plan of an environment that is known to be as its file says; nil where that has to be worked out.
     ///
-    /// Nothing that goes wrong here is told: whoever works it out tells it. Nobody else is at work on the environment
-    /// while it is looked at.
+    /// Errors are not reported here: the run that works the plan out reports them. The environment is locked meanwhile.
     static func plan(_ arguments: ParsedArguments) async -> Plan? {
         do {
             let path = arguments.storePath
@@ -25,7 +24,7 @@ extension NothingToDo {
             let state = EnvironmentState(store: store, environment: known.environment)
             let lock = try state.lock(for: arguments.command)
             defer { lock.release() }
-            // Where an interface of this host is on, only a survey looks.
+            // Only a survey looks at the bridges that interfaces of this host are on.
             guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
             let observer = Observer(engine: engine, host: localHost, known: try state.knownContainers())
             async let observing = observer.observeOwn(
@@ -43,13 +42,13 @@ extension NothingToDo {
 }
 
 extension Survey {
-    /// Keeps what was read and seen, where there turned out to be nothing to do.
+    /// Keeps what this run, which found nothing to do, read and saw.
     func rememberNothingToDo(_ arguments: ParsedArguments) {
-        // Without what could not be kept, the next run works it out.
+        // If it cannot be kept, the next run works everything out.
         try? remember(arguments)
     }
 
-    /// Whether every member's container names the image that is wanted, so that it tells when the name moves to another.
+    /// Whether every member's container names the wanted image; it no longer does when the name moves to another image.
     private var imagesAreTold: Bool {
         let names = Dictionary(
             observed.containers.map { ($0.member, $0.image) }, uniquingKeysWith: { first, _ in first })
@@ -59,10 +58,10 @@ extension Survey {
     private func remember(_ arguments: ParsedArguments) throws {
         let engine = session.engine
         let program = NothingToDo.program
-        // What was remembered may have changed meanwhile; the stamp is of what was read.
+        // The store may have changed meanwhile; the stamp belongs to what was read.
         guard session.engines.count == 1, engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
             let read = session.journal.summary(), imagesAreTold,
-            // Whether its probe is answered has to be asked each time.
+            // An unhealthy member's probe has to be asked each time.
             !observed.containers.contains(where: \.isUnhealthyMember)
         else { return }
         let known = NothingToDo(
@@ -75,10 +74,10 @@ extension Survey {
 }
 
 extension EnvironmentState {
-    /// What changes with every change of what is remembered.
+    /// A stamp that changes with every change of the environment's entries.
     func stamp() throws -> StoreStamp { try store.stamp(prefix: prefix) }
 
-    /// Forgets what is known of the environment, so that the next run works it out.
+    /// Forgets the records of the environment, so that the next run works everything out.
     func forgetNothingToDo() throws {
         try commit(
             try store.range(prefix: NothingToDo.prefix).filter {
@@ -86,7 +85,7 @@ extension EnvironmentState {
             }.map { .delete(key: $0.key) })
     }
 
-    /// Keeps what is known in place of what was known of the environment before.
+    /// Keeps a record in place of the environment's earlier ones.
     func keep(_ known: NothingToDo, under key: String) throws {
         let value = JSON.bytes(known.value)
         var changes: [StoreOperation] = []

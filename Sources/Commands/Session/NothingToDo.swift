@@ -4,33 +4,34 @@ import Model
 import Storage
 import System
 
-/// What a run read and saw when there was nothing to do. A later run that reads and sees the same has nothing to do
-/// either, and need not work that out.
+/// A record of what a run read and saw when there was nothing to do. A later run that reads and sees the same has
+/// nothing to do either, and need not work that out.
 ///
-/// It stands in the store, and losing it costs nothing but time. docs/decisions/0005-known-to-be-done.md lists what it
-/// covers; whatever decides a plan has to be in it.
+/// It is in the store, and losing it costs nothing but time. docs/decisions/0005-known-to-be-done.md lists what it
+/// covers; everything that decides a plan has to be in it.
 struct NothingToDo: Sendable, Hashable {
     var environment: String
     var missing: [String]
     var notes: [String]
-    /// The build of the program that worked it out.
+    /// The build of the program that made the record.
     var program: String
     var engine: String
     var version: APIVersion
-    /// What of the environment was in the store.
+    /// The stamp of the environment's entries in the store.
     var state: StoreStamp
-    /// What was asked of the file system, and a digest of what it said.
+    /// The questions that were asked of the file system, and in `answers` a digest of its answers.
     var questions: String
     var answers: String
-    /// What the engine had; see `Observation.fingerprint`.
+    /// A digest of what the engine had; see `Observation.fingerprint`.
     var fingerprint: String
-    /// From when until when the answer stays the same, in seconds since 1970: certificates have to be renewed.
+    /// The time from which the record holds, in seconds since 1970, and in `until` its end, when a certificate has to
+    /// be renewed.
     var since: Int
     var until: Int
 
     static let prefix = "nothing-to-do/"
 
-    /// The key of what is known of an environment's file, read with a catalogue from a folder.
+    /// The key of the record for an environment's file, read in a current folder with a catalogue's folder.
     static func key(_ arguments: ParsedArguments) throws -> String {
         let places = [try Files.currentDirectory(), arguments.environmentFile, try arguments.findCatalog()]
         return prefix + SHA256.hex(of: places.joined(separator: "\0"))

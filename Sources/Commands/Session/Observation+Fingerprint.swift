@@ -2,10 +2,11 @@ import Cryptography
 import Model
 
 extension Observation {
-    /// A digest of all that a plan rests on, as long as it has no step: what is the environment's own. Of images it has
-    /// what containers say of theirs.
+    /// A digest of all that a plan without steps rests on: the environment's own containers, volumes and networks. Of
+    /// images it has what containers say of theirs.
     ///
-    /// What others have is in the way only of steps. The engine's health check counts where it has failed.
+    /// Containers, volumes and networks of others matter only to steps. The engine's health check counts where it has
+    /// failed.
     var fingerprint: String {
         var hash = SHA256()
         func add(_ text: String) {

@@ -25,7 +25,7 @@ struct ResolvedContents: Contents {
             let key = Resolver.secretKey(secret, service: name)
             own[key] = secrets[key]
         }
-        // The front keeps what the environment's certificates are signed with.
+        // The front also keeps the environment's authority and the certificates that it signed.
         if service.recipe.isFront {
             for (key, value) in secrets where key.hasPrefix(CertificateKeeper.keyPrefix) { own[key] = value }
         }

@@ -4,11 +4,11 @@ import Recipes
 import Resolving
 import System
 
-/// Has every secret that an environment's recipes ask for: given ones read, missing ones generated and kept.
+/// Provides every secret that an environment's recipes ask for: reads given ones, generates and keeps missing ones.
 struct SecretKeeper {
     let state: EnvironmentState
 
-    /// All secrets by key, and those that are to be kept in place of others, which only a run that applies may do.
+    /// All secrets by key, and those that are to replace kept ones, which only a run that applies a plan may do.
     ///
     /// A secret that was given and is given no more is replaced by a generated one. Throws `Problems` where given ones
     /// cannot be used.
@@ -27,7 +27,7 @@ struct SecretKeeper {
                     do {
                         let secret = KeptSecret(value: try read(given, as: recipe), isGiven: true)
                         if kept[key]?.value == secret.value || kept[key] == nil {
-                            // That it is given is noted of one that an earlier program took, too.
+                            // A secret that an earlier program took is noted as given, too.
                             if kept[key] != secret { new[key] = secret }
                         } else {
                             changed[key] = secret
@@ -81,7 +81,7 @@ struct SecretKeeper {
         return text
     }
 
-    /// The secret that takes a given one's place: the same in every plan until one is carried out.
+    /// The secret that replaces a kept one: the same in every plan until one is carried out.
     private func replacement(of key: String, kind: SecretRecipe.Kind) throws -> String {
         if let value = try state.replacement(of: key) { return value }
         let value = try generate(kind)

@@ -12,8 +12,8 @@ struct SecretText {
         self.recipe = recipe
     }
 
-    /// What is wrong with the first character that some program would not take as it is, or with the whole. It tells of
-    /// the secret no more than that character and its length.
+    /// The problem with the first character that some program would not take as it is, or with the text as a whole; nil
+    /// where there is none. It reveals no more of the secret than that character and the length.
     func problem(file: String) -> (complaint: String, remedy: String)? {
         for (index, character) in characters.enumerated() {
             guard let reason = reason(against: character, at: index) else { continue }
@@ -23,10 +23,10 @@ struct SecretText {
         return formComplaint.map { ("\(file) \($0)", remedy) }
     }
 
-    /// Whether a secret that is kept has the form of its kind; one that was taken without a look at it may not.
+    /// Whether the secret has the form of its kind; a kept one that was taken without a check may not.
     var isWhole: Bool { formComplaint == nil }
 
-    /// Complaint about the text as a whole, after that about its characters.
+    /// The complaint about the text as a whole, which comes after that about its characters; nil where there is none.
     private var formComplaint: String? {
         let count = characters.count
         switch recipe.kind {

@@ -8,7 +8,8 @@ import Recipes
 import System
 
 extension Session {
-    /// The engines of an environment's hosts. Throws `Problems` where what they are reached with is not there.
+    /// The engines of an environment's hosts, by host. Throws `Problems` where files for their TLS are missing or
+    /// wrong.
     static func engines(of environment: Environment, own: Engine) throws -> [String: Engine] {
         var engines = [localHost: own]
         var problems: [Problem] = []
@@ -31,7 +32,7 @@ extension Session {
         return engines
     }
 
-    /// What is wrong in the files that an engine is reached with.
+    /// The problem with the TLS files of a remote engine; nil where there is none.
     private static func complaint(about remote: Environment.RemoteEngine, of host: String) throws -> Problem? {
         func text(_ file: String) throws -> String {
             try withGivenFiles(at: remote.place) { try Files.readGivenText(file) }
@@ -49,7 +50,7 @@ extension Session {
         return Problem(at: remote.place, "host \(host): \(file) \(complaint)")
     }
 
-    /// What all hosts have of the environment, without working out what should be there.
+    /// Observes what all hosts have of the environment, without working out what should be there.
     func observe() async throws -> Observation {
         let own = Observer(engine: engine, host: localHost, known: try state.knownContainers())
         if engines.count == 1 {
@@ -76,7 +77,8 @@ extension Session {
         }
     }
 
-    /// Asks the engine of a host. Throws `Problems` at the host's place in the file where another host's is not reached.
+    /// Asks the engine of a host. Throws `Problems` at the host's place in the file where a remote engine is not
+    /// reached.
     func reaching<Result>(_ host: String, _ body: (Engine) async throws -> Result) async throws -> Result {
         let engine = try engine(on: host)
         guard let remote = environment.hosts.first(where: { $0.name == host })?.engine else {
@@ -106,12 +108,12 @@ extension Session {
 
     func host(of container: ObservedContainer) throws -> DockerHost { DockerHost(try engine(of: container)) }
 
-    /// What steps are carried out by, by the host's name.
+    /// The engines that carry out steps, by the host's name.
     var hosts: [String: any HostEngine] { engines.mapValues { DockerHost($0) } }
 }
 
 extension Observation {
-    /// The images that any host has, this one's where several have one of a name.
+    /// The images of all hosts by name; where several hosts have one of a name, this host's.
     var allImages: [String: ObservedImage] {
         others.reduce(images) { known, host in known.merging(host.images) { first, _ in first } }
     }

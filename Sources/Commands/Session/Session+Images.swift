@@ -6,7 +6,7 @@ import System
 extension Session {
     /// Pulls the images that the environment names and its hosts lack, where the environment names a registry.
     ///
-    /// Returns whether any was pulled: what was observed before is old then.
+    /// Returns whether any was pulled; an earlier observation is out of date then.
     func pullMissingImages(_ survey: Survey, _ arguments: ParsedArguments) async throws -> Bool {
         guard !environment.images.registry.isEmpty else { return false }
         let missing = survey.observed.hosts.flatMap { host in

@@ -12,10 +12,11 @@ extension Session {
             gateway: environment.network.gateway ?? environment.network.subnet.firstHost)
     }
 
-    /// Keeps other runs from changing the environment until it is released: those with this state folder by a lock in
-    /// it, others by whose the environment is. Throws when one is at work, and where it is not this folder's.
+    /// Keeps other runs from changing the environment until the lock is released: runs with this state folder by the
+    /// lock, others by the environment's owner. Throws where another run is at work, or the environment is another
+    /// state folder's.
     ///
-    /// - Parameter claiming: makes it this folder's where it is nobody's.
+    /// - Parameter claiming: whether to make the environment this state folder's where it is nobody's.
     func lock(for command: String, claiming: Bool = false, takingOver: Bool = false) async throws -> StoreLock {
         try requireWritableState()
         let lock = try state.lock(for: command)

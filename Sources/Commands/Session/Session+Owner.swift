@@ -9,14 +9,14 @@ extension Session {
     /// Makes the environment this state folder's own on every host, where it is nobody's yet or the owner's folder is
     /// gone.
     ///
-    /// - Parameter takingOver: also from an owner whose folder is there.
-    /// - Returns: whether it was another's before, so that what is remembered was read from the containers anew.
-    /// - Throws: `Problems` where it is another's.
+    /// - Parameter takingOver: whether to take it also from an owner whose folder is there.
+    /// - Returns: whether the environment was another's before, so that the state was read from the containers anew.
+    /// - Throws: `Problems` where the environment is another's.
     @discardableResult
     func claim(takingOver: Bool) async throws -> Bool {
         let own = try state.owner(folder: stateFolder, making: true)
         var isNew = false
-        // Nothing is made on one host where another one is not reached.
+        // No volume is made on any host unless all hosts are reached.
         for host in hostNames where host != localHost { _ = try await reaching(host) { try await $0.ping() } }
         for host in hostNames {
             let wasOthers = try await reaching(host) { engine in
@@ -28,7 +28,7 @@ extension Session {
             }
             isNew = isNew || wasOthers
         }
-        // What this folder remembers may be older than what the other one did.
+        // This folder's state may be older than what the other one did.
         if isNew { try await recoverState(from: try await observe(), replacing: true) }
         return isNew
     }
@@ -48,7 +48,7 @@ extension Session {
         }
     }
 
-    /// Makes the environment nobody's; nothing of it is left.
+    /// Makes the environment nobody's, when nothing of it is left.
     func giveUpOwnership() async throws {
         for host in hostNames {
             try await reaching(host) { engine in
@@ -60,7 +60,7 @@ extension Session {
     private var hostNames: [String] { engines.keys.sorted() }
     private var ownerVolume: String { EnvironmentOwner.volumeName(environment: environment.name) }
 
-    /// Gives the owner where it is another.
+    /// Makes the owner's volume where it is missing; returns the owner where that is another.
     private func claim(_ own: EnvironmentOwner, on engine: Engine) async throws -> EnvironmentOwner? {
         let volume = try await engine.createVolume(ownerVolume, labels: own.labels(environment: environment.name))
         guard let owner = EnvironmentOwner(labels: volume.labels, environment: environment.name) else {
@@ -86,7 +86,7 @@ extension Session {
                 _ = try Files.status(of: StateFolder.store(in: folder))
                 return true
             } catch let error as SystemError {
-                // One that may not be looked at may be there.
+                // A folder that may not be looked at may be there.
                 return error.code != ENOENT && error.code != ENOTDIR
             } catch {
                 return true
@@ -106,7 +106,7 @@ extension Session {
 }
 
 extension EnvironmentState {
-    /// This folder as an owner; without an id as long as it has made none.
+    /// This state folder as an owner; the id is empty as long as none was made.
     func owner(folder: String, making: Bool) throws -> EnvironmentOwner {
         var id = try get("owner")?.string ?? ""
         if id.isEmpty, making {

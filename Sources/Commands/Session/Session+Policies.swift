@@ -3,10 +3,10 @@ import DockerEngine
 import Model
 
 extension Session {
-    /// Notes of members that run whether the engine starts them again whenever they have ended.
+    /// Notes for each running member whether the engine starts it again whenever it has ended.
     ///
-    /// Lists do not show it, so that only those are asked for of which nothing is written down: an earlier program made
-    /// them with another policy, or a run ended in between.
+    /// Lists do not show that. The engine is asked only about containers without a note in the state: an earlier
+    /// program made them with another policy, or a run ended in between.
     func notePolicies(in observed: inout Observation) async throws {
         let kept = try state.kept()
         for index in observed.containers.indices where observed.containers[index].isRunningMember {

@@ -9,19 +9,19 @@ import Resolving
 import Storage
 import System
 
-/// An environment, its catalogue, what is remembered of it, and the engines it runs on: what most commands work with.
+/// An environment with its catalogue, its state and the engines it runs on, as most commands need it.
 struct Session: Sendable {
     let environment: Environment
     let state: EnvironmentState
     /// The absolute path of the folder that `state` is in.
     let stateFolder: String
-    /// Why nothing can be remembered, where that is so.
+    /// The reason why the state cannot be written; nil where it can.
     private let unwritable: Problems?
     /// This host's engine.
     let engine: Engine
-    /// Those of all hosts that can be reached, by the host's name.
+    /// The engines of all hosts that can be reached, by the host's name.
     let engines: [String: Engine]
-    /// What was read of the file system for it.
+    /// The journal of what was read of the file system for this session.
     let journal = FileJournal()
     private let loading: Task<Catalog, any Error>
 
@@ -29,8 +29,8 @@ struct Session: Sendable {
 
     /// Begins to reach the engine and to read the catalogue meanwhile.
     ///
-    /// - Parameter restoredInPart: whether the command is one for an environment too whose restoring did not come to
-    ///   its end. Otherwise such an environment is refused by `Problems`.
+    /// - Parameter restoredInPart: whether the command accepts an environment whose restore did not finish; otherwise
+    ///   such an environment is refused by `Problems`.
     init(_ arguments: ParsedArguments, restoredInPart: Bool = false) throws {
         engine = try Engine()
         engine.prepare()
@@ -52,7 +52,7 @@ struct Session: Sendable {
         for (name, other) in engines where name != localHost { other.prepare() }
     }
 
-    /// Throws `Problems` where nothing can be remembered.
+    /// Throws `Problems` where the state cannot be written.
     func requireWritableState() throws {
         if let unwritable { throw unwritable }
     }
@@ -60,8 +60,8 @@ struct Session: Sendable {
     /// The recipes that the environment needs.
     func catalog() async throws -> Catalog { try await loading.value }
 
-    /// Reads the engine, then works out what should run. Of what is remembered it changes nothing, and adds secrets
-    /// that are new, so that the next run has the same.
+    /// Reads the engine, then works out what should run. It changes nothing in the state, but adds new secrets, so that
+    /// the next run has the same.
     func survey() async throws -> Survey {
         try await FileJournal.$current.withValue(journal) { try await surveyNoted() }
     }
@@ -101,7 +101,7 @@ struct Session: Sendable {
     }
 }
 
-/// What should run, what does, and what is to be done about it.
+/// The desired and the observed state of an environment, from which plans are made.
 struct Survey: Sendable {
     let session: Session
     let catalog: Catalog
@@ -117,15 +117,15 @@ struct Survey: Sendable {
     let detached: [DetachedInterface]
     let secrets: [String: String]
     let outdated: Outdated
-    /// Of what was remembered before it was read.
+    /// The stamp of the state before it was read.
     let stamp: StoreStamp
     let certificates: CertificateKeeper
 
     var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
 
-    /// The plan. Throws `Problems` where something stands in its way.
+    /// Makes the plan. Throws `Problems` where something stands in its way.
     ///
-    /// - Parameter verify: look also at what lists do not show, and plan again whatever can be verified.
+    /// - Parameter verify: whether to look also at what lists do not show, and plan again whatever can be verified.
     func plan(verify: Bool = false) async throws -> Plan {
         var observed = try await askingUnhealthy(verify ? try await lookingClosely() : observed)
         observed.servers = await frontServers()
@@ -143,7 +143,7 @@ struct Survey: Sendable {
         return plan
     }
 
-    /// What is in the way also where there is nothing to do.
+    /// Throws `Problems` for conflicts that count also where there is nothing to do.
     private func checkWhatStays() throws {
         let problems =
             Conflicts.findInNetworks(
@@ -168,12 +168,12 @@ struct Survey: Sendable {
         var patience = Duration.seconds(3)
         let wanted = Set(desired.members.map(\.name))
         for member in desired.members {
-            // Whether a port of another host is free, only its engine can tell.
+            // Only the engine of another host can tell whether a port there is free.
             if member.identity.host != localHost { continue }
             let running = observed.containers.filter(\.isRunningMember)
             let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
             if running.contains(where: { $0.member == member.name }) { continue }
-            // A member that goes has its ports until then.
+            // A member that is to be removed has its ports until then.
             let leaving = running.filter { $0.service == member.service && !wanted.contains($0.member) }
             if !leaving.isEmpty { continue }
             for port in member.specification.ports
@@ -189,8 +189,8 @@ struct Survey: Sendable {
         if !problems.isEmpty { throw Problems(problems) }
     }
 
-    /// The engine may still be at work for a program that was killed: it lets a port go, or starts a member's own
-    /// container that has it.
+    /// Whether a port is free within the limit, or the member's own container has it: the engine may still be at work
+    /// for a program that was killed.
     private func isOrBecomesFree(
         _ port: ContainerSpecification.PublishedPort, for containers: [ObservedContainer], within limit: Duration
     ) async -> Bool {

@@ -3,14 +3,14 @@ import Model
 import Storage
 import System
 
-/// The folder in which a program remembers environments.
+/// The folder that keeps the state of environments.
 enum StateFolder {
     /// The file of the store in a folder.
     static func store(in folder: String) -> String { folder + "/minke.db" }
 }
 
 extension ParsedArguments {
-    /// Where secrets, revisions and records are kept: as told, else where the system expects them.
+    /// The folder of secrets, revisions and records: the given one, else the one that the system expects.
     func findState() -> String {
         if let folder = stateFolder { return folder }
         if getuid() == 0 { return "/var/lib/minke" }
@@ -18,16 +18,17 @@ extension ParsedArguments {
         return (environmentVariable("HOME") ?? "") + "/.local/state/minke"
     }
 
-    /// Where the demo keeps its key, what guests it knows, and the authority of an environment's cloud.
+    /// The folder in which the demo keeps its key, the guests that it knows, and the authority of an environment's
+    /// cloud.
     func demoFolder(of environment: String) -> String { "\(findState())/demo/\(environment)" }
 
     /// The file of the store.
     var storePath: String { StateFolder.store(in: findState()) }
 
-    /// The store. Where it cannot be written, a copy of it is enough to look, and the reason is given for those who
-    /// would change something.
+    /// Opens the store. Where it cannot be written, opens a copy of it, which is enough to look, and returns the reason
+    /// for commands that would change something.
     ///
-    /// - Throws: `Problems` where another folder would do.
+    /// - Throws: `Problems` where the user has to name another folder.
     func openStore() throws -> (store: SQLiteStore, unwritable: Problems?) {
         do {
             return (try SQLiteStore(path: storePath), nil)
@@ -43,15 +44,15 @@ extension ParsedArguments {
         }
     }
 
-    /// A copy in memory, whose files nobody else finds.
+    /// Copies the store into memory, with files that nobody else finds.
     private func copyOfStore() throws -> SQLiteStore {
         let folder = "/dev/shm/minke-\(getpid())-\(millisecondsSince1970())"
         try Files.makeDirectory(folder, mode: 0o700)
-        // It lives on as long as it is open.
+        // The copy lives on as long as it is open.
         defer { try? Files.remove(folder) }
         let copy = StateFolder.store(in: folder)
         try Files.write(Files.read(storePath), to: copy, mode: 0o600)
-        // What was committed last may still be in the journal.
+        // The last commits may still be in the write-ahead log.
         if Files.exists(storePath + "-wal") {
             try Files.write(Files.read(storePath + "-wal"), to: copy + "-wal", mode: 0o600)
         }

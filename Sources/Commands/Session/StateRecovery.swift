@@ -4,11 +4,11 @@ import Model
 import System
 
 extension Session {
-    /// Rebuilds what is remembered from the manifests in the containers, where the store was lost.
+    /// Rebuilds the state from the manifests in the containers, where the store was lost.
     ///
-    /// What costs nothing to do again, such as registrations, is done again by the next plan.
+    /// Work that costs nothing to repeat, such as registrations, is repeated by the next plan.
     ///
-    /// - Parameter replacing: also in place of what is remembered.
+    /// - Parameter replacing: whether to replace the state that is there.
     func recoverState(from observed: Observation, replacing: Bool = false) async throws {
         if replacing { try state.forgetContainers() }
         let known = Set(try state.manifests().keys)
@@ -18,7 +18,7 @@ extension Session {
         let addresses = try state.addresses()
         for container in lost {
             guard let manifest = await readManifest(of: container) else {
-                // It never had files, or somebody removed them: nothing more is to be learned from it.
+                // The container never had files, or somebody removed them: nothing more is to be learned from it.
                 try state.record(Manifest(files: [:], entries: [:], parts: ValueMap()), container: container.id)
                 continue
             }

@@ -2,13 +2,13 @@ import Applying
 import Model
 import System
 
-/// Shows on the standard error how the steps of a plan go.
+/// Shows the progress of a plan's steps on the standard error.
 final class StepProgress: Reporter {
     private let display: StepDisplay?
     private let running = Locked<[Int: StepDisplay.Step]>([:])
     private let isVerbose: Bool
 
-    /// Nothing is shown where the result is wanted as JSON.
+    /// Makes a reporter, which shows nothing where the result is wanted as JSON.
     init(_ arguments: ParsedArguments, steps: Int) {
         display = arguments.wantsJSON ? nil : StepDisplay(.errors, tellsAfter: .seconds(5))
         isVerbose = arguments.isVerbose
@@ -37,7 +37,7 @@ final class StepProgress: Reporter {
         display.say(text, of: shown)
     }
 
-    /// Must be called when the last step has ended.
+    /// Closes the display; must be called when the last step has ended.
     func close() { display?.close() }
 
     private func end(_ number: Int, _ outcome: StepDisplay.Outcome) {

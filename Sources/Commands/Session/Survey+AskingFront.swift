@@ -2,12 +2,12 @@ import Applying
 import Model
 
 extension Survey {
-    /// What the running members of the front say of the servers behind it.
+    /// Asks the running members of the front for the state of the servers behind it.
     func frontServers() async -> [FrontServer] {
         var servers: [FrontServer] = []
         let fronts = Set(desired.members.filter(\.isFront).map(\.name))
         for container in observed.containers where container.isRunningMember && fronts.contains(container.member) {
-            // One that does not tell is not well, which its own probe says.
+            // A member that does not answer is not well, which its own probe says.
             guard
                 let result = try? await session.host(of: container).execute(
                     ["front-state"], in: container.id, input: nil),

@@ -2,10 +2,10 @@ import Applying
 import Model
 
 extension Survey {
-    /// The observation, with the members well that the engine says are unhealthy and whose own probe is answered.
+    /// The observation, with members as healthy that the engine calls unhealthy and whose own probe is answered.
     ///
-    /// The engine's word may be old: after a container was paused or committed it says "unhealthy" until its next check.
-    /// And its check is made inside, where a service may not be reached that others do reach.
+    /// The engine's answer may be old: after a container was paused or committed, it is "unhealthy" until the next
+    /// check. And the check runs inside the container, where a service may not be reached that others do reach.
     func askingUnhealthy(_ observed: Observation) async throws -> Observation {
         var observed = observed
         let prober = DirectProber()

@@ -5,8 +5,8 @@ import Resolving
 import System
 
 extension Survey {
-    /// The observation, with what was changed in running containers by `docker update` or by editing their files: lists
-    /// do not show it.
+    /// The observation, with the changes to running containers by `docker update` or by editing their files, which
+    /// lists do not show.
     func lookingClosely() async throws -> Observation {
         var observed = observed
         let members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -23,7 +23,7 @@ extension Survey {
         return observed
     }
 
-    /// What `docker update` can change, where it is not as the container was made.
+    /// The settings that `docker update` can change and that are not as the container was made.
     private func alterations(
         of container: ObservedContainer, _ specification: ContainerSpecification
     ) async throws -> [String] {
@@ -39,10 +39,10 @@ extension Survey {
         return altered
     }
 
-    /// Which of a container's rendered files are not as its manifest says that they were put there.
+    /// The paths of a container's rendered files that are not as its manifest says.
     private func editedFiles(of container: ObservedContainer, _ member: DesiredMember) async throws -> [String] {
         guard let manifest = container.manifest, !member.files.isEmpty else { return [] }
-        // What is to be changed anyway need not be compared.
+        // Files that are to be changed anyway need not be compared.
         let unchanged = Set(member.files.filter { manifest.files[$0.path] == $0.digest }.map(\.path))
         let collected = Locked<[UInt8]>([])
         let folder = DockerHost.filesFolder

@@ -2,18 +2,19 @@ import Model
 import Planning
 import Resolving
 
-/// What is remembered that is not as a survey found it. It stays until a plan is carried out: looking changes nothing.
+/// The entries of the state that a survey found outdated. They stay until a plan is carried out: a look changes
+/// nothing.
 struct Outdated: Sendable {
-    /// All addresses that are remembered, by member.
+    /// All addresses in the state, by member.
     var addresses: [String: [IPv4Address]]
-    /// Values of secrets that are remembered with other values.
+    /// The values of secrets that have other values in the state.
     var secrets: [String: KeptSecret]
-    /// Containers that the engine does not have any more.
+    /// The containers that the engine does not have any more.
     var manifests: Set<String>
 }
 
 extension Survey {
-    /// Remembers what the desired state rests on: for commands that apply it, at the moment that they do.
+    /// Remembers what the desired state rests on, at the moment that a command applies it.
     ///
     /// The address of a member that is not wanted any more is remembered as long as it has a container.
     func remember() throws {
@@ -40,7 +41,7 @@ extension Survey {
         try session.state.forget(addressesOf: unwantedMembers { !removed.contains($0.id) })
     }
 
-    /// The members whose addresses are remembered, and that neither the file nor one of these containers has.
+    /// The members with addresses in the state that neither the file nor one of these containers has.
     private func unwantedMembers(without counts: (ObservedContainer) -> Bool) -> [String] {
         let wanted = resolver.layout.services.flatMap { $0.members.map(\.name) }
         let present = observed.containers.filter { $0.role == .member && counts($0) }.map(\.member)

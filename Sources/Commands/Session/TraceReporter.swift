@@ -2,9 +2,9 @@ import Applying
 import Model
 import System
 
-/// Writes down when each step ran, in the Trace Event Format that Perfetto and Chrome read, and tells another reporter.
+/// Records the times of steps in the Trace Event Format, which Perfetto and Chrome read, and tells another reporter.
 ///
-/// Times are in microseconds since the first step. Steps that ran together are in lanes of their own.
+/// Times are in microseconds since the first step. Steps that ran at the same time are in lanes of their own.
 final class TraceReporter: Reporter {
     private struct State {
         var events: [Value] = []

@@ -2,14 +2,16 @@ import Conformance
 import DockerEngine
 import Model
 
-/// What the cloud's members wrote of the requests of failed tests.
+/// The log lines that the cloud's members wrote about the requests of failed tests.
 struct FailureLogs {
     let session: Session
 
-    /// Of each test, by its name, the last lines.
+    /// The number of last lines that are kept of each test.
     private static let limit = 50
 
-    /// - Parameter since: when the tests began, in milliseconds since 1970.
+    /// The last lines about each test, by its name.
+    ///
+    /// - Parameter since: the time at which the tests began, in milliseconds since 1970.
     func lines(of failed: [TestResult], since: Int) async throws -> [String: [TestReport.LogLine]] {
         var found: [String: [TestReport.LogLine]] = [:]
         let requests = Dictionary(failed.map { ($0.test.text, $0.requests()) }, uniquingKeysWith: { $1 })

@@ -13,7 +13,7 @@ struct SuiteContainer {
     static let recipe = "tempest"
     /// The home of the image's user.
     static let folder = "/var/lib/tempest"
-    /// Where the configuration is: memory, so that the password is in no layer.
+    /// The folder of the configuration, in memory, so that the password is in no layer.
     static let filesFolder = DockerHost.filesFolder
     /// The image's user.
     static let user = "tempest"
@@ -33,7 +33,7 @@ struct SuiteContainer {
     /// Runs `body` with the container, which is removed whatever happens.
     func use<Result: Sendable>(_ body: (Running) async throws -> Result) async throws -> Result {
         let engine = survey.session.engine
-        // One run has the lock: what is there is of one that was killed.
+        // This run has the lock, so a container that is there was left by a run that was killed.
         for container in try await engine.containers(filters: ["label": labels.map { "\($0.key)=\($0.value)" }]) {
             try await engine.removeContainer(container.id, force: true, volumes: true)
         }
@@ -61,7 +61,7 @@ struct SuiteContainer {
         let engine: Engine
         let id: String
 
-        /// All tests of the suite.
+        /// Lists all tests of the suite.
         func tests() async throws -> [TestName] {
             let result = try await engine.exec(
                 in: id, ExecConfiguration(["tempest-tests", "list"], user: SuiteContainer.user),
@@ -79,7 +79,7 @@ struct SuiteContainer {
             try await put(disk, at: "\(SuiteContainer.folder)/guest.qcow2")
         }
 
-        /// The password is nowhere but in the file, which the suite's user alone can read.
+        /// Writes a file that the suite's user alone can read, so that the password is nowhere else.
         private func put(_ content: [UInt8], at path: String) async throws {
             let command = [
                 "sh", "-euc", #"umask 077; cat >"$1"; chown "$2:" "$1""#, "-", path, SuiteContainer.user,
@@ -88,7 +88,7 @@ struct SuiteContainer {
             guard result.exitCode == 0 else { throw SuiteFailure(what: "take \(path)", said: result.errorText) }
         }
 
-        /// Runs tests, and hands on what is told of them as it comes.
+        /// Runs tests, and hands on their events as they come.
         func run(
             _ tests: [TestName], jobs: Int, onEvent: @escaping @Sendable (SuiteEvent) throws -> Void
         ) async throws {
@@ -118,7 +118,7 @@ struct SuiteContainer {
     }
 }
 
-/// The suite did not do what it was asked for.
+/// An error: the suite did not do what it was asked for.
 struct SuiteFailure: Error, CustomStringConvertible {
     let what: String
     let said: String

@@ -5,7 +5,7 @@ import Recipes
 import Resolving
 
 extension Survey {
-    /// The image of a recipe that is a tool rather than a service. Throws `Problems` where it is missing.
+    /// The name of the image of a recipe that is a tool rather than a service. Throws `Problems` where it is missing.
     func imageName(ofTool recipe: String) throws -> String {
         let environment = session.environment
         let release = environment.images.release ?? catalog.defaultRelease?.name ?? ""
@@ -18,7 +18,7 @@ extension Survey {
         return name
     }
 
-    /// The disk of the catalogue's guest, in qcow2.
+    /// Reads the disk of the catalogue's guest, in qcow2.
     func guestDisk() async throws -> [UInt8] {
         let image = try imageName(ofTool: "guest")
         var configuration = ContainerConfiguration(image: image, command: ["true"])
@@ -28,7 +28,7 @@ extension Survey {
         ]
         configuration.host.networkMode = "none"
         let engine = session.engine
-        // It is never started.
+        // The container is never started.
         let container = try await engine.createContainer(name: nil, configuration)
         do {
             let bytes = try await engine.readFile("/guest/guest.qcow2", of: container)

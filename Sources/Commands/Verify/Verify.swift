@@ -54,7 +54,7 @@ private struct VerifyRun {
 
     /// The list that is run where none is named.
     static let standard = "quick"
-    /// How long services may take to remove what is removed in the background.
+    /// The longest time that services may take to remove objects in the background.
     static let patience = Duration.seconds(120)
 
     init(_ arguments: ParsedArguments, _ survey: Survey) throws {
@@ -117,7 +117,7 @@ private struct VerifyRun {
         return report.isGood ? .done : .failed
     }
 
-    /// Runs tests, and gives what they left in the cloud, which is removed.
+    /// Runs tests, removes what they left in the cloud, and returns it.
     private func run(
         _ wanted: [TestName], on cloud: TestedCloud, in suite: SuiteContainer.Running, _ progress: VerifyProgress,
         _ display: StepDisplay
@@ -143,7 +143,7 @@ private struct VerifyRun {
         return min(4, max(1, try await survey.session.engine.information().processors))
     }
 
-    /// Removes what a run that was stopped left in the cloud.
+    /// Removes what a stopped run left in the cloud.
     private func clearAway(_ cloud: TestedCloud, _ display: StepDisplay) async throws {
         guard let baseline = try record.baseline() else { return }
         let left = try await cloud.inventory().leftovers(since: baseline)
@@ -184,7 +184,7 @@ private struct VerifyRun {
         return parts
     }
 
-    /// Removes what was made for the tests, then what they left themselves, which it gives.
+    /// Removes what was made for the tests, then what the tests left, and returns the latter.
     private func cleanUp(
         _ cloud: TestedCloud, parts: CloudPreparation.Parts, since baseline: Value
     ) async throws -> [TestReport.Left] {
@@ -209,6 +209,6 @@ private struct VerifyRun {
 }
 
 extension ParsedArguments {
-    /// Where the results of tests of an environment's cloud are kept.
+    /// The folder for the results of tests of an environment's cloud.
     func verifyFolder(of environment: String) -> String { "\(findState())/verify/\(environment)" }
 }

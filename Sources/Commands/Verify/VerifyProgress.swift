@@ -1,7 +1,7 @@
 import Conformance
 import System
 
-/// Shows how far the tests are, and each failure as it occurs.
+/// Shows the progress of the tests, and each failure as it occurs.
 final class VerifyProgress: Sendable {
     private struct State {
         var results: [TestName: TestResult]
@@ -30,7 +30,7 @@ final class VerifyProgress: Sendable {
             display.end(begun, .done(words))
         } catch {
             display.end(begun, error is CancellationError ? .stopped : .failed(words))
-            // What was made for the tests goes with the next run, which needs it again.
+            // The next run removes the objects that were made for the tests, and makes them anew.
             display.note("`minke verify --continue` goes on from here")
             throw error
         }

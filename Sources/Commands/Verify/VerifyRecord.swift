@@ -2,10 +2,10 @@ import Conformance
 import Model
 import System
 
-/// What a run of tests writes down as it goes, so that another one can go on with it.
+/// The record that a run of tests writes as it goes, so that another run can go on with it.
 ///
-/// `words` has the lists that were asked for, `results` a line of JSON for each test that ended, `baseline.json` what
-/// the cloud had before a run that has not cleaned up after itself.
+/// `words` has the lists that were asked for, `results` a line of JSON for each test that ended, and `baseline.json`
+/// the inventory of the cloud before a run that has not cleaned up after itself.
 struct VerifyRecord: Sendable {
     let folder: String
 
@@ -24,7 +24,7 @@ struct VerifyRecord: Sendable {
         try Files.write(words.map { $0 + "\n" }.joined(), to: wordsFile, mode: 0o600)
     }
 
-    /// What the last run was asked for; nil where there was none.
+    /// The words that the last run was asked for; nil where there was none.
     func words() throws -> [String]? {
         guard Files.exists(wordsFile) else { return nil }
         return try Files.readText(wordsFile).split(separator: "\n").map(String.init)
@@ -42,7 +42,7 @@ struct VerifyRecord: Sendable {
         }
     }
 
-    /// What the cloud had before a run that has not cleaned up after itself; nil where each has.
+    /// The inventory of the cloud before a run that has not cleaned up after itself; nil where each has.
     func baseline() throws -> Value? {
         guard Files.exists(baselineFile) else { return nil }
         return try JSON.parse(Files.readText(baselineFile))

@@ -1,7 +1,7 @@
 import Conformance
 import Model
 
-/// What a run of tests found, as the command shows it.
+/// The results of a run of tests, as the command shows them.
 struct VerifyReport: Report {
     let report: TestReport
 
@@ -39,7 +39,7 @@ struct VerifyReport: Report {
     }
 }
 
-/// The tests that would run.
+/// A report of the tests that would run.
 struct VerifySelectionReport: Report {
     let tests: [TestName]
     let unknown: [String]

@@ -1,16 +1,16 @@
 import Model
 
-/// The last lines of a terminal, which show what is running and are drawn again and again.
+/// The last lines of a terminal, which show the running steps and are drawn again and again.
 struct LiveRegion: Sendable {
     /// A running step.
     struct Line: Sendable {
         let step: StepDisplay.Step
         let start: Duration
-        /// The last line of its output, or what it waits for.
+        /// The last line of the step's output, or what the step waits for.
         private(set) var said = ""
-        /// Since when it is that.
+        /// The time at which `said` last changed.
         private(set) var since: Duration
-        /// What a log was told last, and when; nil until it knows that the step began.
+        /// The text that a log got last, and its time; nil until the log knows that the step began.
         var told: (text: String, time: Duration)?
 
         init(step: StepDisplay.Step, start: Duration) {
@@ -26,22 +26,21 @@ struct LiveRegion: Sendable {
         }
     }
 
-    /// How long a step runs before the terminal shows what it says: most are done before anyone has read it.
+    /// The time that a step runs before the terminal shows its output: most end before anyone has read it.
     static let patience = Duration.seconds(2)
 
-    /// In the order in which they began.
+    /// The running steps in the order in which they began.
     var running: [Line] = []
     private var drawn: [String] = []
 
-    /// What to write so that `text` stands above the region and the region shows the present; nothing where nothing
-    /// changed.
+    /// Draws the region anew, with `text` above it, and returns the output for that; empty where nothing changed.
     mutating func draw(
         above text: String?, progress: String?, on size: (rows: Int, columns: Int), now: Duration, _ style: Style
     ) -> String {
         let lines = lines(progress: progress, on: size, now: now, style)
         if text == nil, lines == drawn { return "" }
         var output = ""
-        // Up to the region's first line, and everything from there on erased (ECMA-48: CUU, ED).
+        // Moves up to the region's first line, and erases everything from there on (ECMA-48: CUU, ED).
         if !drawn.isEmpty { output += "\u{1b}[\(drawn.count)A\r\u{1b}[J" }
         if let text { output += text + "\n" }
         for line in lines { output += line + "\n" }

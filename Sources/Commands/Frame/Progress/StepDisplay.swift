@@ -1,8 +1,8 @@
 import Synchronization
 import System
 
-/// Shows steps that run at the same time: on a terminal a line for each running one, below the finished ones; in a
-/// pipe a line for each finished one, and for each that takes long what it does or waits for.
+/// A display of steps that run at the same time: on a terminal, a line for each running step, below the finished ones;
+/// in a pipe, a line for each finished step, and for a long one a line with what it does or waits for.
 ///
 /// Its methods can be called from any thread. `close` must be called in the end; what runs then counts as stopped.
 public final class StepDisplay: Sendable {
@@ -12,9 +12,9 @@ public final class StepDisplay: Sendable {
         public let title: String
     }
 
-    /// How a step ended.
+    /// The outcome of a step.
     public enum Outcome: Sendable, Hashable {
-        /// With a note where there is something to say, such as `pushed`.
+        /// Done, with a note where there is something to say, such as `pushed`.
         case done(String? = nil)
         case failed(String)
         case stopped
@@ -42,7 +42,7 @@ public final class StepDisplay: Sendable {
 
     /// - Parameters:
     ///   - showsOutput: whether a pipe gets the output of steps as well, each line behind its step's title.
-    ///   - tellsAfter: how long a step runs before a pipe is told that it does; zero tells each beginning.
+    ///   - tellsAfter: the time that a step runs before a pipe gets a line about it; zero for a line at each beginning.
     public convenience init(
         _ stream: Terminal.Stream = .output, showsOutput: Bool = false, tellsAfter: Duration = .seconds(10)
     ) {
@@ -61,7 +61,7 @@ public final class StepDisplay: Sendable {
 
     deinit { state.withLock { $0.ticker?.cancel() } }
 
-    /// Says how many steps there will be, so that a terminal shows how far the work is.
+    /// Sets the number of steps, so that a terminal shows the progress.
     public func expect(_ count: Int) {
         state.withLock { state in
             state.expected = count
@@ -69,7 +69,7 @@ public final class StepDisplay: Sendable {
         }
     }
 
-    /// A step begins.
+    /// Begins a step.
     public func begin(_ title: String) -> Step {
         state.withLock { state in
             let step = Step(number: state.nextNumber, title: title)
@@ -85,7 +85,7 @@ public final class StepDisplay: Sendable {
         }
     }
 
-    /// A line of a running step's output; a terminal shows the last one beside the step.
+    /// Adds a line to a running step's output; a terminal shows the last one beside the step.
     public func say(_ text: String, of step: Step) {
         state.withLock { state in
             if !screen.isLive, showsOutput {
@@ -98,7 +98,7 @@ public final class StepDisplay: Sendable {
         }
     }
 
-    /// A step ends.
+    /// Ends a step.
     public func end(_ step: Step, _ outcome: Outcome = .done()) {
         state.withLock { state in
             guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
@@ -123,7 +123,7 @@ public final class StepDisplay: Sendable {
         }
     }
 
-    /// Prints a line above what is running.
+    /// Prints a line above the running steps.
     public func note(_ text: String) {
         state.withLock { redraw(&$0, above: text) }
     }
@@ -148,7 +148,7 @@ public final class StepDisplay: Sendable {
             let now = screen.now()
             for (index, line) in state.region.running.enumerated() {
                 if let told = line.told {
-                    // Told again where it has been at something else for as long.
+                    // A step gets another line where it has been at something else for as long.
                     guard tellsAfter > .zero, line.said != told.text, now - max(told.time, line.since) >= tellsAfter
                     else { continue }
                 } else if now - line.start < tellsAfter {

@@ -1,6 +1,6 @@
 import System
 
-/// Where steps are shown, and the time that they take.
+/// The place where steps are shown, with a clock.
 struct StepScreen: Sendable {
     /// Whether lines can be drawn again.
     let isLive: Bool
