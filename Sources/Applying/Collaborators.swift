@@ -1,35 +1,35 @@
 import Model
 
-/// The texts behind a plan's digests, asked for when a step needs them.
+/// The file texts and secrets behind a plan's digests, asked for when a step needs them.
 public protocol Contents: Sendable {
     func files(ofMember name: String) throws -> [RenderedFile]
     func files(ofJob job: String, service: String) throws -> [RenderedFile]
     func grantInput(service: String, requirement: String) throws -> String
-    /// The secrets of a service by key, which its containers' manifests keep for a lost store.
+    /// The secrets of a service by key; the manifests in its containers keep them in case the store is lost.
     func secrets(ofService name: String) -> [String: String]
 }
 
-/// Where it is written down what was done. Every call is durable when it returns.
+/// Records the finished work. Every call is durable when it returns.
 public protocol Recorder: Sendable {
     func record(_ manifest: Manifest, container: String) throws
     func forget(container: String) throws
-    /// Whether the engine starts a container again whenever it has ended.
+    /// Records whether the engine starts a container again whenever it has ended.
     func record(keepsRunning: Bool, container: String) throws
     func record(_ record: DoneRecord, for milestone: Milestone) throws
     func forget(_ milestone: Milestone) throws
-    /// Forgets a member that nobody tells of any more.
+    /// Forgets a member that no service lists any more.
     func forget(_ departure: Departure) throws
-    /// Writes down that a volume keeps data from now on.
+    /// Records that a volume keeps data from now on.
     func record(_ volume: KnownVolume) throws
 }
 
-/// Tells services of others, and of others no more.
+/// Registers services in Keystone, and deletes registrations and entries of members.
 public protocol Registrar: Sendable {
     /// Registers a service in Keystone.
     func register(service: String) async throws
-    /// Deletes what was made for a service's registration.
+    /// Deletes the objects that were made for a service's registration.
     func deregister(service: String) async throws
-    /// Deletes the entry of a member that is gone at the API of the service that tells of it.
+    /// Deletes the entry of a removed member at the API of the service that lists it.
     func withdraw(_ departure: Departure, teller: String) async throws
 }
 
@@ -39,13 +39,13 @@ public protocol Attacher: Sendable {
     func attach(_ interface: String, to network: String) async throws
 }
 
-/// Asks members whether they answer.
+/// Probes members.
 public protocol Prober: Sendable {
-    /// One try; the answer in words for the user, and whether it was the wanted one.
+    /// Tries a probe once and gives the answer.
     func tryOnce(_ probe: Probe, address: IPv4Address?, container: String, on host: any HostEngine) async -> ProbeAnswer
 }
 
-/// What a probe heard.
+/// The result of one try of a probe, with words for the user.
 public struct ProbeAnswer: Sendable, Hashable {
     public var isHealthy: Bool
     public var words: String
@@ -56,12 +56,12 @@ public struct ProbeAnswer: Sendable, Hashable {
     }
 }
 
-/// Hears how the work goes.
+/// Receives the progress of the work.
 public protocol Reporter: Sendable {
     func started(_ step: Step, number: Int)
     func finished(_ step: Step, number: Int, seconds: Double)
     func failed(_ step: Step, number: Int, error: any Error)
     func skipped(_ step: Step, number: Int)
-    /// What a step does now, such as what it waits for.
+    /// Receives a text on the current work of a step, such as a wait.
     func note(_ step: Step, number: Int, text: String)
 }

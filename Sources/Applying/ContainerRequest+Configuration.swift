@@ -2,7 +2,7 @@ import DockerEngine
 import Model
 
 extension ContainerRequest {
-    /// The engine's form of the request.
+    /// The configuration that the engine gets for the request.
     var configuration: ContainerConfiguration {
         var configuration = ContainerConfiguration(image: specification.image, command: specification.command)
         configuration.user = specification.user
@@ -27,13 +27,13 @@ extension ContainerRequest {
         return configuration
     }
 
-    /// Whether it has a network namespace of its own.
+    /// Whether the container has a network namespace of its own.
     private var hasNetwork: Bool { pod == nil && !specification.usesHostNetwork }
 
     private var host: HostConfiguration {
         var host = HostConfiguration()
         host.mounts = specification.mounts.map {
-            // The engine gives labels only to a volume that it makes now.
+            // The engine gives labels only to a volume that it creates now.
             var labels = volumeLabels
             labels[Labels.volume] = String(UInt64.random(in: 0...UInt64.max), radix: 16)
             return Mount(.volume(name: $0.volume, labels: labels), at: $0.path)
@@ -66,7 +66,7 @@ extension ContainerRequest {
         host.ulimits = specification.ulimits.sorted { $0.key < $1.key }.map {
             Ulimit($0.key, soft: $0.value, hard: $0.value)
         }
-        // The engine's command line, not the engine, knows this one.
+        // Only the engine's command line knows this option; the engine itself does not.
         let systemPaths = "systempaths=unconfined"
         host.securityOptions = specification.security.filter { $0 != systemPaths }
         host.showsSystemPaths = specification.security.contains(systemPaths)
@@ -88,9 +88,10 @@ extension ContainerRequest {
 }
 
 extension ContainerSpecification {
-    /// The engine's form of `restart`.
+    /// The engine's form of `restart`: `no` or `always`.
     ///
-    /// Not the engine's `unless-stopped`: an engine that was killed stops the containers that it finds alive at its next
-    /// start, and takes that for a stop by hand. What Minke stops has the policy `no` until Minke starts it again.
+    /// It is never `unless-stopped`: an engine that was killed stops the containers that still run when it starts
+    /// again, and then takes them for stopped by hand. A container that Minke stops has the policy `no` until Minke
+    /// starts it again.
     public var restartPolicy: RestartPolicy { restart == "no" ? .no : .always }
 }

@@ -2,13 +2,13 @@ import DockerEngine
 import Model
 import System
 
-/// A program that is killed leaves requests behind that the engine is still at work on. What they make appears after
-/// the engine was read, and is in the way of whoever makes the same.
+/// Handling of requests that a killed program left behind and that the engine still works on. Their results appear
+/// after the engine was read, and are in the way of a program that creates the same object.
 extension DockerHost {
-    /// How long the engine may take to finish what was asked of it before.
+    /// The time that the engine may take to finish earlier requests.
     private static let patience = Duration.seconds(20)
 
-    /// Makes a network, or takes the one that has appeared meanwhile.
+    /// Creates a network, or takes the one of that name that has appeared meanwhile.
     func createOnce(_ configuration: NetworkConfiguration) async throws {
         do {
             _ = try await engine.createNetwork(configuration)
@@ -20,7 +20,7 @@ extension DockerHost {
         }
     }
 
-    /// Makes a container in place of one that has appeared meanwhile.
+    /// Creates a container, in place of one of that name that has appeared meanwhile.
     func createOnce(_ request: ContainerRequest) async throws -> String {
         let made = try await poll(
             every: .milliseconds(50), within: Self.patience, for: "the end of an earlier request for \(request.name)"
@@ -37,13 +37,14 @@ extension DockerHost {
         return try made.get()
     }
 
-    /// Removes a container in the way that never ran. False where it is somebody else's, or of use.
+    /// Removes a container that has the wanted name and never ran. False where it is not the environment's own or has
+    /// run.
     private func removeLeftover(_ request: ContainerRequest) async throws -> Bool {
         let leftover: ContainerDetails
         do {
             leftover = try await engine.inspectContainer(request.name)
         } catch let error as EngineError where error.isNotFound {
-            // The name is taken before the container is there.
+            // The engine reserves the name before the container exists.
             return true
         }
         let environment = request.labels[Labels.environment]
@@ -52,7 +53,7 @@ extension DockerHost {
         return true
     }
 
-    /// Removes a container with its anonymous volumes, also where that is under way already.
+    /// Removes a container with its anonymous volumes, even where the engine is removing it already.
     func removeWhole(_ container: String) async throws {
         try await poll(every: .milliseconds(50), within: Self.patience, for: "the removal of a container") {
             () -> Result<Void, any Error>? in

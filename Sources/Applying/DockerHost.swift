@@ -3,11 +3,11 @@ import HTTP
 import Model
 import System
 
-/// A container host whose engine this program reaches itself.
+/// A container host whose engine this program reaches directly.
 public struct DockerHost: HostEngine {
     public let engine: Engine
 
-    /// Where rendered files lie in every container.
+    /// The folder of rendered files in every container.
     public static let filesFolder = "/etc/minke"
 
     public init(_ engine: Engine) { self.engine = engine }
@@ -20,7 +20,7 @@ public struct DockerHost: HostEngine {
         configuration.labels = labels
         if let mtu = network.mtu { configuration.options["com.docker.network.driver.mtu"] = "\(mtu)" }
         try await createOnce(configuration)
-        // Otherwise every member that is probed would be found out of reach, one after another.
+        // Without this check, the probe of every member would fail, one after another.
         if engine.address.isLocal { try OutOfReach.check(gateway: network.gateway) }
     }
 
@@ -37,8 +37,8 @@ public struct DockerHost: HostEngine {
         var request = request
         if request.specification.usesEngine { request.engineSocket = engine.address.socket }
         let id = try await createOnce(request)
-        // Only one network can be named when a container is made. It has never started meanwhile, so that one without
-        // the others is made again.
+        // Only one network can be given when a container is created. The container has not started yet, so that one
+        // that lacks the other networks is created again.
         for attachment in request.specification.attachments {
             try await engine.connect(
                 id, to: attachment.network, EndpointConfiguration(address: attachment.address.description))
@@ -73,7 +73,8 @@ public struct DockerHost: HostEngine {
     public func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws {
-        // What a program that was killed has staged, and may still be putting in place, is another and an older one.
+        // A new name, so that files that a killed program staged, and that may still be moved into place, are never
+        // mixed in.
         let name = "\(millisecondsSince1970())-\(revision)"
         let staging = ".staged/\(name)/"
         var staged = files.map { file in
@@ -90,7 +91,7 @@ public struct DockerHost: HostEngine {
         if result.status != 0 { throw CommandFailure(command: ["minke-apply", name], result: result) }
     }
 
-    /// Files with the folders that they need, which everybody may pass through but only the owner may list.
+    /// The tar entries of the files and of the folders above them, which only the owner may enter.
     private func tarEntries(_ files: [ContainerFile]) -> [TarEntry] {
         var entries: [TarEntry] = []
         var folders: Set<String> = []
@@ -122,7 +123,7 @@ public struct DockerHost: HostEngine {
         try await setRestart(ContainerSpecification().restartPolicy, of: container)
     }
 
-    /// Sets the restart policy. The engine refuses that while the container's process ends, and takes nothing over then.
+    /// Sets the restart policy; the engine refuses that while the container's process ends, so it is tried again.
     private func setRestart(_ policy: RestartPolicy, of container: String) async throws {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
@@ -195,7 +196,7 @@ public struct DockerHost: HostEngine {
                 in: container, ExecConfiguration(command, user: "0"), input: input.map { Array($0.utf8) })
         }
         let execution = Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
-        // The runtime's own words: the container's process ended while the command was to join it.
+        // This message of the runtime means that the container's process ended while the command was to join it.
         let told = execution.output + execution.errors
         if execution.status == 126, told.contains("unable to create new parent process") {
             throw ContainerNotRunning(container: container)

@@ -1,7 +1,8 @@
 import Model
 import System
 
-/// Carries a plan out and decides nothing. Every step can be repeated: a run that was killed is finished by the next.
+/// Carries out a plan without decisions of its own. Every step can be repeated, so that the next run finishes a killed
+/// one.
 public struct Executor: Sendable {
     let plan: Plan
     let members: [String: DesiredMember]
@@ -15,13 +16,13 @@ public struct Executor: Sendable {
     let reporter: any Reporter
     let containers: ContainerDirectory
 
-    /// How many steps work at the same time; the engine itself gains nothing beyond a few.
+    /// The number of steps that work at the same time; the engine gains nothing beyond a few.
     public var width = 6
 
-    /// What puts interfaces of this host on networks.
+    /// The attacher, which puts interfaces of this host on networks.
     public var attacher: (any Attacher)?
 
-    /// How many are under way, while members that were started get ready.
+    /// The number of steps that are under way at the same time, those included that wait for started members.
     private var breadth: Int { width == 1 ? 1 : 3 * width }
 
     public init(
@@ -66,13 +67,14 @@ public struct Executor: Sendable {
         }
     }
 
-    /// The engine of a host by its name.
+    /// The engine of the host with a name.
     func host(_ name: String) throws -> any HostEngine {
         guard let host = hosts[name] else { throw UnknownHost(name: name) }
         return host
     }
 
-    /// The engine of the host that a volume is on: where somebody who uses it is, this host first.
+    /// The engine of the host with a volume: this host where a member that uses the volume is on it, else the host of
+    /// such a member.
     func host(ofVolume name: String) throws -> any HostEngine {
         if hosts.count == 1 { return try host(localHost) }
         let users = desired.members.filter { member in
@@ -112,7 +114,7 @@ public struct Executor: Sendable {
             try await context.configure(member, container: container, cost: cost)
         case .remove(let member, let container):
             try await context.drainRemoved(member, container: container)
-            // What is in flight is finished first; the engine only waits for it.
+            // Requests in flight are finished by now; from here the engine only waits for the container's end.
             turn.giveWay()
             context.note("waiting for its end")
             try await context.halt(container)
@@ -152,7 +154,7 @@ struct UnknownHost: Error, CustomStringConvertible {
     var description: String { "the environment has no host \(name) that can be reached" }
 }
 
-/// Which container stands for a member at the moment.
+/// The running container of each member at the moment.
 final class ContainerDirectory: Sendable {
     private let entries: Locked<[String: String]>
 
@@ -170,7 +172,7 @@ final class ContainerDirectory: Sendable {
     }
 }
 
-/// That a plan was not carried out whole.
+/// The failure of a run that did not carry out the whole plan.
 public struct ApplyFailure: Error, CustomStringConvertible {
     public let failed: [(Step, any Error)]
     public let skipped: [Step]

@@ -1,73 +1,73 @@
 import Model
 
-/// What carrying out a plan needs of a container host; the same for this host and for others.
+/// The operations on a container host that a plan needs; the same for this host and for others.
 public protocol HostEngine: Sendable {
     func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws
     func removeNetwork(_ name: String) async throws
 
     /// Hands images with all their layers and names over, piece by piece, on a thread that may block.
     func saveImages(_ names: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void) async throws
-    /// Takes in what another host handed over; `next` is asked on a thread that may block, until it has no more.
+    /// Loads images that another host handed over; calls `next`, on a thread that may block, until it gives nil.
     func loadImages(_ next: @escaping @Sendable () throws -> [UInt8]?) async throws
 
-    /// Makes a container that does not run yet and returns its id. A volume of rendered files of the same name that an
-    /// earlier container left is removed first.
+    /// Creates a container that does not run yet and returns its id; first removes a volume of rendered files with its
+    /// name that an earlier container left.
     func createContainer(_ request: ContainerRequest) async throws -> String
-    /// Puts files below `/etc/minke` of a container that does not run, or that nothing in it reads.
+    /// Puts files below `/etc/minke` of a container that does not run or has no process that reads them.
     func putFiles(_ files: [ContainerFile], into container: String) async throws
-    /// The files below `/etc/minke` of a container, whether it runs or not.
+    /// Reads the files below `/etc/minke` of a container, whether it runs or not.
     func files(of container: String) async throws -> [ContainerFile]
     /// Puts files below `/etc/minke` of a running container, each in place of the old one at once. `revision` is a name
     /// for this set of files.
-    /// - Throws: `ContainerNotRunning` where it does not run, or ends meanwhile.
+    /// - Throws: `ContainerNotRunning` where the container does not run or ends meanwhile.
     func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws
-    /// Starts or unpauses; a running container is left alone.
+    /// Starts or unpauses a container; a running one is left alone.
     func start(_ container: String) async throws
-    /// Has the engine start a container again whenever it has ended, as a member's is made; `stop` takes that back.
+    /// Has the engine start a container again whenever it has ended, as it does for a new member's; `stop` ends that.
     func keepRunning(_ container: String) async throws
-    /// Stops within the container's own grace period, and for good: also an engine that starts again leaves it stopped.
-    /// A stopped or absent container is left alone.
+    /// Stops a container within its own grace period and for good: an engine that starts again leaves it stopped. A
+    /// stopped or absent container is left alone.
     func stop(_ container: String) async throws
     func restart(_ container: String) async throws
     func rename(_ container: String, to name: String) async throws
     /// - Throws: `ContainerNotRunning`.
     func kill(_ container: String, signal: String) async throws
-    /// Removes a container and its volume of rendered files; data volumes stay. An absent one is no error. What is known
-    /// of the container is not asked for.
+    /// Removes a container and its volume of rendered files; data volumes stay. An absent container is no error.
+    /// `known` is what was observed of the container, which then need not be asked for.
     func remove(_ container: String, known: ObservedContainer?) async throws
-    /// The exit code, once the container has ended.
+    /// Waits until a container has ended and gives its exit code.
     func wait(for container: String) async throws -> Int
     func isRunning(_ container: String) async throws -> Bool
-    /// How a container is; nil where it does not exist.
+    /// The condition of a container; nil where it does not exist.
     func condition(of container: String) async throws -> ContainerCondition?
-    /// The end of a container's log.
+    /// Reads the end of a container's log.
     func log(of container: String, lines: Int) async throws -> String
     /// Runs a command in a running container.
     /// - Throws: `ContainerNotRunning`.
     func execute(_ command: [String], in container: String, input: String?) async throws -> Execution
 
-    /// When a volume was made; nil where there is none.
+    /// The time at which a volume was created; nil where the volume does not exist.
     func volumeCreation(_ name: String) async throws -> String?
     func removeVolume(_ name: String) async throws
     func containerID(named name: String) async throws -> String?
 }
 
-/// A container to be made.
+/// A request to create a container.
 public struct ContainerRequest: Sendable {
     public var name: String
     public var specification: ContainerSpecification
-    /// nil lets the engine choose one for a short-lived container.
+    /// The container's address; nil lets the engine choose one for a short-lived container.
     public var address: IPv4Address?
-    /// Its share of the processors beside others', whose is 1024; nil for as much as they.
+    /// The container's share of the processors, where others have 1024; nil for the same share.
     public var processorShares: Int?
-    /// The container whose network namespace it joins, by its id.
+    /// The id of the container whose network namespace it joins.
     public var pod: String?
     /// The path of the engine's socket on its host.
     var engineSocket: String?
     public var labels: [String: String]
-    /// Labels of volumes that the container brings into being, by name.
+    /// Labels by the names of volumes that the container creates.
     public var volumeLabels: [String: String]
 
     public init(
@@ -105,14 +105,14 @@ public struct ContainerFile: Sendable, Hashable {
     }
 }
 
-/// How a container is, and how often it has ended.
+/// The state of a container and the number of its restarts.
 public struct ContainerCondition: Sendable, Hashable {
     public var state: ObservedContainer.State
-    /// How often the engine has started it again since somebody started it.
+    /// The number of times that the engine has restarted the container since somebody started it.
     public var restarts: Int
-    /// What its process ended with the last time.
+    /// The exit code with which its process last ended.
     public var exitCode: Int
-    /// When it was last started, in the engine's words: tells one start from another.
+    /// The time of its last start, as the engine gives it, which tells one start from another.
     public var started: String
 
     public init(state: ObservedContainer.State, restarts: Int, exitCode: Int, started: String) {
@@ -123,16 +123,16 @@ public struct ContainerCondition: Sendable, Hashable {
     }
 }
 
-/// Something was asked of a container that only a running one does.
+/// The error of an operation that needs a running container.
 struct ContainerNotRunning: Error, CustomStringConvertible {
     let container: String
     var description: String { "container \(container.prefix(12)) is not running" }
 }
 
-/// An engine does not remove a network.
+/// The error of an engine that does not remove a network.
 struct NetworkInUse: Error, CustomStringConvertible {
     let network: String
-    /// Those on it.
+    /// The names of the containers on the network.
     let containers: [String]
 
     var description: String {
@@ -140,19 +140,19 @@ struct NetworkInUse: Error, CustomStringConvertible {
             return "network \(network) has containers that are not Minke's: \(containers.joined(separator: ", ")); "
                 + "take them off it first with `docker network disconnect`"
         }
-        // Docker's count of a network's endpoints can differ from what there is; a start of the engine puts it right.
+        // Docker's count of a network's endpoints can be wrong; the engine corrects it when it starts.
         return "the engine keeps network \(network), on which no container is: its count of endpoints is wrong until "
             + "it is started again"
     }
 }
 
-/// How a command in a container ended.
+/// The exit status and output of a command in a container.
 public struct Execution: Sendable, Hashable {
     public var status: Int
     public var output: String
     public var errors: String
 
-    /// Whether SIGKILL ended it, as it does when its container ends.
+    /// Whether SIGKILL ended the command, as it does when the container ends.
     var isKilled: Bool { status == 128 + 9 }
 
     public init(status: Int, output: String, errors: String) {

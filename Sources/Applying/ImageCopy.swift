@@ -1,10 +1,10 @@
 import Model
 import System
 
-/// Gives images of one host to another, as a stream of which only a little is in memory at any moment.
+/// Copies images from one host to another, as a stream of which little is in memory at any moment.
 func copyImages(_ names: [String], from source: any HostEngine, to target: any HostEngine) async throws {
     let pipe = try BytePipe()
-    // What was asked for first tells the cause: the end that breaks off makes the other one fail as well.
+    // An end that breaks off makes the other one fail with `BrokenPipe`, so that any other error is the cause.
     let failures = Locked<[any Error]>([])
     await withTaskGroup(of: Void.self) { group in
         group.addTask {

@@ -16,7 +16,7 @@ extension Manifest {
     }
 }
 
-/// The manifest inside a container: what it was given, and what a lost store is rebuilt from.
+/// The manifest inside a container, which lists its files and from which a lost store is rebuilt.
 public enum ManifestFile {
     public static let path = ".manifest.json"
 

@@ -1,9 +1,9 @@
 import Model
 import System
 
-/// An engine's containers are not reached from this program.
+/// The error that this program cannot reach an engine's containers.
 public struct OutOfReach: Error, CustomStringConvertible {
-    /// The address that the engine has on the network.
+    /// The engine's address on the network.
     let gateway: String
 
     public init(gateway: String) { self.gateway = gateway }
@@ -18,7 +18,8 @@ public struct OutOfReach: Error, CustomStringConvertible {
 
     public var description: String { "\(problem)" }
 
-    /// Throws where no interface of this host has the gateway of a network that this host's engine has made.
+    /// Throws where no interface of this host has the gateway's address of a network that this host's engine has
+    /// created.
     static func check(gateway: IPv4Address) throws {
         guard try interfaceAddresses().contains(where: { $0.address == gateway }) else {
             throw OutOfReach(gateway: gateway.description)

@@ -2,7 +2,7 @@ import Model
 import System
 
 extension StepContext {
-    /// New files for a running container, taken by the lightest means.
+    /// Gives a running container new files by the cheapest means that makes its process read them.
     func configure(_ name: String, container: String, cost: ChangeCost) async throws {
         let member = try member(name)
         let files = try executor.contents.files(ofMember: name)
@@ -14,7 +14,8 @@ extension StepContext {
             member.files.contains { $0.path == file.path && known?.files[$0.path] != $0.digest }
         }
         let removed = known?.files.keys.filter { path in !files.contains { $0.path == path } } ?? []
-        // A run that ends before the process has taken the files leaves this, also in the container's own manifest.
+        // This record, also in the container's own manifest, tells the next run that the process has not taken the
+        // files yet.
         let before = known ?? Manifest(files: [:], entries: [:], parts: member.specification.parts)
         let pending = before.pending(changed.map(\.path) + removed, cost: cost)
         try recorder.record(pending, container: container)
@@ -36,7 +37,7 @@ extension StepContext {
         } catch let error as ContainerNotRunning where error.container == container {
             note("waiting for its start: it has ended")
             var taken = manifest
-            // What is to go can only be removed while it runs; the next plan has it.
+            // Files can only be removed while the container runs; the next plan removes them.
             for path in removed { taken.files[path] = known?.files[path] }
             try await startAnew(member, container: container, files: changed.map(ContainerFile.init), taking: taken)
         } catch let error as Unhealthy {
@@ -45,8 +46,8 @@ extension StepContext {
         }
     }
 
-    /// Stops a container, changes files in it, and starts it: also one that ends as soon as it has begun, for which a
-    /// change of running containers is no way.
+    /// Stops a container, changes its files, and starts it; this works even for a container that ends right after its
+    /// start.
     private func startAnew(
         _ member: DesiredMember, container: String, files: [ContainerFile], taking manifest: Manifest
     ) async throws {
@@ -65,13 +66,13 @@ extension StepContext {
         _ member: DesiredMember, container: String, to earlier: EarlierFiles, from manifest: Manifest,
         cause: any Error
     ) async throws {
-        // Removed by somebody, or with an engine that does not answer, there is nothing to go back to.
+        // Without the container or the engine, there is nothing to go back to.
         guard (try? await host.condition(of: container)) ?? nil != nil else { throw cause }
         note("waiting for it with its earlier files")
         var files = earlier.files
         var taken = earlier.manifest
         for file in try executor.contents.files(ofMember: member.name) where !earlier.has(file.path) {
-            // A container that does not run keeps what is in it; an empty file says nothing.
+            // A file cannot be removed from a stopped container, so a new one is made empty.
             files.append(ContainerFile(path: file.path, text: "", mode: file.mode, owner: file.owner))
             taken.files[file.path] = Manifest.edited
         }
@@ -83,7 +84,7 @@ extension StepContext {
         throw KeptFiles(member: member.name, cause: cause)
     }
 
-    /// Longer than any command of a recipe takes: those that wait end by themselves before.
+    /// The time limit of a reload, longer than any command of a recipe takes: those that wait end by themselves before.
     private static let reloadLimit = Duration.seconds(360)
 
     private func reload(_ name: String, container: String, command: [String]) async throws {
@@ -100,21 +101,21 @@ extension StepContext {
         }
     }
 
-    /// Writes down that the process has taken its files.
+    /// Records that the process has taken its files.
     func settle(_ manifest: Manifest, member: DesiredMember, container: String) async throws {
         let own = ManifestFile.file(manifest, member: member, contents: executor.contents)
-        // The record comes last: as long as it is pending, the next run does all of this again.
+        // The record comes last: as long as it is pending, the next run repeats all of this.
         try await host.putFiles([own], into: container)
         try recorder.record(manifest, container: container)
     }
 }
 
-/// The files that a container's process has, kept while it is given others.
+/// The files that a container's process has read, kept while it is given new ones.
 private struct EarlierFiles {
     let manifest: Manifest
     let files: [ContainerFile]
 
-    /// Nil where it is not known that the process has what lies in its container, and so could live with it.
+    /// Nil unless the process is known to have read the files that lie in its container.
     init?(of container: String, _ manifest: Manifest?, on host: any HostEngine) async {
         guard let manifest, !manifest.isPending, !manifest.files.isEmpty,
             (try? await host.isRunning(container)) == true,
@@ -127,14 +128,14 @@ private struct EarlierFiles {
     func has(_ path: String) -> Bool { manifest.files[path] != nil }
 }
 
-/// A member did not become healthy with its new files, and has the earlier ones again.
+/// The error of a member that did not become healthy with its new files, and has the earlier ones again.
 struct KeptFiles: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     var description: String { "\(cause)\n\(member) has its earlier files again, and serves on" }
 }
 
-/// A member did not take its new files.
+/// The error of a member that did not take its new files.
 struct ReloadFailure: Error, CustomStringConvertible {
     let member: String
     let command: [String]

@@ -9,14 +9,14 @@ extension StepContext {
         var kept: [String] = []
         for id in old {
             guard let container = executor.observed[id] else { continue }
-            // In the namespace of a pod that was made anew, there is nothing to go back to.
+            // A container in the network namespace of a pod that was replaced cannot be gone back to.
             let isStranded = member.specification.pod.map { executor.containers[$0] != container.pod } ?? false
             let isInTheWay = replacement == nil && container.slot == slot || isStranded
             switch container.state {
             case .running, .restarting:
                 if isInTheWay { try await retire(container, of: member) } else { kept.append(id) }
             case .exited, .paused:
-                // One that cannot run beside the new one is what there is to go back to.
+                // A container that cannot run beside the new one is kept, to go back to.
                 if order == .stopFirst, !isInTheWay { kept.append(id) } else { try await discard(id) }
             case .created, .dead, .removing:
                 try await discard(id)
@@ -37,7 +37,7 @@ extension StepContext {
         }
     }
 
-    /// Takes a container that serves out of use.
+    /// Drains, stops and removes an old container that serves.
     private func retire(_ container: ObservedContainer, of member: DesiredMember) async throws {
         try await drain(member, slot: container.slot)
         note("waiting for the end of the old container")
@@ -45,7 +45,8 @@ extension StepContext {
         try await discard(container.id)
     }
 
-    /// Starts the new container and waits for it; where it does not answer, it goes and the old ones serve on.
+    /// Starts the new container and waits for it; where it does not become healthy, removes it and starts the old ones
+    /// again.
     private func startReplacement(
         _ member: DesiredMember, slot: Slot, existing: String?, falling back: [String]
     ) async throws -> String {
@@ -69,7 +70,7 @@ extension StepContext {
         }
     }
 
-    /// Waits until an old container that was started again answers.
+    /// Waits until an old container that was started again is healthy.
     private func awaitOld(_ container: String, of member: DesiredMember, cause: any Error) async throws {
         guard let probe = member.probe else { return }
         let address = member.specification.address(in: executor.observed[container]?.slot ?? .a)
@@ -82,7 +83,7 @@ extension StepContext {
 
     // MARK: The front
 
-    /// A running member of the front, with the host that it is on.
+    /// A running container of the front and its host.
     private struct Front {
         let container: String
         let host: any HostEngine
@@ -96,10 +97,11 @@ extension StepContext {
         }
     }
 
-    /// Does what interrupts a member, up to its confirmation, while the front sends it nothing.
+    /// Runs `body`, which interrupts a member and confirms it, while the front sends the member no requests.
     func withoutRequests(_ member: DesiredMember, slot: Slot, _ body: () async throws -> Void) async throws {
         if member.backends.isEmpty || fronts.isEmpty { return try await body() }
-        // A run that ends here leaves a member that the next one looks at, and whose requests it lets in again.
+        // Without this record, a run that ends here has the next one confirm the member, and so let its requests in
+        // again.
         try recorder.forget(.member(member.name))
         try await drain(member, slot: slot)
         do {
@@ -110,7 +112,8 @@ extension StepContext {
         }
     }
 
-    /// Waits until the front sends requests to a server. One that it does not know yet it is told of later.
+    /// Waits until the front sends requests to a server. A server that the front does not know yet is added to it
+    /// later.
     func awaitFront(_ member: DesiredMember, slot: Slot, seconds: Int = 60) async throws {
         for (arguments, front) in frontCalls("front-ready", member: member, slot: slot, seconds: seconds) {
             note("waiting until the front sends it requests")
@@ -121,16 +124,16 @@ extension StepContext {
         }
     }
 
-    /// What the front's tools end with for a server that its configuration does not have.
+    /// The exit code of the front's tools for a server that its configuration does not have.
     private static let unknownServer = 3
 
-    /// Gives a server no new request, and waits for those in flight as long as the recipe says.
+    /// Stops new requests to a server, and waits for those in flight as long as the recipe says.
     func drain(_ member: DesiredMember, slot: Slot) async throws {
         let calls = frontCalls("front-drain", member: member, slot: slot, seconds: Int(member.drain.seconds))
         for (arguments, front) in calls {
             note("waiting for the end of requests in flight, \(Int(member.drain.seconds)) s at most")
             let result = try await front.host.execute(arguments, in: front.container, input: nil)
-            // What is still in flight then has the container's own grace period left.
+            // Requests that are still in flight have the container's own grace period left.
             if result.status != 0 { note(result.errors.trimmedLines(last: 1)) }
         }
     }
@@ -149,7 +152,7 @@ extension StepContext {
         }
     }
 
-    /// Before a container that is not wanted any more goes, its requests are finished, where the front knows it.
+    /// Drains a container that is to be removed, where the front knows it.
     func drainRemoved(_ name: String, container: String) async throws {
         guard let observed = executor.observed[container], observed.state == .running,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
@@ -163,14 +166,14 @@ extension StepContext {
     }
 }
 
-/// A new container did not become healthy, and the old one serves on.
+/// The error of a new container that did not become healthy, while the old one serves on.
 struct KeptOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     var description: String { "\(cause)\nthe old container of \(member) serves on" }
 }
 
-/// Neither a new container nor, started again, the old one became healthy.
+/// The error where neither the new container nor, after its restart, the old one became healthy.
 struct LostOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error

@@ -2,8 +2,8 @@ import Model
 import System
 
 extension StepContext {
-    /// Has a member give away what it runs, and stops it: without its pod's network, it would wait for what it cannot
-    /// reach until its grace is over.
+    /// Has a member hand its workloads over, and stops it, since without its pod's network it would wait in vain until
+    /// its grace period is over.
     func vacate(_ name: String, container: String) async throws {
         guard let vacating = executor.members[name]?.vacating ?? leaving(container) else {
             throw UnknownMember(name: name)
@@ -27,14 +27,15 @@ extension StepContext {
         try await halt(container)
     }
 
-    /// What a member that is not in the environment any more does before it goes, as others of its service would.
+    /// The command by which a member that left the environment hands its workloads over, as others of its service
+    /// define it.
     private func leaving(_ container: String) -> Vacating? {
         let service = executor.observed[container]?.service
         return executor.desired.members.first { $0.service == service }?.leaving
     }
 }
 
-/// A member still runs what it should have given away, and its pod was left as it is.
+/// The error of a member that still runs workloads which it should have handed over; its pod was left as it is.
 struct NotVacated: Error, CustomStringConvertible {
     let member: String
     let cause: any Error

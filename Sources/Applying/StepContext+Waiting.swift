@@ -2,8 +2,8 @@ import Model
 import System
 
 extension StepContext {
-    /// Tries a probe until it is answered as wanted, for as long as its recipe says, and as long as its container can
-    /// still come to answer.
+    /// Tries a probe until it succeeds, for as long as its recipe says and as long as its container can still come to
+    /// answer.
     func waitUntilHealthy(
         member: String, probe: Probe, address: IPv4Address?, container: String
     ) async throws {
@@ -11,7 +11,7 @@ extension StepContext {
         turn.giveWay()
         var watch = ContainerWatch(container: container, host: host)
         do {
-            // A command in a container costs the engine a tenth of a second of processor time.
+            // Running a command in a container costs the engine a tenth of a second of processor time.
             let longest: Duration? = if case .exec = probe.method { .seconds(1) } else { nil }
             let hopeless = try await poll(
                 every: .milliseconds(50), growingTo: longest, within: probe.within, for: member
@@ -31,7 +31,8 @@ extension StepContext {
         }
     }
 
-    /// Waits for the end of a job's container, which may be taken away or paused meanwhile, and gives its exit code.
+    /// Waits for the end of a job's container and gives its exit code. Throws `JobLost` where the container is removed
+    /// or paused meanwhile, or the engine no longer answers.
     func waitForEnd(of container: String, _ label: String) async throws -> Int {
         try await withThrowingTaskGroup(of: Int.self) { [host] group in
             group.addTask { try await host.wait(for: container) }
@@ -44,7 +45,7 @@ extension StepContext {
             }
             defer { group.cancelAll() }
             guard let status = try await group.next() else { throw CancellationError() }
-            // An end by somebody who removed it is none of its own.
+            // A failure of a container that somebody removed is not the job's own.
             if status != 0, try await host.condition(of: container) == nil {
                 throw JobLost(job: label, words: ContainerWatch.removed)
             }
@@ -55,24 +56,25 @@ extension StepContext {
     private func log(of container: String) async -> String { (try? await host.log(of: container, lines: 20)) ?? "" }
 }
 
-/// Why there is nothing to wait for any more, as a clause.
+/// The reason, as a clause, for which waiting is in vain.
 struct Hopeless: Sendable, Hashable {
     let words: String
 }
 
-/// Looks now and then at a container that somebody waits for: an engine tells at once that it is gone, stopped or paused.
+/// Checks, while somebody waits for a container, whether it is gone, stopped or paused, which the engine tells at once.
 struct ContainerWatch {
     let container: String
     let host: any HostEngine
-    /// Whether it is to end by itself.
+    /// Whether the container is to end by itself.
     var isJob = false
 
     static let removed = "its container was removed meanwhile"
-    /// As often as the engine is asked.
+    /// The pause between two questions to the engine.
     static let interval = Duration.milliseconds(500)
-    /// How often a process may end before it is given up; the engine starts it again after ever longer pauses.
+    /// The number of times that a process may end before it is given up; the engine restarts it after ever longer
+    /// pauses.
     private static let endsAllowed = 3
-    /// How often in a row it may be found stopped, or the engine out of reach.
+    /// The number of times in a row that the container may be stopped, or the engine out of reach.
     private static let patience = 4
 
     private var next = ContinuousClock.now
@@ -86,7 +88,7 @@ struct ContainerWatch {
         self.isJob = isJob
     }
 
-    /// Nil as long as there is something to wait for.
+    /// Asks the engine about the container; nil as long as waiting makes sense.
     mutating func look() async throws -> Hopeless? {
         guard ContinuousClock.now >= next else { return nil }
         next = ContinuousClock.now + Self.interval
@@ -122,7 +124,7 @@ struct ContainerWatch {
     }
 }
 
-/// A member did not answer as it should within its time.
+/// The error of a member that did not become healthy in time.
 public struct Unhealthy: Error, CustomStringConvertible {
     let member: String
     /// The reason, as a clause.
@@ -134,7 +136,7 @@ public struct Unhealthy: Error, CustomStringConvertible {
     }
 }
 
-/// A job's container did not come to its end.
+/// The error of a job whose container was lost before its end.
 struct JobLost: Error, CustomStringConvertible {
     let job: String
     let words: String

@@ -10,7 +10,8 @@ extension StepContext {
         let environment = executor.plan.environment
         let containerName = job.containerName(environment: environment)
         if let leftover = try await host.containerID(named: containerName) {
-            // Half of a change of a database is worse than a change that is made twice.
+            // The earlier run is waited for, since half a change of a database is worse than a change that is made
+            // twice.
             if try await host.isRunning(leftover) {
                 note("waiting for the end of an earlier run")
                 _ = try await withDeadline(job.timeout, for: job.label) { try await host.wait(for: leftover) }
@@ -24,7 +25,7 @@ extension StepContext {
                 Labels.service: service, Labels.member: name, Labels.role: ObservedContainer.Role.job.rawValue,
             ],
             volumeLabels: [Labels.environment: environment, Labels.service: service])
-        // Others wait for it, and what starts beside it can wait.
+        // Other steps wait for the job, while the members that start beside it can wait.
         request.processorShares = 4096
         let id = try await host.createContainer(request)
         do {
@@ -45,7 +46,7 @@ extension StepContext {
         try await recordDone(.job(service: service, name: name), inputs: job.inputs, anchor: job.anchor)
     }
 
-    /// Asks a provider for what a service requires of it.
+    /// Asks a provider for the grant that a service requires.
     func grant(service: String, requirement: String) async throws {
         let wanted = executor.desired.grants.first { $0.service == service && $0.requirement == requirement }
         guard let grant = wanted, let container = executor.containers[grant.provider] else {
@@ -60,7 +61,7 @@ extension StepContext {
     }
 }
 
-/// A job's container ended with an error.
+/// The error of a job whose container ended with a failure.
 public struct JobFailure: Error, CustomStringConvertible {
     let job: String
     let status: Int

@@ -1,9 +1,9 @@
 import Model
 
-/// What the steps share: making, confirming and discarding containers, and writing down what was done.
+/// The operations that steps share: creating, confirming and removing containers, and recording the work.
 struct StepContext: Sendable {
     let executor: Executor
-    /// That of the step.
+    /// The host of the step.
     let host: any HostEngine
     let step: Step
     let number: Int
@@ -20,7 +20,7 @@ struct StepContext: Sendable {
 
     func slot(of container: String) -> Slot { executor.observed[container]?.slot ?? .a }
 
-    /// Makes a member's container with its files; it does not run yet.
+    /// Creates a member's container with its files, without starting it.
     func make(_ name: String, slot: Slot) async throws -> String {
         let member = try member(name)
         try recorder.forget(.member(name))
@@ -47,7 +47,7 @@ struct StepContext: Sendable {
 
     func keepRunning(_ container: String) async throws {
         try await host.keepRunning(container)
-        // Written down afterwards: a run that ends between leaves a container that the next one looks at.
+        // Recorded afterwards, so that the next run looks at a container that a run which ended in between has left.
         try recorder.record(keepsRunning: true, container: container)
     }
 
@@ -81,7 +81,7 @@ struct StepContext: Sendable {
         try recorder.record(manifest, container: container)
     }
 
-    /// Waits until a member answers and the front sends it requests, and writes that down.
+    /// Waits until a member is healthy and the front sends it requests, and records that.
     func confirm(_ name: String, container: String, slot: Slot) async throws {
         let member = try member(name)
         if let probe = member.probe {
@@ -109,22 +109,23 @@ struct StepContext: Sendable {
         }
     }
 
-    /// Removes a container, and what is remembered of it.
+    /// Removes a container and its record.
     func discard(_ container: String) async throws {
         try await host.remove(container, known: executor.observed[container])
         try recorder.forget(container: container)
     }
 
-    /// Writes down that something was done, with the volume that keeps the result.
+    /// Records that something was done, with the creation time of the volume that keeps the result.
     func recordDone(_ milestone: Milestone, inputs: String, anchor: String?) async throws {
         var created: String?
         if let anchor { created = try await executor.host(ofVolume: anchor).volumeCreation(anchor) }
         try recorder.record(DoneRecord(inputs: inputs, anchor: created), for: milestone)
     }
 
-    /// Restarts a member while the front sends it nothing.
+    /// Restarts a member while the front sends it no requests.
     ///
-    /// `manifest` is what it has by then; written down any earlier, an interrupted run would leave the old process.
+    /// `manifest` is recorded after the restart: recorded before, it would have an interrupted run leave the old
+    /// process.
     func restart(_ name: String, container: String, taking manifest: Manifest? = nil) async throws {
         let member = try member(name)
         let slot = slot(of: container)
@@ -132,7 +133,7 @@ struct StepContext: Sendable {
         try await withoutRequests(member, slot: slot) {
             note("waiting for its end and its new start")
             try await host.restart(container)
-            // One that was stopped is to stay from now on.
+            // A container that was stopped before is to run from now on.
             try await keepRunning(container)
             if let manifest { try await settle(manifest, member: member, container: container) }
             try await confirm(name, container: container, slot: slot)
@@ -140,13 +141,13 @@ struct StepContext: Sendable {
     }
 }
 
-/// A plan names a member that the environment does not have; the two do not belong together.
+/// The error of a plan that names a member which the environment does not have, so that the two do not belong together.
 struct UnknownMember: Error, CustomStringConvertible {
     let name: String
     var description: String { "the environment has no member \(name)" }
 }
 
-/// A command in a container failed.
+/// The error of a command that failed in a container.
 public struct CommandFailure: Error, CustomStringConvertible {
     let command: [String]
     let result: Execution
@@ -158,7 +159,7 @@ public struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension String {
-    /// The last lines, without blank ones.
+    /// The last lines, without empty ones.
     func trimmedLines(last count: Int) -> String {
         split(separator: "\n").suffix(count).joined(separator: "\n")
     }

@@ -1,13 +1,13 @@
 import Model
 import System
 
-/// Runs steps, each after those that it waits for, a limited number at a time: of those that could begin, the one with
-/// the most behind it first.
+/// Runs steps, each after its dependencies and a limited number at a time; of those that are ready, the one with the
+/// longest chain behind it first.
 struct StepGraph {
     let steps: [Step]
-    /// How many do something at the same time.
+    /// The number of steps that work at the same time.
     let width: Int
-    /// How many are under way at the same time, those included that only wait for something.
+    /// The number of steps that are under way at the same time, those included that only wait.
     let breadth: Int
 
     private enum Event: Sendable {
@@ -16,10 +16,10 @@ struct StepGraph {
         case failed(Int, any Error)
     }
 
-    /// Calls `work` for every step whose dependencies finished. Steps behind a failed one are returned, never begun.
+    /// Calls `work` for every step whose dependencies finished. Steps behind a failed one are returned and never begin.
     /// Cancelling the task cancels the running steps and begins no more.
     ///
-    /// A step that has done its part and only waits says so by `Turn.giveWay`.
+    /// A step that has done its work and only waits calls `Turn.giveWay`.
     func run(_ work: @escaping @Sendable (Int, Turn) async throws -> Void) async -> (
         failed: [(Int, any Error)], skipped: [Int]
     ) {
@@ -27,7 +27,7 @@ struct StepGraph {
         let ranks = ranks(dependents)
         var waiting = steps.map { Set($0.after) }
         var ready: [Int] = []
-        // The last is the next; among equals, the one that comes first in the plan.
+        // The last one is next; among equals, the one that comes first in the plan.
         func add(_ found: [Int]) {
             guard !found.isEmpty else { return }
             ready += found
@@ -84,7 +84,7 @@ struct StepGraph {
         return result
     }
 
-    /// Of each step, how much the longest chain behind it takes, itself included.
+    /// The effort of the longest chain that begins with each step.
     private func ranks(_ dependents: [[Int]]) -> [Int] {
         var ranks = steps.map(\.action.effort)
         var open = dependents.map(\.count)
@@ -100,7 +100,7 @@ struct StepGraph {
     }
 }
 
-/// A step's place among those that do something.
+/// A step's place among the steps that work.
 final class Turn: Sendable {
     private enum State {
         case held(CheckedContinuation<Void, Never>?)
@@ -109,7 +109,7 @@ final class Turn: Sendable {
 
     private let state = Locked(State.held(nil))
 
-    /// Lets another step begin; again, it does nothing.
+    /// Lets another step begin; a second call does nothing.
     func giveWay() {
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
             defer { state = .given }
@@ -119,7 +119,7 @@ final class Turn: Sendable {
         waiting?.resume()
     }
 
-    /// Waits until it was given way, which a step's end does as well.
+    /// Waits for `giveWay`, which is also called at the step's end.
     fileprivate func wait() async {
         await withCheckedContinuation { continuation in
             let isGiven = state.withLock { state in
@@ -133,7 +133,7 @@ final class Turn: Sendable {
 }
 
 extension Action {
-    /// How long it takes beside others, roughly, in seconds of what services of a cloud take.
+    /// The rough duration of the step, in seconds for services of a cloud.
     fileprivate var effort: Int {
         switch self {
         case .copyImages, .create, .replace, .start, .restart, .verify, .keep: 4

@@ -1,14 +1,14 @@
 import DockerEngine
 
-/// How an environment, or a command, names and makes images.
+/// The settings by which an environment or a command names and makes images.
 public struct ImageSettings: Sendable, Hashable {
-    /// Host and port of a registry; empty for none.
+    /// The host and port of a registry; empty for none.
     public var registry: String
     public var prefix: String
-    /// A file of the catalogue's releases.
+    /// The name of a release in the catalogue.
     public var release: String
     public var version: String
-    /// The image that the root image is made from; without it, mmdebstrap makes it.
+    /// The image that the root image is built on; nil has mmdebstrap make the root image.
     public var rootImage: String?
 
     public init(

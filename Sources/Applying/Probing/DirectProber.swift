@@ -2,7 +2,7 @@ import HTTP
 import Model
 import System
 
-/// Asks members from outside their containers, over the environment's network, and by exec where a recipe says so.
+/// Probes members over the environment's network, or by a command in the container where a recipe says so.
 public struct DirectProber: Prober {
     private let client = HTTPClient()
 

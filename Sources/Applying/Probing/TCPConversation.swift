@@ -1,14 +1,14 @@
 import Glibc
 import Model
 
-/// One try to reach a TCP port: connect, say something, hear something, all within one time limit.
+/// One try to reach a TCP port: connect, send a text, wait for an expected text, all within one time limit.
 struct TCPConversation {
     let address: IPv4Address
     let port: Int
     let send: String?
     let expect: String?
 
-    /// Blocks for at most `limit`.
+    /// Holds the conversation and gives its result; blocks for at most `limit`.
     func hold(limit: Duration) -> ProbeAnswer {
         let deadline = ContinuousClock.now + limit
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)

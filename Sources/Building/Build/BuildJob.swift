@@ -18,9 +18,9 @@ struct BuildJob: Sendable {
 
     private static let shownLogLines = 20
 
-    /// Gives the image's id and size.
+    /// Builds the image and gives its id and size.
     ///
-    /// - Throws: `BuildFailure` for what concerns this image alone, and cancellation.
+    /// - Throws: `BuildFailure` for an error that concerns this image alone, or `CancellationError`.
     func run() async throws -> (id: String, bytes: Int) {
         let log = BuildLog()
         let name = image.name
@@ -55,7 +55,8 @@ struct BuildJob: Sendable {
         let text = try Files.readText(dockerfilePath)
         let declared = Dockerfile(text).argumentNames
         var arguments = image.recipe.image.arguments
-        // By its id, so that a name that moves meanwhile does not bring another parent in.
+        // The parent is named by its id, so that another image that takes its name meanwhile does not become the
+        // parent.
         arguments["PARENT"] = base.id
         arguments["RELEASE"] = plan.release.name
         arguments["SUITE"] = plan.release.debian
@@ -69,7 +70,7 @@ struct BuildJob: Sendable {
         build.arguments = arguments
         build.networkMode = options.networkMode
         build.usesCache = !options.rebuilds
-        // The engine would make each label a step of its own.
+        // The label instruction is part of the Dockerfile, since the engine would make each label a step of its own.
         let own = image.content.entries.filter { $0.path != "Dockerfile" }
         let context = [TarEntry.text("Dockerfile", "\(text)\n\(labelInstruction(labels))\n")] + own
         return try await engine.buildImage(build, context: .tar(context), onOutput: onOutput)
@@ -77,7 +78,7 @@ struct BuildJob: Sendable {
 
     private var labels: [String: String] {
         var labels = image.labels(release: plan.release, base: base)
-        // An image inherits its parents' labels, and an empty one is the only way to lose one.
+        // An image inherits its parents' labels, and only an empty value overrides one.
         for key in plan.groupLabelsAbove(image) where labels[key] == nil { labels[key] = "" }
         if let source = options.source { labels["org.opencontainers.image.source"] = source }
         return labels

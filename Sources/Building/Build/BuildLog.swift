@@ -1,7 +1,7 @@
 import Synchronization
 import System
 
-/// All that a build wrote.
+/// The whole output of a build.
 final class BuildLog: Sendable {
     private let text = Mutex("")
 
@@ -14,7 +14,7 @@ final class BuildLog: Sendable {
         }
     }
 
-    /// Writes it to a file and gives the file's path.
+    /// Writes the log to a file and gives the file's path; nil where the log is empty.
     func save(in folder: String, name: String) throws -> String? {
         let content = text.withLock { $0 }
         if content.isEmpty { return nil }

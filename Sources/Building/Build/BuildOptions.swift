@@ -1,17 +1,17 @@
 import System
 
-/// How a build is carried out, beside what is built.
+/// The options of a run of builds.
 public struct BuildOptions: Sendable {
-    /// How many images are built at once.
+    /// The number of images that are built at the same time.
     public var jobs = 2
-    /// Builds also what is already there, without the engine's own cache of steps.
+    /// Whether images that exist are built too, without the engine's own cache of steps.
     public var rebuilds = false
     public var usesPackageCache = true
-    /// Where downloads and what is known of earlier builds are kept.
+    /// The folder of downloads and of the history of earlier builds.
     public var cacheDirectory = Files.cacheDirectory()
-    /// The network of builds, such as `host`; without it, the engine's default one.
+    /// The network of builds, such as `host`; nil for the engine's default one.
     public var networkMode: String?
-    /// The address that the images' sources are published at, for their labels.
+    /// The address at which the images' sources are published, for their labels.
     public var source: String?
 
     public init() {}

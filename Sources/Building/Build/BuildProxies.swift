@@ -3,10 +3,10 @@ import System
 
 /// The proxies that the environment names, as builds get them.
 struct BuildProxies {
-    /// By the names that programs in builds read: `http_proxy`, `https_proxy`, `no_proxy`.
+    /// The proxies by the names that programs in builds read: `http_proxy`, `https_proxy`, `no_proxy`.
     let arguments: [String: String]
 
-    /// Reads them in small letters, else in capitals. Throws `Problems` for one that builds cannot reach.
+    /// Reads each variable in small letters, else in capitals. Throws `Problems` for a proxy that builds cannot reach.
     ///
     /// - Parameter usesHost: whether builds have the host's own network.
     init(usesHost: Bool = false, _ variable: (String) -> String? = { environmentVariable($0) }) throws {

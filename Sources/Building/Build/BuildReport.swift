@@ -1,13 +1,13 @@
 import Model
 
-/// What became of each image that was asked for.
+/// The outcome of a run of builds, image by image.
 public struct BuildReport: Sendable {
     public enum Outcome: Sendable, Hashable {
-        /// An image of the identity was there; `tagged` where it got a name that it did not have.
+        /// An image with this identity exists; `tagged` where it got a name that it did not have.
         case present(tagged: Bool)
         case built(seconds: Double)
         case failed(BuildFailure)
-        /// Its parent, or what it needed, failed.
+        /// The image's parent, or another image that its build needed, failed.
         case skipped(because: String)
     }
 
@@ -19,7 +19,7 @@ public struct BuildReport: Sendable {
         public var outcome: Outcome
     }
 
-    /// Parents before children.
+    /// The images, parents before children.
     public var rows: [Row] = []
     public var seconds = 0.0
 
@@ -81,12 +81,12 @@ public struct BuildReport: Sendable {
 /// A build that failed: the recipe, the line of its Dockerfile, and the end of its log.
 public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     public let recipe: String
-    /// `FILE:LINE` of the instruction, where it was one.
+    /// The `FILE:LINE` of the failed instruction; nil where no instruction failed.
     public let place: String?
     public let message: String
-    /// The last lines that the build wrote.
+    /// The last lines of the build's output.
     public let log: [String]
-    /// The file with all that it wrote.
+    /// The file with the build's whole output.
     public let logFile: String?
 
     public var description: String {
@@ -97,7 +97,7 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Some of the images could not be built; the report says which.
+/// Some of the images could not be built; the report tells which.
 public struct BuildsFailed: Error, Sendable, CustomStringConvertible {
     public let report: BuildReport
 

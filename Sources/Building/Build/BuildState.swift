@@ -1,7 +1,7 @@
 import DockerEngine
 import Model
 
-/// What one run of builds knows: what is there, what is missing, what became of it.
+/// The state of one run of builds: the images that exist, those to build, and the outcomes so far.
 struct BuildState {
     private let plan: ImagePlan
     private let options: BuildOptions
@@ -9,9 +9,9 @@ struct BuildState {
     private var ids: [String: String]
     private let wantedNames: Set<String>
     private var rows: [String: BuildReport.Row] = [:]
-    /// Images that are wanted, and that the engine has.
+    /// Images that are wanted and that the engine has.
     let present: [(PlannedImage, String)]
-    /// Images to build, parents before children; also parents of wanted ones, and the package cache.
+    /// Images to build, parents before children, among them parents of wanted images and the package cache.
     let missing: [PlannedImage]
     var cacheIsWanted: Bool
 
@@ -29,7 +29,7 @@ struct BuildState {
                 continue
             }
             names.insert(image.name)
-            // A parent that is there is not made anew because a child is.
+            // A parent that exists is not built anew because its child is.
             var next = image.parent.flatMap { plan[$0] }
             while let parent = next, ids[parent.name] == nil {
                 names.insert(parent.name)
@@ -67,7 +67,7 @@ struct BuildState {
         }
     }
 
-    /// A recipe and all above it.
+    /// A recipe and all its ancestors.
     private func chain(of name: String) -> Set<String> {
         var names: Set<String> = []
         var next = plan[name]
@@ -79,7 +79,7 @@ struct BuildState {
     }
 
     var expectedBytes: Int {
-        // A child's size counts its parent's, which is stored once.
+        // A child's size includes its parent's, which is stored once.
         missing.reduce(0) { sum, image in
             let own = history[image, plan.release.name].bytes
             let parent = image.parent.flatMap { plan[$0] }.map { history[$0, plan.release.name].bytes } ?? 0
@@ -87,10 +87,10 @@ struct BuildState {
         }
     }
 
-    /// The package cache's image, when it is there and the proxy is still to be started.
+    /// The package cache's image, where it exists and the proxy is still to be started.
     var readyCacheImage: String? { cacheIsWanted ? ids[PackageCache.recipe] : nil }
 
-    /// The name and id of the image that one is built on.
+    /// The name and id of an image's parent.
     func base(of image: PlannedImage) -> (name: String, id: String)? {
         guard let parent = image.parent.flatMap({ plan[$0] }), let id = ids[parent.name] else { return nil }
         return (parent.reference.description, id)
@@ -107,10 +107,10 @@ struct BuildState {
         history[image, plan.release.name] = BuildHistory.Entry(seconds: seconds, bytes: bytes)
     }
 
-    /// Whether the image is only built for the sake of others.
+    /// Whether the image is only built because others need it.
     func isOnlyHelper(_ name: String) -> Bool { !wantedNames.contains(name) }
 
-    /// What is not kept costs only a worse order next time.
+    /// Saves the history; a failure to do so costs only a worse order of the next builds.
     func saveHistory() { try? history.save() }
 
     var report: BuildReport {

@@ -2,12 +2,12 @@ import DockerEngine
 import Model
 import System
 
-/// Whether there is room for images before the first one is built.
+/// A check of the free disk space before the first image is built.
 enum DiskSpace {
-    /// What is left free beside the images, for what builds need meanwhile.
+    /// The bytes to leave free beside the images, which builds need while they run.
     static let reserve = 1 << 30
 
-    /// Throws when the engine's file system has too little room; a remote engine's cannot be seen.
+    /// Throws where the engine's file system has too little room; that of a remote engine cannot be checked.
     static func check(_ engine: Engine, bytes: Int, options: BuildOptions) async throws {
         guard engine.address.isLocal else { return }
         let folder = try await engine.information().rootDirectory
@@ -24,5 +24,5 @@ enum DiskSpace {
     }
 }
 
-/// A size as people read it.
+/// A size in megabytes, as people read it.
 public func megabytes(_ bytes: Int) -> String { "\((bytes + 500_000) / 1_000_000) MB" }

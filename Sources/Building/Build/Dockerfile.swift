@@ -1,11 +1,11 @@
 import Model
 
-/// What must be known of a Dockerfile beside what the engine makes of it.
+/// The instructions of a Dockerfile, read for the few facts that the engine does not tell.
 struct Dockerfile {
     struct Instruction: Hashable {
-        /// In capitals.
+        /// The instruction's name in capitals.
         let name: String
-        /// From one.
+        /// The number of its first line, counted from one.
         let line: Int
         let arguments: String
     }
@@ -15,7 +15,7 @@ struct Dockerfile {
     init(_ text: String) {
         var instructions: [Instruction] = []
         var isContinued = false
-        // The text that ends a here-document, inside one.
+        // The word that ends the here-document which the current line is part of.
         var ending: String?
         for (index, rawLine) in textLines(text).enumerated() {
             let line = rawLine.drop { $0 == " " || $0 == "\t" }
@@ -45,12 +45,12 @@ struct Dockerfile {
         self.instructions = instructions
     }
 
-    /// The line of a step, counted from one as the engine counts them.
+    /// The line of a step; steps are counted from one, as the engine counts them.
     func line(ofStep step: Int) -> Int? {
         instructions.indices.contains(step - 1) ? instructions[step - 1].line : nil
     }
 
-    /// The names of build arguments that it declares; others would be noted as unused by the engine.
+    /// The names of the build arguments that the Dockerfile declares; the engine would report others as unused.
     var argumentNames: Set<String> {
         Set(
             instructions.filter { $0.name == "ARG" }.flatMap { instruction in

@@ -20,10 +20,11 @@ public struct ImageBuilder: Sendable {
         self.observer = observer
     }
 
-    /// Sees to it that the engine has the images under their names, and says what became of each.
+    /// Makes sure that the engine has the images under their names and reports the outcome for each.
     ///
-    /// A failed build does not stop those that do not need it; look at the report's `isSuccess`.
-    /// - Throws: what concerns all: an engine that does not answer, too little disk space, cancellation.
+    /// A failed build does not stop builds that do not need its image; look at the report's `isSuccess`.
+    /// - Throws: an error that concerns the whole run: an engine that does not answer, too little disk space,
+    ///   cancellation.
     public func build(_ wanted: [PlannedImage]) async throws -> BuildReport {
         defer { observer.finish() }
         let clock = ContinuousClock()
@@ -70,7 +71,7 @@ public struct ImageBuilder: Sendable {
         case failed(BuildFailure)
     }
 
-    /// Runs the schedule to its end, and gives the package cache that is still to be stopped.
+    /// Runs the schedule to its end and gives the package cache, which the caller has to stop.
     private func carryOut(_ schedule: inout BuildSchedule, _ state: inout BuildState) async throws -> PackageCache? {
         var cache: PackageCache?
         do {

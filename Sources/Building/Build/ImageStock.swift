@@ -1,10 +1,10 @@
 import DockerEngine
 import Model
 
-/// The images of this program that an engine has, from one list call.
+/// The images of this program that an engine has, read by one list call.
 public struct ImageStock: Sendable {
     public private(set) var images: [ImageSummary]
-    /// Of each identity the likeliest image first.
+    /// The images of each identity, the likeliest first.
     private var byIdentity: [String: [ImageSummary]] = [:]
     private var byTag: [String: String] = [:]
 
@@ -18,19 +18,19 @@ public struct ImageStock: Sendable {
         for identity in byIdentity.keys { byIdentity[identity]?.sort { Self.rank($0) > Self.rank($1) } }
     }
 
-    /// Asks the engine.
+    /// Asks the engine for its images.
     public init(_ engine: Engine) async throws {
         self.init(try await engine.images(filters: ["label": [Labels.identity]]))
     }
 
-    /// Of several images of one identity one with a name counts, and of those the newest.
+    /// The preference among images of one identity: those with a name first, then the newest.
     private static func rank(_ image: ImageSummary) -> (Int, Int) { (image.tags.isEmpty ? 0 : 1, image.created) }
 
-    /// Forgets images that only inherited their label, such as steps of a build that failed, and what somebody built or
-    /// committed on an image of this program, whatever its name.
+    /// Forgets images that only inherited their label: the steps of a failed build, and images that somebody built or
+    /// committed on an image of this program, whatever their names.
     ///
-    /// An image of its own ends with the instruction that labels it, or was imported as a whole. Its history goes with it
-    /// to other engines.
+    /// An image of this program's own ends with the instruction that labels it, or was imported as a whole; its
+    /// history, which tells that, goes with it to other engines.
     mutating func verify(_ identities: [String], _ engine: Engine) async throws {
         for identity in identities {
             while let image = byIdentity[identity]?.first {
@@ -41,9 +41,9 @@ public struct ImageStock: Sendable {
         }
     }
 
-    /// The image of an identity, if there is one.
+    /// The likeliest image of an identity; nil where there is none.
     public func image(of identity: String) -> ImageSummary? { byIdentity[identity]?.first }
 
-    /// The id of the image that has a name.
+    /// The id of the image with a name.
     public func id(of reference: ImageReference) -> String? { byTag[reference.description] }
 }

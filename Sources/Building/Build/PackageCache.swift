@@ -4,13 +4,13 @@ import System
 
 /// A proxy that keeps packages between builds: a recipe of the catalogue, run while something is built.
 ///
-/// Builds of everybody who uses the engine share it. Each has a lease, a command in the container that ends with the
-/// connection to it; the container ends itself when there is no lease any more, also where builds were killed.
+/// All builds on the engine share it. Each build has a lease, a command in the container that ends with the connection
+/// to it; the container ends itself when no lease is left, also where builds were killed.
 struct PackageCache: Sendable {
-    /// The recipe that it is made of, where the catalogue has it.
+    /// The recipe of the proxy's image, where the catalogue has it.
     static let recipe = "apt-cache"
     static let port = 3142
-    /// The exit code of `apt-cache end` where somebody has a lease.
+    /// The exit code of `apt-cache end` where another build has a lease.
     private static let isLeased = 3
 
     /// The proxy's address for builds.
@@ -21,10 +21,10 @@ struct PackageCache: Sendable {
 
     /// Starts the proxy, or uses the one that another build started.
     ///
-    /// - Parameter suite: Debian's name for the release whose packages it keeps; each has a container and a volume.
+    /// - Parameter suite: Debian's name for the release; each has a container and a volume of its own.
     static func start(_ engine: Engine, image: String, suite: String) async throws -> PackageCache {
         let name = "minke-apt-cache-\(suite)"
-        // Another build may end the container, or make it, at any moment.
+        // Another build may end or create the container at any moment.
         return try await poll(every: .milliseconds(100), within: .seconds(30), for: "the package cache") {
             let id = try await run(engine, name: name, image: image)
             let lease = try await takeLease(engine, in: id)
@@ -38,11 +38,11 @@ struct PackageCache: Sendable {
         }
     }
 
-    /// Gives the lease back, and ends the proxy unless another build has one; what it downloaded stays in its volume.
+    /// Gives the lease back and ends the proxy unless another build has a lease; the packages stay in its volume.
     func stop() async {
         lease.cancel()
         _ = await lease.result
-        // Not in this task, which may be cancelled.
+        // In a task of its own, since this one may be cancelled.
         await Task {
             let end = ExecConfiguration([Self.recipe, "end"])
             let result = try? await engine.exec(in: container, end, limit: .seconds(10))
@@ -58,7 +58,7 @@ struct PackageCache: Sendable {
         }.value
     }
 
-    /// The container, which is made where there is none.
+    /// Gives the id of the running container, which is created where there is none.
     private static func run(_ engine: Engine, name: String, image: String) async throws -> String {
         do {
             let there = try await engine.inspectContainer(name)

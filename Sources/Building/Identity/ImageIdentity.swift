@@ -3,11 +3,11 @@ import Model
 import Recipes
 import System
 
-/// What an image is built from, as one hash: equal identities are equal images.
+/// A hash over everything that an image is built from: equal identities are equal images.
 ///
-/// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe's `image` section, what the
-/// release gives to builds, the parent's identity) and, after it, every file of the content: kind, mode, path and the
-/// length of what follows, then the bytes or a link's target.
+/// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe's `image` section, the part of
+/// the release that builds can see, the parent's identity) and, after it, every file of the content: kind, mode, path
+/// and the length of what follows, then the bytes or a link's target.
 public enum ImageIdentity {
     static let format = 1
 
@@ -43,7 +43,7 @@ public enum ImageIdentity {
 }
 
 extension ImageRecipe {
-    /// The `image` section without what only selects: the releases that it can be built in.
+    /// The `image` section without the releases that the image can be built in, which only select.
     var canonical: Value {
         var map = ValueMap()
         if let parent { map["parent"] = .string(parent) }
@@ -65,7 +65,7 @@ extension RootRecipe {
 }
 
 extension Release {
-    /// What a build can see of it.
+    /// The part of the release that a build can see.
     var canonical: Value {
         ["name": .string(name), "debian": .string(debian), "sources": list(sources), "values": .map(values)]
     }

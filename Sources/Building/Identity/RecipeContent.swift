@@ -2,12 +2,12 @@ import Model
 import Recipes
 import System
 
-/// The files of a recipe's folder that its image is built from, as they are the same in every checkout.
+/// The files of a recipe's folder that its image is built from, the same in every checkout.
 public struct RecipeContent: Sendable, Hashable {
-    /// What every recipe's folder can have that is not the image's.
+    /// The entries of a recipe's folder that are no part of the image.
     static let excluded: Set<String> = ["recipe.yaml", "templates", "test", "README.md"]
 
-    /// Sorted by path; owned by root, without times, with mode 0755 or 0644.
+    /// The files, sorted by path, owned by root, without times, with mode 0755 or 0644.
     public let entries: [TarEntry]
 
     public init(folder: String) throws {
@@ -17,12 +17,12 @@ public struct RecipeContent: Sendable, Hashable {
         self.entries = entries.map { Self.normalized($0) }
     }
 
-    /// Only what is below `folder`, with paths below it.
+    /// The files below `folder` alone, with paths relative to it.
     init(_ folder: String, of recipe: Recipe) throws {
         entries = try TarEntry.tree("\(recipe.folder)/\(folder)").map { Self.normalized($0) }
     }
 
-    /// Checkouts differ in the bits that the umask takes away.
+    /// The entry with a fixed mode, since checkouts differ in the bits that the umask takes away.
     private static func normalized(_ entry: TarEntry) -> TarEntry {
         var entry = entry
         switch entry.kind {

@@ -1,6 +1,6 @@
-/// Decides what to build next: what is ready, the longest remaining path first, never more than allowed at once.
+/// Decides which builds to start next: those that are ready, the longest remaining path first, up to the limit.
 struct BuildSchedule {
-    /// Something to do, what must be done before it, and how long it may take.
+    /// A build, the builds that it needs, and its estimated duration.
     struct Node {
         let name: String
         let needs: Set<String>
@@ -9,13 +9,13 @@ struct BuildSchedule {
 
     private let nodes: [String: Node]
     private let limit: Int
-    /// The longest way from a node to the end of all that waits for it, itself included.
+    /// The longest path, in seconds, from each node to the end of all that waits for it, itself included.
     private let remaining: [String: Double]
     private var waiting: Set<String>
     private var running: Set<String> = []
     private var done: Set<String> = []
 
-    /// `nodes` have those that they need before themselves.
+    /// Takes the nodes; each comes after those that it needs.
     init(_ nodes: [Node], limit: Int) {
         self.nodes = Dictionary(nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.limit = max(1, limit)
@@ -31,7 +31,7 @@ struct BuildSchedule {
 
     var isFinished: Bool { waiting.isEmpty && running.isEmpty }
 
-    /// What is to start now.
+    /// Gives the nodes to start now and notes that they run.
     mutating func start() -> [String] {
         let ready = waiting.filter { name in
             nodes[name]?.needs.allSatisfy { done.contains($0) || nodes[$0] == nil } ?? false
@@ -45,13 +45,13 @@ struct BuildSchedule {
         return Array(chosen)
     }
 
-    /// Notes that one is done.
+    /// Notes that a node is done.
     mutating func finish(_ name: String) {
         running.remove(name)
         done.insert(name)
     }
 
-    /// Notes that one failed, and gives all that will not start because of it.
+    /// Notes that a node failed and gives the nodes that cannot start because of it.
     mutating func fail(_ name: String) -> [String] {
         running.remove(name)
         var lost: Set<String> = [name]

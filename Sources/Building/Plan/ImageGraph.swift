@@ -1,6 +1,6 @@
 import Model
 
-/// Which image is built on which, to look at.
+/// The graph of images and their parents, for people to look at.
 public struct ImageGraph: Sendable, Hashable {
     public struct Node: Sendable, Hashable {
         public let name: String
@@ -9,10 +9,10 @@ public struct ImageGraph: Sendable, Hashable {
         public let summary: String
     }
 
-    /// Parents before children.
+    /// The images, parents before children.
     public let nodes: [Node]
 
-    /// The images and all that they are built on.
+    /// Takes the images and all their ancestors.
     public init(_ plan: ImagePlan, _ images: [PlannedImage]) {
         var names: Set<String> = []
         for image in images {
@@ -24,7 +24,7 @@ public struct ImageGraph: Sendable, Hashable {
         }
     }
 
-    /// A tree, children indented below their parents.
+    /// The graph as a tree, children indented below their parents.
     public var text: String {
         var lines: [String] = []
         func add(below parent: String?, indent: String) {
@@ -48,7 +48,7 @@ public struct ImageGraph: Sendable, Hashable {
         return (["digraph images {", "  rankdir=LR;", "  node [shape=box];"] + lines + ["}"]).joined(separator: "\n")
     }
 
-    /// The graph as Mermaid's flowchart; some names are words of its own, so that nodes have numbers.
+    /// The graph as a Mermaid flowchart; nodes have numbers, since some names are Mermaid's own words.
     public var mermaid: String {
         let numbers = Dictionary(nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         func identifier(_ name: String) -> String { "n\(numbers[name] ?? 0)" }

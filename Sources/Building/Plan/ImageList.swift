@@ -13,20 +13,21 @@ public struct ImageList: Sendable, Hashable {
         public let size: Int
         /// Seconds since 1970.
         public let created: Int
-        /// Without those of Minke's own bookkeeping.
+        /// The labels, without those of Minke's own bookkeeping.
         public let labels: [String: String]
     }
 
-    /// Sorted by name.
+    /// The images, sorted by name.
     public let rows: [Row]
 
-    /// Asks the engine for images with all of the labels, each `KEY` or `KEY=VALUE`; a key without a dot is Minke's own.
+    /// Asks the engine for images that have all of the labels, each `KEY` or `KEY=VALUE`; a key without a dot is
+    /// Minke's own.
     public static func read(_ engine: Engine, labels: [String] = []) async throws -> ImageList {
         let filters = ["label": [Labels.identity] + labels.map(fullLabel)]
         return ImageList(try await engine.images(filters: filters))
     }
 
-    /// A label with the prefix that a short key stands for.
+    /// A label with its whole key, of which a short one lacks Minke's prefix.
     static func fullLabel(_ text: String) -> String {
         let key = text.prefix { $0 != "=" }
         return key.contains(".") ? text : Labels.prefix + text
@@ -34,7 +35,7 @@ public struct ImageList: Sendable, Hashable {
 
     init(_ images: [ImageSummary]) {
         let own: Set<String> = [Labels.recipe, Labels.identity, Labels.release, Labels.parent]
-        // A child of an image inherits its labels, and has another name.
+        // An image that was built on another one inherits its labels but has another name.
         rows = images.filter { image in
             image.tags.isEmpty || image.tags.contains { isImageName($0, ofRecipe: image.labels[Labels.recipe] ?? "") }
         }.map { image in

@@ -2,16 +2,16 @@ import Model
 import Recipes
 import System
 
-/// All images of a catalogue in one release, with what each is built from, parents before children.
+/// All images of a catalogue in one release, each with the content that it is built from.
 public struct ImagePlan: Sendable {
     public let release: Release
     public let settings: ImageSettings
     public let root: RootSource
-    /// In an order in which they can be built.
+    /// The images, parents before children.
     public let images: [PlannedImage]
     private let positions: [String: Int]
 
-    /// Reads the content of the recipes and computes their identities.
+    /// Reads the content of the recipes and computes the images' identities.
     ///
     /// - Parameters:
     ///   - mirror: the mirror that takes the place of Debian's own, as `MINKE_MIRROR` states it.
@@ -51,10 +51,10 @@ public struct ImagePlan: Sendable {
     /// The image of a recipe, if the release has it.
     public subscript(name: String) -> PlannedImage? { positions[name].map { images[$0] } }
 
-    /// The images of the named recipes, or all; in the plan's order.
+    /// Selects the images of the named recipes, or all, in the plan's order.
     ///
     /// - Parameter group: only images that belong to a group, as `openstack=nova` or `openstack`.
-    /// - Throws: `Problems` for names that no recipe of the release has.
+    /// - Throws: `Problems` for a name that no recipe of the release has.
     public func select(_ names: [String], group: String? = nil) throws -> [PlannedImage] {
         var problems: [Problem] = []
         for name in names where positions[name] == nil {
@@ -89,7 +89,7 @@ public struct ImagePlan: Sendable {
         return keys
     }
 
-    /// Recipes of a release, parents before children, else by name.
+    /// The recipes of a release, parents before children, otherwise by name.
     private static func parentsFirst(_ catalog: Catalog, release: String) -> [String] {
         var children: [String: [String]] = [:]
         for recipe in catalog.recipes.values where recipe.image.releases?.contains(release) ?? true {

@@ -2,11 +2,11 @@ import DockerEngine
 import Model
 import Recipes
 
-/// An image that a recipe and a release ask for.
+/// An image of a recipe in a release.
 public struct PlannedImage: Sendable {
     public let recipe: Recipe
     public let identity: String
-    /// The parent's recipe and identity; absent for a root image.
+    /// The parent's recipe and identity; nil for a root image.
     public let parent: String?
     public let parentIdentity: String?
     public let content: RecipeContent
@@ -14,7 +14,7 @@ public struct PlannedImage: Sendable {
 
     public var name: String { recipe.name }
 
-    /// The labels of the image; the digest of its base is known only when it is built.
+    /// The labels of the image; the id of its parent is known only when it is built.
     func labels(release: Release, base: (name: String, id: String)?) -> [String: String] {
         var labels = [
             Labels.recipe: name, Labels.identity: identity, Labels.release: release.name,

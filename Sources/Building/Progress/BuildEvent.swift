@@ -1,25 +1,25 @@
-/// What happens in a run of builds, for whoever shows it.
+/// An event of a run of builds, for the observer that shows it.
 public enum BuildEvent: Sendable {
-    /// What is to be done.
+    /// The images to build, and the number of those that exist.
     case planned(builds: [String], present: Int)
     case started(String)
-    /// Text that a build wrote, in pieces of any size.
+    /// A piece, of any size, of the output of an image's build.
     case output(String, String)
     case built(String, seconds: Double, bytes: Int)
     case failed(BuildFailure)
     case skipped(String, because: String)
-    /// Something that is not about one image.
+    /// A message that concerns no image in particular.
     case note(String)
 }
 
-/// Shows a run of builds; it is called from several threads.
+/// Shows a run of builds; called from several threads.
 public protocol BuildObserver: Sendable {
     func observe(_ event: BuildEvent)
-    /// Called once, when nothing more comes.
+    /// Called once, after the last event.
     func finish()
 }
 
-/// Shows nothing.
+/// An observer that shows nothing.
 public struct SilentObserver: BuildObserver {
     public init() {}
     public func observe(_ event: BuildEvent) {}

@@ -26,7 +26,7 @@ struct RootBuild: Sendable {
 
     private func fromMirror(_ sources: [String]) async throws -> String {
         try await Files.withTemporaryDirectory(prefix: "minke-root") { folder in
-            // mmdebstrap's own user looks into it where it is not run by root.
+            // mmdebstrap reads the folder as a user of its own where root does not run it.
             try Files.setMode(0o755, of: folder)
             let tree = try RootTree(image.recipe, root, sources: sources)
             try Files.write(try TarWriter.bytes(tree.entries), to: "\(folder)/tree.tar")
@@ -43,7 +43,7 @@ struct RootBuild: Sendable {
         }
     }
 
-    /// The host's own mirror serves the download; what the image says stays Debian's, as the release has it.
+    /// The sources for the download, which come from the host's own mirror; the image keeps the release's sources.
     private func downloadSources(_ sources: [String]) -> [String] {
         guard environmentVariable("MINKE_MIRROR") == nil, let mirror = RootSource.hostMirror() else { return sources }
         return sources.map { RootSource.replaceMirror(in: $0, with: mirror) }
@@ -64,14 +64,14 @@ struct RootBuild: Sendable {
             ]
         }
         arguments.append("--customize-hook=tar-in \(folder)/tree.tar /")
-        // The tree has both as its own files.
+        // The recipe's tree has both settings in files of its own.
         arguments.append(
             "--customize-hook=rm -f \"$1\"/etc/dpkg/dpkg.cfg.d/99mmdebstrap \"$1\"/etc/apt/apt.conf.d/99mmdebstrap")
         arguments += root.finish.map { "--customize-hook=chroot \"$1\" sh -c \(shellQuoted($0))" }
         return arguments + [release.debian, "\(folder)/root.tar", "\(folder)/sources.list"]
     }
 
-    /// What `docker import` adds to a bare root.
+    /// The Dockerfile instructions that `docker import` applies to a bare root.
     private var changes: [String] {
         let path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         let environment = ["PATH": path, "LANG": "C.UTF-8"]
@@ -84,7 +84,7 @@ struct RootBuild: Sendable {
 
     private func fromImage(_ name: String, _ sources: [String]) async throws -> String {
         var lines = ["FROM \(name)", "ADD tree.tar /"]
-        // One layer, so that what the last of them removes is not in the image at all.
+        // All commands are one layer, so that files that the last commands remove are not in the image at all.
         var commands = ["rm -f /etc/apt/sources.list.d/debian.sources"]
         if !root.packages.isEmpty {
             let packages = root.packages.map(shellQuoted).joined(separator: " ")
@@ -104,18 +104,18 @@ struct RootBuild: Sendable {
     }
 }
 
-/// A text as one word of a shell.
+/// A text quoted as one word for a shell.
 func shellQuoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
 
-/// One instruction of a Dockerfile with all labels, sorted.
+/// A Dockerfile's LABEL instruction with all labels, sorted.
 func labelInstruction(_ labels: [String: String]) -> String {
     let words = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\(instructionQuoted($0.value))" }
     return "LABEL \(words.joined(separator: " "))"
 }
 
-/// A text as one word of a Dockerfile's instruction, in which nothing is replaced.
+/// A text quoted as one word of a Dockerfile's instruction, in which nothing is replaced.
 func instructionQuoted(_ text: String) -> String {
     var quoted = "\""
     for character in text {

@@ -2,9 +2,9 @@ import Model
 import Recipes
 import System
 
-/// What a root image is made from.
+/// The source of a root image.
 public enum RootSource: Sendable, Hashable {
-    /// A Debian mirror; the lines are the image's sources.list.
+    /// A Debian mirror, with the lines of the image's sources.list.
     case mirror(sources: [String])
     /// An image of a registry, over which the recipe's packages and files are laid.
     case image(String, sources: [String])
@@ -27,12 +27,12 @@ public enum RootSource: Sendable, Hashable {
         }
     }
 
-    /// Only Debian's own address is replaced; `debian-security` has another path and other contents.
+    /// Replaces Debian's main address in a line; `debian-security` stays, which has another path and other contents.
     static func replaceMirror(in line: String, with mirror: String) -> String {
         line.split(separator: " ").map { $0 == defaultMirror ? mirror : String($0) }.joined(separator: " ")
     }
 
-    /// The mirror that the host's own apt uses, if it is one of Debian.
+    /// The Debian mirror that the host's own apt uses, if any.
     static func hostMirror(aptFolder: String = "/etc/apt") -> String? {
         var texts: [String] = []
         if let text = try? Files.readText("\(aptFolder)/sources.list") { texts.append(text) }

@@ -2,7 +2,7 @@ import DockerEngine
 import Model
 import System
 
-/// What became of one image of several that were pushed, pulled or removed.
+/// The outcome for one image that was to be pushed, pulled or removed.
 public struct ImageChange: Sendable, Hashable {
     public enum Outcome: Sendable, Hashable {
         case pushed(digest: String?)
@@ -11,7 +11,7 @@ public struct ImageChange: Sendable, Hashable {
         case untagged
         /// There was nothing to do.
         case absent
-        /// It stays, since something needs it.
+        /// The image stays, since something needs it.
         case kept(because: String)
         case failed(String)
     }
@@ -87,7 +87,7 @@ public struct ImageShipping: Sendable {
         }
     }
 
-    /// Takes their names from images, and removes those that then have none; a name that is not there is no error.
+    /// Removes names from images, and images that then have none; a name that does not exist is no error.
     public func clean(_ references: [ImageReference]) async throws -> [ImageChange] {
         let known = Set(try await ImageStock(engine).images.flatMap(\.tags))
         // Children are removed before their parents, which otherwise stay.
@@ -98,7 +98,7 @@ public struct ImageShipping: Sendable {
         }
     }
 
-    /// Removes images that nothing needs; one that is needed by now stays.
+    /// Removes the images of a list; one that is needed by now stays.
     public func prune(_ list: PruneList) async throws -> [ImageChange] {
         var changes: [ImageChange] = []
         for image in list.images {
@@ -149,7 +149,7 @@ public struct ImageShipping: Sendable {
     }
 }
 
-/// The first digits of an image's id, as people see it.
+/// The first digits of an image's id, as people see them.
 func shortID(_ id: String) -> String {
     String(id.drop { $0 != ":" }.dropFirst().prefix(12))
 }

@@ -1,25 +1,25 @@
 import DockerEngine
 import Model
 
-/// The images of this program that nothing needs, and what their removal frees.
+/// The images of this program that nothing needs, and the space that their removal frees.
 public struct PruneList: Sendable, Hashable {
     public struct Image: Sendable, Hashable {
         public let id: String
-        /// The recipe, where it is known, and the first digits of the id.
+        /// The recipe, where it is known, with the first digits of the id.
         public let name: String
         /// Seconds since 1970.
         public let created: Int
-        /// Bytes of the layers that no image has which stays or comes before it in the list.
+        /// The bytes of the layers that belong to no image that stays or comes earlier in the list.
         public let frees: Int
     }
 
-    /// Children before their parents.
+    /// The images, children before their parents.
     public let images: [Image]
 
     /// The bytes that become free; layers that images share without one being built on the other count more than once.
     public var frees: Int { images.reduce(0) { $0 + $1.frees } }
 
-    /// Asks the engine.
+    /// Asks the engine for its images and containers.
     public init(_ engine: Engine) async throws {
         async let all = engine.images(includingSteps: true)
         async let shown = engine.images()
@@ -30,12 +30,12 @@ public struct PruneList: Sendable, Hashable {
     }
 
     /// - Parameters:
-    ///   - all: every image of the engine, and the steps that they were built in.
-    ///   - shown: the ids of those that are more than steps.
-    ///   - used: the ids of those that containers have.
+    ///   - all: all images of the engine, the intermediate steps of builds included.
+    ///   - shown: the ids of the images that are more than intermediate steps.
+    ///   - used: the ids of the images that containers use.
     init(all: [ImageSummary], shown: Set<String>, used: Set<String>) {
         let known = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        /// An image and what it was built on, the image first.
+        /// An image and its ancestors, the image first.
         func lineage(_ image: ImageSummary) -> [ImageSummary] {
             var lineage: [ImageSummary] = []
             var seen: Set<String> = []
@@ -55,7 +55,7 @@ public struct PruneList: Sendable, Hashable {
             .map { image in
                 let own = lineage(image).prefix { !staying.contains($0.id) }
                 staying.formUnion(own.map(\.id))
-                // Of one that another in the list was built on nothing is left to count.
+                // Nothing is left to count for an image that another one in the list is built on.
                 let below = own.last.map { known[$0.parentID]?.size ?? 0 } ?? image.size
                 let name = image.labels[Labels.recipe].map { "\($0) \(shortID(image.id))" } ?? shortID(image.id)
                 return Image(id: image.id, name: name, created: image.created, frees: max(0, image.size - below))

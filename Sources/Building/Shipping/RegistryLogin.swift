@@ -3,9 +3,10 @@ import Model
 import System
 
 extension RegistryCredentials {
-    /// What `docker login` has kept for a registry in `~/.docker/config.json`, or nothing.
+    /// Reads the credentials that `docker login` saved for a registry in `~/.docker/config.json`; nil where there are
+    /// none.
     ///
-    /// - Throws: `Problems` where the file leaves the secret to a credential helper, which is not asked.
+    /// - Throws: `Problems` where the file leaves the secret to a credential helper, which Minke does not ask.
     public static func saved(
         for registry: String, file: String = Self.defaultFile
     ) throws -> RegistryCredentials? {
@@ -31,13 +32,13 @@ extension RegistryCredentials {
         return nil
     }
 
-    /// `DOCKER_CONFIG`/config.json, else ~/.docker/config.json.
+    /// The path `DOCKER_CONFIG`/config.json, else ~/.docker/config.json.
     public static var defaultFile: String {
         (environmentVariable("DOCKER_CONFIG") ?? "\(environmentVariable("HOME") ?? "")/.docker") + "/config.json"
     }
 }
 
-/// The bytes of a base64 text (RFC 4648), or nothing where it is none.
+/// The bytes of a base64 text (RFC 4648); nil for any other text.
 func decodedBase64(_ text: String) -> [UInt8]? {
     var bits = 0
     var count = 0

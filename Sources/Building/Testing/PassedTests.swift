@@ -2,17 +2,17 @@ import Glibc
 import Model
 import System
 
-/// The tests that passed on this machine, by the hash of all that their results depend on. Failures are not kept.
+/// The tests that passed on this machine, by the hash of all that their results depend on; failures are not kept.
 ///
-/// A file for each: its name is the hash, its content a JSON object that repeats it, with the test's name and seconds. A
-/// file that is missing, damaged or old is no result.
+/// Each test has a file whose name is the hash and whose content is a JSON object with the hash, the test's name and
+/// seconds. A file that is missing, damaged or old counts as no result.
 public struct PassedTests: Sendable {
     static let format = 1
-    /// How long a result is kept that nobody asks for, in seconds: 60 days.
+    /// The time, in seconds, for which an unused result is kept: 60 days.
     static let lifetime = 60.0 * 86_400
 
-    /// Where results are kept that belong to no engine in particular: `MINKE_TEST_RESULTS`, else `tests` in the
-    /// folder of this program's caches.
+    /// The folder of results that belong to no engine in particular: `MINKE_TEST_RESULTS`, else `tests` in the folder
+    /// of this program's caches.
     public static var standardFolder: String {
         environmentVariable("MINKE_TEST_RESULTS") ?? "\(Files.cacheDirectory())/tests"
     }
@@ -21,20 +21,20 @@ public struct PassedTests: Sendable {
 
     public init(folder: String = PassedTests.standardFolder) { self.folder = folder }
 
-    /// The seconds that the test took when it passed; nil where it did not, or nobody knows.
+    /// The seconds that the test took when it passed; nil where no pass is known.
     public func seconds(of identity: String) -> Double? {
         let path = "\(folder)/\(identity).json"
         guard let value = Self.read(path), value["format"]?.int == Self.format,
             value["identity"]?.string == identity, let seconds = value["seconds"].flatMap(Self.number)
         else { return nil }
-        // A result that is in use does not grow old. Where it cannot be written, it does.
+        // A result that is used stays young. One whose time cannot be written grows old.
         _ = utimes(path, nil)
         return seconds
     }
 
-    /// Keeps a pass, and forgets results that have grown old.
+    /// Keeps a pass and removes results that have grown old.
     ///
-    /// - Throws: `SystemError` where it cannot be written.
+    /// - Throws: `SystemError` where the result cannot be written.
     public func keep(_ identity: String, name: String, seconds: Double) throws {
         try Files.makeDirectory(folder)
         let value: Value = [
@@ -45,8 +45,8 @@ public struct PassedTests: Sendable {
         prune(before: Double(time(nil)) - Self.lifetime)
     }
 
-    /// Removes what was not asked for since a time in seconds since 1970, left-overs of writes that were cut short
-    /// among it.
+    /// Removes results that were not used since a time in seconds since 1970, and the remains of interrupted writes of
+    /// that age.
     func prune(before time: Double) {
         for name in (try? Files.names(in: folder)) ?? [] where name.hasSuffix(".json") || name.hasPrefix(".") {
             let path = "\(folder)/\(name)"
@@ -71,23 +71,23 @@ public struct PassedTests: Sendable {
     }
 }
 
-/// How long tests took when they last ran, whether or not they passed, so that the longest can begin first.
+/// The durations of tests when they last ran, passed or not, so that the longest can begin first.
 public struct TestDurations: Sendable {
     private let folder: String
 
-    /// - Parameter folder: that of the results; a file there for each test.
+    /// - Parameter folder: the folder of the results; the durations lie in `durations` below it, a file for each test.
     public init(folder: String = PassedTests.standardFolder) { self.folder = "\(folder)/durations" }
 
-    /// Seconds; nil for a test that never ran here.
+    /// The seconds that a test took; nil for a test that never ran here.
     public subscript(name: String) -> Double? {
         (try? Files.readText("\(folder)/\(name)")).flatMap { text in
             Double(text.filter { !$0.isWhitespace })
         }
     }
 
-    /// Notes how long a test took.
+    /// Writes a test's duration down.
     ///
-    /// - Throws: `SystemError` where it cannot be written.
+    /// - Throws: `SystemError` where the duration cannot be written.
     public func note(_ name: String, seconds: Double) throws {
         try Files.makeDirectory(folder)
         try Files.write("\((seconds * 10).rounded() / 10)\n", to: "\(folder)/\(name)")

@@ -3,16 +3,16 @@ import DockerEngine
 import Model
 import Recipes
 
-/// What the results of recipes' tests depend on beside the tests' own files: images of an engine, and the engine.
+/// The facts on which the results of recipes' tests depend beside the tests' own files: the engine and its images.
 public struct RecipeTestBasis: Sendable {
     static let format = 1
 
-    /// The ids of images by their names: what was built anew is another image, also of the same recipe.
+    /// The ids of images by their names; a rebuilt image has another id, even if its recipe is the same.
     let images: [String: String]
-    /// What the engine says of itself, its kernel and its parts.
+    /// The versions of the engine, its kernel and its parts.
     let engine: Value
 
-    /// Asks the engine.
+    /// Asks the engine for its images and versions.
     ///
     /// - Throws: `EngineError`, and `EngineUnreachable` where none answers.
     public init(_ engine: Engine) async throws {
@@ -38,7 +38,7 @@ public struct RecipeTestBasis: Sendable {
         self.engine = engine
     }
 
-    /// The images other than its own that a test can use, by the variables that name them: IMAGE_<recipe>.
+    /// The images beside the recipe's own that its test can use, by the variables that name them: IMAGE_<recipe>.
     public static func variables(of files: RecipeTestFiles, in plan: ImagePlan) -> [String: String] {
         var variables: [String: String] = [:]
         for image in plan.images {
@@ -48,15 +48,15 @@ public struct RecipeTestBasis: Sendable {
         return variables
     }
 
-    /// The hash of all that the result of a recipe's test depends on, in hexadecimal digits; nil where the image of the
-    /// recipe is not there.
+    /// The hash of all that the result of a recipe's test depends on, in hexadecimal digits; nil where the recipe's
+    /// image does not exist.
     ///
     /// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe, the ids of its image and of
-    /// those that the test names, the engine, what runs the test) and, after it, every file of the test.
+    /// those that the test names, the engine, the runner) and, after it, every file of the test.
     ///
     /// - Parameters:
-    ///   - runner: what runs the test, such as a hash of its source.
-    ///   - more: what else the result depends on.
+    ///   - runner: the version of the program that runs the test, such as a hash of its source.
+    ///   - more: further values on which the result depends.
     public func identity(
         of image: PlannedImage, in plan: ImagePlan, files: RecipeTestFiles, runner: String, more: [String] = []
     ) -> String? {

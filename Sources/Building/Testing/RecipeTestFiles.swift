@@ -4,11 +4,12 @@ import System
 
 /// The files that a recipe's test can see: its own folder, and those of the catalogue that it names.
 ///
-/// A test names a file of the catalogue by `$CATALOG/PATH`, in a file of its folder or in one that it names so. What a
-/// variable completes, as in `$CATALOG/options/$release.ini`, stands for its whole folder, and `lib/NAME.sh` for
-/// every `lib/NAME.*`. Nothing else of the catalogue is there when it runs, so that nothing else can change its result.
+/// A test names a file of the catalogue by `$CATALOG/PATH`, in a file of its own folder or in another file that it
+/// names in this way. A path that a variable completes, as in `$CATALOG/options/$release.ini`, stands for its whole
+/// folder, and `lib/NAME.sh` for every `lib/NAME.*`. The test runs without the rest of the catalogue, so that nothing
+/// else can change its result.
 public struct RecipeTestFiles: Sendable, Hashable {
-    /// Sorted; the paths are those below the catalogue's folder, the contents in memory.
+    /// The files, with paths below the catalogue's folder and the contents in memory, sorted.
     public let entries: [TarEntry]
     /// The recipes whose images the files name by `IMAGE_<recipe>`, with `_` for `-`.
     public let images: Set<String>
@@ -53,7 +54,7 @@ public struct RecipeTestFiles: Sendable, Hashable {
         self.images = images
     }
 
-    /// Writes the files below a folder that is to take the catalogue's place.
+    /// Writes the files below a folder that takes the catalogue's place.
     public func write(below folder: String) throws {
         for entry in entries {
             let path = "\(folder)/\(entry.path)"
@@ -67,7 +68,7 @@ public struct RecipeTestFiles: Sendable, Hashable {
         }
     }
 
-    /// Takes the files up into a hash: kind, mode, path and the length of what follows, then the content.
+    /// Adds the files to a hash: kind, mode, path and the length of what follows, then the content.
     func hash(into hash: inout SHA256) {
         for entry in entries {
             switch entry.kind {
@@ -81,7 +82,7 @@ public struct RecipeTestFiles: Sendable, Hashable {
         }
     }
 
-    /// The paths below the catalogue's folder that a text names; of those that a variable completes, the folder.
+    /// The paths below the catalogue's folder that a text names; for a path that a variable completes, its folder.
     private static func catalogPaths(in text: String) -> [String] {
         text.matches(of: #/\bCATALOG(?::\?[^}]*)?\}?\/([A-Za-z0-9_.\/-]*)([^A-Za-z0-9_.\/-]?)/#).map { match in
             let isCut = match.2 == "$" || match.2 == "*" || match.2 == "{"
@@ -93,7 +94,8 @@ public struct RecipeTestFiles: Sendable, Hashable {
         .filter { path in !path.isEmpty && !path.split(separator: "/").contains("..") }
     }
 
-    /// Checkouts differ in the bits that the umask takes away.
+    /// An entry with a fixed mode, since checkouts differ in the bits that the umask takes away; nil for devices and
+    /// the like.
     private static func entry(_ path: String, at place: String) throws -> TarEntry? {
         let status = try Files.status(of: place)
         switch status.kind {

@@ -14,9 +14,9 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
         self.init(major, minor)
     }
 
-    /// The oldest one that is spoken: engine 20.10's.
+    /// The oldest version that this client speaks: engine 20.10's.
     public static let oldest = APIVersion(1, 41)
-    /// The newest one that is spoken.
+    /// The newest version that this client speaks.
     public static let newest = APIVersion(1, 47)
 
     public static func < (left: APIVersion, right: APIVersion) -> Bool {

@@ -1,6 +1,6 @@
 import Model
 
-// The engine writes `null` or nothing for what is empty; both read as empty here.
+// The engine writes `null` for an empty value or leaves it out; both read as empty here.
 extension Value {
     func text(_ key: String) -> String { self[key]?.string ?? "" }
 

@@ -6,13 +6,13 @@ import System
 /// A context of Docker's own client: an engine with a name.
 struct DockerContext {
     let name: String
-    /// As `DOCKER_HOST` has it.
+    /// The engine's address in the form of `DOCKER_HOST`.
     let host: String
     let tls: TLSSettings?
 
-    /// The context that `DOCKER_CONTEXT` names. Throws `Problems` where there is none of the name, and where another
-    /// than the default one is in use by `docker context use` alone: `docker` and this program would mean different
-    /// engines.
+    /// The context that `DOCKER_CONTEXT` names; nil for the default one. Throws `Problems` where there is no context of
+    /// that name, and where only `docker context use` chose another context than the default one, since `docker` and
+    /// this program would then use different engines.
     static func chosen(_ variable: (String) -> String?) throws -> DockerContext? {
         let folder = variable("DOCKER_CONFIG") ?? (variable("HOME") ?? "") + "/.docker"
         if let name = variable("DOCKER_CONTEXT"), !name.isEmpty {

@@ -13,7 +13,7 @@ public final class Engine: Sendable {
     private let agreed = Mutex<Task<APIVersion, any Error>?>(nil)
     private let known = Mutex<APIVersion?>(nil)
 
-    /// How long a call may take whose work takes no time.
+    /// The time limit of a call that gives the engine little work.
     static let shortLimit = Duration.seconds(60)
 
     public init(_ address: EngineAddress) {
@@ -27,7 +27,7 @@ public final class Engine: Sendable {
     /// Asks for the version in the background, so that it is known when the first call needs it.
     public func prepare() { _ = askVersion() }
 
-    /// The newest API version that both sides speak; asked for once, by the first of the calls that need it.
+    /// The newest API version that both sides speak; the first call that needs it asks for it, once.
     public func apiVersion() async throws -> APIVersion {
         let asking = askVersion()
         do {
@@ -42,7 +42,7 @@ public final class Engine: Sendable {
         }
     }
 
-    /// The version that was agreed on, where one was.
+    /// The version that was agreed on; nil before that.
     public var knownVersion: APIVersion? { known.withLock { $0 } }
 
     private func askVersion() -> Task<APIVersion, any Error> {
@@ -65,7 +65,7 @@ public final class Engine: Sendable {
         return version
     }
 
-    /// Sends a request to a path below the version and gives a successful response.
+    /// Sends a request to a path below the API version and gives the successful response.
     @discardableResult
     func call(
         _ what: String, _ method: String, _ path: String, query pairs: [(String, String)] = [], json: Value? = nil,
@@ -79,7 +79,7 @@ public final class Engine: Sendable {
         return try check(what, try await send(request), allowing: statuses)
     }
 
-    /// Sends a request as it is; a response of any status is returned.
+    /// Sends a request as it is and gives the response, whatever its status.
     func send(
         _ request: HTTPRequest, onHead: (@Sendable (HTTPHead) -> Void)? = nil,
         onBody: (@Sendable ([UInt8]) throws -> Void)? = nil
@@ -87,7 +87,7 @@ public final class Engine: Sendable {
         try await reaching { try await client.send(request, onHead: onHead, onBody: onBody) }
     }
 
-    /// Opens an endless response; an unsuccessful one is thrown.
+    /// Opens an endless response; throws an unsuccessful one.
     func open(
         _ what: String, _ method: String, _ path: String, query pairs: [(String, String)] = []
     ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
@@ -120,8 +120,8 @@ public final class Engine: Sendable {
     }
 }
 
-/// What a list is narrowed to: `["label": ["a=b"]]`; values of one key are alternatives, except labels, which must
-/// all be there.
+/// The conditions that the entries of a list must meet, as `["label": ["a=b"]]`; values of one key are alternatives,
+/// except labels, which must all be there.
 public typealias Filters = [String: [String]]
 
 extension Filters {

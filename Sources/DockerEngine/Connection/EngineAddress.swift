@@ -2,24 +2,24 @@ import HTTP
 import Model
 import System
 
-/// Where an engine listens, as `DOCKER_HOST` has it.
+/// The address at which an engine listens, in the form of `DOCKER_HOST`.
 public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     /// The base of every request's URL.
     let base: String
     let settings: HTTPSettings
     public let description: String
 
-    /// Whether it is a socket of this host.
+    /// Whether the address is a socket of this host.
     public var isLocal: Bool { settings.unixSocket != nil }
 
-    /// The path of the engine's socket on its own host; of an engine that is reached over the network, the usual one.
+    /// The path of the engine's socket on its own host; for an engine that is reached over the network, the usual path.
     public var socket: String { settings.unixSocket ?? Self.defaultSocket }
 
     public static let defaultSocket = "/var/run/docker.sock"
 
     /// Reads `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.
     ///
-    /// - Parameter tls: how to speak TLS; with it, `tcp://` means TLS.
+    /// - Parameter tls: the TLS settings; with them, `tcp://` means TLS.
     public init(_ text: String, tls: TLSSettings? = nil) throws {
         description = text
         let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)

@@ -36,12 +36,12 @@ public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
     /// Whether there is a socket that this user may not use.
     public var isForbidden = false
 
-    /// What was found.
+    /// The problem in words.
     public var finding: String {
         isForbidden ? "permission denied at \(address)" : "no Docker engine answers at \(address): \(reason)"
     }
 
-    /// What to do about it.
+    /// The advice that goes with the problem.
     public var remedy: String {
         isForbidden ? "run as root, or join the group docker" : "start it, or state another one in DOCKER_HOST"
     }
@@ -50,7 +50,7 @@ public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
 }
 
 extension EngineUnreachable {
-    /// - Parameter reason: what the connection told, for an address that is no socket of this host.
+    /// - Parameter reason: the connection's reason, used where a socket of this host gives no better one.
     init(_ address: EngineAddress, reason: String) {
         guard let socket = address.settings.unixSocket else {
             self.init(address: address.description, reason: reason)

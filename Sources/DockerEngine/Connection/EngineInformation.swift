@@ -9,7 +9,7 @@ public struct EnginePing: Sendable, Hashable {
     public let builderVersion: String
 }
 
-/// What an engine says about its version.
+/// An engine's answer about its version.
 public struct EngineVersion: Sendable, Hashable {
     public let version: String
     public let apiVersion: String
@@ -20,7 +20,7 @@ public struct EngineVersion: Sendable, Hashable {
     public let components: [String: String]
 }
 
-/// What an engine says about itself and its host.
+/// An engine's description of itself and its host.
 public struct EngineInformation: Sendable, Hashable {
     public let id: String
     public let name: String
@@ -41,10 +41,10 @@ public struct EngineInformation: Sendable, Hashable {
     public let securityOptions: [String]
     public let liveRestore: Bool
     public let warnings: [String]
-    /// All that the engine said.
+    /// The engine's whole answer.
     public let raw: Value
 
-    /// Reads an engine's answer; what it lacks is empty.
+    /// Reads an engine's answer; missing values become empty.
     public init(_ value: Value) {
         id = value.text("ID")
         name = value.text("Name")
@@ -69,7 +69,7 @@ public struct EngineInformation: Sendable, Hashable {
 }
 
 extension Engine {
-    /// Asks whether the engine answers; the cheapest call there is.
+    /// Asks whether the engine answers; no call costs less.
     public func ping() async throws -> EnginePing {
         let request = HTTPRequest("GET", "\(address.base)/_ping", timeLimit: .seconds(20))
         let response = try check("ping the engine", try await send(request))
@@ -81,7 +81,7 @@ extension Engine {
             builderVersion: response.header("Builder-Version") ?? "")
     }
 
-    /// The versions of the engine and its parts.
+    /// Asks for the versions of the engine and its parts.
     public func version() async throws -> EngineVersion {
         let value = try await call("ask for the engine's version", "GET", "/version").json()
         let components = value.items("Components").map { ($0.text("Name"), $0.text("Version")) }
@@ -92,7 +92,7 @@ extension Engine {
             components: Dictionary(components, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// The engine's own description of itself and its host.
+    /// Asks for the engine's description of itself and its host.
     public func information() async throws -> EngineInformation {
         let value = try await call("ask the engine about itself", "GET", "/info").json()
         return EngineInformation(value)

@@ -1,7 +1,7 @@
 import HTTP
 import Model
 
-/// What an engine has, in four lists.
+/// The containers, images, volumes and networks of an engine.
 public struct EngineLists: Sendable {
     public var containers: [ContainerSummary]
     public var images: [ImageSummary]
@@ -18,10 +18,10 @@ public struct EngineLists: Sendable {
     }
 }
 
-/// What each of the lists is narrowed to.
+/// The filters of the four lists.
 public struct EngineListFilters: Sendable {
     public var containers: Filters = [:]
-    /// nil: images are not asked for.
+    /// nil where images are not to be listed.
     public var images: Filters? = [:]
     public var volumes: Filters = [:]
     public var networks: Filters = [:]
@@ -30,9 +30,9 @@ public struct EngineListFilters: Sendable {
 }
 
 extension Engine {
-    /// The lists, asked for at the same time.
+    /// Asks for the four lists at the same time.
     public func lists(_ filters: EngineListFilters) async throws -> EngineLists {
-        // Learned once, for all that follow.
+        // Ask for the version once, before the four calls that need it.
         _ = try await apiVersion()
         async let images = filters.images == nil ? [] : images(filters: filters.images ?? [:])
         async let volumes = volumes(filters: filters.volumes)
@@ -41,8 +41,8 @@ extension Engine {
         return try await EngineLists(containers: containers, images: images, volumes: volumes, networks: networks)
     }
 
-    /// The lists, asked for at the same time by the API version that was agreed on another time; nil where the
-    /// engine does not answer soon, or speaks another version now.
+    /// Asks for the four lists at the same time, by an API version that was agreed on earlier; nil where the engine
+    /// does not answer soon or now speaks another version.
     public func lists(_ filters: EngineListFilters, version: APIVersion) async -> EngineLists? {
         async let containers = list("/containers/json", [("all", "1")] + filters.containers.pair, version)
         async let images = imageList(filters, version)

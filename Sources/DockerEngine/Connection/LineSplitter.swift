@@ -4,7 +4,7 @@ import Model
 struct LineSplitter {
     private var rest: [UInt8] = []
 
-    /// The values that are complete with this piece.
+    /// Adds a piece and gives the values that it completes.
     mutating func add(_ piece: [UInt8]) throws -> [Value] {
         rest += piece
         var values: [Value] = []
@@ -17,7 +17,7 @@ struct LineSplitter {
         return values
     }
 
-    /// The value after the last newline, if any.
+    /// Gives the value after the last newline, if any.
     mutating func finish() throws -> [Value] {
         defer { rest = [] }
         return isBlank(rest[...]) ? [] : [try JSON.parse(rest)]

@@ -8,7 +8,7 @@ extension Engine {
         _ body: HTTPRequest.Body, in folder: String, of container: String, limit: Duration? = nil
     ) async throws {
         let what = "put files into \(folder) of container \(container)"
-        // Owners are the archive's; `copyUIDGID` would give all files to the container's user.
+        // The owners are those in the archive; `copyUIDGID` would give all files to the container's user.
         let query = [("path", folder)]
         let request = HTTPRequest(
             "PUT", try await url("\(path(container))/archive", query),
@@ -29,7 +29,7 @@ extension Engine {
         _ = try check("read \(file) of container \(container)", try await send(request, onBody: onBytes))
     }
 
-    /// The content of one file of a container.
+    /// Reads the content of one file of a container.
     public func readFile(_ file: String, of container: String) async throws -> [UInt8] {
         let response = try await call(
             "read \(file) of container \(container)", "GET", "\(path(container))/archive", query: [("path", file)])

@@ -37,7 +37,7 @@ extension ContainerConfiguration {
         return object.value
     }
 
-    /// The network that the container is on first.
+    /// The network that the container joins when it is created.
     var primaryNetwork: String? {
         if let mode = host.networkMode { return networks[mode] == nil ? nil : mode }
         return networks.keys.min()
@@ -149,7 +149,7 @@ extension HostPort {
 }
 
 extension RestartPolicy {
-    /// The engine's name of it.
+    /// The engine's name of the policy.
     public var name: String {
         switch self {
         case .no: "no"

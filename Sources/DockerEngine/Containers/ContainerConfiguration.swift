@@ -1,9 +1,9 @@
-/// Everything that a container is made from.
+/// The configuration of a container to create.
 public struct ContainerConfiguration: Sendable, Hashable {
     public var image: String
-    /// Without it, the image's.
+    /// nil for the image's command.
     public var command: [String]?
-    /// Without it, the image's; an empty list means none.
+    /// nil for the image's entrypoint; an empty list means none.
     public var entrypoint: [String]?
     public var user: String?
     public var workingDirectory: String?
@@ -12,15 +12,15 @@ public struct ContainerConfiguration: Sendable, Hashable {
     public var hostname: String?
     public var domainname: String?
     public var stopSignal: String?
-    /// How long `stop` waits before it kills, whole seconds.
+    /// The time that `stop` waits before it kills the container, in whole seconds.
     public var stopTimeout: Duration?
     public var healthCheck: HealthCheck?
     public var terminal = false
     public var openInput = false
-    /// Ports beside the published ones that the container says it listens on, as `80/tcp`.
+    /// Ports, as `80/tcp`, that the container declares beside the published ones.
     public var exposedPorts: [String] = []
     public var host = HostConfiguration()
-    /// Networks by name, with the container's place on each.
+    /// The container's wanted place on each network, by the network's name.
     public var networks: [String: EndpointConfiguration] = [:]
 
     public init(image: String, command: [String]? = nil) {
@@ -31,7 +31,7 @@ public struct ContainerConfiguration: Sendable, Hashable {
 
 /// A check that the engine runs in the container.
 public struct HealthCheck: Sendable, Hashable {
-    /// A program with its arguments; nothing turns the image's own check off.
+    /// A program with its arguments; nil turns the image's own check off.
     public var command: [String]?
     public var interval: Duration?
     public var timeout: Duration?
@@ -52,7 +52,7 @@ public struct HealthCheck: Sendable, Hashable {
 
 /// A container's wanted place on a network.
 public struct EndpointConfiguration: Sendable, Hashable {
-    /// A static address; the network needs a subnet of its own.
+    /// A static address, for which the network needs a subnet of its own.
     public var address: String?
     public var mac: String?
     public var aliases: [String]

@@ -7,14 +7,14 @@ public struct ContainerDetails: Sendable, Hashable {
         public let pid: Int
         public let exitCode: Int
         public let outOfMemory: Bool
-        /// Why it could not be started.
+        /// The reason for which it could not be started.
         public let error: String
         /// RFC 3339; `0001-01-01T00:00:00Z` for never.
         public let started: String
         public let finished: String
         public let health: ContainerHealth
         public let failingStreak: Int
-        /// What the last health checks wrote, the newest last.
+        /// The output of the last health checks, the newest last.
         public let healthLog: [String]
     }
 
@@ -26,7 +26,7 @@ public struct ContainerDetails: Sendable, Hashable {
     public let restartCount: Int
     public let platform: String
 
-    /// The image as it was named when the container was made.
+    /// The image's name at the time when the container was created.
     public let image: String
     public let labels: [String: String]
     public let environment: [String]
@@ -40,7 +40,7 @@ public struct ContainerDetails: Sendable, Hashable {
     public let mounts: [MountPoint]
     /// Addresses and ports of the host by `port/protocol`.
     public let ports: [String: [HostPort]]
-    /// All that the engine said.
+    /// The engine's whole answer.
     public let raw: Value
 }
 

@@ -1,7 +1,7 @@
 import HTTP
 import Model
 
-/// A piece of what a container or a program in it wrote.
+/// A piece of the output of a container or of a program in it.
 public struct OutputChunk: Sendable, Hashable {
     public enum Channel: Sendable, Hashable {
         case output, errors
@@ -13,9 +13,9 @@ public struct OutputChunk: Sendable, Hashable {
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// Which part of a log is wanted.
+/// The wanted part of a log.
 public struct LogSelection: Sendable, Hashable {
-    /// The last lines; without it, all.
+    /// The number of lines from the end; nil for all.
     public var tail: Int?
     /// Seconds since 1970, or RFC 3339.
     public var since: String?
@@ -41,7 +41,7 @@ public struct LogSelection: Sendable, Hashable {
 }
 
 extension Engine {
-    /// A container's log so far.
+    /// Reads a container's log so far.
     public func logs(
         of container: String, _ selection: LogSelection = LogSelection()
     ) async throws -> [OutputChunk] {
@@ -52,7 +52,7 @@ extension Engine {
         return demultiplexer.add(response.body[...])
     }
 
-    /// A container's log so far and all that is written until it ends or the stream is no longer read.
+    /// Reads a container's log so far, then follows it until the container ends or the stream is no longer read.
     public func followLogs(
         of container: String, _ selection: LogSelection = LogSelection()
     ) async throws -> AsyncThrowingStream<OutputChunk, any Error> {

@@ -1,12 +1,12 @@
 import Model
 
-/// What a container uses at a moment; counters grow from its start.
+/// The resources that a container uses at a moment; counters grow from its start.
 public struct ContainerStatistics: Sendable, Hashable {
-    /// Nanoseconds of processor time, of the container and of the whole host.
+    /// Nanoseconds of processor time: the container's and, below, the whole host's.
     public let processorTime: Int
     public let hostProcessorTime: Int
     public let processors: Int
-    /// Bytes, without what the page cache would give back.
+    /// Bytes, without the part of the page cache that can be reclaimed.
     public let memory: Int
     public let memoryLimit: Int
     public let processes: Int
@@ -15,7 +15,7 @@ public struct ContainerStatistics: Sendable, Hashable {
     public let readBytes: Int
     public let writtenBytes: Int
 
-    /// Hundredths of one processor between an earlier moment and this one.
+    /// The percentage of one processor that the container used since an earlier moment.
     public func processorPercent(since earlier: ContainerStatistics) -> Double {
         let host = hostProcessorTime &- earlier.hostProcessorTime
         guard host > 0 else { return 0 }
@@ -23,14 +23,14 @@ public struct ContainerStatistics: Sendable, Hashable {
     }
 }
 
-/// The processes of a container, as `ps` tells them.
+/// The processes of a container, as `ps` lists them.
 public struct ContainerProcesses: Sendable, Hashable {
     public let titles: [String]
     public let rows: [[String]]
 }
 
 extension Engine {
-    /// What a running container uses now.
+    /// Measures the resources that a running container uses now.
     public func statistics(of container: String) async throws -> ContainerStatistics {
         let query = [("stream", "0"), ("one-shot", "1")]
         return ContainerStatistics(
@@ -39,7 +39,7 @@ extension Engine {
             ).json())
     }
 
-    /// The processes of a running container.
+    /// Lists the processes of a running container.
     public func processes(of container: String, psArguments: String = "-ef") async throws -> ContainerProcesses {
         let value = try await call(
             "list the processes of container \(container)", "GET", "\(path(container))/top",

@@ -1,29 +1,29 @@
 import Model
 
-/// What a container does.
+/// The state of a container.
 public enum ContainerState: String, Sendable, Hashable {
     case created, running, paused, restarting, removing, exited, dead
     /// A state that this program does not know.
     case unknown
 }
 
-/// What a container's health check last said.
+/// The last result of a container's health check.
 public enum ContainerHealth: String, Sendable, Hashable {
     case none, starting, healthy, unhealthy
 }
 
-/// A container as lists show it.
+/// A container as the engine lists it.
 public struct ContainerSummary: Sendable, Hashable {
     public let id: String
-    /// Without leading slashes; the first is the container's own, others are of links.
+    /// Names without leading slashes; the first is the container's own, the others come from links.
     public let names: [String]
-    /// The image as it was named when the container was made, as long as the name stands for the same image; then its id.
+    /// The image's name at the time when the container was created; its id once that name stands for another image.
     public let image: String
     public let imageID: String
     public let command: String
     public let labels: [String: String]
     public let state: ContainerState
-    /// For people, such as `Up 2 hours (healthy)`.
+    /// A text for people, such as `Up 2 hours (healthy)`.
     public let status: String
     public let health: ContainerHealth
     /// Seconds since 1970.
@@ -36,7 +36,7 @@ public struct ContainerSummary: Sendable, Hashable {
     public var name: String { names.first ?? String(id.prefix(12)) }
 }
 
-/// A port of a container and, where it is published, the host's.
+/// A port of a container and, where it is published, the host's port.
 public struct PublishedPort: Sendable, Hashable {
     public let port: Int
     /// `tcp`, `udp` or `sctp`.
@@ -55,7 +55,7 @@ public struct NetworkAttachment: Sendable, Hashable {
     public let gateway: String
     public let mac: String
     public let aliases: [String]
-    /// The address that was asked for, which the container keeps.
+    /// The static address that was asked for, which the container keeps.
     public let configuredAddress: String?
 }
 
@@ -63,7 +63,7 @@ public struct NetworkAttachment: Sendable, Hashable {
 public struct MountPoint: Sendable, Hashable {
     /// `volume`, `bind` or `tmpfs`.
     public let type: String
-    /// A volume's name.
+    /// The name, for a volume.
     public let name: String?
     public let source: String
     public let destination: String
@@ -92,7 +92,7 @@ extension ContainerSummary {
 }
 
 extension ContainerHealth {
-    /// Lists tell health only in the status text.
+    /// Reads the health from the status text, since lists tell it nowhere else.
     init(status: String) {
         if status.hasSuffix("(healthy)") {
             self = .healthy

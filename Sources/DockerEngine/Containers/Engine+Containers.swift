@@ -2,20 +2,20 @@ import HTTP
 import Model
 
 extension Engine {
-    /// The containers that pass the filters, stopped ones included unless `all` is false.
+    /// Lists the containers that pass the filters, stopped ones included unless `all` is false.
     public func containers(all: Bool = true, filters: Filters = [:]) async throws -> [ContainerSummary] {
         let query = [("all", all ? "1" : "0")] + filters.pair
         let value = try await call("list containers", "GET", "/containers/json", query: query).json()
         return (value.list ?? []).map { ContainerSummary($0) }
     }
 
-    /// All about one container, by name or id.
+    /// Reads the details of one container, by name or id.
     public func inspectContainer(_ container: String) async throws -> ContainerDetails {
         ContainerDetails(
             try await call("inspect container \(container)", "GET", "\(path(container))/json").json())
     }
 
-    /// Makes a container and gives its id; it is on all its networks, also where that takes more calls.
+    /// Creates a container on all its networks, with further calls where needed, and gives its id.
     public func createContainer(name: String?, _ configuration: ContainerConfiguration) async throws -> String {
         let version = try await apiVersion()
         let primary = configuration.primaryNetwork
@@ -38,12 +38,13 @@ extension Engine {
         return id
     }
 
-    /// Starts a container; one that runs is left alone.
+    /// Starts a container; a running one is left alone.
     public func startContainer(_ container: String) async throws {
         try await call("start container \(container)", "POST", "\(path(container))/start", limit: .seconds(120))
     }
 
-    /// Asks a container to end and kills it after `grace`; without it, after the container's own stop timeout.
+    /// Asks a container to end and kills it after `grace` or, where that is nil, after the container's own stop
+    /// timeout.
     public func stopContainer(_ container: String, grace: Duration? = nil) async throws {
         let query = grace.map { [("t", String($0.components.seconds))] } ?? []
         let limit = grace.map { $0 + Engine.shortLimit }
@@ -73,8 +74,8 @@ extension Engine {
     /// Removes a container; one that does not exist is no error.
     ///
     /// - Parameters:
-    ///   - force: kills it first where it runs.
-    ///   - volumes: with the volumes that have no name.
+    ///   - force: whether to kill the container first where it runs.
+    ///   - volumes: whether to remove its anonymous volumes as well.
     public func removeContainer(_ container: String, force: Bool = false, volumes: Bool = false) async throws {
         let query = [("force", force ? "1" : "0"), ("v", volumes ? "1" : "0")]
         try await call(
@@ -82,7 +83,7 @@ extension Engine {
             allowing: [404])
     }
 
-    /// Waits until a container does not run, and gives its exit code.
+    /// Waits until a container does not run and gives its exit code.
     public func waitForContainer(_ container: String, limit: Duration? = nil) async throws -> Int {
         let value = try await call(
             "wait for container \(container)", "POST", "\(path(container))/wait", limit: limit
@@ -93,7 +94,7 @@ extension Engine {
         return value.number("StatusCode")
     }
 
-    /// Changes limits and the restart policy of a container while it runs; what is not given stays.
+    /// Changes the limits and the restart policy of a container while it runs; nil leaves a value as it is.
     public func updateContainer(
         _ container: String, memory: Int? = nil, memoryWithSwap: Int? = nil, nanoCPUs: Int? = nil,
         processLimit: Int? = nil, restart: RestartPolicy? = nil

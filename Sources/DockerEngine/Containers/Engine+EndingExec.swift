@@ -2,11 +2,11 @@ import Model
 import System
 
 extension Engine {
-    /// What a program and its children have in their environment, so that they can be found in the container.
+    /// The environment variable by which the program and its children are found in the container.
     private static let mark = "MINKE_EXEC"
 
-    /// Like `execInTerminal`, and ends the program where this one is stopped meanwhile: the engine has no means to do
-    /// so, and would leave it at work.
+    /// Runs a program like `execInTerminal`, and ends it where this program is stopped meanwhile: the engine cannot do
+    /// that and would let it run on.
     public func execEndingWithUs(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
         var generator = SystemRandomNumberGenerator()
         let value = String(generator.next(), radix: 16)
@@ -15,7 +15,7 @@ extension Engine {
         do {
             return try await execInTerminal(in: container, configuration)
         } catch let error as CancellationError {
-            // Not in this task, which is cancelled.
+            // In a task of its own, since this one is cancelled.
             await Task { try? await endMarked(value, in: container) }.value
             throw error
         }

@@ -1,10 +1,10 @@
 extension Engine {
-    /// Halts a container's processes.
+    /// Pauses a container's processes.
     public func pauseContainer(_ container: String) async throws {
         try await call("pause container \(container)", "POST", "\(path(container))/pause")
     }
 
-    /// Lets a paused container's processes go on.
+    /// Lets a paused container's processes continue.
     public func unpauseContainer(_ container: String) async throws {
         try await call("unpause container \(container)", "POST", "\(path(container))/unpause")
     }

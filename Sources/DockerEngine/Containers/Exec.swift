@@ -8,7 +8,7 @@ public struct ExecConfiguration: Sendable, Hashable {
     public var command: [String]
     public var user: String?
     public var workingDirectory: String?
-    /// It is seen by everybody who may inspect the container, as the arguments are.
+    /// Variables that everybody who may inspect the container can see, as they can see the arguments.
     public var environment: [String: String] = [:]
 
     public init(_ command: [String], user: String? = nil, workingDirectory: String? = nil) {
@@ -18,7 +18,7 @@ public struct ExecConfiguration: Sendable, Hashable {
     }
 }
 
-/// How a program in a container ended, and what it wrote.
+/// The exit code and the output of a program that ran in a container.
 public struct ExecResult: Sendable, Hashable {
     public let exitCode: Int
     public let output: [UInt8]
@@ -31,8 +31,8 @@ public struct ExecResult: Sendable, Hashable {
 extension Engine {
     /// Runs a program in a container, gives it `input`, and waits for its end.
     ///
-    /// When the time limit passes or the task is cancelled the connection is closed; the engine has no means to end
-    /// the program itself.
+    /// The connection is closed when the time limit passes or the task is cancelled; the engine has no means to end the
+    /// program itself.
     public func exec(
         in container: String, _ configuration: ExecConfiguration, input: [UInt8]? = nil, limit: Duration? = nil
     ) async throws -> ExecResult {
@@ -47,8 +47,8 @@ extension Engine {
         return collected.withLock { ExecResult(exitCode: code, output: $0.output, errors: $0.errors) }
     }
 
-    /// Runs a program in a container, gives it `input`, and hands on what it writes as it comes; for what may be too
-    /// large to be kept in memory.
+    /// Runs a program in a container, gives it `input`, and hands its output on as it comes, for output that may be too
+    /// large for memory.
     ///
     /// - Returns: the program's exit code.
     public func exec(
@@ -66,7 +66,7 @@ extension Engine {
 
     /// Runs a program in a container on this program's own terminal, and gives its exit code.
     ///
-    /// Where the standard input is no terminal, it and the outputs are passed on as they are. Throws `ExecRefusal` where
+    /// Where the standard input is no terminal, input and output are passed on as they are. Throws `ExecRefusal` where
     /// the program cannot be run.
     public func execInTerminal(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
         let what = "run \(configuration.command.first ?? "nothing") in container \(container)"
@@ -121,7 +121,7 @@ extension Engine {
         if response.status != 101, response.status != 200 { throw EngineError(call: what, response: response) }
     }
 
-    /// The connection can end a moment before the engine has noted the exit code.
+    /// Asks for the exit code until the engine knows it, which can be a moment after the connection ended.
     private func exitCode(of id: String, _ what: String) async throws -> Int {
         try await poll(every: .milliseconds(5), within: .seconds(30), for: "the exit code of an exec") {
             let value = try await call(what, "GET", "/exec/\(id)/json").json()
@@ -129,7 +129,7 @@ extension Engine {
         }
     }
 
-    /// Keeps the exec's terminal as large as this program's.
+    /// Keeps the exec's terminal as large as this program's own.
     private func resizing(_ id: String, while body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -151,12 +151,12 @@ extension Engine {
     }
 }
 
-/// Holds a program's first output back while it may be the engine's word that there is no such program.
+/// Holds a program's first output back while it may be the engine's message that it cannot run the program.
 private struct FirstOutput {
     private(set) var held: OutputChunk?
     private var isPast = false
 
-    /// What can be shown by now.
+    /// Takes a chunk and gives those that can be shown by now.
     mutating func passing(_ chunk: OutputChunk) -> [OutputChunk] {
         if !isPast, held == nil, chunk.channel == .output, ExecRefusal.mayBegin(chunk.text) {
             held = chunk

@@ -1,10 +1,10 @@
-/// Why the engine could not run a program in a container. It says so where the program's own output would be.
+/// An engine's refusal to run a program in a container, which the engine writes to the program's own output.
 public struct ExecRefusal: Error, Sendable, Hashable, CustomStringConvertible {
-    /// 127 where there is no such program, else 126, as shells have it.
+    /// 127 where there is no such program, else 126, as in a shell.
     public let exitCode: Int
     public let description: String
 
-    /// nil where the text is a program's own.
+    /// Reads the engine's message; nil where the text is the program's own output.
     init?(said text: String, exitCode: Int) {
         guard exitCode == 126 || exitCode == 127, Self.mayBegin(text) else { return nil }
         var reason = Substring(text.split(whereSeparator: \.isNewline).first ?? "")
@@ -15,7 +15,7 @@ public struct ExecRefusal: Error, Sendable, Hashable, CustomStringConvertible {
         description = String(reason)
     }
 
-    /// Whether a program's first output may be the engine's words.
+    /// Whether a program's first output may be a message of the engine.
     static func mayBegin(_ text: String) -> Bool {
         ["OCI runtime exec failed: ", "unable to find user ", "unable to find group "].contains { text.hasPrefix($0) }
     }

@@ -1,7 +1,7 @@
-/// What a container gets of its host.
+/// The part of a container's configuration that concerns its host.
 public struct HostConfiguration: Sendable, Hashable {
     public var mounts: [Mount] = []
-    /// Options such as `size=16m,mode=1777` by path.
+    /// Mount options such as `size=16m,mode=1777`, by path.
     public var tmpfs: [String: String] = [:]
     /// Host addresses and ports by `port/protocol`.
     public var ports: [String: [HostPort]] = [:]
@@ -12,7 +12,7 @@ public struct HostConfiguration: Sendable, Hashable {
     public var memoryWithSwap: Int?
     /// Billionths of a processor.
     public var nanoCPUs: Int?
-    /// The share of the processors where they are asked for by more than there are; the engine's default is 1024.
+    /// The container's share of the processors when they are scarce; the engine's default is 1024.
     public var cpuShares: Int?
     public var processLimit: Int?
     public var logDriver: String?
@@ -20,18 +20,18 @@ public struct HostConfiguration: Sendable, Hashable {
     public var addedCapabilities: [String] = []
     public var droppedCapabilities: [String] = []
     public var devices: [Device] = []
-    /// Devices by their numbers, as `c 10:232 rw`, that the container may make nodes of and use.
+    /// Rules such as `c 10:232 rw` for devices that the container may make nodes of and use.
     public var deviceRules: [String] = []
     public var sysctls: [String: String] = [:]
     public var ulimits: [Ulimit] = []
     public var securityOptions: [String] = []
-    /// Whether the parts of /proc and /sys are there, and can be written, that engines otherwise hide.
+    /// Whether the parts of /proc and /sys that engines otherwise hide are visible and writable.
     public var showsSystemPaths = false
     public var readOnlyRoot = false
-    /// A tiny init that reaps.
+    /// Whether the engine runs a small init in the container, which reaps processes.
     public var usesInit = false
     public var addedGroups: [String] = []
-    /// A network's name, `bridge`, `host`, `none` or `container:ID`; without it, the first of `networks`.
+    /// A network's name, `bridge`, `host`, `none` or `container:ID`; nil for the first of `networks`.
     public var networkMode: String?
     /// `host` or `container:ID`.
     public var pidMode: String?
@@ -46,21 +46,21 @@ public struct HostConfiguration: Sendable, Hashable {
     public var nameServerOptions: [String] = []
     /// Bytes of /dev/shm.
     public var sharedMemory: Int?
-    /// From -1000 to 1000: who is killed first when memory runs out.
+    /// A number from -1000 to 1000; the kernel kills processes with a greater one first when memory runs out.
     public var outOfMemoryScore: Int?
     public var removesItself = false
 
     public init() {}
 }
 
-/// Something to mount.
+/// A file system to mount in a container.
 public struct Mount: Sendable, Hashable {
     public enum Source: Sendable, Hashable {
-        /// A named volume, made with these labels where it is missing; `copies` fills an empty one from the image.
+        /// A named volume, created with these labels where it is missing; `copies` fills an empty one from the image.
         case volume(name: String, labels: [String: String] = [:], copies: Bool = true)
         /// A path of the host.
         case path(String)
-        /// Memory; bytes and mode are the kernel's where they are not given.
+        /// A tmpfs; the kernel chooses size (in bytes) and mode where they are nil.
         case memory(size: Int? = nil, mode: UInt32? = nil)
     }
 
@@ -75,7 +75,7 @@ public struct Mount: Sendable, Hashable {
     }
 }
 
-/// A port of the host; without a port, the engine chooses one.
+/// An address and port of the host; the engine chooses the port where it is nil.
 public struct HostPort: Sendable, Hashable {
     public var address: String?
     public var port: Int?
@@ -86,7 +86,7 @@ public struct HostPort: Sendable, Hashable {
     }
 }
 
-/// What the engine does when a container's process ends.
+/// The engine's reaction to the end of a container's process.
 public enum RestartPolicy: Sendable, Hashable {
     case no
     case always
@@ -94,11 +94,11 @@ public enum RestartPolicy: Sendable, Hashable {
     case onFailure(maximum: Int? = nil)
 }
 
-/// A device of the host in the container.
+/// A device of the host that the container gets.
 public struct Device: Sendable, Hashable {
     public var hostPath: String
     public var path: String
-    /// Of `r`, `w` and `m`.
+    /// Letters of `r`, `w` and `m`.
     public var permissions: String
 
     public init(_ hostPath: String, path: String? = nil, permissions: String = "rwm") {

@@ -1,24 +1,24 @@
 import Model
 
-/// Something that happened on an engine.
+/// An event on an engine.
 public struct EngineEvent: Sendable, Hashable {
     /// `container`, `image`, `network`, `volume`, `daemon`, ...
     public let type: String
     /// `start`, `die`, `health_status: healthy`, ...
     public let action: String
-    /// The id or name of what it happened to.
+    /// The id or name of the object that the event concerns.
     public let subject: String
-    /// Its labels and more, such as `name`, `image` and `exitCode`.
+    /// The object's labels and more, such as `name`, `image` and `exitCode`.
     public let attributes: [String: String]
     /// Nanoseconds since 1970.
     public let time: Int
 }
 
 extension Engine {
-    /// What happens from now on, or from `since`, until `until` or until the stream is no longer read.
+    /// Listens to events from now on, or from `since`, until `until` or until the stream is no longer read.
     ///
-    /// When the call returns, the engine has begun to listen: nothing after it is missed. Times are seconds since 1970,
-    /// with or without a fraction, or RFC 3339.
+    /// The engine listens by the time when the call returns, so that no later event is missed. Times are seconds since
+    /// 1970, with or without a fraction, or RFC 3339.
     public func events(
         filters: Filters = [:], since: String? = nil, until: String? = nil
     ) async throws -> AsyncThrowingStream<EngineEvent, any Error> {

@@ -2,19 +2,19 @@ import HTTP
 import Model
 
 extension Engine {
-    /// The images that pass the filters, without those that only are steps of others, unless these are asked for.
+    /// Lists the images that pass the filters; those that are only steps of other images are left out unless asked for.
     public func images(filters: Filters = [:], includingSteps: Bool = false) async throws -> [ImageSummary] {
         let query = filters.pair + (includingSteps ? [("all", "true")] : [])
         let value = try await call("list images", "GET", "/images/json", query: query).json()
         return (value.list ?? []).map { ImageSummary($0) }
     }
 
-    /// All about one image, by name or id.
+    /// Reads the details of one image, by name or id.
     public func inspectImage(_ image: String) async throws -> ImageDetails {
         ImageDetails(try await call("inspect image \(image)", "GET", "\(path(image: image))/json").json())
     }
 
-    /// How an image came about, the newest step first.
+    /// Reads the steps that made an image, the newest first.
     public func history(of image: String) async throws -> [ImageHistoryEntry] {
         let value = try await call(
             "read the history of image \(image)", "GET", "\(path(image: image))/history"
@@ -29,9 +29,9 @@ extension Engine {
             query: [("repo", reference.repository), ("tag", reference.tag)])
     }
 
-    /// Takes a name from an image and, with its last name, removes it; what does not exist is no error.
+    /// Takes a name from an image and, with its last name, removes it; one that does not exist is no error.
     ///
-    /// - Returns: what was done, as `Untagged` and `Deleted` with names and ids.
+    /// - Returns: the engine's actions, `Untagged` or `Deleted`, with names and ids.
     @discardableResult
     public func removeImage(
         _ image: String, force: Bool = false, keepingParents: Bool = false
@@ -46,7 +46,7 @@ extension Engine {
         }
     }
 
-    /// Hands images with all their layers and names over as one tar stream.
+    /// Hands images, with all their layers and names, over as one tar stream.
     public func saveImages(
         _ images: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void
     ) async throws {
@@ -55,7 +55,7 @@ extension Engine {
         _ = try check(what, try await send(request, onBody: onBytes))
     }
 
-    /// Takes in images that were saved.
+    /// Loads images that were saved.
     public func loadImages(
         _ body: HTTPRequest.Body, onProgress: (@Sendable (ImageProgress) -> Void)? = nil
     ) async throws {
@@ -87,6 +87,6 @@ extension Engine {
         return id
     }
 
-    /// Image names keep their slashes in paths.
+    /// The API path of an image, whose name keeps its slashes.
     func path(image: String) -> String { "/images/\(percentEncoded(image, keeping: "/:@"))" }
 }

@@ -2,23 +2,23 @@ import HTTP
 import Model
 import Synchronization
 
-/// How to build an image with the engine's classic builder.
+/// The options of a build with the engine's classic builder.
 public struct ImageBuild: Sendable, Hashable {
     public var dockerfile = "Dockerfile"
     public var tags: [String] = []
-    /// They are part of the image's history, so never a secret.
+    /// Build arguments, which stay in the image's history and so must never be secrets.
     public var arguments: [String: String] = [:]
     public var labels: [String: String] = [:]
     /// The network of the steps, such as `host`.
     public var networkMode: String?
-    /// Whether the parent is looked for in its registry even where the engine has it.
+    /// Whether the registry is asked for the parent even where the engine has it.
     public var pulls = false
     public var usesCache = true
-    /// As `name:address`.
+    /// Entries of /etc/hosts, as `name:address`.
     public var extraHosts: [String] = []
-    /// Bytes a step may use.
+    /// The bytes that a step may use.
     public var memory: Int?
-    /// Images whose steps may be used again.
+    /// Images whose steps may be reused.
     public var cacheFrom: [String] = []
 
     public init() {}
@@ -38,11 +38,11 @@ public struct ImageBuild: Sendable, Hashable {
     }
 }
 
-/// A build that failed: what the engine says, and the step at which it was.
+/// A failed build: the engine's message and the step that failed.
 public struct ImageBuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The Dockerfile's instruction, as `RUN make`; empty before the first step.
     public let instruction: String
-    /// The step's number from one, and how many there are; zero before the first step.
+    /// The step's number, counted from one, and the number of steps; zero before the first step.
     public let step: Int
     public let steps: Int
     public let message: String
@@ -57,7 +57,7 @@ public struct ImageBuildFailure: Error, Sendable, Hashable, CustomStringConverti
 extension Engine {
     /// Builds an image from a tar stream of its context, and gives its id.
     ///
-    /// - Parameter onOutput: gets the builder's text as it comes, step headings included.
+    /// - Parameter onOutput: receives the builder's text as it comes, step headings included.
     /// - Throws: `ImageBuildFailure` for a failed step, `EngineError` for a context that the engine refuses.
     public func buildImage(
         _ build: ImageBuild, context: HTTPRequest.Body, onOutput: (@Sendable (String) -> Void)? = nil
@@ -78,7 +78,7 @@ extension Engine {
     }
 }
 
-/// Follows a build's lines to know the step and the image.
+/// Reads a build's lines to tell the current step and the image.
 struct BuildProgress {
     private(set) var id: String?
     private(set) var step = 0
@@ -95,7 +95,7 @@ struct BuildProgress {
         if let text = value["stream"]?.string { readHeading(text) }
     }
 
-    /// `Step 2/5 : RUN make`
+    /// Reads a heading such as `Step 2/5 : RUN make`.
     private mutating func readHeading(_ text: String) {
         guard text.hasPrefix("Step ") else { return }
         let parts = text.dropFirst(5).split(separator: " : ", maxSplits: 1)

@@ -2,16 +2,16 @@ import HTTP
 import Model
 import Synchronization
 
-/// A line of what the engine tells while it moves an image.
+/// A line of the engine's report while it pulls, pushes or loads an image.
 public struct ImageProgress: Sendable, Hashable {
-    /// Such as `Downloading`; empty in lines with other data.
+    /// A word such as `Downloading`; empty in lines with other data.
     public let status: String
-    /// The layer or tag that it is about.
+    /// The layer or tag that the line is about.
     public let id: String
-    /// Bytes done and to do, where they are known.
+    /// The bytes done and the bytes to do, where they are known.
     public let current: Int
     public let total: Int
-    /// The digest at the end of a push.
+    /// The digest, which is given at the end of a push.
     public let digest: String?
 }
 

@@ -1,9 +1,9 @@
 /// An image's name in its parts: `registry/path:tag`.
 public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
-    /// Host and port; empty where none is named.
+    /// The host and port; empty where the reference has none.
     public var registry: String
     public var path: String
-    /// Empty where none is named.
+    /// Empty where the reference has none.
     public var tag: String
 
     public init(registry: String = "", path: String, tag: String) {

@@ -1,10 +1,10 @@
 import Model
 
-/// An image as lists show it.
+/// An image as the engine lists it.
 public struct ImageSummary: Sendable, Hashable {
     public let id: String
     public let parentID: String
-    /// Without `<none>:<none>`.
+    /// Names, without `<none>:<none>`.
     public let tags: [String]
     public let digests: [String]
     public let labels: [String: String]
@@ -35,11 +35,11 @@ public struct ImageDetails: Sendable, Hashable {
     public let volumes: [String]
     /// The digests of the layers, the lowest first.
     public let layers: [String]
-    /// All that the engine said.
+    /// The engine's whole answer.
     public let raw: Value
 }
 
-/// A step of how an image came about, the newest first.
+/// A step of an image's history.
 public struct ImageHistoryEntry: Sendable, Hashable {
     public let id: String
     public let created: Int

@@ -1,7 +1,7 @@
 import HTTP
 import Model
 
-/// How to log in to a registry.
+/// The credentials for a registry.
 public struct RegistryCredentials: Sendable, Hashable {
     public var user: String
     public var password: String
@@ -44,7 +44,7 @@ extension Engine {
         return try await progress("push image \(reference)", request, onProgress)?.digest
     }
 
-    /// A push without the header is refused, so that no credentials are sent as an empty object.
+    /// The header with the credentials, or with an empty object, since the engine refuses a push without the header.
     private func authorization(
         _ credentials: RegistryCredentials?, _ reference: ImageReference
     ) -> [(name: String, value: String)] {

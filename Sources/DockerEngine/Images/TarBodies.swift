@@ -2,13 +2,13 @@ import HTTP
 import System
 
 extension HTTPRequest.Body {
-    /// An archive that is written while it is sent.
+    /// A body that is a tar archive, written while it is sent.
     public static func tar(_ entries: [TarEntry]) -> HTTPRequest.Body {
         let writer = TarWriter(entries)
         return .pieces(size: nil) { try writer.next() }
     }
 
-    /// A file of this host.
+    /// A body that is a file of this host.
     public static func file(_ path: String) throws -> HTTPRequest.Body {
         let size = try Files.status(of: path, followingLinks: true).size
         let reader = try FileReader(path)

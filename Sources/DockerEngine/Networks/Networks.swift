@@ -1,7 +1,7 @@
 import HTTP
 import Model
 
-/// A network as lists and `inspect` show it.
+/// A network as the engine lists or inspects it.
 public struct Network: Sendable, Hashable {
     public struct Subnet: Sendable, Hashable {
         public let subnet: String
@@ -17,7 +17,7 @@ public struct Network: Sendable, Hashable {
     public let labels: [String: String]
     public let options: [String: String]
     public let subnets: [Subnet]
-    /// Running containers by id; only `inspect` knows them.
+    /// Running containers by id; only `inspect` gives them.
     public let containers: [String: NetworkMember]
 }
 
@@ -29,13 +29,13 @@ public struct NetworkMember: Sendable, Hashable {
     public let mac: String
 }
 
-/// A network to make.
+/// The configuration of a network to create.
 public struct NetworkConfiguration: Sendable, Hashable {
     public var name: String
     public var driver = "bridge"
     public var subnet: String?
     public var gateway: String?
-    /// The part of the subnet that the engine takes addresses from by itself.
+    /// The part of the subnet from which the engine itself chooses addresses.
     public var range: String?
     public var addressDriver: String?
     public var addressOptions: [String: String] = [:]
@@ -47,18 +47,18 @@ public struct NetworkConfiguration: Sendable, Hashable {
 }
 
 extension Engine {
-    /// The networks that pass the filters, without their containers.
+    /// Lists the networks that pass the filters, without their containers.
     public func networks(filters: Filters = [:]) async throws -> [Network] {
         let value = try await call("list networks", "GET", "/networks", query: filters.pair).json()
         return (value.list ?? []).map { Network($0) }
     }
 
-    /// All about one network, by name or id.
+    /// Reads the details of one network, by name or id.
     public func inspectNetwork(_ network: String) async throws -> Network {
         Network(try await call("inspect network \(network)", "GET", networkPath(network)).json())
     }
 
-    /// Makes a network and gives its id; a name that exists is a conflict.
+    /// Creates a network and gives its id; a name that exists is a conflict.
     public func createNetwork(_ configuration: NetworkConfiguration) async throws -> String {
         var object = JSONObject()
         object.set("Name", configuration.name)
@@ -83,7 +83,7 @@ extension Engine {
         ).json().text("Id")
     }
 
-    /// Puts a container on a network.
+    /// Connects a container to a network.
     public func connect(
         _ container: String, to network: String, _ endpoint: EndpointConfiguration = EndpointConfiguration()
     ) async throws {
@@ -95,7 +95,7 @@ extension Engine {
             json: json)
     }
 
-    /// Takes a container off a network.
+    /// Disconnects a container from a network.
     public func disconnect(_ container: String, from network: String, force: Bool = false) async throws {
         try await call(
             "disconnect container \(container) from network \(network)", "POST", "\(networkPath(network))/disconnect",

@@ -12,18 +12,18 @@ public struct Volume: Sendable, Hashable {
 }
 
 extension Engine {
-    /// The volumes that pass the filters.
+    /// Lists the volumes that pass the filters.
     public func volumes(filters: Filters = [:]) async throws -> [Volume] {
         let value = try await call("list volumes", "GET", "/volumes", query: filters.pair).json()
         return value.items("Volumes").map { Volume($0) }
     }
 
-    /// All about one volume.
+    /// Reads the details of one volume.
     public func inspectVolume(_ name: String) async throws -> Volume {
         Volume(try await call("inspect volume \(name)", "GET", "/volumes/\(percentEncoded(name))").json())
     }
 
-    /// Makes a volume; one that exists is given as it is, with its own labels.
+    /// Creates a volume; gives one that exists as it is, with its own labels.
     public func createVolume(
         _ name: String, labels: [String: String] = [:], driver: String = "local", options: [String: String] = [:]
     ) async throws -> Volume {
@@ -36,7 +36,7 @@ extension Engine {
             try await call("create volume \(name)", "POST", "/volumes/create", json: object.value).json())
     }
 
-    /// Removes a volume that no container has; one that does not exist is no error.
+    /// Removes a volume that no container uses; one that does not exist is no error.
     public func removeVolume(_ name: String, force: Bool = false) async throws {
         try await call(
             "remove volume \(name)", "DELETE", "/volumes/\(percentEncoded(name))",
