@@ -71,6 +71,10 @@ extension Mutant {
             complaint: "failed: the dump brings everything back: expected '2', found '0'",
             "RUN sed -i 's/^exec mariadb-dump/& --no-data/' /usr/bin/database-dump"),
         Mutant(
+            "mariadb", "is well without taking what is written",
+            complaint: "failed: a server that is read-only: expected a refusal",
+            "RUN sed -i 's/!= 0/== -/' /usr/bin/database-probe"),
+        Mutant(
             "rabbitmq", "keeps its data outside of the volume",
             complaint: "failed: messages are there after a replacement: ",
             """
@@ -93,6 +97,9 @@ extension Mutant {
             "rabbitmq", "cannot take quotes in passwords",
             complaint: "rabbitmq-grant: RabbitMQ refused the definitions",
             "RUN sed -i 's/^definitions=.*/definitions=$(cat)/' /usr/bin/rabbitmq-grant"),
+        Mutant(
+            "rabbitmq", "tells nothing of an alarm", complaint: "failed: in time, this did not succeed: alarm",
+            "RUN sed -i 's/!= .\\[\\]./== -/' /usr/bin/rabbitmq-probe"),
         Mutant(
             "memcached", "does not read its file",
             complaint: "failed: the limit of connections is not that of the file",
