@@ -125,10 +125,10 @@ import Testing
     @Test func saysWhatItWaitsForInVain() async throws {
         let trial = DemoTrial()
         trial.cloud.change { $0.hypervisors = [] }
-        let late = await thrown(TimedOut.self) { try await trial.run(limit: .milliseconds(20)) }
+        let late = await thrown(TimedOut.self) { try await trial.run() }
         #expect(late?.lastFailure == "no host for instances is up")
         trial.cloud.change { $0.hypervisors = [["state": "up", "status": "enabled", "service": ["host": "compute7"]]] }
-        let lonely = await thrown(TimedOut.self) { try await trial.run(limit: .milliseconds(20)) }
+        let lonely = await thrown(TimedOut.self) { try await trial.run() }
         #expect(lonely?.lastFailure == "no network agent is alive on compute7")
         #expect(trial.cloud.takeChanges() == [])
     }
@@ -136,7 +136,7 @@ import Testing
     @Test func saysTheLastLineOfAConsoleThatDoesNotGetReady() async throws {
         let trial = DemoTrial()
         trial.cloud.change { $0.consoleAfter = "Kernel panic - not syncing\n" }
-        let late = await thrown(TimedOut.self) { try await trial.run(limit: .seconds(2)) }
+        let late = await thrown(TimedOut.self) { try await trial.run() }
         #expect(late?.lastFailure == "the last line is: Kernel panic - not syncing")
     }
 
@@ -144,7 +144,7 @@ import Testing
         let trial = DemoTrial()
         try await trial.run()
         trial.cloud.change { $0.consoleAfter = "" }
-        let (creation, steps) = try await trial.run(limit: .seconds(2))
+        let (creation, steps) = try await trial.run()
         #expect(creation.console.hostKeys == ["ssh-ed25519 AAAAkey"])
         #expect(
             steps.first { $0.title.hasPrefix("the guest says") }?.note
@@ -156,7 +156,7 @@ import Testing
         try await trial.run()
         trial.cloud.change { $0.consoleAfter = "" }
         trial.shell.refuses = "Connection refused"
-        let late = await thrown(TimedOut.self) { try await trial.run(limit: .seconds(1)) }
+        let late = await thrown(TimedOut.self) { try await trial.run() }
         #expect(late?.lastFailure == "the console is empty")
     }
 
@@ -170,7 +170,7 @@ import Testing
     @Test func failsWhereNobodyIsLetIn() async throws {
         var trial = DemoTrial()
         trial.shell.refuses = "Permission denied"
-        let late = await thrown(TimedOut.self) { try await trial.run(limit: .milliseconds(200)) }
+        let late = await thrown(TimedOut.self) { try await trial.run() }
         #expect(late?.lastFailure == "Permission denied")
     }
 

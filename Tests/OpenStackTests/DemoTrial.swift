@@ -2,6 +2,7 @@ import HTTP
 import Model
 import OpenStack
 import System
+import TestTools
 import Testing
 
 @testable import Commands
@@ -52,24 +53,26 @@ struct DemoTrial {
         shell = FakeShell(cloud: cloud)
     }
 
+    /// Forty looks, as long as they may take.
+    private static var patience: DemoPatience { DemoPatience(limit: .seconds(20), clock: SleepingClock()) }
+
     func demoCloud() async throws -> DemoCloud {
         try DemoCloud(try await cloud.keystone(), region: "RegionOne", environment: "trial", memory: memory)
     }
 
     @discardableResult
-    func run(limit: Duration = .seconds(20)) async throws -> (creation: DemoCreation, steps: [DemoSteps.Done]) {
+    func run() async throws -> (creation: DemoCreation, steps: [DemoSteps.Done]) {
         let steps = DemoSteps(display: nil)
         let build = DemoBuild(
             cloud: try await demoCloud(), wishes: wishes,
-            patience: DemoPatience(limit: limit, pace: .milliseconds(1)), steps: steps, shell: shell)
+            patience: Self.patience, steps: steps, shell: shell)
         return (try await build.run(), steps.done)
     }
 
     func clean() async throws -> (removed: [DemoObject], left: [DemoCleaning.Left]) {
         let cloud = try await demoCloud()
         let cleaning = DemoCleaning(
-            cloud: cloud, patience: DemoPatience(limit: .seconds(20), pace: .milliseconds(1)),
-            steps: DemoSteps(display: nil))
+            cloud: cloud, patience: Self.patience, steps: DemoSteps(display: nil))
         return try await cleaning.remove(cloud.objects())
     }
 

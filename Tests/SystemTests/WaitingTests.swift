@@ -20,13 +20,13 @@ import Testing
     }
 
     @Test func pausesGrowWithTheTimeThatHasPassed() async throws {
-        let clock = CountingClock()
+        let clock = SleepingClock()
         await #expect(throws: TimedOut.self) {
             try await wait(
                 every: .milliseconds(50), growingTo: .seconds(1), within: .seconds(20), for: "nothing", clock: clock
             ) { false }
         }
-        let pauses = clock.pauses.value
+        let pauses = clock.pauses
         #expect(pauses.first == .milliseconds(50))
         // The last ends with the time.
         #expect(Array(pauses.dropLast()) == pauses.dropLast().sorted())
@@ -61,24 +61,5 @@ import Testing
             if seen.count == 2 { break }
         }
         #expect(seen == [.interrupt, .terminate])
-    }
-}
-
-/// A clock whose time passes by sleeping only.
-private struct CountingClock: Clock {
-    struct Instant: InstantProtocol {
-        var offset = Duration.zero
-        func advanced(by duration: Duration) -> Instant { Instant(offset: offset + duration) }
-        func duration(to other: Instant) -> Duration { other.offset - offset }
-        static func < (one: Instant, other: Instant) -> Bool { one.offset < other.offset }
-    }
-
-    let pauses = Locked<[Duration]>([])
-    let minimumResolution = Duration.zero
-    var now: Instant { Instant(offset: pauses.value.reduce(.zero, +)) }
-
-    func sleep(until deadline: Instant, tolerance: Duration?) async throws {
-        let pause = now.duration(to: deadline)
-        pauses.withLock { $0.append(pause) }
     }
 }

@@ -68,13 +68,16 @@ struct DemoPatience: Sendable {
     /// The longest wait for each thing.
     var limit: Duration
     var pace: Duration = .milliseconds(500)
+    var clock: any Clock<Duration> = ContinuousClock()
 
     /// Looks again and again until the wait is over, and shows in the step what each look found.
     func wait<T: Sendable>(
         for subject: String, in step: DemoSteps.Running, isolation: isolated (any Actor)? = #isolation,
         _ look: () async throws -> DemoLook<T>
     ) async throws -> T {
-        let answer: Result<T, any Error> = try await poll(every: pace, within: limit, for: subject) {
+        let answer: Result<T, any Error> = try await poll(
+            every: pace, within: limit, for: subject, clock: clock
+        ) {
             do {
                 switch try await look() {
                 case .over(let result): return .success(result)
