@@ -2,7 +2,7 @@ import Model
 import Testing
 
 /// The program is killed again and again while it makes one cloud of the project's recipes, a little later every time.
-@Suite struct KilledCloudTests {
+@Suite(.enabled(if: Scenario.takesLongOnes)) struct KilledCloudTests {
     @Test func makesTheSameCloudAsAnUndisturbedRun() async throws {
         try await Scenario.run("killed-cloud", recipes: .project) { scenario in
             try scenario.declare(IdentityTests.services)

@@ -5,7 +5,7 @@ import Testing
 
 /// Two compute nodes and two of each service: environments/openstack-2.yaml. Every member is replaced by one of another
 /// image under requests to all APIs, and what that costs is counted.
-@Suite struct TwoNodesTests {
+@Suite(.enabled(if: Scenario.takesLongOnes)) struct TwoNodesTests {
     /// What answers requests, or works for what does, and is there twice, or is not missed while it is replaced.
     private static let served = [
         "keystone", "glance-api", "placement", "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler",
@@ -26,9 +26,8 @@ import Testing
     /// The most that pings are lost for while the node with the routers is made anew, in seconds.
     private static let routerOutage = 60.0
 
-    @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
-    func connectsNodesAndReplacesEveryMember() async throws {
-        try await Scenario.run("openstack-2", recipes: .project, alone: true) { scenario in
+    @Test func connectsNodesAndReplacesEveryMember() async throws {
+        try await Scenario.run("openstack-2", recipes: .project, alone: true, limit: .seconds(5400)) { scenario in
             try scenario.declare(OpenStackTests.declaration(scenario, of: "openstack-2"), tls: true)
             try await scenario.build(OpenStackTests.images)
             try await scenario.minke("up")

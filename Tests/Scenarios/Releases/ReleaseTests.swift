@@ -5,7 +5,7 @@ import Testing
 
 /// Both releases on one engine, and environments that change their version and release. Images of Debian 12 take minutes
 /// to build, so it is a part of `make test-full`.
-@Suite(.enabled(if: environmentVariable("MINKE_TEST_RELEASES") != nil))
+@Suite(.enabled(if: Scenario.takesLongOnes))
 struct ReleaseTests {
     private static let services = "{mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
     /// RabbitMQ of epoxy does not take over what that of zed has written.

@@ -21,6 +21,9 @@ final class Scenario: Sendable {
     let program: String
     let diary = Diary()
 
+    /// Whether the scenarios run that `make test` has no time for: parts of `make test-full` set `MINKE_TEST_LONG`.
+    static let takesLongOnes = environmentVariable("MINKE_TEST_LONG") != nil
+
     /// The label of what a scenario makes on the engine beside the program.
     static let label = "io.minke.test"
     /// What the names of all scenarios begin with.
