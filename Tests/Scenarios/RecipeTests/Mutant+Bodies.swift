@@ -26,7 +26,11 @@ extension Mutant {
         Mutant(
             "glance-api", "makes no trust for an upload",
             complaint: "failed: no trust goes with an upload: expected a refusal",
-            "RUN sed -i 's/^    try:/    continue\\n    try:/' /usr/share/glance/glance.wsgi"),
+            "RUN sed -i '0,/^    try:/s//    continue\\n    try:/' /usr/share/glance/glance.wsgi"),
+        Mutant(
+            "glance-api", "leaves the trusts of uploads that fail",
+            complaint: "failed: an upload outlasts its token: expected 'active, 0 trusts'",
+            "RUN sed -i '/^image_data.*upload = upload$/d' /usr/share/glance/glance.wsgi"),
         Mutant(
             "glance-api", "loads no definitions of metadata",
             complaint: "failed: the tables of the image have other numbers of rows than glance-databases writes: ",
