@@ -2,20 +2,20 @@ import Model
 import OpenStack
 import System
 
-/// Something that tests left, and why it could not be removed.
+/// An object that tests left, with the reason for which it could not be removed.
 public struct Leftover: Sendable {
     public let object: CloudInventory.Object
     public let reason: String
 }
 
 extension TestedCloud {
-    /// Waits until nothing is left of what tests made since an inventory was taken, and gives what is.
+    /// Waits until all objects are gone that tests made since an inventory was taken, and gives those that are left.
     public func awaitLeftovers(
         since earlier: Value, within limit: Duration
     ) async throws -> [CloudInventory.Object] {
         let last = Locked<[CloudInventory.Object]>([])
         do {
-            // Services remove much in the background.
+            // Services remove many objects in the background.
             try await wait(every: .seconds(1), within: limit, for: "the tests' objects to be gone") {
                 let left = try await inventory().leftovers(since: earlier)
                 last.withLock { $0 = left }
@@ -25,10 +25,10 @@ extension TestedCloud {
         return last.value
     }
 
-    /// Removes what tests left, and gives what could not be removed.
+    /// Removes objects that tests left, and gives those that could not be removed.
     public func remove(_ objects: [CloudInventory.Object], within limit: Duration) async throws -> [Leftover] {
         var failures: [CloudInventory.Object: String] = [:]
-        // What depends on others goes when they are gone: a network when its ports are.
+        // Objects on which others depend can be removed once those are gone: a network once its ports are.
         for attempt in 0..<3 where attempt == 0 || !failures.isEmpty {
             let wanted = attempt == 0 ? objects : objects.filter { failures[$0] != nil }
             failures = [:]

@@ -1,7 +1,7 @@
 import Model
 import OpenStack
 
-/// What a cloud can do, as far as tests have to be told.
+/// The features of a cloud that tests have to be told.
 public struct CloudFeatures: Sendable, Hashable {
     /// A range of versions of an API.
     public struct Versions: Sendable, Hashable {
@@ -14,14 +14,14 @@ public struct CloudFeatures: Sendable, Hashable {
         }
     }
 
-    /// Types of services in Keystone's catalogue.
+    /// The types of services in Keystone's catalogue.
     public var services: Set<String> = []
     public var compute: Versions?
     public var placement: Versions?
     public var volume: Versions?
     /// Names of Neutron's extensions, sorted.
     public var networkExtensions: [String] = []
-    /// How many hosts run instances.
+    /// The number of hosts that run instances.
     public var computeNodes = 0
     /// Whether an instance can be resized on the host where it is.
     public var resizesInPlace = false
@@ -34,7 +34,7 @@ public struct CloudFeatures: Sendable, Hashable {
 }
 
 extension TestedCloud {
-    /// Asks the services. Whatever only the environment knows is left as it is by default.
+    /// Asks the services for the features; those that only the environment knows keep their defaults.
     public func features() async throws -> CloudFeatures {
         var features = CloudFeatures()
         features.services = keystone.catalog.types(in: region)

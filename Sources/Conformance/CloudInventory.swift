@@ -1,21 +1,21 @@
 import Model
 import OpenStack
 
-/// Everything that a cloud has of the kinds that tests make.
+/// All objects of a cloud of the kinds that tests make.
 public struct CloudInventory: Sendable, Hashable {
     /// One object.
     public struct Object: Sendable, Hashable {
         let kind: ObjectKind
         public let id: String
         public let name: String
-        /// The project that it belongs to; nil for kinds without one.
+        /// The project of the object; nil for kinds without one.
         let project: String?
-        /// The domain that it belongs to; nil for kinds without one.
+        /// The domain of the object; nil for kinds without one.
         let domain: String?
-        /// Its description, which has the test's mark where the name has a fixed form.
+        /// The description, which has the test's mark where the name has a fixed form.
         let description: String
 
-        /// The object in words: its kind, its name, and where it differs its identifier.
+        /// The object in words: its kind, its name and, where that differs, its identifier.
         public var words: String {
             name == id || name.isEmpty ? "\(kind.words) \(id)" : "\(kind.words) \(name) (\(id))"
         }
@@ -27,7 +27,7 @@ public struct CloudInventory: Sendable, Hashable {
 
     public init(objects: [Object]) { self.objects = objects }
 
-    /// Identifiers by kind, for comparing with a later inventory.
+    /// The identifiers by kind, for comparison with a later inventory.
     public var value: Value {
         var map = ValueMap()
         for object in objects {
@@ -36,14 +36,14 @@ public struct CloudInventory: Sendable, Hashable {
         return .map(map)
     }
 
-    /// The objects that the earlier inventory has not, which is given by its value.
+    /// The objects that an earlier inventory, given by its value, lacks.
     public func added(since earlier: Value) -> [Object] {
         let known = earlier.map?.mapValuesOfLists ?? [:]
         return objects.filter { known[$0.kind.words]?.contains($0.id) != true }
     }
 
-    /// Of the objects that were added, those that tests made: by their name or their project's, or since the project is
-    /// gone. Others can be somebody else's, who uses the cloud meanwhile.
+    /// The added objects that tests made: those whose own or project's name says so, and those whose project is gone.
+    /// The others may belong to somebody who uses the cloud meanwhile.
     public func leftovers(since earlier: Value) -> [Object] {
         let projects = Dictionary(
             objects.filter { $0.kind.words == "project" || $0.kind.words == "domain" }.map { ($0.id, $0.name) },
@@ -58,10 +58,11 @@ public struct CloudInventory: Sendable, Hashable {
         }
     }
 
-    /// The beginning of the names of all that a run makes.
+    /// The beginning of the names of all objects that a run makes.
     public static let prefix = "minke-verify"
 
-    /// Tests that are older than the setting of the prefix begin names with the suite's own.
+    /// Whether a name is that of a test's object; tests that are older than the setting of the prefix use the suite's
+    /// own.
     static func isOfTests(_ name: String) -> Bool { name.hasPrefix("\(prefix)-") || name.hasPrefix("tempest-") }
 }
 

@@ -3,9 +3,9 @@ import Model
 import OpenStack
 import System
 
-/// What the tests need that a cloud does not have by itself.
+/// Makes the objects that the tests need and that a cloud does not have by itself.
 public struct CloudPreparation: Sendable {
-    /// The network that floating addresses come from, as it is made where the cloud has none.
+    /// The network for floating addresses that is made where the cloud has none.
     public struct External: Sendable {
         public var physicalNetwork: String
         public var subnet: IPv4Network
@@ -23,13 +23,13 @@ public struct CloudPreparation: Sendable {
         }
     }
 
-    /// Identifiers of what was made or found.
+    /// The identifiers of the objects that were made or found.
     public struct Parts: Sendable, Hashable {
         /// Two images of the same content.
         public var images: [String] = []
         /// Two flavors, the second with more memory.
         public var flavors: [String] = []
-        /// The external network; nil where the cloud has none and could be given none.
+        /// The external network; nil where the cloud has none and could get none.
         public var external: (id: String, name: String)?
 
         public init() {}
@@ -54,7 +54,7 @@ public struct CloudPreparation: Sendable {
 
     static let prefix = CloudInventory.prefix
 
-    /// Makes what is missing.
+    /// Makes the objects that are missing.
     ///
     /// - Parameter disk: the guest's disk, in qcow2.
     public func run(disk: [UInt8]) async throws -> Parts {
@@ -90,7 +90,7 @@ public struct CloudPreparation: Sendable {
         return try await cloud.needed("compute").create("/flavors", "flavor", fields)["id"]?.string ?? ""
     }
 
-    /// The cloud's own external network, or a new one.
+    /// Gives the cloud's own external network, or makes one; nil where neither is possible.
     private func network() async throws -> (id: String, name: String)? {
         let neutron = try cloud.needed("network")
         let there = try await neutron.list("/networks?router:external=true", "networks") ?? []

@@ -2,7 +2,7 @@ import Documents
 import Model
 import System
 
-/// A list of tests that a cloud is measured by: a file of `catalog/conformance`.
+/// A list of tests by which a cloud is measured: a file of `catalog/conformance`.
 public struct ConformanceList: Sendable {
     /// The file's name without its extension.
     public let name: String
@@ -11,7 +11,7 @@ public struct ConformanceList: Sendable {
     public private(set) var ids: Set<String> = []
     /// Names of tests, or of classes, modules and packages of tests.
     public private(set) var names: [String] = []
-    /// Attributes, as `smoke`, each of which chooses all tests that have it.
+    /// Attributes, such as `smoke`, each of which selects all tests that have it.
     public private(set) var tags: Set<String> = []
 
     /// The folder of the lists, below the catalogue's.
@@ -40,7 +40,7 @@ public struct ConformanceList: Sendable {
         self.tags = Set(tags)
     }
 
-    /// Reads a list from the text of its file. Throws `Problems` with their places.
+    /// Reads a list from the text of its file. Throws `Problems` with their places in it.
     public static func read(_ text: String, name: String, file: String) throws -> ConformanceList {
         let problems = ProblemList()
         let list = ConformanceList(try YAMLNode.parse(text: text, file: file), name: name, problems: problems)
@@ -49,7 +49,7 @@ public struct ConformanceList: Sendable {
         return list
     }
 
-    /// All lists of a catalogue, by name.
+    /// Reads all lists of a catalogue, sorted by name.
     public static func load(catalog: String) throws -> [ConformanceList] {
         let folder = "\(catalog)/\(folder)"
         guard Files.isDirectory(folder) else { return [] }
@@ -58,7 +58,7 @@ public struct ConformanceList: Sendable {
         }
     }
 
-    /// Whether the list has a test.
+    /// Whether the list selects a test.
     public func chooses(_ test: TestName) -> Bool {
         test.id.map(ids.contains) ?? false || !tags.isDisjoint(with: test.tags)
             || names.contains { test.isWithin($0) }

@@ -1,20 +1,20 @@
-/// A kind of object that tests make in a cloud, and how a service tells of it.
+/// A kind of object that tests make in a cloud, and the API calls that list and remove it.
 public struct ObjectKind: Sendable, Hashable {
-    /// The kind in words, one object of it.
+    /// The name of one object of the kind, in words.
     let words: String
     /// The service's type in Keystone's catalogue.
     let service: String
     /// The path and query of the list of all projects' objects.
     let list: String
-    /// The key that the list is under.
+    /// The key of the list in the answer.
     let key: String
-    /// The key that each object of the list is wrapped in.
+    /// The key inside which the list has each object; nil where objects stand in the list directly.
     var wrapping: String?
-    /// The path below which one object is removed.
+    /// The path below which one object is removed, by its identifier.
     var path: String
     /// The field that identifies an object.
     var id = "id"
-    /// The field with its name.
+    /// The field with the object's name.
     var name = "name"
 
     init(
@@ -31,7 +31,7 @@ public struct ObjectKind: Sendable, Hashable {
         self.name = name
     }
 
-    /// All kinds, in the order in which they can be removed.
+    /// All kinds, in an order in which they can be removed.
     static let all: [ObjectKind] = [
         ObjectKind("instance", "compute", "/servers/detail?all_tenants=1", "servers", path: "/servers"),
         ObjectKind("server group", "compute", "/os-server-groups?all_projects=True", "server_groups"),

@@ -2,7 +2,7 @@ import Model
 
 /// The suite's configuration, `tempest.conf`, for a cloud.
 public struct TempestConfiguration: Sendable {
-    /// How the suite logs in as the cloud's administrator.
+    /// The login of the suite as the cloud's administrator.
     public struct Login: Sendable {
         public var url: String
         public var user: String
@@ -27,9 +27,9 @@ public struct TempestConfiguration: Sendable {
     var login: Login
     var features: CloudFeatures
     var parts: CloudPreparation.Parts
-    /// The user whom the image lets in.
+    /// The user as whom the image allows logins.
     var imageUser: String
-    /// The folder of the suite's own that it can write to.
+    /// The folder that belongs to the suite and that it can write to.
     var folder: String
 
     public init(
@@ -50,7 +50,7 @@ public struct TempestConfiguration: Sendable {
         }.joined(separator: "\n")
     }
 
-    /// The suite takes `$name` for a reference.
+    /// The value with each `$` doubled, since the suite takes `$name` for a reference.
     private static func escaped(_ value: String) -> String {
         value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
     }
@@ -110,7 +110,7 @@ public struct TempestConfiguration: Sendable {
         return ("identity", keys)
     }
 
-    /// The suite's names of services, and the types that they have in catalogues.
+    /// The suite's names of services, with the services' types in catalogues.
     private static let services: [(name: String, types: Set<String>)] = [
         ("nova", ["compute"]), ("neutron", ["network"]), ("glance", ["image"]),
         ("cinder", ["block-storage", "volumev3"]), ("swift", ["object-store"]), ("heat", ["orchestration"]),
@@ -153,7 +153,7 @@ public struct TempestConfiguration: Sendable {
     private var image: Section { ("image", [("build_timeout", "300")]) }
 
     private var network: Section {
-        // Addresses that are kept for tests (RFC 2544), as all that Minke makes by itself has.
+        // The addresses are reserved for tests (RFC 2544), like all networks that Minke makes by itself.
         var keys = [
             ("project_network_cidr", "198.19.64.0/18"), ("project_network_mask_bits", "28"), ("build_timeout", "300"),
         ]

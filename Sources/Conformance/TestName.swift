@@ -5,9 +5,9 @@ public struct TestName: Sendable, Hashable, Comparable, CustomStringConvertible 
     public let text: String
     /// The name without attributes.
     public let name: String
-    /// The identifier that stays when the test is renamed; nil for tests of suites without such.
+    /// The identifier that stays when the test is renamed; nil for tests of suites without identifiers.
     public let id: String?
-    /// Attributes beside the identifier, as `smoke` or `negative`.
+    /// The attributes beside the identifier, such as `smoke` or `negative`.
     public let tags: Set<String>
 
     public init(_ text: String) {
@@ -30,15 +30,15 @@ public struct TestName: Sendable, Hashable, Comparable, CustomStringConvertible 
         self.tags = tags
     }
 
-    /// The class that the test is in, with its module.
+    /// The test's class with its module.
     public var className: String {
         name.lastIndex(of: ".").map { String(name[..<$0]) } ?? ""
     }
 
-    /// What stays of the test from release to release: its identifier, or its name where it has none.
+    /// The part of the name that stays from release to release: the identifier or, without one, the name.
     public var key: String { id ?? name }
 
-    /// Whether the test is of this name, or in the class, module or package of it.
+    /// Whether the test has this name, or is in the class, module or package of this name.
     public func isWithin(_ other: some StringProtocol) -> Bool {
         name.hasPrefix(other) && (name.count == other.count || name.dropFirst(other.count).first == ".")
     }

@@ -1,8 +1,8 @@
 import Model
 
-/// What a run of tests found.
+/// The result of a run of tests.
 public struct TestReport: Sendable {
-    /// A line that a member of the cloud wrote of a request.
+    /// A line that a member of the cloud logged about a request.
     public struct LogLine: Sendable, Hashable {
         public let member: String
         public let text: String
@@ -14,24 +14,24 @@ public struct TestReport: Sendable {
     }
 
     public let environment: String
-    /// What was asked for: names of lists and tests.
+    /// The names of the lists and tests that were asked for.
     public let lists: [String]
-    /// By the tests' names.
+    /// The results, sorted by the tests' names.
     public let results: [TestResult]
-    /// Tests that were chosen and have not run.
+    /// The selected tests that have not run.
     public let missing: [TestName]
-    /// Identifiers of the lists that the suite does not have.
+    /// The identifiers on the lists that no test of the suite has.
     public let unknown: [String]
-    /// What the tests left in the cloud, and whether it could be removed.
+    /// The objects that the tests left in the cloud.
     public let leftovers: [Left]
     public let seconds: Double
-    /// What the cloud's members wrote of the requests of failed tests, by the tests' names.
+    /// The log lines of the cloud's members about the requests of failed tests, by the tests' names.
     public let logs: [String: [LogLine]]
 
     /// An object that tests left in the cloud.
     public struct Left: Sendable, Hashable {
         public let object: CloudInventory.Object
-        /// Why it could not be removed; nil where it is gone now.
+        /// The reason for which it could not be removed; nil where it is gone now.
         public let reason: String?
 
         public init(object: CloudInventory.Object, reason: String?) {
@@ -56,13 +56,13 @@ public struct TestReport: Sendable {
 
     public func results(_ status: TestResult.Status) -> [TestResult] { results.filter { $0.status == status } }
 
-    /// Reasons of skips with how many tests each concerns, the commonest first.
+    /// The reasons of skips with the number of tests that each concerns, the commonest first.
     public var skipReasons: [(reason: String, count: Int)] {
         Dictionary(grouping: results(.skipped), by: \.shortReason).map { ($0.key, $0.value.count) }
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     }
 
-    /// Whether every chosen test has run, none failed, and nothing was left.
+    /// Whether every selected test has run, none failed, and nothing was left.
     public var isGood: Bool { missing.isEmpty && leftovers.isEmpty && results(.failed).isEmpty }
 
     public var value: Value {

@@ -1,6 +1,6 @@
 import Model
 
-/// How a test ended.
+/// The result of one test.
 public struct TestResult: Sendable, Hashable {
     public enum Status: String, Sendable, CaseIterable {
         case passed, failed, skipped
@@ -9,9 +9,9 @@ public struct TestResult: Sendable, Hashable {
     public let test: TestName
     public let status: Status
     public let seconds: Double
-    /// Why it was skipped, or the traceback of its failure.
+    /// The reason of a skip, or the traceback of a failure.
     public let reason: String
-    /// The end of what a failed test wrote while it ran.
+    /// The end of a failed test's log.
     public let log: String
 
     public init(test: TestName, status: Status, seconds: Double, reason: String = "", log: String = "") {
@@ -45,7 +45,7 @@ public struct TestResult: Sendable, Hashable {
         return .map(map)
     }
 
-    /// The reason in one line: of a traceback, the error that it ends with.
+    /// The reason in one line; for a traceback, the error at its end.
     public var shortReason: String {
         let lines = reason.split(whereSeparator: \.isNewline)
         if status == .skipped { return lines.joined(separator: " ") }
@@ -54,7 +54,7 @@ public struct TestResult: Sendable, Hashable {
         return String(error ?? lines.first ?? "")
     }
 
-    /// Identifiers of the requests that the test made last, newest first, no more than `limit`.
+    /// The identifiers of the test's last requests, newest first, at most `limit`.
     public func requests(limit: Int = 10) -> [String] {
         let pattern = /req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
         var found: [String] = []
@@ -66,14 +66,14 @@ public struct TestResult: Sendable, Hashable {
     }
 }
 
-/// What the suite's container tells, a line of JSON each.
+/// An event that the suite's container reports, a line of JSON each.
 public enum SuiteEvent: Sendable, Hashable {
-    /// So many tests are run.
+    /// The number of tests that are to run.
     case total(Int)
     case begin(TestName)
     case end(TestResult)
 
-    /// nil for a line that is none.
+    /// Reads a line; nil for a line that is no event.
     public init?(line: String) {
         guard let value = try? JSON.parse(line) else { return nil }
         if let total = value["total"]?.int {

@@ -1,15 +1,15 @@
 import Model
 
-/// The tests that were asked for, out of those that the suite has.
+/// The selected tests out of those that the suite has.
 public struct TestSelection: Sendable {
-    /// In the order of their names.
+    /// The tests, sorted by name.
     public let tests: [TestName]
-    /// Identifiers and names of the lists that no test of the suite has: it is older or newer than the list.
+    /// Identifiers and names on the lists that no test of the suite has, since it is older or newer than the list.
     public let unknown: [String]
 
     /// - Parameters:
     ///   - words: names of lists, of tests, or of classes, modules and packages of tests, and identifiers of tests.
-    /// Throws `Problems` where a word chooses nothing.
+    /// Throws `Problems` where a word selects nothing.
     public init(_ words: [String], lists: [ConformanceList], suite: [TestName]) throws {
         var problems: [Problem] = []
         var unknown: Set<String> = []
@@ -34,14 +34,14 @@ public struct TestSelection: Sendable {
             chosen.append(own)
         }
         if !problems.isEmpty { throw Problems(problems) }
-        // A test that several classes inherit has one identifier, and is run in each of them.
+        // A test that several classes inherit has one identifier and runs in each of them.
         tests = suite.filter { test in chosen.contains { $0.chooses(test) } }.sorted()
         self.unknown = unknown.sorted()
     }
 }
 
 extension ConformanceList {
-    /// Identifiers and names of the list that no test of the suite has.
+    /// The identifiers and names on the list that no test of the suite has.
     func missing(in suite: [TestName]) -> [String] {
         let known = Set(suite.compactMap(\.id))
         return ids.filter { !known.contains($0) }.sorted()

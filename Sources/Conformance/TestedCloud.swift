@@ -1,7 +1,7 @@
 import Model
 import OpenStack
 
-/// A cloud that is tested, as its administrator sees it.
+/// A cloud under test, as its administrator sees it.
 public struct TestedCloud: Sendable {
     public let keystone: Keystone
     public let region: String
@@ -12,7 +12,7 @@ public struct TestedCloud: Sendable {
         self.region = region
         let types = keystone.catalog.types(in: region)
         var services: [String: CloudService] = [:]
-        // The type in the project's list of types, and the older one that some deployments still register.
+        // Beside the type in OpenStack's list of service types, the older one that some deployments still register.
         let kinds: [(type: String, names: [String], version: String)] = [
             ("identity", ["identity"], "v3"), ("image", ["image"], "v2"), ("compute", ["compute"], "v2.1"),
             ("network", ["network"], "v2.0"), ("block-storage", ["block-storage", "volumev3"], "v3"),
@@ -27,7 +27,7 @@ public struct TestedCloud: Sendable {
     /// The service of a type; nil where the cloud has none.
     func service(_ type: String) -> CloudService? { services[type] }
 
-    /// The service of a type that the tests cannot do without.
+    /// The service of a type that the tests need. Throws `Problems` where the cloud has none.
     func needed(_ type: String) throws -> CloudService {
         guard let service = services[type] else {
             throw Problems(
@@ -36,7 +36,7 @@ public struct TestedCloud: Sendable {
         return service
     }
 
-    /// Everything that there is of the kinds that tests make.
+    /// Lists all objects of the kinds that tests make.
     public func inventory() async throws -> CloudInventory {
         var objects: [CloudInventory.Object] = []
         for kind in ObjectKind.all {
@@ -55,6 +55,6 @@ public struct TestedCloud: Sendable {
         return CloudInventory(objects: objects)
     }
 
-    /// Aggregates are numbered.
+    /// An identifier as text; those of aggregates are numbers.
     private func text(_ id: Value) -> String? { id.string ?? id.int.map { "\($0)" } }
 }

@@ -1,6 +1,6 @@
 import CCrypto
 
-/// What could not be hashed, generated, read or signed, and why.
+/// The failure to hash, generate, read or sign something, with the reason.
 public struct CryptographyError: Error, Sendable, Hashable, CustomStringConvertible {
     public let description: String
 
@@ -20,13 +20,13 @@ public struct CryptographyError: Error, Sendable, Hashable, CustomStringConverti
     }
 }
 
-/// `pointer`, or the failure of the call that did not give one.
+/// Gives `pointer`, or throws the failure of the call that gave none.
 func needed<Pointer>(_ pointer: Pointer?, _ what: String) throws -> Pointer {
     guard let pointer else { throw CryptographyError.failed(what) }
     return pointer
 }
 
-/// Fails unless an OpenSSL call says that it succeeded.
+/// Throws unless an OpenSSL call succeeded.
 func check(_ result: Int32, _ what: String) throws {
     if result <= 0 { throw CryptographyError.failed(what) }
 }

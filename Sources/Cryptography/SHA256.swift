@@ -1,6 +1,6 @@
 import CCrypto
 
-/// The SHA-256 of bytes that come in pieces.
+/// The SHA-256 of bytes that are given piece by piece.
 public struct SHA256 {
     private var state: State
 
@@ -22,7 +22,7 @@ public struct SHA256 {
         text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
     }
 
-    /// The digest of all that came so far; more may follow.
+    /// The digest of all bytes so far; more may follow.
     public func digest() -> [UInt8] {
         State(copying: state).finish()
     }

@@ -1,16 +1,16 @@
 import CCrypto
 
-/// A key pair for ssh, on the curve P-256, whose private half every OpenSSH reads (PKCS#8).
+/// A key pair for ssh, on the curve P-256; the private half is in PKCS#8, which every OpenSSH reads.
 public struct SSHKey: Sendable {
-    /// The private half; it is kept in a file that only its owner reads.
+    /// The private half, which belongs in a file that only its owner can read.
     public let privatePEM: String
-    /// The public half as authorized_keys has it, without a comment (RFC 5656, section 3.1).
+    /// The public half as in authorized_keys, without a comment (RFC 5656, section 3.1).
     public let publicText: String
 
-    /// A new pair.
+    /// Generates a key pair.
     public static func generate() throws -> SSHKey { try SSHKey(PrivateKey.generate()) }
 
-    /// The pair of a private half that `generate` made.
+    /// Reads the private half that `generate` made, and computes the public one.
     public init(privatePEM: String) throws { try self.init(PrivateKey.read(pem: privatePEM)) }
 
     private init(_ key: PrivateKey) throws {
@@ -21,7 +21,7 @@ public struct SSHKey: Sendable {
         publicText = "ecdsa-sha2-nistp256 \(Base64.encode(blob))"
     }
 
-    /// Bytes with their number before them (RFC 4251, section 5, `string`).
+    /// The bytes after their number (RFC 4251, section 5, `string`).
     private static func field(_ bytes: [UInt8]) -> [UInt8] {
         withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) } + bytes
     }

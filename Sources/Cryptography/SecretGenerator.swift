@@ -1,6 +1,6 @@
 import CCrypto
 
-/// Secrets from the system's random numbers.
+/// A generator of secrets from the system's random numbers.
 public enum SecretGenerator {
     public static func bytes(_ count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
@@ -14,7 +14,7 @@ public enum SecretGenerator {
         let even = UInt8(256 / letters.count * letters.count)
         var password: [UInt8] = []
         while password.count < length {
-            // Bytes beyond the last whole round would make the first letters likelier.
+            // Bytes beyond the last whole multiple of the number of letters would make the first letters likelier.
             for byte in try bytes(length + 16) where byte < even && password.count < length {
                 password.append(letters[Int(byte) % letters.count])
             }
@@ -22,7 +22,7 @@ public enum SecretGenerator {
         return String(decoding: password, as: UTF8.self)
     }
 
-    /// Hexadecimal digits, two for each random byte.
+    /// Random hexadecimal digits, two for each random byte.
     public static func hex(digits: Int = 64) throws -> String {
         String(Hex.encode(try bytes((digits + 1) / 2)).prefix(digits))
     }

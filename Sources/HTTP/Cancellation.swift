@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Whether a task that waits for a thread was cancelled.
+/// A flag that tells whether a task that waits for a thread was cancelled.
 final class Cancellation: Sendable {
     private let flag = Atomic(false)
 

@@ -2,11 +2,11 @@ import CCurl
 import Synchronization
 import System
 
-/// Sends requests over connections that are used again; any number at a time, each on a thread of its own.
+/// Sends any number of requests at the same time, each on a thread of its own, over connections that are reused.
 public final class HTTPClient: Sendable {
     public let settings: HTTPSettings
 
-    // Each worker keeps the connections of the requests it sent.
+    // Each worker keeps the connections of its requests.
     private let idle = Mutex<[Worker]>([])
     private static let idleLimit = 8
 
@@ -14,13 +14,13 @@ public final class HTTPClient: Sendable {
         self.settings = settings
     }
 
-    /// Sends a request and gives its whole response, whatever the status.
+    /// Sends a request and gives its whole response, whatever its status.
     ///
     /// - Parameters:
-    ///   - onHead: called as soon as the headers are there.
-    ///   - onBody: gets the body of a successful response piece by piece, on a thread that may block; an error it throws
-    ///     ends the exchange and is thrown on.
-    /// - Throws: `HTTPFailure`, `TimedOut`, `CancellationError`, or what a body's source or receiver throws.
+    ///   - onHead: called as soon as the headers have come.
+    ///   - onBody: receives the body of a successful response piece by piece, on a thread that may block; an error that
+    ///     it throws ends the exchange and is thrown on.
+    /// - Throws: `HTTPFailure`, `TimedOut`, `CancellationError`, or an error of the body's source or receiver.
     public func send(
         _ request: HTTPRequest,
         onHead: (@Sendable (HTTPHead) -> Void)? = nil,
@@ -43,9 +43,9 @@ public final class HTTPClient: Sendable {
         return response
     }
 
-    /// Sends a request whose response has no foreseeable end, and gives its head and the body as it comes.
+    /// Sends a request whose response may be endless, and gives its head and the body as it comes.
     ///
-    /// The exchange ends when the pieces are no longer read. The body of an unsuccessful response is whole.
+    /// The exchange ends when the pieces are no longer read. The body of an unsuccessful response is read whole.
     public func open(_ request: HTTPRequest) async throws -> (
         head: HTTPHead, pieces: AsyncThrowingStream<[UInt8], any Error>
     ) {
@@ -85,7 +85,7 @@ public final class HTTPClient: Sendable {
     }
 }
 
-/// The head of a response that is waited for once.
+/// The head of a response, for one waiting task.
 private final class Opening: Sendable {
     private enum State {
         case nothing

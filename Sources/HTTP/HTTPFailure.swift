@@ -1,20 +1,20 @@
 import CCurl
 
-/// An exchange that did not come about or broke; a response of any status is none.
+/// The error of an exchange that failed or broke; a response of any status is no such error.
 public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
     public enum Kind: Sendable {
-        /// Nobody answers there, or the name is not known.
+        /// The server does not answer, or its name is not known.
         case unreachable
-        /// The certificate or the agreement on encryption.
+        /// TLS failed: the certificate, or the agreement on encryption.
         case tls
-        /// The connection ended, or what came was no HTTP.
+        /// The connection ended, or the answer was not HTTP.
         case broken
-        /// The URL or an option.
+        /// The URL or an option is wrong.
         case request
     }
 
     public let kind: Kind
-    /// What was tried, such as `GET http://host/path`.
+    /// The method and URL, such as `GET http://host/path`.
     public let subject: String
     public let reason: String
 

@@ -1,12 +1,12 @@
 import Model
 
-/// A request: what is asked for, with which body, in what time.
+/// A request with its body and time limits.
 public struct HTTPRequest: Sendable {
-    /// Where a body's bytes come from.
+    /// The source of a body's bytes.
     public enum Body: Sendable {
         case none
         case bytes([UInt8])
-        /// Pieces until there are none, asked for on a thread that may block; sent in chunks where the size is not known.
+        /// Pieces until nil, asked for on a thread that may block; sent in chunks where the size is not known.
         case pieces(size: Int?, next: @Sendable () throws -> [UInt8]?)
     }
 
@@ -15,7 +15,7 @@ public struct HTTPRequest: Sendable {
     public var url: String
     public var headers: [(name: String, value: String)]
     public var body: Body
-    /// How long the whole exchange may take; without it, for ever.
+    /// The time limit of the whole exchange; nil for none.
     public var timeLimit: Duration?
     public var connectLimit: Duration
 
@@ -41,6 +41,6 @@ public struct HTTPRequest: Sendable {
             timeLimit: timeLimit)
     }
 
-    /// Method and URL for messages; the query, which can hold anything, is left out.
+    /// The method and URL for messages, without the query, which can hold anything.
     var subject: String { "\(method) \(url.prefix { $0 != "?" })" }
 }

@@ -12,17 +12,17 @@ public struct HTTPHead: Sendable {
 
     public var isSuccess: Bool { (200..<300).contains(status) }
 
-    /// The first header of a name, in whatever case.
+    /// The value of the first header with a name, in upper or lower case.
     public func header(_ name: String) -> String? {
         let wanted = name.lowercased()
         return headers.first { $0.name.lowercased() == wanted }?.value
     }
 }
 
-/// A whole response.
+/// A response with its whole body.
 public struct HTTPResponse: Sendable {
     public let head: HTTPHead
-    /// Empty where the body was handed over piece by piece.
+    /// The body; empty where it was handed over piece by piece.
     public let body: [UInt8]
 
     public init(head: HTTPHead, body: [UInt8]) {

@@ -1,9 +1,9 @@
-/// How a client reaches servers.
+/// The settings by which a client reaches servers.
 public struct HTTPSettings: Sendable, Hashable {
     /// The unix socket that every request goes to, whatever host the URL names.
     public var unixSocket: String?
     public var tls: TLSSettings
-    /// Whether the environment's `http_proxy` and the like count.
+    /// Whether the environment's `http_proxy` and similar variables are used.
     public var usesProxy: Bool
 
     public init(unixSocket: String? = nil, tls: TLSSettings = TLSSettings(), usesProxy: Bool = false) {
@@ -13,13 +13,13 @@ public struct HTTPSettings: Sendable, Hashable {
     }
 }
 
-/// Whom to trust, and how to show who asks; all are paths of PEM files.
+/// The authorities to trust, and the client's own certificate and key; all are paths of PEM files.
 public struct TLSSettings: Sendable, Hashable {
-    /// The authorities that servers are checked against; without it, the system's.
+    /// The authorities that sign servers' certificates; nil for the system's.
     public var authorities: String?
     public var certificate: String?
     public var key: String?
-    /// Whether the server's certificate is checked at all.
+    /// Whether the server's certificate is checked.
     public var verifies: Bool
 
     public init(authorities: String? = nil, certificate: String? = nil, key: String? = nil, verifies: Bool = true) {

@@ -4,15 +4,15 @@ import Glibc
 import Model
 import System
 
-/// What is sent over a connection after it stopped being HTTP.
+/// The input of a connection that has stopped being HTTP.
 public enum RawInput: Sendable {
-    /// These bytes, then the end.
+    /// The given bytes, then the end.
     case bytes([UInt8])
-    /// What can be read from a descriptor, until its end.
+    /// All bytes that can be read from a descriptor, then the end.
     case descriptor(Int32)
-    /// The content of the file at this path, then the end.
+    /// The content of the file at a path, then the end.
     case file(String)
-    /// Nothing; the stream stays open for the other side until that ends it or the task is cancelled.
+    /// No bytes; the stream stays open until the other side ends it or the task is cancelled.
     case open
 }
 
@@ -22,8 +22,8 @@ extension HTTPClient {
     ///
     /// - Parameters:
     ///   - onOpen: called when the stream begins.
-    ///   - onBytes: gets what the server sends, on a thread that may block.
-    /// - Returns: the response; unless its status is 101 or 200 there was no stream, and the body says why.
+    ///   - onBytes: receives the server's bytes, on a thread that may block.
+    /// - Returns: the response; unless its status is 101 or 200 there was no stream, and the body tells the reason.
     public func hijack(
         _ request: HTTPRequest, input: RawInput,
         onOpen: (@Sendable () -> Void)? = nil,
@@ -123,7 +123,7 @@ private final class HijackedConnection {
     }
 
     private func receiveBody(_ head: HTTPHead) throws -> [UInt8] {
-        // An answer that refuses is short; a length may be any number.
+        // The body of a refusal is short, while the header may state any length.
         let size = min(max(0, head.header("Content-Length").flatMap { Int($0) } ?? 0), 1 << 20)
         while received.count < size, try receiveMore() {}
         return Array(received.prefix(size))
@@ -146,7 +146,7 @@ private final class HijackedConnection {
             source = file
         }
         while true {
-            // TLS may hold bytes that the socket no longer shows, so everything is read before waiting.
+            // TLS may hold bytes that the socket no longer shows, so everything is read before the wait.
             while let piece = try receive() {
                 if piece.isEmpty { return }
                 try onBytes(piece[...])
@@ -179,17 +179,17 @@ private final class HijackedConnection {
         return failed ? nil : piece
     }
 
-    /// Sends what can be sent now; false when the connection takes no more for the moment.
+    /// Sends the bytes that the connection takes now; false where it takes no more for the moment.
     private func send(_ bytes: inout ArraySlice<UInt8>) -> Bool {
         var sent = 0
         let code = bytes.withUnsafeBytes { curl_easy_send(easy, $0.baseAddress, $0.count, &sent) }
         if code == CURLE_AGAIN { return false }
-        // When the other side no longer reads, the rest is pointless; its answer is still read.
+        // Once the other side reads no more, the rest is dropped; its answer is still read.
         bytes = code == CURLE_OK ? bytes.dropFirst(sent) : []
         return true
     }
 
-    /// What has come, empty at the end, or nothing for the moment.
+    /// The bytes that have come; empty at the end, nil where there are none for the moment.
     private func receive() throws -> [UInt8]? {
         var code = CURLE_OK
         let piece = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
@@ -211,7 +211,7 @@ private final class HijackedConnection {
         }
     }
 
-    /// Waits for the socket; true when the source can be read.
+    /// Waits for the socket or the source; true where the source can be read.
     @discardableResult
     private func wait(reading: Bool, writing: Bool, source: Int32 = -1) throws -> Bool {
         if !reading, !writing { return false }

@@ -3,7 +3,7 @@ import CShims
 import Glibc
 import System
 
-/// Loads libcurl and sets it up, once. Throws where this machine does not have it.
+/// Loads libcurl and sets it up, once. Throws where this machine lacks it.
 func loadLibrary() throws {
     if library != CURLE_OK {
         throw SystemError(

@@ -37,7 +37,7 @@ public func percentEncoded(_ text: String, keeping kept: String = "") -> String 
     return String(decoding: encoded, as: UTF8.self)
 }
 
-/// A URL's query with its question mark, or nothing where there are no pairs.
+/// A URL's query with its question mark; empty where there are no pairs.
 public func query(_ pairs: [(name: String, value: String)]) -> String {
     if pairs.isEmpty { return "" }
     return "?" + pairs.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")

@@ -3,7 +3,7 @@ import CShims
 import Model
 import System
 
-/// One exchange: its options on a libcurl handle, and what came of it. Used by one thread.
+/// One exchange: its options on a libcurl handle, and its result. Used by one thread.
 final class Transfer {
     let cancellation: Cancellation
     private let request: HTTPRequest
@@ -29,11 +29,11 @@ final class Transfer {
         self.onBody = onBody
     }
 
-    /// Sets the handle up, lets `perform` do the exchange, and tells how it went.
+    /// Sets the handle up, has `perform` do the exchange, and gives the response.
     func withOptions(on easy: UnsafeMutableRawPointer, _ perform: () throws -> CURLcode) throws -> HTTPResponse {
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         var list: UnsafeMutablePointer<curl_slist>?
-        // "Expect: 100-continue" costs a round trip, and a second where the server does not know it.
+        // "Expect: 100-continue" would cost a round trip, or a second where the server does not know it.
         for header in request.headers + [("Expect", "")] {
             list = curl_slist_append(list, header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)")
         }
@@ -107,7 +107,7 @@ final class Transfer {
         case .pieces(let size, _):
             minke_curl_set_number(easy, CURLOPT_UPLOAD, 1)
             minke_curl_set_number(easy, CURLOPT_UPLOAD_BUFFERSIZE, 256 * 1024)
-            // A body that comes once cannot be sent again after an old connection turned out to be closed.
+            // A body that can be read only once cannot be sent again when a reused connection turns out to be closed.
             minke_curl_set_number(easy, CURLOPT_FRESH_CONNECT, 1)
             if let size { minke_curl_set_size(easy, CURLOPT_INFILESIZE_LARGE, curl_off_t(size)) }
         }
@@ -145,7 +145,7 @@ final class Transfer {
     private func receiveHeader(_ buffer: UnsafeRawBufferPointer) {
         let line = String(decoding: buffer, as: UTF8.self).trimmingSpace()
         if line.hasPrefix("HTTP/") {
-            // A new status line after an interim response, or one from a proxy, begins again.
+            // A new status line follows an interim response or a proxy's, so the head begins again.
             status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
             headers = []
         } else if line.isEmpty {

@@ -1,15 +1,15 @@
 import DockerEngine
 import Model
 
-/// The rule by which a container is an environment's own.
+/// The rule by which a container belongs to an environment.
 ///
-/// A label alone proves nothing: an image made from a container by `docker commit` has the container's labels, and so has
-/// every container that is run from it. So something must agree that is not inherited: the container's name, which is the
-/// one that Minke gave it; the volume of rendered files, which has that name; or its id, which is written down in the
-/// store when a container is made.
+/// A label alone proves nothing: an image that `docker commit` made from a container has the container's labels, and so
+/// has every container of that image. So a mark that is not inherited must agree as well: the container's name, as
+/// Minke gave it; the volume of rendered files, which has that name; or the container's id, which the store has
+/// recorded since Minke created it.
 struct ContainerOwnership: Sendable {
     let environment: String
-    /// The ids of containers that are written down.
+    /// The ids of recorded containers.
     let known: Set<String>
 
     func isOwn(_ container: ContainerSummary) -> Bool {
@@ -26,11 +26,11 @@ struct ContainerOwnership: Sendable {
                 DesiredJob.containerName(environment: environment, service: labels[Labels.service] ?? "", name: member)
             ]
         case .client, .tool, nil:
-            // It takes nobody's place; it only goes with its environment.
+            // Such a container takes no other's place; it is only removed with its environment.
             return true
         }
         if names.contains(where: container.names.contains) { return true }
-        // A member that somebody gave another name.
+        // The volume tells a member's container that somebody has renamed.
         return container.mounts.contains { mount in names.contains { mount.name == "\($0)-files" } }
     }
 }

@@ -1,13 +1,13 @@
 import DockerEngine
 import Model
 
-/// Reads what an engine runs for an environment, in one pass.
+/// Observes everything that an engine has for an environment, in one pass.
 public struct Observer: Sendable {
     let engine: Engine
     let host: String
     let known: Set<String>
 
-    /// - Parameter known: the ids of the containers that Minke made, as far as they are written down.
+    /// - Parameter known: the ids of the recorded containers, which Minke has created.
     public init(engine: Engine, host: String, known: Set<String>) {
         self.engine = engine
         self.host = host
@@ -21,8 +21,8 @@ public struct Observer: Sendable {
         return observation(try await engine.lists(filters), environment: environment, network: network)
     }
 
-    /// Observes what is the environment's own, but no images, by the API version that was agreed on another time; nil
-    /// where the engine does not answer soon, or speaks another version now.
+    /// Observes the environment's own objects without images, by an API version that was agreed on earlier; nil where
+    /// the engine does not answer soon or now speaks another version.
     public func observeOwn(environment: String, network: String, version: APIVersion) async -> Observation? {
         var filters = EngineListFilters()
         filters.images = nil
@@ -75,7 +75,7 @@ public struct Observer: Sendable {
 }
 
 extension Observation {
-    /// Adds what other hosts run.
+    /// Adds the observations of other hosts.
     public mutating func add(_ others: [Observation]) {
         self.others += others
         for other in others { containers += other.containers }
@@ -140,6 +140,6 @@ extension ObservedContainer {
         status = container.status
     }
 
-    /// What the engine's network mode begins with where a container joins another's network namespace.
+    /// The beginning of the network mode of a container that joins another one's network namespace.
     private static let joined = "container:"
 }

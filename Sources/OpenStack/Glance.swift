@@ -1,15 +1,15 @@
 import HTTP
 import Model
 
-/// Images of a cloud (Image API v2).
+/// A client for the images of a cloud (Image API v2).
 public struct Glance: Sendable {
     public struct Image: Sendable, Hashable {
         public let id: String
         public let name: String
-        /// `queued`, `saving`, `active`, `killed`, and others.
+        /// One of `queued`, `saving`, `active`, `killed`, and others.
         public let status: String
         public let tags: [String]
-        /// Where its bytes came from, as whoever made it said.
+        /// The source of the image's bytes, as its creator stated it.
         public let source: String?
 
         init?(_ value: Value) {
@@ -29,7 +29,7 @@ public struct Glance: Sendable {
         service = try Service("image", version: "v2", region: region, keystone: keystone)
     }
 
-    /// The images that have a tag.
+    /// Lists the images that have a tag.
     public func images(tag: String) async throws -> [Image] {
         try await service.list("/images?limit=1000&tag=\(tag.percentEncoded)", "images").compactMap(Image.init)
     }
@@ -38,9 +38,9 @@ public struct Glance: Sendable {
         try await service.show("/images/\(id.percentEncoded)", nil).flatMap(Image.init)
     }
 
-    /// Makes an image without content, which is uploaded afterwards.
+    /// Creates an image without content, which is uploaded afterwards.
     ///
-    /// - Parameter properties: what Nova should know of it, as `hw_rng_model`.
+    /// - Parameter properties: properties of the image for Nova, such as `hw_rng_model`.
     public func create(
         name: String, format: String, tag: String, source: String, properties: [(name: String, value: String)] = []
     ) async throws -> Image? {

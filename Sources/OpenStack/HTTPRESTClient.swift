@@ -28,7 +28,7 @@ public struct HTTPRESTClient: RESTClient {
         let response = try await client.send(exchange)
         var answer = RESTAnswer(status: response.status)
         for (name, value) in response.head.headers { answer.headers[name.lowercased()] = value }
-        // An answer that is no JSON, as a proxy's error page, still has its status.
+        // An answer that is not JSON, such as a proxy's error page, still has its status.
         answer.body = (try? response.json()) ?? .null
         return answer
     }

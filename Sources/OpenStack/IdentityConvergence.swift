@@ -1,6 +1,6 @@
 import Model
 
-/// What Keystone should know of one service.
+/// The objects that Keystone should have for one service.
 public struct WantedIdentity: Sendable {
     public struct User: Sendable {
         public var name: String
@@ -21,7 +21,7 @@ public struct WantedIdentity: Sendable {
         public var name: String
         public var description: String
         public var region: String
-        /// Interface (`public`, `internal`, `admin`) to URL.
+        /// URLs by interface (`public`, `internal`, `admin`).
         public var urls: [String: String]
 
         public init(type: String, name: String, description: String, region: String, urls: [String: String]) {
@@ -46,17 +46,17 @@ public struct WantedIdentity: Sendable {
     }
 }
 
-/// Where it is kept which objects of Keystone were made for a service, by their paths as `/users/8f0c`.
+/// A record of the objects of Keystone that were made for a service, by paths such as `/users/8f0c`.
 public protocol IdentityLedger: Sendable {
-    /// Writes down that an object was made; its name, where it has one.
+    /// Records that an object was made, with its name if it has one.
     func note(made path: String, name: String) throws
     func wasMade(_ path: String) throws -> Bool
     func forget(made path: String) throws
 }
 
 extension Keystone {
-    /// Makes what is missing and puts right what differs; what is right already is left alone. Endpoints of the service
-    /// in regions other than the wanted one are deleted where they were made for it.
+    /// Makes missing objects and corrects those that differ; others are left alone. Endpoints of the service in other
+    /// regions are deleted where they were made for it.
     public func converge(_ wanted: WantedIdentity, ledger: any IdentityLedger) async throws {
         async let service: Void = converge(wanted.service, ledger)
         async let users: Void = convergeUsers(wanted, ledger)
@@ -77,7 +77,7 @@ extension Keystone {
         }
     }
 
-    /// The id of an object of a name, which is made where it is missing.
+    /// Gives the id of the object with a name, which is made where it is missing.
     private func ensure(
         _ path: String, _ key: String, named name: String, inDomain: Bool = true
     ) async throws -> String {
@@ -88,7 +88,7 @@ extension Keystone {
         do {
             return try await create(path, key, .map(fields))["id"]?.string ?? ""
         } catch let failure as RESTFailure where failure.status == 409 {
-            // Another registration made it in the meantime.
+            // Another registration has made it meanwhile.
             guard let id = try await list(query, key + "s").first?["id"]?.string else { throw failure }
             return id
         }

@@ -4,7 +4,7 @@ import Model
 public struct Keystone: Sendable {
     /// The identity endpoint with its version, as `http://198.18.0.2:5000/v3`.
     public let url: String
-    /// Where the services are, as the token says.
+    /// The endpoints of the cloud's services, as the token lists them.
     public let catalog: ServiceCatalog
     let client: any RESTClient
     let token: String
@@ -39,8 +39,8 @@ public struct Keystone: Sendable {
 
     func list(_ path: String, _ key: String) async throws -> [Value] { try await entries(url + path, list: key) }
 
-    /// A list that another service, which takes the session's token, answers with. Throws a `RESTFailure` where it has
-    /// none.
+    /// Reads a list of another service that accepts the session's token. Throws `RESTFailure` where the answer has no
+    /// such list.
     public func entries(_ url: String, list key: String) async throws -> [Value] {
         let answer = try await client.request("GET", url, token: token, body: nil)
         guard answer.status == 200, let items = answer.body[key]?.list else {
@@ -49,7 +49,7 @@ public struct Keystone: Sendable {
         return items
     }
 
-    /// Deletes what is at a URL of this or another service. That it is not there is no failure.
+    /// Deletes the object at a URL of this or another service; a missing one is no error.
     public func delete(_ url: String) async throws {
         let answer = try await client.request("DELETE", url, token: token, body: nil)
         guard answer.isSuccess || answer.status == 404 else {
@@ -57,7 +57,7 @@ public struct Keystone: Sendable {
         }
     }
 
-    /// Makes an object, or returns the one that another made in the meantime.
+    /// Creates an object and gives it as Keystone returns it.
     func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
         let answer = try await client.request("POST", url + path, token: token, body: [key: fields])
         guard answer.status == 201, let made = answer.body[key] else {
@@ -76,7 +76,7 @@ public struct Keystone: Sendable {
         guard answer.status == 204 else { throw RESTFailure(method: "PUT", url: url + path, answer: answer) }
     }
 
-    /// Whether a password is a user's.
+    /// Whether a password is that of a user.
     func accepts(user: String, password: String, domain: String) async throws -> Bool {
         let body: Value = [
             "auth": [

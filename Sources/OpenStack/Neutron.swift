@@ -1,8 +1,8 @@
 import Model
 
-/// Networks of a cloud (Networking API v2.0).
+/// A client for the networks of a cloud (Networking API v2.0).
 public struct Neutron: Sendable {
-    /// A kind of object, by its path.
+    /// A kind of object, with its path.
     public enum Kind: String, Sendable {
         case network = "networks"
         case subnet = "subnets"
@@ -11,19 +11,19 @@ public struct Neutron: Sendable {
         case floatingIP = "floatingips"
         case securityGroup = "security-groups"
 
-        /// The key that one object is under.
+        /// The key of one object in requests and answers.
         var key: String { rawValue.dropLast().map { $0 == "-" ? "_" : String($0) }.joined() }
-        /// The key that a list is under.
+        /// The key of a list in answers.
         var listKey: String { key + "s" }
     }
 
-    /// Something that Neutron keeps.
+    /// An object of Neutron.
     public struct Object: Sendable, Hashable {
         public let id: String
         public let name: String
         public let description: String
         public let status: String
-        /// All that Neutron says of it.
+        /// All fields of the object.
         public let fields: Value
 
         init?(_ value: Value) {
@@ -36,7 +36,7 @@ public struct Neutron: Sendable {
         }
     }
 
-    /// A process that carries out on a host what Neutron decides.
+    /// An agent, which applies Neutron's configuration on a host.
     public struct Agent: Sendable, Hashable {
         public let type: String
         public let host: String
@@ -49,7 +49,7 @@ public struct Neutron: Sendable {
         service = try Service("network", version: "v2.0", region: region, keystone: keystone)
     }
 
-    /// The objects of a kind whose fields have the wanted values.
+    /// Lists the objects of a kind whose fields have the wanted values.
     public func list(_ kind: Kind, where wanted: [(name: String, value: String)] = []) async throws -> [Object] {
         let query = wanted.map { "\($0.name)=\($0.value.percentEncoded)" }.joined(separator: "&")
         return try await service.list("/\(kind.rawValue)\(query.isEmpty ? "" : "?")\(query)", kind.listKey)
@@ -72,13 +72,13 @@ public struct Neutron: Sendable {
         try await service.delete("/\(kind.rawValue)/\(id.percentEncoded)")
     }
 
-    /// Joins a subnet to a router.
+    /// Connects a subnet to a router.
     public func addInterface(subnet: String, to router: String) async throws {
         try await service.send(
             "PUT", "/routers/\(router.percentEncoded)/add_router_interface", .json(["subnet_id": .string(subnet)]))
     }
 
-    /// Parts a subnet from a router; where it is not joined, nothing happens.
+    /// Disconnects a subnet from a router; one that is not connected is no error.
     public func removeInterface(subnet: String, from router: String) async throws {
         try await service.send(
             "PUT", "/routers/\(router.percentEncoded)/remove_router_interface",

@@ -1,15 +1,15 @@
 import Model
 
-/// Instances of a cloud (Compute API v2.1, microversion 2.55).
+/// A client for the instances of a cloud (Compute API v2.1, microversion 2.55).
 public struct Nova: Sendable {
     public struct Server: Sendable, Hashable {
         public let id: String
         public let name: String
-        /// `BUILD`, `ACTIVE`, `ERROR`, `SHUTOFF`, and others.
+        /// One of `BUILD`, `ACTIVE`, `ERROR`, `SHUTOFF`, and others.
         public let status: String
-        /// What Nova is doing with it, as `spawning`.
+        /// Nova's current work on the instance, such as `spawning`.
         public let task: String?
-        /// Why it is in ERROR.
+        /// The reason for which the instance is in ERROR.
         public let fault: String?
         public let host: String?
         public let image: String?
@@ -22,7 +22,7 @@ public struct Nova: Sendable {
             status = value["status"]?.string ?? ""
             task = value["OS-EXT-STS:task_state"]?.string
             fault = value["fault"]?["message"]?.string.map { text in
-                // Nova ends sentences with a blank.
+                // Nova's messages can end with a full stop and a space.
                 String(text.reversed().drop { $0 == " " || $0 == "." }.reversed())
             }
             host = value["OS-EXT-SRV-ATTR:host"]?.string
@@ -53,7 +53,7 @@ public struct Nova: Sendable {
         public let isUp: Bool
     }
 
-    /// What a new instance is made of.
+    /// The request for a new instance.
     public struct NewServer: Sendable {
         public var name: String
         public var image: String
@@ -84,7 +84,7 @@ public struct Nova: Sendable {
 
     // MARK: Instances
 
-    /// The instances of the project.
+    /// Lists the instances of the project.
     public func servers() async throws -> [Server] {
         try await service.list("/servers/detail", "servers").compactMap(Server.init)
     }
@@ -93,7 +93,7 @@ public struct Nova: Sendable {
         try await service.show("/servers/\(id.percentEncoded)", "server").flatMap(Server.init)
     }
 
-    /// Asks for an instance with a config drive, and gives its id; it is made after that.
+    /// Asks for an instance with a config drive and gives its id; Nova makes the instance after that.
     public func create(_ new: NewServer) async throws -> String {
         let metadata = new.metadata.sorted { $0.key < $1.key }.map { ($0.key, Value.string($0.value)) }
         let fields: Value = [
@@ -111,7 +111,7 @@ public struct Nova: Sendable {
         try await service.send("POST", "/servers/\(server.percentEncoded)/action", .json(["os-start": nil]))
     }
 
-    /// What an instance wrote on its console.
+    /// Reads the console output of an instance.
     public func console(of server: String) async throws -> String {
         let answer = try await service.send(
             "POST", "/servers/\(server.percentEncoded)/action", .json(["os-getConsoleOutput": [:]]))
@@ -139,8 +139,8 @@ public struct Nova: Sendable {
     }
 
     /// - Parameters:
-    ///   - memory: in MiB.
-    ///   - disk: in GiB; zero means the image's own size.
+    ///   - memory: the memory in MiB.
+    ///   - disk: the disk in GiB; zero means the image's own size.
     public func createFlavor(
         name: String, memory: Int, processors: Int, disk: Int, description: String
     ) async throws -> String {

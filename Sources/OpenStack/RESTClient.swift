@@ -6,7 +6,7 @@ public struct RESTRequest: Sendable {
     public enum Body: Sendable {
         case none
         case json(Value)
-        /// Bytes that are no JSON, as an image's.
+        /// Bytes that are not JSON, such as an image's.
         case content(HTTPRequest.Body)
     }
 
@@ -16,7 +16,7 @@ public struct RESTRequest: Sendable {
     public var token: String?
     public var headers: [(name: String, value: String)]
     public var body: Body
-    /// How long the exchange may take; without it, as long as the client thinks right.
+    /// The time limit of the exchange; nil for the client's own.
     public var timeLimit: Duration?
 
     public init(
@@ -32,10 +32,10 @@ public struct RESTRequest: Sendable {
     }
 }
 
-/// A JSON answer of an OpenStack service.
+/// An answer of an OpenStack service, with its JSON body.
 public struct RESTAnswer: Sendable {
     public var status: Int
-    /// By lower-case name.
+    /// The headers by name in lower case.
     public var headers: [String: String]
     public var body: Value
 
@@ -48,9 +48,9 @@ public struct RESTAnswer: Sendable {
     var isSuccess: Bool { (200..<300).contains(status) }
 }
 
-/// What the OpenStack clients need of HTTP.
+/// The HTTP client that the OpenStack clients need.
 public protocol RESTClient: Sendable {
-    /// Gives the answer of any status. Throws only where no answer came.
+    /// Sends a request and gives the answer, whatever its status. Throws only where no answer came.
     func send(_ request: RESTRequest) async throws -> RESTAnswer
 }
 
@@ -61,7 +61,7 @@ extension RESTClient {
     }
 }
 
-/// An OpenStack service refused a request.
+/// The error of a request that an OpenStack service refused.
 public struct RESTFailure: Error, Sendable, CustomStringConvertible {
     public let method: String
     public let url: String
@@ -79,7 +79,8 @@ public struct RESTFailure: Error, Sendable, CustomStringConvertible {
         "\(method) \(url) was answered with \(status)" + (message.isEmpty ? "" : ": \(message)")
     }
 
-    /// Each service wraps its message in a name of its own, as `error`, `NeutronError` or `itemNotFound`.
+    /// The service's message, which each service wraps in an object of another name, such as `error`, `NeutronError` or
+    /// `itemNotFound`.
     private static func message(in body: Value) -> String {
         guard let map = body.map else { return "" }
         for (_, value) in map {

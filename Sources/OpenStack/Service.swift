@@ -1,8 +1,8 @@
 import Model
 
-/// One service of a cloud, spoken to with a token.
+/// A client of one service of a cloud, with a token.
 struct Service: Sendable {
-    /// With its version.
+    /// The base URL with the version.
     let url: String
     let client: any RESTClient
     let token: String
@@ -14,14 +14,14 @@ struct Service: Sendable {
         token = keystone.token
     }
 
-    /// The objects under `key` of a list.
+    /// Lists the objects under `key`.
     func list(_ path: String, _ key: String) async throws -> [Value] {
         let answer = try await send("GET", path)
         guard let items = answer.body[key]?.list else { throw failure("GET", path, answer) }
         return items
     }
 
-    /// One object, or nil where there is none; without a key, the answer itself is it.
+    /// Gives one object, the whole answer where `key` is nil; nil where there is none.
     func show(_ path: String, _ key: String?) async throws -> Value? {
         let answer = try await send("GET", path, allowing: [404])
         if answer.status == 404 { return nil }
@@ -30,19 +30,19 @@ struct Service: Sendable {
         return object
     }
 
-    /// Makes an object and gives it as the service tells it.
+    /// Creates an object and gives it as the service returns it.
     func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
         let answer = try await send("POST", path, .json([key: fields]))
         guard let object = answer.body[key] else { throw failure("POST", path, answer) }
         return object
     }
 
-    /// Removes an object; one that is not there is no error.
+    /// Deletes an object; a missing one is no error.
     func delete(_ path: String) async throws {
         _ = try await send("DELETE", path, allowing: [404])
     }
 
-    /// The answer, which is a success or has one of the allowed statuses.
+    /// Sends a request and gives the answer. Throws unless the status is a success or allowed.
     @discardableResult
     func send(
         _ method: String, _ path: String, _ body: RESTRequest.Body = .none, timeLimit: Duration? = nil,

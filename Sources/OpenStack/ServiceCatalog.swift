@@ -1,6 +1,6 @@
 import Model
 
-/// The endpoints of a cloud's services, as Keystone tells them with a token.
+/// The endpoints of a cloud's services, as Keystone lists them with a token.
 public struct ServiceCatalog: Sendable {
     struct Endpoint: Sendable {
         let type: String
@@ -29,7 +29,7 @@ public struct ServiceCatalog: Sendable {
         Set(endpoints.filter { $0.interface == "public" && $0.region == region }.map(\.type))
     }
 
-    /// The public URL of a service with its version, which some catalogues have in it and some have not.
+    /// The public URL of a service with its version, which only some catalogues include.
     func url(_ type: String, version: String, in region: String) throws -> String {
         let found = endpoints.first { $0.type == type && $0.interface == "public" && $0.region == region }
         guard var url = found?.url else {
@@ -38,7 +38,7 @@ public struct ServiceCatalog: Sendable {
                 remedy: "`minke demo` needs image, compute and network, as environments/openstack.yaml has them")
         }
         while url.hasSuffix("/") { url.removeLast() }
-        // Cinder's has the project behind it.
+        // Cinder's URL has the project after the version.
         let hasVersion = url.split(separator: "/").suffix(2)
             .contains { $0.hasPrefix("v") && $0.dropFirst().first?.isNumber == true }
         return hasVersion ? url : "\(url)/\(version)"

@@ -1,14 +1,13 @@
 import Model
 
-/// What stands in the way of an environment on a host: names, ports and addresses that others have, images that are
-/// not there.
+/// The obstacles to an environment on a host: names, ports and addresses that others use, and missing images.
 public struct Conflicts {
     private let desired: DesiredState
-    /// The host that is looked at.
+    /// The host that is checked.
     private let observed: Observation
     private let members: [DesiredMember]
     private let jobs: [DesiredJob]
-    /// What this host has can be given to the others.
+    /// The images of this host, which can be copied to the others.
     private let copied: [String: ObservedImage]
     private let places: NetworkPlaces
     private var problems: [Problem] = []
@@ -26,7 +25,7 @@ public struct Conflicts {
 
     /// Problems that make applying impossible; found before anything has changed.
     ///
-    /// - Parameter places: where the environment's file gives the keys of networks.
+    /// - Parameter places: the places of the networks' keys in the environment's file.
     public static func find(
         desired: DesiredState, observed: Observation, places: NetworkPlaces = [:]
     ) -> [Problem] {
@@ -40,7 +39,7 @@ public struct Conflicts {
         }
     }
 
-    /// What the environment's networks cannot become without being made anew.
+    /// Problems of networks whose wanted settings need the network to be created anew.
     public static func findInNetworks(
         desired: DesiredState, observed: Observation, places: NetworkPlaces = [:]
     ) -> [Problem] {
@@ -55,7 +54,7 @@ public struct Conflicts {
         }
     }
 
-    /// Names of containers, and of the volumes that they use.
+    /// Checks the names of containers and of the volumes that they use.
     private mutating func checkNames() {
         var volumes: Set<String> = []
         func needs(_ owner: String, container name: String, _ specification: ContainerSpecification) -> [Problem] {
@@ -159,7 +158,7 @@ public struct Conflicts {
                     remedy: "take the environment down and up again"))
         }
     }
-    /// An engine takes these when it makes a network, and not later.
+    /// Compares the settings that an engine takes only when it creates a network.
     private mutating func compare(_ wanted: NetworkSpecification, with network: ObservedNetwork) {
         let subnet = IPv4Network(address: wanted.subnet.network, prefix: wanted.subnet.prefix).description
         let values = [
@@ -167,7 +166,7 @@ public struct Conflicts {
             ("gateway", network.gateway, wanted.gateway.description),
             ("mtu", "\(network.mtu ?? Self.usualMTU)", "\(wanted.mtu ?? Self.usualMTU)"),
         ]
-        // Another subnet has another gateway.
+        // A network with another subnet has another gateway too, so that only the first difference is reported.
         guard let (key, has, asked) = values.first(where: { $0.1 != $0.2 }) else { return }
         problems.append(
             Problem(
@@ -176,9 +175,9 @@ public struct Conflicts {
                 remedy: "take the environment down and up again, or keep the old \(key)"))
     }
 
-    /// What a bridge has in bytes where the engine was not told.
+    /// The MTU, in bytes, of a bridge whose engine was given none.
     private static let usualMTU = 1500
 }
 
-/// Where an environment's file gives the keys of its networks, by the networks' names on the engine.
+/// The places of networks' keys in the environment's file, by the networks' names on the engine.
 public typealias NetworkPlaces = [String: [String: Place]]

@@ -1,6 +1,6 @@
 import Model
 
-/// Compares the volumes with data that are remembered with those that are there.
+/// Compares the remembered data volumes with those that exist.
 public struct DataCheck {
     private let environment: String
     private let members: Set<String>
@@ -15,11 +15,11 @@ public struct DataCheck {
         var name: String
     }
 
-    /// The data that a member had, or that its service has elsewhere, and that its new container begins without.
+    /// Data that a member had, or that its service has elsewhere, and without which its new container begins.
     public struct Lack: Sendable {
-        /// What it begins without, and how it comes back.
+        /// The missing data in words, with the way to get it back.
         public var words: String
-        /// What is not waited for any more once this was agreed to.
+        /// The remembered volumes to forget once the user has agreed.
         public var volumes: [KnownVolume]
     }
 
@@ -39,7 +39,7 @@ public struct DataCheck {
             })
     }
 
-    /// What a new container of a member begins without; nil where it has all the data that there is for it.
+    /// The data without which a new container of a member begins; nil where it has all the data that exists for it.
     public func lack(of member: DesiredMember) -> Lack? {
         var words: [String] = []
         var volumes: [KnownVolume] = []
@@ -51,7 +51,7 @@ public struct DataCheck {
         return words.isEmpty ? nil : Lack(words: words.joined(separator: "; "), volumes: volumes)
     }
 
-    /// The members whose data belongs to host names that they would have no more.
+    /// Problems of members whose data belongs to host names that they would no longer have.
     public func problems(in members: [DesiredMember], at place: Place?) -> [Problem] {
         var seen: Set<VolumePlace> = []
         return members.flatMap { member in
@@ -75,8 +75,8 @@ public struct DataCheck {
         guard let there = observed.on(member.identity.host)?.volumes else { return nil }
         let place = VolumePlace(host: member.identity.host, name: volume.name)
         let remembered = known[place]
-        // When a volume was made does not tell it from another one of its name: some engines give the time at which its
-        // topmost folder changed last.
+        // A volume that exists counts as the remembered one, whatever its creation time: some engines give the time at
+        // which its topmost folder changed last.
         if there[volume.name] != nil { return nil }
         if let remembered { return lost(remembered) }
         if volume.isTakenOver {
@@ -95,7 +95,7 @@ public struct DataCheck {
             volumes: [remembered])
     }
 
-    /// Data of the member's service that nobody in the file uses any more.
+    /// The data of the member's service that no member in the file uses any more.
     private func leftBehind(_ volume: DataVolume, _ member: DesiredMember) -> Lack? {
         let place = member.identity.host
         let remembered = known.values.filter { other in
@@ -105,7 +105,7 @@ public struct DataCheck {
                 && observed.on(place)?.volumes?[other.volume.name] != nil
         }
         var owners = Set(remembered.map(\.volume.owner))
-        // Of an environment that an older program made, its containers tell.
+        // For an environment that an older program created, the containers tell the owners of data.
         if volume.isMembers {
             for container in observed.containers
             where container.role == .member && container.service == member.service && container.host == place
@@ -127,7 +127,7 @@ public struct DataCheck {
         return Lack(words: words, volumes: remembered)
     }
 
-    /// Data of the service in an environment of another name, which the same file described before.
+    /// The data of the service in an environment of another name, which the same file described before.
     private func leftInFormer(_ volume: DataVolume, _ host: String) -> Lack? {
         let there = (former?.volumes ?? []).filter { other in
             other.volume.service == volume.service && other.volume.recipeName == volume.recipeName
@@ -145,7 +145,7 @@ public struct DataCheck {
 }
 
 extension Action {
-    /// Whether a member gets a new container by it.
+    /// Whether the action creates a container for a member.
     var makesContainer: Bool {
         switch self {
         case .create, .replace: true

@@ -1,6 +1,6 @@
 import Model
 
-/// What differs between a member's wanted files and those in its container.
+/// The differences between a member's wanted files and those in its container.
 struct FileChanges {
     var paths: [String] = []
     var cost = ChangeCost.reload

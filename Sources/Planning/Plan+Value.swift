@@ -11,7 +11,7 @@ extension Plan {
             ]))
     }
 
-    /// Reads a saved plan and the basis of each of its steps. Throws `Problems` where the text is none.
+    /// Reads a saved plan and the basis of each of its steps. Throws `Problems` where the value is no plan.
     public static func read(_ value: Value) throws -> (plan: Plan, bases: [String]) {
         guard let environment = value["environment"]?.string, let list = value["steps"]?.list else {
             throw Problems("this is no plan", remedy: "save one with `minke plan --json > plan.json`")

@@ -1,8 +1,8 @@
 import Model
 
 extension Planner {
-    /// Has what goes through the front wait while the front is interrupted: jobs, registrations, and members that are
-    /// taken from it and given back to it. What comes before the front stays before.
+    /// Has steps that need the front wait until its interruption is over: jobs, registrations, and steps that take
+    /// members from the front and give them back. Steps that the front itself waits for stay before it.
     mutating func draftFrontFirst() {
         let fronts = Set(desired.members.filter(\.isFront).map { Milestone.member($0.name) })
         let interrupting = drafts.indices.filter { index in
@@ -24,7 +24,7 @@ extension Planner {
         }
     }
 
-    /// These drafts, and all that they wait for.
+    /// The given drafts and all drafts that they wait for.
     private func draftsBefore(_ indices: [Int]) -> Set<Int> {
         let dependencies = allDependencies()
         var found = Set(indices)

@@ -1,7 +1,7 @@
 import Model
 
 extension Planner {
-    /// Drafts that other hosts get the images of what is to be made there, where this one has them, and returns the
+    /// Drafts the copying of this host's images to other hosts that need them for new containers, and returns the
     /// drafts' indices by the hosts' names.
     mutating func draftImages(
         neededBy changes: [(DesiredMember, MemberChange)], _ work: [Draft]
@@ -34,7 +34,7 @@ extension Planner {
         return copies
     }
 
-    /// Members do not move with their data: what is on another host than wanted is in the way.
+    /// Checks that no member is on another host than wanted, since members do not move with their data.
     func checkHosts() throws {
         if observed.others.isEmpty { return }
         let hosts = Dictionary(

@@ -1,9 +1,9 @@
 import Model
 
-/// What is done for members and services that are not in the environment any more: what they run is given away before,
-/// and what others know of them is deleted afterwards.
+/// Steps for members and services that left the environment: the members hand their workloads over before they go, and
+/// entries and registrations of them are deleted afterwards.
 extension Planner {
-    /// Drafts that members which go for good give away what they run, before anything of their pods goes.
+    /// Drafts that leaving members hand their workloads over, before anything of their pods is removed.
     ///
     /// - Parameter removals: the drafts that remove containers.
     mutating func draftLeaving(_ orphans: [ObservedContainer], removals: [Int]) {
@@ -24,7 +24,7 @@ extension Planner {
                 Draft(
                     step: step, provides: nil, after: milestones(beforeLeaving: container),
                     afterDrafts: previous))
-            // What it gave away may have gone to one that leaves as well.
+            // The workloads may have moved to another leaving member, so members leave one after another.
             previous = [drafts.count - 1]
         }
     }
@@ -34,13 +34,13 @@ extension Planner {
         return observed.containers.contains { $0.id == id && $0.pod == pod }
     }
 
-    /// What has to answer while a member gives away what it runs: what its service waits for, as it would at its start.
+    /// The milestones that the hand-over of workloads needs: those that the member's service waits for at its start.
     private func milestones(beforeLeaving container: ObservedContainer) -> [Milestone] {
         guard let sibling = desired.members.first(where: { $0.service == container.service }) else { return [] }
         return [.member(sibling.name)] + sibling.afterToReplace
     }
 
-    /// Drafts that entries of members which are gone, and registrations of services, are deleted where they are known.
+    /// Drafts the deletion of known entries of leaving members and of registrations of services that left.
     mutating func draftWithdrawals(_ orphans: [ObservedContainer], removals: [Int]) {
         var gone = departures.filter { departure in !desired.members.contains { $0.name == departure.member } }
         gone += orphans.compactMap(departure).filter { new in !gone.contains { $0.member == new.member } }
@@ -66,7 +66,7 @@ extension Planner {
         }
     }
 
-    /// What is to be remembered of a container that goes for good.
+    /// The record to keep of a container that leaves for good; nil where no service lists its members.
     func departure(_ container: ObservedContainer) -> Departure? {
         guard desired.tellers.contains(where: { $0.told.contains(container.service) }) else { return nil }
         let pod = container.pod.flatMap { id in observed.containers.first { $0.id == id }?.member }

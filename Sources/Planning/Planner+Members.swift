@@ -1,15 +1,15 @@
 import Model
 
-/// What a member needs.
+/// The step that a member needs.
 struct MemberChange {
     var step: Step
-    /// Whether it interrupts a member that serves, so that the service's members take turns.
+    /// Whether the step interrupts a serving member, so that the service's members take turns.
     var isRolling = false
     var needsNetwork = false
 }
 
 extension Planner {
-    /// What to do about a member, or nil where its one container is as it should be.
+    /// The change that a member needs; nil where its one container is as wanted.
     func change(of member: DesiredMember, containers: [ObservedContainer]) throws -> MemberChange? {
         guard let best = containers.max(by: { rank($0, for: member) < rank($1, for: member) }) else {
             return create(member, reason: "missing", leftover: nil)
@@ -65,7 +65,8 @@ extension Planner {
         }
     }
 
-    /// The volume that was made since a member's process started, in which is nothing of what that knows of it.
+    /// A volume that was created since a member's process started, and so lacks the data that the process knows; nil
+    /// where there is none.
     private func newVolume(of member: DesiredMember, record: DoneRecord?, container: ObservedContainer) -> String? {
         guard let record, record.inputs == container.id, observed.volumes != nil,
             let known = record.anchor?.split(separator: " ", omittingEmptySubsequences: false),
@@ -74,7 +75,7 @@ extension Planner {
         return zip(member.anchors, known).first { observed.creation(ofVolume: $0) ?? "" != $1 }?.0
     }
 
-    /// Whether a running container is on its network under its address, and as it was made.
+    /// Whether a running container is on its networks under its address and unaltered.
     private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
         guard container.state == .running else { return true }
         guard container.alterations.isEmpty, reasonToLeavePod(container, member) == nil else { return false }
@@ -84,7 +85,8 @@ extension Planner {
         return address == member.specification.address(in: container.slot)
     }
 
-    /// Why a container cannot stay in the network namespace that it joined, where it joins one.
+    /// The reason for which a container cannot stay in the network namespace that it joined; nil where it can or joined
+    /// none.
     private func reasonToLeavePod(_ container: ObservedContainer, _ member: DesiredMember) -> String? {
         guard let pod = member.specification.pod else { return nil }
         return (pods[pod] ?? .isMadeAnew).reasonToLeave(container.pod, pod: pod)
@@ -144,7 +146,7 @@ extension Planner {
         return change
     }
 
-    /// The one of several old containers that serves, or last did: it stays until the new one answers.
+    /// The one of several old containers that serves, or last did; it stays until the new one is healthy.
     private func served(_ containers: [ObservedContainer], _ member: DesiredMember) -> ObservedContainer? {
         let healthy = records[Self.recordKey(.member(member.name))]?.inputs
         func rank(_ container: ObservedContainer) -> Int {
@@ -155,11 +157,11 @@ extension Planner {
             case .exited, .paused, .restarting: return 1
             }
         }
-        // Of two that could be, the newer one was to replace the older.
+        // Among equals, the newer container was to replace the older one, which therefore serves.
         return containers.max { (rank($0), -$0.created, $0.id) < (rank($1), -$1.created, $1.id) }
     }
 
-    /// Why a container is not as the member should be.
+    /// The reason for which a container is not as wanted.
     private func reason(_ container: ObservedContainer, _ member: DesiredMember) throws -> String {
         if container.digest == member.digest {
             if let reason = reasonToLeavePod(container, member) { return reason }
@@ -183,7 +185,7 @@ extension Planner {
         let changes = try fileChanges(of: member, container: container)
         var cost = changes.cost
         if cost == .reload, member.reload == nil { cost = .restart }
-        // A member that may run twice is replaced without a gap instead of restarted with one.
+        // A member that may run twice is replaced without a gap rather than restarted with one.
         if cost == .replace || cost == .restart && member.replacement == .startFirst {
             return replace(member, best: nil, others: [container], reason: changes.summary)
         }

@@ -1,7 +1,7 @@
 import Model
 
 extension Planner {
-    /// Numbers the drafts so that each comes after what it waits for, otherwise in the order of drafting.
+    /// Numbers the drafts so that each comes after its dependencies, otherwise in the order of drafting.
     func ordered() -> [Step] {
         let dependencies = allDependencies()
         var numbers = [Int?](repeating: nil, count: drafts.count)
@@ -31,7 +31,8 @@ extension Planner {
         return steps
     }
 
-    /// For each draft, the drafts that come first. A milestone that no draft reaches stands for what itself waits for.
+    /// The dependencies of each draft. A milestone that no draft reaches stands for the milestones that it waits for
+    /// itself.
     func allDependencies() -> [[Int]] {
         var provider: [Milestone: Int] = [:]
         for (index, draft) in drafts.enumerated() {

@@ -1,10 +1,11 @@
 import Model
 
 extension Planner {
-    /// Drafts that members give away what they run before their pods are made anew, one pod after another.
+    /// Drafts that members hand their workloads over before their pods are replaced or restarted, one pod after
+    /// another.
     mutating func draftVacating() {
         var previous: [Int] = []
-        // In the order in which members of one service take turns.
+        // The order is that in which the members of one service take turns.
         for pod in desired.members.lazy.map(\.name) where pods[pod]?.ends == true {
             guard let holder = drafts.firstIndex(where: { $0.provides == .member(pod) }) else { continue }
             let residents = desired.members.filter { $0.specification.pod == pod }
@@ -23,13 +24,13 @@ extension Planner {
                         after: (member.after + member.afterToReplace).filter { !names.contains(member: $0) },
                         afterDrafts: waits))
             }
-            // What they gave away may have gone to the next pod.
+            // The workloads may have moved to the next pod, so its members wait for this one.
             previous = drafts.indices.filter { drafts[$0].provides.map(names.contains(member:)) ?? false }
         }
     }
 
-    /// The running container of a member that has something to give away. One that is not well is asked as well: it may
-    /// be so since an earlier run was interrupted here.
+    /// The running container of a member that has workloads to hand over. An unhealthy member is asked as well, since
+    /// an earlier run that was interrupted at this point may have made it so.
     private func vacant(_ member: DesiredMember) -> String? {
         guard member.vacating != nil, let healthy = records[Self.recordKey(.member(member.name))]?.inputs else {
             return nil

@@ -1,7 +1,7 @@
 import Model
 
 extension Planner {
-    /// Jobs, grants and registrations that were not done with these inputs into this data.
+    /// Drafts the jobs, grants and registrations that were not done with these inputs and into this data.
     func pendingWork() -> [Draft] {
         var drafts: [Draft] = []
         for grant in desired.grants {

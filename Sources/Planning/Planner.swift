@@ -1,43 +1,43 @@
 import Model
 
-/// Decides what to do so that what runs becomes what should run. Pure: the same input gives the same plan.
+/// Decides on the steps from the observed state to the desired one. Pure: the same input gives the same plan.
 public struct Planner {
     let desired: DesiredState
     let observed: Observation
-    /// What was done before, by `Planner.recordKey`.
+    /// The records of earlier work, by `Planner.recordKey`.
     let records: [String: DoneRecord]
-    /// The rendered files of a member, asked for only when some of its files changed.
+    /// The rendered files of a member, asked for only where some of them changed.
     let files: (_ member: String) throws -> [RenderedFile]
 
-    /// Makes everything that can be verified be done again, whatever the records say.
+    /// Whether everything that can be verified is done again, whatever the records say.
     public var repeatsWork = false
 
-    /// The volumes with data that the environment is remembered to have.
+    /// The data volumes that the environment is remembered to have.
     public var knownVolumes: [KnownVolume] = []
 
-    /// The environment that the file described before, under another name.
+    /// The environment that the file described before under another name.
     public var former: FormerEnvironment?
 
-    /// Members that are gone for good, and that an API may still tell of.
+    /// Members that are gone for good, which an API may still list.
     public var departures: [Departure] = []
 
-    /// The interfaces of this host that were put on further networks, by the networks' names in the file, and are not
-    /// there any more.
+    /// The interfaces of this host that were put on further networks, whose names in the file are given, and that are
+    /// gone.
     public var detached: [(interface: String, network: String)] = []
 
-    /// The services that things are registered for, which were made for them.
+    /// The services for which objects were made in Keystone.
     public var registered: Set<String> = []
 
     var drafts: [Draft] = []
-    /// The members whose network namespaces others join, with what becomes of them.
+    /// The changes of the members whose network namespaces others join, by the members' names.
     var pods: [String: PodChange] = [:]
 
-    /// A step that does not know its number yet.
+    /// A step without its number.
     struct Draft {
         var step: Step
         var provides: Milestone?
         var after: [Milestone]
-        /// Indices of drafts that come first whatever the milestones say.
+        /// Indices of drafts that come first, whatever the milestones say.
         var afterDrafts: [Int] = []
     }
 
@@ -51,7 +51,7 @@ public struct Planner {
         self.files = files
     }
 
-    /// The plan, sorted so that every step comes after those that it waits for.
+    /// Makes the plan, sorted so that every step comes after its dependencies.
     public func plan() throws -> Plan {
         try checkHosts()
         var planner = self
@@ -61,7 +61,7 @@ public struct Planner {
             notes: desired.notes)
     }
 
-    /// The key under which it is recorded that something was done.
+    /// The key of the record that a milestone was reached.
     public static func recordKey(_ milestone: Milestone) -> String {
         switch milestone {
         case .member(let name): "member/\(name)"
@@ -78,7 +78,7 @@ public struct Planner {
         }
         var changes: [(DesiredMember, MemberChange)] = []
         let holders = Set(desired.members.compactMap(\.specification.pod))
-        // What becomes of a pod decides what becomes of its members.
+        // The change of a pod decides the changes of the members in it.
         for member in holders.isEmpty ? desired.members : sortedByPods() {
             let own = (containers.removeValue(forKey: member.name) ?? []).sorted { $0.id < $1.id }
             let change = try change(of: member, containers: own)
@@ -126,7 +126,7 @@ public struct Planner {
         }
     }
 
-    /// Further networks that are not wanted any more go when nobody is on them.
+    /// Drafts the removal of further networks that left the environment, after all other steps.
     private mutating func draftRemovalOfNetworks() {
         let wanted = Set(desired.furtherNetworks.map(\.name))
         let all = Array(drafts.indices)
@@ -138,7 +138,7 @@ public struct Planner {
         }
     }
 
-    /// The members with those that hold pods before those in them.
+    /// The members, those that hold pods before those in them.
     private func sortedByPods() -> [DesiredMember] {
         desired.members.filter { $0.specification.pod == nil } + desired.members.filter { $0.specification.pod != nil }
     }
@@ -157,11 +157,11 @@ public struct Planner {
             }
             var draft = Draft(step: step, provides: .member(member.name), after: member.after, afterDrafts: first)
             if let copy = copies[step.host] { draft.afterDrafts.append(copy) }
-            // The front forgets a server only after its requests have been drained.
+            // The front forgets a server, so it changes only after the removals, which drain the server's requests.
             if member.isFront { draft.afterDrafts += removals }
-            // Two that do not know of each other never have the same data.
+            // A member takes data over only after the removal of the container that has it.
             draft.afterDrafts += removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) }
-            // Members of one service that serve already are touched one after another.
+            // Serving members of one service are changed one after another.
             if change.isRolling {
                 draft.after += member.afterToReplace
                 if let index = previous[member.service] { draft.afterDrafts.append(index) }
@@ -172,7 +172,7 @@ public struct Planner {
         draftVacating()
     }
 
-    /// Drafts the removal of what is not wanted any more, and returns the drafts' indices.
+    /// Drafts the removal of containers that left the environment, and returns the drafts' indices.
     private mutating func draftRemovals(_ containers: [String: [ObservedContainer]]) -> [Int] {
         let start = drafts.count
         for (member, orphans) in containers.sorted(by: { $0.key < $1.key }) {
@@ -203,7 +203,7 @@ public struct Planner {
         return observed.containers.contains { $0.id == id && !volumes.isDisjoint(with: $0.volumes) }
     }
 
-    /// A leftover of a job that runs again is removed by that job's step.
+    /// Whether a container is a leftover of a job that runs again, whose step removes it.
     private func isPending(_ container: ObservedContainer) -> Bool {
         drafts.contains { draft in
             if case .runJob(let service, let name) = draft.step.action {

@@ -1,12 +1,12 @@
 import Model
 
-/// What becomes of a pod: of the container whose network namespace other containers join.
+/// The change of a pod: of the container whose network namespace other containers join.
 enum PodChange: Equatable {
-    /// It runs on.
+    /// The container runs on.
     case stays(container: String)
-    /// It starts again, with a new network namespace.
+    /// The container starts again, with a new network namespace.
     case startsAgain(container: String)
-    /// Another container takes its place.
+    /// Another container takes the container's place.
     case isMadeAnew
 
     init(_ containers: [ObservedContainer], _ action: Action?) {
@@ -20,13 +20,13 @@ enum PodChange: Equatable {
         }
     }
 
-    /// Whether what is in the pod now has to end.
+    /// Whether the containers in the pod have to end.
     var ends: Bool {
         if case .stays = self { return false }
         return true
     }
 
-    /// Why a container that joined the namespace of `container` cannot stay there; nil where it can.
+    /// The reason for which a container that joined the namespace of `container` cannot stay there; nil where it can.
     func reasonToLeave(_ container: String?, pod: String) -> String? {
         switch self {
         case .stays(let current) where current == container: nil

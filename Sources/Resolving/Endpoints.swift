@@ -1,13 +1,13 @@
 import Model
 import Recipes
 
-/// Where an endpoint is reached, inside the environment and, where it is public, from outside.
+/// The address of an endpoint inside the environment and, for a public endpoint, from outside.
 public struct EndpointAddress: Sendable, Hashable {
     public var service: String
     public var name: String
     public var host: String
     public var port: Int
-    /// URLs without the endpoint's path; nil where it is not reached from outside.
+    /// The URLs without the endpoint's path; `publicBase` is nil where the endpoint is not reached from outside.
     public var internalBase: String
     public var publicBase: String?
     public var path: String
@@ -16,7 +16,8 @@ public struct EndpointAddress: Sendable, Hashable {
     public var publicURL: String? { publicBase.map { $0 + path } }
 }
 
-/// The front's port inside its container for a public port, which leaves the port itself to plain internal use.
+/// The port inside the front's container for a public port; the public port itself serves unencrypted internal
+/// requests.
 public func frontContainerPort(_ port: Int) -> Int { port <= 55535 ? port + 10_000 : port - 10_000 }
 
 extension Layout {
@@ -75,7 +76,7 @@ extension ScopeBuilder {
         return .map(values)
     }
 
-    /// What the front needs to know of every endpoint; a server for each slot that a container may take.
+    /// The endpoints as the front needs them, each with a server for every slot that a container may take.
     func frontEndpoints() -> [Value] {
         var values: [Value] = []
         for service in layout.services {

@@ -1,7 +1,7 @@
 import Recipes
 
 extension Environment {
-    /// All networks, under the names that they have on engines; the environment's own is the first.
+    /// All networks with their names on engines; the environment's own network is the first.
     public var namedNetworks: [(name: String, network: Network)] {
         let own = (name: Resolver.networkName(environment: name), network: network)
         return [own]

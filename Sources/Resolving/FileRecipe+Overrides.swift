@@ -1,7 +1,8 @@
 import Recipes
 
 extension FileRecipe {
-    /// The file with an operator's values over the recipe's, by section and key; an override without values removes.
+    /// The file with an operator's values over the recipe's, by section and key; an override without values removes the
+    /// key.
     public func merging(_ overrides: [FileOverride]) -> FileRecipe {
         let own = overrides.filter { $0.file == path }
         guard !own.isEmpty, case .ini(var sections) = content else { return self }
@@ -16,7 +17,7 @@ extension FileRecipe {
             let known = sections[section].keys.firstIndex { $0.name == override.key }
             if override.values.isEmpty {
                 if let known { sections[section].keys.remove(at: known) }
-                // One that the recipe wrote without keys has a meaning of its own; one that lost them has none.
+                // A section that the recipe wrote without keys has a meaning; one that lost its keys has none.
                 if sections[section].keys.isEmpty { sections.remove(at: section) }
                 continue
             }

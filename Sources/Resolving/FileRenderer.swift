@@ -4,7 +4,7 @@ import Model
 import Recipes
 import Templates
 
-/// Renders the files of a service's containers. What does not depend on the member is rendered once.
+/// Renders the files of a service's containers; files that do not depend on the member are rendered once.
 struct FileRenderer {
     let service: LaidOutService
     let scope: ServiceScope
@@ -33,7 +33,7 @@ struct FileRenderer {
         }
     }
 
-    /// The files of a member, or with `job` those of that job's container.
+    /// The files of a member's container or, with `job`, of that job's container.
     func files(for member: LaidOutMember, job: String?) throws -> [RenderedFile] {
         var files: [RenderedFile] = []
         for plan in plans {
@@ -82,7 +82,7 @@ struct FileRenderer {
                 if let condition = key.condition, try !condition.value(scope).isTruthy { continue }
                 for value in key.values {
                     var text = try value.render(scope)
-                    // What a whole value is given means itself; references are written beside expressions.
+                    // In a value that is one expression, `$` means itself; references are written beside expressions.
                     if file.hasReferences, value.isExpression { text = text.replacing("$", with: "\\$") }
                     entries.append(
                         RenderedFile.Entry(
@@ -96,7 +96,7 @@ struct FileRenderer {
     }
 }
 
-/// The text of an INI file with these entries, and with these sections, which have no keys.
+/// The text of an INI file with these entries, and with the `empty` sections, which have no keys.
 func iniText(_ entries: [RenderedFile.Entry], empty: [String]) throws(INIError) -> String {
     var document = INIDocument()
     for section in empty { document.add(section: section) }
@@ -105,14 +105,15 @@ func iniText(_ entries: [RenderedFile.Entry], empty: [String]) throws(INIError) 
 }
 
 extension RenderedFile {
-    /// The hash of all that the file is, by which a container's files are compared.
+    /// The hash of the file's mode, owner and text, by which a container's files are compared.
     public var digest: FileDigest {
         FileDigest(path: path, digest: SHA256.hex(of: "\(mode) \(owner)\n\(text)"))
     }
 }
 
 extension Value {
-    /// What Jinja's `if` makes of it, and of the words that INI files use.
+    /// Whether Jinja's `if` holds for the value; of the words in INI files, `false`, `False` and `0` do not hold
+    /// either.
     var isTruthy: Bool {
         switch self {
         case .null: false

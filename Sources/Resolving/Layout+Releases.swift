@@ -2,8 +2,8 @@ import Model
 import Recipes
 
 extension Layout {
-    /// Problems of services whose members run images of a release that the wanted one does not follow: its programs
-    /// would not start on what the running ones have written, or would harm it. Found before anything has changed.
+    /// Problems of services whose members run a release that the wanted one does not follow: its programs would not
+    /// start on the data of the running ones, or would harm it. Found before anything has changed.
     public func releaseConflicts(with containers: [ObservedContainer]) -> [Problem] {
         services.flatMap { service -> [Problem] in
             let wanted = service.release

@@ -1,16 +1,17 @@
 import Model
 import Recipes
 
-/// Which members an environment has, with hosts and addresses: the environment checked against the catalogue.
+/// The services and members of an environment with their hosts and addresses: the environment checked against the
+/// catalogue.
 public struct Layout: Sendable {
     public var environment: Environment
     public var services: [LaidOutService]
-    /// What the environment asks for and this host cannot give yet.
+    /// The parts of the environment that this host cannot provide yet.
     public var missing: [String]
-    /// What the environment asks for and needs nothing done, with reasons.
+    /// Remarks on parts of the environment that need no work, with reasons.
     public var notes: [String]
 
-    /// The service that keeps identities, if there is one.
+    /// The service that keeps identities (Keystone), if there is one.
     public var administration: LaidOutService? { services.first { $0.recipe.administration != nil } }
     public var front: LaidOutService? { services.first { $0.recipe.isFront } }
 
@@ -32,7 +33,8 @@ public struct LaidOutService: Sendable {
 }
 
 extension LaidOutService {
-    /// Its members as one in a pod sees them: the one in the same pod where there is one, otherwise all.
+    /// The members of the service as a member in a pod sees them: the one in the same pod where there is one, otherwise
+    /// all.
     func members(seenFrom pod: String?) -> [LaidOutMember] {
         guard let pod else { return members }
         let own = members.filter { $0.pod == pod || recipe.holdsPod && $0.name == pod }
@@ -40,20 +42,21 @@ extension LaidOutService {
     }
 }
 
-/// A member with its place in the world.
+/// A member with its host, addresses and pod.
 public struct LaidOutMember: Sendable {
     public var name: String
     public var index: Int
     public var host: String
     public var region: String
     public var macAddress: String?
-    /// One for each slot; the same twice where two containers of it never run together. In a pod, the pod's.
+    /// The address in each slot, the same twice where two containers of the member never run together; in a pod, the
+    /// pod's.
     public var addresses: [IPv4Address]
-    /// The member whose network namespace it joins.
+    /// The member whose network namespace this one joins.
     public var pod: String?
-    /// The member, no more in the file, whose volumes it takes over.
+    /// The member, no longer in the file, whose volumes this one takes over.
     public var dataOf: String?
-    /// Only what differs from the service's.
+    /// The settings that differ from the service's.
     public var settings: ValueMap
 
     public var address: IPv4Address? { addresses.first }

@@ -2,8 +2,9 @@ import Model
 import Recipes
 
 extension LayoutBuilder {
-    /// Gives every member the address that it has in the file, else the one that its container runs under, else the one
-    /// that it had, else the lowest free one. What another member's container has is not free until that is removed.
+    /// Gives every member an address: the one in the file, else that of its running container, else the one that it
+    /// had, else the lowest free one. The address of another member's container is not free until that container is
+    /// removed.
     ///
     /// The upper quarter of the subnet is left to short-lived containers, which the engine addresses by itself.
     mutating func giveAddresses(kept: [String: [IPv4Address]], containers: [ObservedContainer]) {
@@ -16,7 +17,7 @@ extension LayoutBuilder {
             service.members.map { [$0.addresses.first, nil] }
         }
         for member in given.joined() { taken.formUnion(member.compactMap { $0 }) }
-        /// Gives the addresses that members ask for, as far as they are free.
+        /// Gives members the addresses that `wanted` names, as far as they are free.
         func give(_ wanted: (_ member: String, _ slot: Int) -> IPv4Address?) {
             for service in services.indices {
                 for member in services[service].members.indices {
@@ -39,7 +40,7 @@ extension LayoutBuilder {
         }
         give { name, slot in kept[name].flatMap { slot < $0.count ? $0[slot] : nil } }
         taken.formUnion(held.keys)
-        // Wider than an address, since there may be none after the last.
+        // A type wider than an address, since no address may follow the last one.
         var next = UInt64(network.subnet.firstHost.bits)
         let last = UInt64(network.subnet.lastMemberAddress.bits)
         for service in services.indices {
@@ -67,8 +68,8 @@ extension LayoutBuilder {
         return service.recipe.replacement == .startFirst ? 2 : 1
     }
 
-    /// Whose addresses cannot be given to others: those of containers that run, and those that members with containers
-    /// had, under which a stopped one would start.
+    /// The addresses that cannot be given to other members: those of running containers, and those that members with
+    /// containers had, since a stopped container would start under its own.
     private func heldAddresses(
         kept: [String: [IPv4Address]], containers: [ObservedContainer]
     ) -> [IPv4Address: String] {
@@ -84,14 +85,14 @@ extension LayoutBuilder {
         return held
     }
 
-    /// No member has an address in the file under which another's container runs.
+    /// Checks that no member has an address in the file under which another member's container runs.
     private mutating func checkDeclaredAddresses(_ containers: [ObservedContainer]) {
         let present = Set(services.flatMap { $0.members.map(\.name) })
         for service in services {
             for member in service.members {
                 guard let address = member.addresses.first,
                     let other = containers.first(where: { $0.address == address && $0.member != member.name }),
-                    // The front starts when what is not wanted any more is gone.
+                    // The front starts after removed members are gone.
                     !service.recipe.isFront || present.contains(other.member)
                 else { continue }
                 problems.append(

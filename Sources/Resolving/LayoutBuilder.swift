@@ -2,10 +2,10 @@ import Model
 import Recipes
 
 extension Layout {
-    /// Checks an environment against a catalogue and gives its members their places.
+    /// Checks an environment against a catalogue and gives its members hosts and addresses.
     ///
-    /// `kept` are the addresses that members had before, and `containers` what the environment has on the engine.
-    /// Throws `Problems` with everything that is wrong.
+    /// `kept` are the addresses that members had before, and `containers` the environment's containers on the engine.
+    /// Throws `Problems` with all mistakes.
     public init(
         environment: Environment, catalog: Catalog, kept: [String: [IPv4Address]],
         containers: [ObservedContainer] = []
@@ -23,8 +23,8 @@ extension Layout {
         self.init(environment: environment, services: builder.services, missing: builder.missing, notes: builder.notes)
     }
 
-    /// What is wrong with services by themselves, where the file that has them could be read in part only: what one
-    /// lacks of another may be in what was not read.
+    /// The mistakes in services by themselves, for a file that could be read only in part: a service that another one
+    /// needs may be in the part that was not read.
     public static func mistakes(in environment: Environment, catalog: Catalog) -> [Problem] {
         if environment.services.isEmpty { return [] }
         var builder = LayoutBuilder(environment: environment, catalog: catalog)
@@ -41,7 +41,7 @@ struct LayoutBuilder {
     var missing: [String] = []
     var notes: [String] = []
     var problems: [Problem] = []
-    /// Services of the file that are none, each with the one that was probably meant.
+    /// The services of the file that do not exist, each with the one that was probably meant.
     var unknownServices: [(name: String, meant: String?)] = []
 
     mutating func layOutServices() {

@@ -4,7 +4,7 @@ import Recipes
 
 /// Members on several hosts.
 extension LayoutBuilder {
-    /// One member for each host, where there are several.
+    /// One member on each host, where the environment spans several.
     mutating func linkMembers(of declaration: ServiceDeclaration, recipe: ServiceRecipe) -> [LaidOutMember] {
         if declaration.replicas != nil || declaration.host != nil || !declaration.members.isEmpty {
             problems.append(
@@ -21,8 +21,8 @@ extension LayoutBuilder {
         }
     }
 
-    /// Members on other hosts need a service that brings the networks there; data that members of one host share is
-    /// not the other's.
+    /// Checks that members on other hosts have a service that links the networks, and notes data which hosts do not
+    /// share.
     mutating func checkLinks() {
         let remote = services.flatMap(\.members).first { $0.host != localHost }
         if let remote, !services.contains(where: \.recipe.linksHosts) {
@@ -44,7 +44,7 @@ extension LayoutBuilder {
 }
 
 extension Environment {
-    /// The networks that the hosts share, with what is needed to link them.
+    /// The networks that the hosts share, with the facts that are needed to link them.
     var links: [HostLink] {
         guard spansHosts else { return [] }
         return namedNetworks.map { name, network in
@@ -63,9 +63,9 @@ extension Environment {
 struct HostLink {
     struct End {
         var host: String
-        /// How other hosts reach it.
+        /// The address at which other hosts reach it.
         var address: IPv4Address?
-        /// Its own address on the network, which tells the bridge.
+        /// The host's own address on the network, by which its bridge is found.
         var gateway: IPv4Address
     }
 
@@ -73,8 +73,8 @@ struct HostLink {
     var mtu: Int
     var ends: [End]
 
-    /// What templates see. The identifier, 24 bits, and the device's name, at most 15 characters, come from the
-    /// network's name: they are the same on all hosts.
+    /// The values that templates see. The identifier, 24 bits, and the device's name, at most 15 characters, come from
+    /// the network's name: they are the same on all hosts.
     var value: Value {
         let digest = SHA256.hex(of: network)
         return [

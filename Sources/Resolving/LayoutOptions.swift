@@ -2,9 +2,9 @@ import Model
 import Recipes
 
 extension LayoutBuilder {
-    /// Checks what an operator gives to the files of a service against the options that the release's program knows.
+    /// Checks an operator's overrides of a service's files against the options that the release's program knows.
     ///
-    /// Lists are read only for files that something is given to: most environments give nothing.
+    /// Lists of options are read only for files with overrides: most environments have none.
     mutating func checkOptions(_ declaration: ServiceDeclaration, recipe: ServiceRecipe, release: String) {
         for file in recipe.files {
             let given = declaration.overrides.filter { $0.file == file.path }

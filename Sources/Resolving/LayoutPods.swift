@@ -3,7 +3,7 @@ import Recipes
 
 /// Members that join the network namespaces of others.
 extension LayoutBuilder {
-    /// Gives each service of pods one member in each of them, and checks what pods ask for.
+    /// Gives each service of pods one member in each pod, and checks that the networks which services need exist.
     mutating func layOutPods() {
         for index in services.indices where !services[index].recipe.pods.isEmpty {
             services[index].members = podMembers(of: services[index])
@@ -57,7 +57,7 @@ extension LayoutBuilder {
         }
     }
 
-    /// Members of pods have the addresses of those that hold them.
+    /// Gives members in pods the addresses of the members that hold the pods.
     mutating func shareAddressesInPods() {
         let holders = services.filter(\.recipe.holdsPod).flatMap(\.members)
         let addresses = Dictionary(holders.map { ($0.name, $0.addresses) }, uniquingKeysWith: { first, _ in first })

@@ -2,7 +2,7 @@ import Model
 import Recipes
 
 extension LayoutBuilder {
-    /// Every requirement is there, and nothing waits for itself.
+    /// Checks that every requirement is present and that no service waits for itself.
     mutating func checkRelations() {
         checkSharedSettings()
         for service in services {
@@ -14,7 +14,7 @@ extension LayoutBuilder {
                 if !missing.isEmpty, environment.services.contains(where: { $0.name == requirement.service }) {
                     continue
                 }
-                // What is there under a misspelt name was told already.
+                // A requirement that is present under a misspelt name was reported already.
                 if unknownServices.contains(where: { $0.meant ?? requirement.service == requirement.service }) {
                     continue
                 }
@@ -62,7 +62,7 @@ extension LayoutBuilder {
         }
     }
 
-    /// A chain of services that ends where it began, if there is one.
+    /// A chain of services that ends where it began; nil where there is none.
     private func findCycle() -> [String]? {
         var waits: [String: [String]] = [:]
         for service in services {
@@ -87,7 +87,7 @@ extension LayoutBuilder {
         return nil
     }
 
-    /// No two services want one port of the host, and no two endpoints share a name.
+    /// Checks that no two services want one port of the host, and no two endpoints share a name.
     mutating func checkPorts() {
         var inside: [Int: String] = [:]
         var outside: [Int: String] = [:]
@@ -101,7 +101,7 @@ extension LayoutBuilder {
                             "\(service.name) and \(other) both offer an endpoint \(endpoint.name)"))
                 }
                 for port in endpoint.ports {
-                    // The front has it once, whoever may reach it.
+                    // The front has the port once, whether it is public or internal.
                     if claim(port, for: service, in: &inside), endpoint.isPublic {
                         claim(port, for: service, in: &outside)
                     }

@@ -9,7 +9,8 @@ extension LayoutBuilder {
         return merge(declaration.settings, into: shared, recipe: recipe, of: declaration.name)
     }
 
-    /// Puts settings of `service` over `base`, or of all services, of which others may have those that this one lacks.
+    /// Puts the settings of `service` over `base`, or with nil those of all services, which may include settings of
+    /// others.
     mutating func merge(
         _ given: [Environment.Setting], into base: ValueMap, recipe: ServiceRecipe, of service: String?
     ) -> ValueMap {
@@ -38,7 +39,8 @@ extension LayoutBuilder {
         return merged
     }
 
-    /// Settings that no service of the environment has are mistakes too. One that is misspelt may have them.
+    /// Reports settings that no service of the environment has; a misspelt service may have them, so that then none is
+    /// reported.
     mutating func checkSharedSettings() {
         if !unknownServices.isEmpty { return }
         let names = Set(services.flatMap { $0.recipe.settings.map(\.name) })

@@ -50,7 +50,7 @@ extension Resolver {
             region: member.region, host: member.host, environment: layout.environment.name, member: member.name)
     }
 
-    /// What all members of a service have in common.
+    /// The part of the specification that all members of a service share.
     func sharedSpecification(of service: LaidOutService) throws -> ContainerSpecification {
         let recipe = service.recipe
         let needs = recipe.container
@@ -138,7 +138,8 @@ extension Resolver {
         }
     }
 
-    /// The front publishes every public endpoint's ports; others only what must work before it.
+    /// The host's ports of a service: for the front those of every public endpoint, for others those that must work
+    /// before it.
     private func publishedPorts(of service: LaidOutService) -> [ContainerSpecification.PublishedPort] {
         let address = layout.environment.access.address.description
         var ports: [ContainerSpecification.PublishedPort] = []
@@ -160,7 +161,7 @@ extension Resolver {
         return ports.sorted()
     }
 
-    /// The engine's own check is the recipe's probe, run inside by the image's `minke-probe`.
+    /// The health check that the engine runs: the recipe's probe, run inside by the image's `minke-probe`.
     private func healthCheck(of service: LaidOutService) -> ContainerSpecification.HealthCheck? {
         guard let probe = service.recipe.probe, let every = probe.every else { return nil }
         let ports = Dictionary(
@@ -173,14 +174,14 @@ extension Resolver {
             command = ["minke-probe", "http", "\(port)", path] + status.map(String.init)
         case .tcp(let listener, let send, let expect):
             guard let port = ports[listener] else { return nil }
-            // The second says what to send even where that is nothing.
+            // The second argument is the text to send, even an empty one.
             let words = expect.map { [send ?? "", $0] } ?? send.map { [$0] } ?? []
             command = ["minke-probe", "tcp", "\(port)"] + words.map(escapedForPrintf)
         }
         return .init(command: command, interval: every, timeout: probe.timeout, startPeriod: probe.within)
     }
 
-    /// Bytes as minke-probe, which reads printf's escapes, takes them: no argument can hold NUL.
+    /// A text as minke-probe takes it, which reads printf's escapes: no argument can hold NUL.
     private func escapedForPrintf(_ text: String) -> String {
         text.replacing("\\", with: "\\\\").replacing("\0", with: "\\0000")
     }

@@ -2,7 +2,7 @@ import Model
 import Recipes
 
 extension Resolver {
-    /// What must be done before the members of a service start, or the one in a pod.
+    /// The milestones to reach before the members of a service start, or the one in a pod.
     func milestonesBeforeMembers(of service: LaidOutService, pod: String?) -> [Milestone] {
         var milestones = service.recipe.requires.filter { $0.waits && !$0.isAwaitedByMembers }.flatMap {
             self.milestones(for: $0, of: service, pod: pod)
@@ -12,7 +12,7 @@ extension Resolver {
         return Array(Set(milestones)).sorted()
     }
 
-    /// What must be done before a member of a service that serves is replaced, beside that.
+    /// The further milestones to reach before a serving member of a service is replaced.
     func milestonesBeforeReplacing(_ service: LaidOutService, pod: String?) -> [Milestone] {
         let milestones = service.recipe.requires.filter(\.isAwaitedByMembers).flatMap {
             self.milestones(for: $0, of: service, pod: pod)
@@ -20,8 +20,8 @@ extension Resolver {
         return Array(Set(milestones)).sorted()
     }
 
-    /// What a requirement stands for: its grant where there is one; else, as it says, the other service's jobs, or its
-    /// member in the same pod, or every member of it, with its registration.
+    /// The milestones of a requirement: its grant where there is one; else, depending on the requirement, the other
+    /// service's jobs, its member in the same pod or all its members, with its registration.
     func milestones(for requirement: Requirement, of service: LaidOutService, pod: String? = nil) -> [Milestone] {
         guard let provider = layout.service(requirement.service) else { return [] }
         if !requirement.grant.isEmpty { return [.grant(service: service.name, requirement: requirement.name)] }
@@ -38,7 +38,7 @@ extension Resolver {
         return milestones
     }
 
-    /// What a service asks of others for itself, and its jobs before members.
+    /// The grants that a service requires, and its jobs before members.
     private func milestonesOfJobs(of service: LaidOutService) -> [Milestone] {
         let grants = service.recipe.requires.filter { !$0.grant.isEmpty }.map {
             Milestone.grant(service: service.name, requirement: $0.name)
@@ -50,7 +50,7 @@ extension Resolver {
         service.recipe.jobs.filter(\.isBeforeMembers).map { .job(service: service.name, name: $0.name) }
     }
 
-    /// What must be done before a job runs.
+    /// The milestones to reach before a job runs.
     func milestones(before job: JobRecipe, of service: LaidOutService) -> [Milestone] {
         var milestones: [Milestone] = []
         if let names = job.after {
@@ -68,7 +68,7 @@ extension Resolver {
         return Array(Set(milestones)).sorted()
     }
 
-    /// The engine's name of the volume that keeps what a job or grant did.
+    /// The engine's name of the volume that keeps the result of a job or grant.
     func anchor(storedIn name: String?, of service: LaidOutService) -> String? {
         guard let name, let member = service.members.first else { return nil }
         if let volume = service.recipe.volumes.first(where: { $0.name == name }) {
@@ -78,7 +78,7 @@ extension Resolver {
         return anchor(ofProvision: requirement.provision, by: requirement.service)
     }
 
-    /// The engine's name of the volume in which a service keeps what it grants under a name.
+    /// The engine's name of the volume in which a service keeps a grant's result.
     func anchor(ofProvision name: String, by provider: String) -> String? {
         guard let service = layout.service(provider), let member = service.members.first,
             let provision = service.recipe.provides.first(where: { $0.name == name }),

@@ -3,7 +3,7 @@ import Model
 import Recipes
 import Templates
 
-/// What Keystone should know of one service, with passwords.
+/// The objects that Keystone should have for one service, with passwords.
 public struct Registration: Sendable, Hashable {
     public struct User: Sendable, Hashable {
         public var name: String
@@ -25,9 +25,9 @@ public struct Registration: Sendable, Hashable {
     public var projects: [String]
 }
 
-/// How Minke logs in to Keystone.
+/// The login by which Minke administers Keystone.
 public struct Administration: Sendable, Hashable {
-    /// The identity endpoint inside the environment, and from outside.
+    /// The URLs of the identity endpoint, inside the environment and from outside.
     public var internalURL: String
     public var publicURL: String
     public var user: String
@@ -37,7 +37,7 @@ public struct Administration: Sendable, Hashable {
 }
 
 extension Resolver {
-    /// What to register of a service; nil where its recipe asks for nothing.
+    /// The registration of a service; nil where its recipe asks for none.
     public func registrationDetails(of name: String) throws -> Registration? {
         guard let service = layout.service(name) else { return nil }
         let scope = (scopes[name] ?? ServiceScope()).scope
@@ -60,7 +60,7 @@ extension Resolver {
             roles: recipe.roles, projects: service.recipe.administration?.projects ?? [])
     }
 
-    /// How to log in to Keystone; nil where the environment has none.
+    /// The login to Keystone; nil where the environment has no Keystone.
     public func administration() throws -> Administration? {
         guard let service = layout.administration, let recipe = service.recipe.administration,
             let endpoint = layout.endpoints().first(where: { $0.name == recipe.endpoint })
@@ -72,7 +72,7 @@ extension Resolver {
             region: service.members.first?.region ?? "RegionOne")
     }
 
-    /// A service as one that tells of others; nil where it does not, or where nobody can ask it.
+    /// A service that lists members of other services at its API; nil where it does not, or where Keystone is missing.
     func teller(_ service: LaidOutService) -> Teller? {
         let told = service.recipe.reports.compactMap(\.deletion).flatMap(\.services)
         guard !told.isEmpty, let keeper = layout.administration else { return nil }
@@ -88,7 +88,7 @@ extension Resolver {
         var after: [Milestone] = keeper.members.map { .member($0.name) }
         after += layout.front?.members.map { .member($0.name) } ?? []
         for job in keeper.recipe.jobs { after.append(.job(service: keeper.name, name: job.name)) }
-        // Users of other services belong to projects that the keeper's own registration makes.
+        // Users of other services belong to projects that Keystone's own registration makes.
         if service.name != keeper.name { after.append(.registration(service: keeper.name)) }
         var registration = DesiredRegistration(
             service: service.name, inputs: SHA256.hex(of: "\(details)"), after: after.sorted())

@@ -61,7 +61,7 @@ extension Resolver {
         return grants
     }
 
-    /// What a grant's command reads on its standard input; it has secrets in it.
+    /// The standard input of a grant's command; it holds secrets.
     public func grantInput(service name: String, requirement: String) throws -> String {
         guard let service = layout.service(name) else { return "" }
         return try grantInput(service: service, requirement: requirement)

@@ -3,21 +3,22 @@ import Model
 import Recipes
 import Templates
 
-/// Turns a laid out environment into what should run, with every file rendered. Pure: the same input, the same output.
+/// Computes the desired state of a laid out environment, with every file rendered. Pure: the same input, the same
+/// output.
 public struct Resolver: Sendable {
     public let layout: Layout
     /// Secret values by their key (`Resolver.secretKey`).
     let secrets: [String: String]
-    /// By full reference; a specification's image has its content hash from here.
+    /// Images by their full references, which give the content hashes of specifications' images.
     let images: [String: ObservedImage]
     let certificates: Certificates
     let scopes: [String: ServiceScope]
 
-    /// PEM texts of an environment's own authority and of what it signed.
+    /// PEM texts of an environment's own authority and of the certificates that it signed.
     public struct Certificates: Sendable {
         /// The authority's certificate, made at the first request.
         public var authority: @Sendable () throws -> String
-        /// Key and chain for the names, made at the first request and the same ever after.
+        /// The key and chain for the names, made at the first request and the same ever after.
         public var certificate: @Sendable (_ names: [String]) throws -> String
 
         public init(
@@ -28,7 +29,7 @@ public struct Resolver: Sendable {
             self.certificate = certificate
         }
 
-        /// The same with a word in place of each private key.
+        /// The certificates with a word in place of each private key.
         func replacingKeys(with word: String) -> Certificates {
             Certificates(authority: authority) { [certificate] names in
                 try certificate(names).replacing(
@@ -47,7 +48,7 @@ public struct Resolver: Sendable {
         scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
     }
 
-    /// The same with a word in place of each secret and private key. It should be of letters alone, which mean
+    /// A resolver with a word in place of each secret and private key. The word should be of letters alone, which mean
     /// themselves everywhere.
     public func replacingSecrets(with word: String) -> Resolver {
         Resolver(
@@ -71,7 +72,7 @@ public struct Resolver: Sendable {
         "\(networkName(environment: environment))-\(further)"
     }
 
-    /// Everything that should run. Throws `Problems` when a template cannot be rendered.
+    /// The desired state of the environment. Throws `Problems` where a template cannot be rendered.
     public func desiredState() throws -> DesiredState {
         let environment = layout.environment
         let own = networks(ofHost: 0)
@@ -101,7 +102,8 @@ public struct Resolver: Sendable {
         return state
     }
 
-    /// The networks as a host has them, by its index among the reachable ones; the environment's own is the first.
+    /// The networks of a host, which is given by its index among the reachable ones; the environment's own is the
+    /// first.
     private func networks(ofHost index: Int) -> [NetworkSpecification] {
         let environment = layout.environment
         return environment.namedNetworks.map { name, network in
@@ -111,7 +113,7 @@ public struct Resolver: Sendable {
         }
     }
 
-    /// What runs on other hosts begins when the hosts share the networks.
+    /// Has members and jobs on other hosts wait for the members that link the networks.
     private func awaitLinks(in state: inout DesiredState) {
         let links = layout.services.filter(\.recipe.linksHosts).flatMap { $0.members.map { Milestone.member($0.name) } }
         if links.isEmpty { return }
@@ -122,7 +124,7 @@ public struct Resolver: Sendable {
         for index in state.jobs.indices where state.jobs[index].host != localHost { state.jobs[index].after += links }
     }
 
-    /// The files of one member, with the texts that the digests of its `DesiredMember` stand for.
+    /// The files of one member, with the texts of the digests in its `DesiredMember`.
     public func files(ofMember name: String) throws -> [RenderedFile] {
         for service in layout.services {
             guard let member = service.members.first(where: { $0.name == name }) else { continue }

@@ -2,14 +2,14 @@ import Model
 import Recipes
 import Templates
 
-/// What the templates of a service see; a member's own names are added on top.
+/// The values that the templates of a service see; a member's own values are added on top.
 struct ServiceScope: Sendable {
     var scope = Scope()
     /// The values of `members`, by index.
     var members: [Value] = []
-    /// Settings of members that have some of their own.
+    /// The settings of members that have some of their own, by the members' names.
     var memberSettings: [String: Value] = [:]
-    /// What those in a pod require, by the pod.
+    /// The requirements of members in a pod, by the pod's name.
     var podRequirements: [String: Value] = [:]
 
     func scope(for member: LaidOutMember) -> Scope {
@@ -20,7 +20,7 @@ struct ServiceScope: Sendable {
     }
 }
 
-/// Builds what templates see, each part once.
+/// Builds the values that templates see, each part once.
 struct ScopeBuilder {
     let layout: Layout
     let secrets: [String: String]
@@ -64,7 +64,7 @@ struct ScopeBuilder {
         return scopes
     }
 
-    /// The further networks of members that hold pods, which are those of all in the pod.
+    /// The further networks of members that hold pods, by name; the members in a pod share its holder's.
     private func furtherNetworksOfHolders() -> [String: [Environment.FurtherNetwork]] {
         var networks: [String: [Environment.FurtherNetwork]] = [:]
         for service in layout.services where service.recipe.holdsPod {
@@ -164,7 +164,7 @@ struct ScopeBuilder {
         return underscored(values)
     }
 
-    /// Names with a hyphen can be written with an underscore, as Jinja's attributes need it.
+    /// The map with underscores in place of hyphens as well, since Jinja's attributes cannot have hyphens.
     private func underscored(_ map: ValueMap) -> Value {
         var copy = map
         for (key, value) in map where key.contains("-") {
@@ -175,6 +175,6 @@ struct ScopeBuilder {
 }
 
 extension String {
-    /// The name with underscores, as templates may write it.
+    /// The name with underscores in place of hyphens, as templates may write it.
     func replacingHyphens() -> String { String(map { $0 == "-" ? "_" : $0 }) }
 }

@@ -2,11 +2,11 @@
 public struct StoreEntry: Sendable, Hashable {
     public var key: String
     public var value: [UInt8]
-    /// The revision that made the key; a key that was deleted and put again has a new one.
+    /// The revision that created the key; a key that was deleted and put again has a new one.
     public var createRevision: Int
     /// The revision that last put the key.
     public var modRevision: Int
-    /// The lease that the key lapses with.
+    /// The lease with which the key lapses.
     public var lease: LeaseID?
 
     public init(
@@ -20,10 +20,11 @@ public struct StoreEntry: Sendable, Hashable {
     }
 }
 
-/// Tells whether entries are still the same: a put makes the revision greater, a deletion makes the entries fewer.
+/// A stamp by which to see whether entries have changed: a put makes the revision greater, a deletion the count
+/// smaller.
 public struct StoreStamp: Sendable, Hashable {
     public var count: Int
-    /// The greatest of the entries' last revisions.
+    /// The greatest revision that last put one of the entries.
     public var revision: Int
 
     public init(count: Int, revision: Int) {
@@ -32,10 +33,10 @@ public struct StoreStamp: Sendable, Hashable {
     }
 }
 
-/// Entries as they were together at one revision; watching from the next one misses nothing.
+/// Entries read together at one revision; a watch from the next revision misses nothing.
 public struct StoreSnapshot: Sendable, Hashable {
     public var revision: Int
-    /// Sorted by the bytes of their keys.
+    /// The entries, sorted by the bytes of their keys.
     public var entries: [StoreEntry]
 
     public init(revision: Int, entries: [StoreEntry]) {
@@ -47,7 +48,7 @@ public struct StoreSnapshot: Sendable, Hashable {
 /// A change that a watch saw.
 public enum StoreEvent: Sendable, Hashable {
     case put(StoreEntry)
-    /// The key went, by its own deletion or with its lease.
+    /// A deletion of a key, by itself or with its lease.
     case delete(key: String, revision: Int)
 
     public var key: String {

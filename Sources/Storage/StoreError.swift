@@ -1,24 +1,24 @@
 import Model
 import System
 
-/// Why a store cannot do what it was asked.
+/// The reason for which a store cannot do what it was asked for.
 public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
-    /// A newer Minke has changed the file's schema.
+    /// The file's schema was made by a newer Minke.
     case newerSchema(path: String, found: Int, known: Int)
-    /// A database, but of another program.
+    /// The file is another program's database.
     case foreign(path: String)
     case damaged(path: String, detail: String)
-    /// Another process writes and has not finished in time.
+    /// Another process writes, and has not finished in time.
     case busy(path: String, waited: Duration)
     case failed(path: String, detail: String)
-    /// The folder, or the file in it, may not be written or cannot be made.
+    /// The folder, or the file in it, cannot be written or created.
     case unwritable(path: String, reason: String)
-    /// The holder is unknown for the moment between taking a lock and saying so.
+    /// Another process has the lock; its holder is unknown for a moment after it took the lock.
     case lockHeld(name: String, holder: LockHolder?)
     case leaseLapsed(LeaseID)
-    /// Deletions before this revision are no longer known.
+    /// Deletions before the revision `oldest` are no longer known.
     case compacted(oldest: Int)
-    /// What was asked contradicts itself.
+    /// The request contradicts itself.
     case refused(String)
 
     public var description: String {

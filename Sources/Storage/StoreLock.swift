@@ -2,12 +2,12 @@ import Glibc
 import Model
 import Synchronization
 
-/// A lock that is held until it is released, or until nothing refers to it any more.
+/// A lock that is held until it is released or nothing refers to it any more.
 public final class StoreLock: Sendable {
     public let name: String
     private let ending: Mutex<(@Sendable () -> Void)?>
 
-    /// A lock that `onRelease` ends; it is called once.
+    /// Makes a lock whose release calls `onRelease`, once.
     public init(name: String, onRelease: @escaping @Sendable () -> Void) {
         self.name = name
         ending = Mutex(onRelease)
@@ -15,7 +15,7 @@ public final class StoreLock: Sendable {
 
     deinit { release() }
 
-    /// Lets others take the lock; the second call does nothing.
+    /// Releases the lock; a second call does nothing.
     public func release() {
         let end = ending.withLock { kept in
             defer { kept = nil }
@@ -25,7 +25,7 @@ public final class StoreLock: Sendable {
     }
 }
 
-/// Who holds a lock.
+/// The holder of a lock.
 public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     /// The command, such as `minke apply`.
     public var owner: String
@@ -43,7 +43,7 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         self.init(owner: owner, process: Int(getpid()), since: time(nil))
     }
 
-    /// Reads `bytes`.
+    /// Reads the form that `bytes` gives; nil for any other bytes.
     public init?(_ bytes: [UInt8]) {
         guard let value = try? JSON.parse(bytes), let owner = value["owner"]?.string,
             let process = value["process"]?.int, let since = value["since"]?.int
@@ -59,7 +59,7 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         "`\(owner)` (process \(process), since \(Self.text(ofTime: since)))"
     }
 
-    /// ISO 8601 in UTC.
+    /// A time in ISO 8601, in UTC.
     private static func text(ofTime seconds: Int) -> String {
         var seconds = seconds
         var parts = tm()

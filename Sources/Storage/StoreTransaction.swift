@@ -1,10 +1,10 @@
-/// Operations that are carried out all or none, chosen by conditions that are checked at the same moment.
+/// Operations that are carried out together, chosen by conditions that are checked at the same moment.
 public struct StoreTransaction: Sendable, Hashable {
-    /// All of them must hold.
+    /// The conditions, all of which must hold.
     public var conditions: [StoreCondition]
-    /// Carried out in order where the conditions hold.
+    /// The operations where the conditions hold, in order.
     public var operations: [StoreOperation]
-    /// Carried out in order where they do not.
+    /// The operations where the conditions do not hold, in order.
     public var otherwise: [StoreOperation]
 
     public init(
@@ -16,7 +16,7 @@ public struct StoreTransaction: Sendable, Hashable {
     }
 }
 
-/// What a transaction asks of a key.
+/// A condition of a transaction on a key.
 public enum StoreCondition: Sendable, Hashable {
     case absent(String)
     case present(String)
@@ -25,19 +25,20 @@ public enum StoreCondition: Sendable, Hashable {
     case value(String, [UInt8])
 }
 
-/// What a transaction does.
+/// An operation of a transaction.
 public enum StoreOperation: Sendable, Hashable {
-    /// Without a lease, the key stays until it is deleted, whatever it was attached to before.
+    /// Sets a key's value and its lease; without a lease, the key stays until it is deleted, whatever lease it had
+    /// before.
     case put(key: String, value: [UInt8], lease: LeaseID? = nil)
     case delete(key: String)
     case deleteAll(prefix: String)
 }
 
-/// What came of a transaction.
+/// The result of a transaction.
 public struct StoreOutcome: Sendable, Hashable {
     /// Whether the conditions held.
     public var succeeded: Bool
-    /// The store's revision afterwards; it is a new one only where something changed.
+    /// The store's revision afterwards, which is a new one only where something changed.
     public var revision: Int
 
     public init(succeeded: Bool, revision: Int) {
@@ -47,7 +48,7 @@ public struct StoreOutcome: Sendable, Hashable {
 }
 
 extension StoreTransaction {
-    /// Refuses, as etcd does, empty keys, a key put twice, and a key both put and deleted.
+    /// Refuses, like etcd, empty keys, a key that is put twice, and a key that is both put and deleted.
     func check() throws {
         for operations in [operations, otherwise] {
             var put: Set<[UInt8]> = []

@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the operating system refused: the attempted operation with its subject, and the reason.
+/// An error of the operating system: the attempted operation with its subject, and the reason.
 public struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The operation in words that follow "cannot", such as `read /etc/hosts`.
     public let operation: String

@@ -1,15 +1,15 @@
 import CCrypto
 import Glibc
 
-/// A certificate that was read: the first of a PEM, which may have a key too.
+/// A certificate that was read: the first one of a PEM text, which may hold a key too.
 public final class Certificate {
     let pointer: OpaquePointer
 
     /// The subject's common name, empty without one.
     public let commonName: String
-    /// The DNS names and IP addresses that it is for.
+    /// The DNS names and IP addresses that the certificate is for.
     public let names: [String]
-    /// When it becomes valid and when it ends, in seconds since 1970.
+    /// The beginning and, below, the end of its validity, in seconds since 1970.
     public let notBefore: Int
     public let notAfter: Int
     public let isAuthority: Bool
@@ -31,7 +31,7 @@ public final class Certificate {
 
     deinit { X509_free(pointer) }
 
-    /// Whether it ends in the given time or has ended, or is not valid yet.
+    /// Whether the certificate ends within a time, has ended, or is not valid yet.
     public func expires(within time: Duration, at now: Int = CertificateAuthority.currentTime()) -> Bool {
         notAfter < now + Int(time.components.seconds) || notBefore > now
     }
@@ -43,7 +43,7 @@ public final class Certificate {
         return memory.text
     }
 
-    /// Whether the authority with this certificate signed this one.
+    /// Whether the authority with the given certificate signed this one.
     public func isSigned(by authority: Certificate) -> Bool {
         defer { ERR_clear_error() }
         guard X509_NAME_cmp(X509_get_issuer_name(pointer), X509_get_subject_name(authority.pointer)) == 0,

@@ -3,17 +3,17 @@ import Glibc
 
 /// An authority that signs certificates for servers.
 public struct CertificateAuthority: Sendable {
-    /// The longest that browsers and other clients accept of a server's certificate.
+    /// The longest validity of a server's certificate, in days, that browsers and other clients accept.
     public static let longestServerDays = 825
 
     /// The authority's certificate.
     public let certificatePEM: String
     private let keyPEM: String
 
-    /// Its key and its certificate, in this order: a secret, and what `init(pem:)` takes.
+    /// The authority's key and certificate, in this order: a secret, which `init(pem:)` takes.
     public var pem: String { keyPEM + certificatePEM }
 
-    /// Takes an authority that was made before, and refuses a key that is not the certificate's.
+    /// Reads an existing authority, and refuses a key that is not the certificate's.
     public init(pem: String) throws {
         let certificate = try Certificate(pem: pem)
         guard certificate.isAuthority else { throw CryptographyError("this certificate is not of an authority") }
@@ -31,11 +31,12 @@ public struct CertificateAuthority: Sendable {
         self.keyPEM = keyPEM
     }
 
-    /// Makes an authority with a key on P-256.
+    /// Creates an authority with a key on P-256.
     ///
     /// - Parameters:
-    ///   - commonName: at most 64 characters
-    ///   - time: when it is made, in seconds since 1970; it is valid from an hour before, for clocks that are late
+    ///   - commonName: the name of the authority, at most 64 characters
+    ///   - time: the time of creation, in seconds since 1970; the authority is valid from an hour before, for clocks
+    ///     that are late
     public static func make(
         commonName: String, days: Int = 3650, at time: Int = currentTime()
     ) throws -> CertificateAuthority {
@@ -52,11 +53,11 @@ public struct CertificateAuthority: Sendable {
         return CertificateAuthority(certificatePEM: try builder.sign(with: key), keyPEM: try key.pem())
     }
 
-    /// Makes a key and a certificate for a server, which can also show another one with it who it is: PEM of both, in
-    /// this order, a secret.
+    /// Makes a key and a certificate for a server, which may also use them as a client: PEM of both, in this order, a
+    /// secret.
     ///
-    /// `names` are DNS names and IP addresses; the first is the common name too. The certificate ends no later than
-    /// the authority's own, and the authority's is not part of the text: clients have it.
+    /// `names` are DNS names and IP addresses; the first is the common name too. The certificate ends no later than the
+    /// authority's own, which is not part of the text: clients have it.
     public func issue(
         names: [String], days: Int = CertificateAuthority.longestServerDays, at time: Int = currentTime()
     ) throws -> String {
@@ -87,6 +88,6 @@ public struct CertificateAuthority: Sendable {
         return try key.pem() + builder.sign(with: PrivateKey.read(pem: keyPEM))
     }
 
-    /// Seconds since 1970.
+    /// The current time, in seconds since 1970.
     public static func currentTime() -> Int { Glibc.time(nil) }
 }

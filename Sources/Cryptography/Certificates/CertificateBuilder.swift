@@ -1,6 +1,6 @@
 import CCrypto
 
-/// A certificate of X.509 version 3 that is being made.
+/// Builds a certificate of X.509 version 3.
 final class CertificateBuilder {
     let pointer: OpaquePointer
 
@@ -33,7 +33,7 @@ final class CertificateBuilder {
         try check(X509_set_issuer_name(pointer, X509_get_subject_name(certificate)), "naming a certificate's issuer")
     }
 
-    /// Adds an extension in OpenSSL's notation; `value` is never made of what users give.
+    /// Adds an extension in OpenSSL's notation; `value` must never come from users.
     func add(_ kind: Int32, _ value: String, issuer: OpaquePointer) throws {
         var context = X509V3_CTX()
         X509V3_set_ctx(&context, issuer, pointer, nil, nil, 0)
@@ -70,7 +70,7 @@ final class CertificateBuilder {
             "adding a certificate's names")
     }
 
-    /// Signs with `key` and gives the certificate in PEM.
+    /// Signs the certificate with `key` and gives it in PEM.
     func sign(with key: PrivateKey) throws -> String {
         try check(X509_sign(pointer, key.pointer, EVP_sha256()), "signing a certificate")
         let memory = try Memory()

@@ -3,7 +3,7 @@ import CCrypto
 /// A name that a certificate can be for.
 enum CertificateName: Hashable {
     case dns(String)
-    /// The address in its 4 or 16 bytes.
+    /// An IP address in its 4 or 16 bytes.
     case address([UInt8])
 
     /// Reads a DNS name, also one that begins with `*.`, or an IPv4 or IPv6 address.
@@ -18,7 +18,7 @@ enum CertificateName: Hashable {
             && labels.enumerated().allSatisfy { index, label in
                 index == 0 && label == "*" && labels.count > 1 || CertificateName.isLabel(label)
             }
-            // Digits alone would be an address, and this is none.
+            // A last label of digits alone would make the name an address, which it is not.
             && labels.last.map { !$0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
         guard isValid else {
             throw CryptographyError("'\(text)' cannot be in a certificate, expected a DNS name or an IP address")
@@ -49,7 +49,7 @@ enum CertificateName: Hashable {
         return Array(UnsafeBufferPointer(start: data, count: count))
     }
 
-    /// The name as text; an IPv6 address without zeros being left out.
+    /// The name as text; an IPv6 address is written without `::`.
     var text: String {
         switch self {
         case .dns(let name): return name

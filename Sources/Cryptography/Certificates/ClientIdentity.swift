@@ -1,19 +1,19 @@
 import CCrypto
 
-/// What a client shows of itself over TLS: a certificate with its key, and the authority that it asks of the other side.
+/// The identity of a client over TLS: its certificate with the key, and the authority that it expects of the server.
 public struct ClientIdentity: Sendable {
     private let authority: String
     private let certificate: String
     private let key: String
 
-    /// All of them as texts in PEM.
+    /// Takes the three as texts in PEM.
     public init(authority: String, certificate: String, key: String) {
         self.authority = authority
         self.certificate = certificate
         self.key = key
     }
 
-    /// What is wrong with one of the three, as the end of a sentence that begins with its file; nil where nothing is.
+    /// The fault of one of the three, as the end of a sentence that begins with its file; nil where there is none.
     public func complaint(at now: Int = CertificateAuthority.currentTime()) -> (part: Part, text: String)? {
         guard (try? Certificate(pem: authority)) != nil else { return (.authority, "holds no certificate in PEM") }
         guard let own = try? Certificate(pem: certificate) else {
@@ -27,6 +27,6 @@ public struct ClientIdentity: Sendable {
         return X509_check_private_key(own.pointer, key.pointer) == 1 ? nil : (.key, "is not the certificate's key")
     }
 
-    /// Which of the three.
+    /// One of the three parts.
     public enum Part: Sendable { case authority, certificate, key }
 }

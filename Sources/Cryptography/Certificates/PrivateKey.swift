@@ -7,7 +7,7 @@ final class PrivateKey {
     private init(_ pointer: OpaquePointer) { self.pointer = pointer }
     deinit { EVP_PKEY_free(pointer) }
 
-    /// A new key on the curve P-256.
+    /// Generates a key on the curve P-256.
     static func generate() throws -> PrivateKey {
         let context = try needed(EVP_PKEY_CTX_new_from_name(nil, "EC", nil), "preparing an EC key")
         defer { EVP_PKEY_CTX_free(context) }
@@ -20,7 +20,7 @@ final class PrivateKey {
 
     static func read(pem: String) throws -> PrivateKey {
         let memory = try Memory(pem)
-        // Without a callback OpenSSL would ask the terminal for an encrypted key's password.
+        // Without a callback, OpenSSL would ask on the terminal for the password of an encrypted key.
         let refuse: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
             _, _, _, _ in -1
         }
@@ -28,7 +28,7 @@ final class PrivateKey {
             try needed(PEM_read_bio_PrivateKey(memory.pointer, nil, refuse, nil), "reading a private key"))
     }
 
-    /// PKCS#8, not encrypted.
+    /// The key in PEM (PKCS#8, not encrypted).
     func pem() throws -> String {
         let memory = try Memory()
         try check(

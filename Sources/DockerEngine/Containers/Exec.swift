@@ -66,7 +66,7 @@ extension Engine {
 
     /// Runs a program in a container on this program's own terminal, and gives its exit code.
     ///
-    /// Where the standard input is no terminal, input and output are passed on as they are. Throws `ExecRefusal` where
+    /// Input and output are passed on as they are where the standard input is no terminal. Throws `ExecRefusal` where
     /// the program cannot be run.
     public func execInTerminal(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
         let what = "run \(configuration.command.first ?? "nothing") in container \(container)"

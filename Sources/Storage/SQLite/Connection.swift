@@ -3,17 +3,17 @@ import Glibc
 import Model
 import System
 
-/// One connection to a database file; whoever uses it keeps others from using it at the same time.
+/// One connection to a database file, which one caller at a time uses.
 final class Connection {
     let handle: OpaquePointer
     let path: String
     private let patience: Duration
     private var statements: [String: Statement] = [:]
 
-    /// `patience` is how long a call waits for other processes.
+    /// `patience` is the time for which a call waits for other processes.
     init(path: String, patience: Duration) throws {
         var handle: OpaquePointer?
-        // The file is made elsewhere, with its mode; SQLite gives the files beside it the same mode.
+        // The file is created elsewhere, with its mode; SQLite gives its own files beside it the same mode.
         let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let handle else {
             let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
@@ -38,24 +38,24 @@ final class Connection {
         try query(sql, values) { _ in }
     }
 
-    /// The rows of a statement.
+    /// Gives the rows of a statement.
     func rows<T>(_ sql: String, _ values: Column..., row: (Statement) throws -> T) throws -> [T] {
         var rows: [T] = []
         try query(sql, values) { rows.append(try row($0)) }
         return rows
     }
 
-    /// A statement's only number; zero where it has no row.
+    /// Gives a statement's only number; zero where it has no row.
     func number(_ sql: String, _ values: Column...) throws -> Int {
         var number = 0
         try query(sql, values) { number = $0.int(0) }
         return number
     }
 
-    /// Rows that the last statement changed.
+    /// The number of rows that the last statement changed.
     var changedRows: Int { Int(sqlite3_changes64(handle)) }
 
-    /// Rows that this connection has ever changed.
+    /// The number of rows that this connection has ever changed.
     var allChangedRows: Int { Int(sqlite3_total_changes64(handle)) }
 
     private func query(_ sql: String, _ values: [Column], row: (Statement) throws -> Void) throws {
@@ -71,7 +71,7 @@ final class Connection {
         while try statement.step() { try row(statement) }
     }
 
-    /// Runs `body` with all that it reads taken at one moment, and all that it writes done or undone together.
+    /// Runs `body` in a transaction: all reads see one moment, and all writes are done or undone together.
     func transaction<T>(writing: Bool, _ body: () throws -> T) throws -> T {
         try run(writing ? "BEGIN IMMEDIATE" : "BEGIN")
         do {
@@ -79,7 +79,7 @@ final class Connection {
             try run("COMMIT")
             return result
         } catch {
-            // SQLite itself has undone it after some errors.
+            // After some errors, SQLite itself has undone the transaction.
             if sqlite3_get_autocommit(handle) == 0 { try? run("ROLLBACK") }
             throw error
         }
@@ -89,7 +89,7 @@ final class Connection {
         [SQLITE_CANTOPEN, SQLITE_READONLY, SQLITE_PERM].contains(code & 0xff)
     }
 
-    /// SQLite does not tell why it cannot open or write a file; the folder may.
+    /// The error of a file that cannot be opened or written; SQLite does not tell the reason, but the folder may.
     private static func unwritable(_ path: String, _ detail: String) -> StoreError {
         let code = access(Files.folder(of: path), W_OK | X_OK) == 0 ? 0 : errno
         return .unwritable(path: path, reason: code == 0 ? detail : SystemError.text(of: code))
@@ -101,7 +101,7 @@ final class Connection {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, detail: detail)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(path: path, waited: patience)
         case _ where Self.meansNoAccess(code): Self.unwritable(path, detail)
-        // https://www.sqlite.org/rescode.html tells what the number stands for.
+        // The number is explained at https://www.sqlite.org/rescode.html.
         default: .failed(path: path, detail: "\(detail) (SQLite's code \(code))")
         }
     }

@@ -1,13 +1,13 @@
 import Glibc
 import System
 
-/// A lock on a file, which the kernel ends with the process that holds it.
+/// A lock on a file, which the kernel releases when the process that holds it ends.
 ///
 /// The file stays: removing it would let two processes hold locks on two files of the same name.
 final class FileLock: Sendable {
     private let descriptor: Int32
 
-    /// None where another holds it, in this process or another, still after `patience`.
+    /// Takes the lock; nil where this process or another one still holds it after `patience`.
     init?(_ path: String, patience: Duration = .zero) throws {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }
@@ -27,20 +27,20 @@ final class FileLock: Sendable {
         self.descriptor = descriptor
     }
 
-    // Unlocked first, for a child that is being made at this moment may have a copy of the descriptor.
+    // Unlocked before it is closed, since a child that is being started may have a copy of the descriptor.
     deinit {
         flock(descriptor, LOCK_UN)
         close(descriptor)
     }
 
-    /// Says in the file who has the lock; what it says is of no account where nobody has.
+    /// Writes the lock's holder into the file; readers ignore it while nobody has the lock.
     func write(_ bytes: [UInt8]) {
         ftruncate(descriptor, 0)
         bytes.withUnsafeBytes { _ = pwrite(descriptor, $0.baseAddress, $0.count, 0) }
     }
 
-    /// A file's name for any lock's name: letters, digits, `.`, `_` and `-` stay (a leading `.` does not), other bytes
-    /// become `%` and two hexadecimal digits.
+    /// The file name of a lock: letters, digits, `.`, `_` and `-` stay (a leading `.` does not), other bytes become `%`
+    /// and two hexadecimal digits.
     static func fileName(for name: String) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []

@@ -1,10 +1,10 @@
 import Glibc
 import System
 
-/// The clock that leases run by: time since the host was started, so that setting the host's clock ends no lease early
-/// and keeps none too long, and all processes of the host agree. Leases of an earlier start have lapsed.
+/// The clock of leases: the time since the host was started. Setting the host's clock ends no lease early and keeps
+/// none too long, and all processes of the host agree. Leases of an earlier start of the host have lapsed.
 struct LeaseClock: Sendable {
-    /// Names one start of the host.
+    /// A name of the host's current start.
     var boot: @Sendable () -> String
     /// Milliseconds since that start, time asleep included.
     var now: @Sendable () -> Int

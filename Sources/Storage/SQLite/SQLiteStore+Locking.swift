@@ -10,7 +10,8 @@ extension SQLiteStore {
         guard let file = try FileLock(path) else {
             throw StoreError.lockHeld(name: name, holder: (try? Files.read(path)).flatMap { LockHolder($0) })
         }
-        // In the file rather than in the database: a run that changes nothing shall not wait for the disk.
+        // The holder is written to the file, not to the database, so that a run without changes need not wait for the
+        // disk.
         file.write(LockHolder(owner: owner).bytes)
         return StoreLock(name: name) { withExtendedLifetime(file) { file.write([]) } }
     }

@@ -27,9 +27,9 @@ extension SQLiteStore {
         return stream
     }
 
-    /// What a watch has seen last.
+    /// The state of a watch after its last look.
     private struct News: Sendable {
-        /// The first revision that it has not seen.
+        /// The first revision that the watch has not seen.
         var next: Int
         var stamp: ChangeStamp?
         var events: [StoreEvent]
@@ -46,7 +46,7 @@ extension SQLiteStore {
         return try read { tables in
             try tables.checkKnown(from: last.next)
             let events = try tables.events(prefix: prefix, from: last.next)
-            // A revision yet to come may be waited for.
+            // The watch may have been asked to begin at a later revision.
             return News(next: max(last.next, try tables.revision() + 1), stamp: stamp, events: events)
         }
     }

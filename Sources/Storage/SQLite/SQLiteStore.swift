@@ -4,12 +4,12 @@ import System
 
 /// A store in one SQLite file, for the processes of one host.
 ///
-/// The file has mode 0600 and its folder, where it is made here, 0700. It is journalled ahead (WAL) with every commit
-/// synchronised, so that neither a killed process nor lost power takes a record that a call has returned from. Locks
-/// are the kernel's, on files in the folder `<path>-locks`, since a lock must end with its process. Watches look
-/// whether the file has changed (`PRAGMA data_version`) at an interval.
+/// The file has mode 0600 and its folder, where it is created here, 0700. Its journal is written ahead (WAL) with every
+/// commit synchronised, so that neither a killed process nor a power failure loses a record whose call has returned.
+/// Locks are the kernel's, on files in the folder `<path>-locks`, since a lock must end with its process. Watches check
+/// at an interval whether the file has changed (`PRAGMA data_version`).
 public final class SQLiteStore: Store {
-    /// Guards the connection, which only `exclusively` hands out.
+    /// The connection, which only `exclusively` hands out.
     private struct Guarded: @unchecked Sendable {
         let connection: Connection
     }
@@ -17,11 +17,12 @@ public final class SQLiteStore: Store {
     public let path: String
     let clock: LeaseClock
     let watchInterval: Duration
-    /// How many revisions back deletions are known.
+    /// The number of past revisions whose deletions are known.
     let history: Int
     private let guarded: Mutex<Guarded>
 
-    /// Opens a store, or makes it. Throws `StoreError` for a file that is damaged, newer, or not Minke's.
+    /// Opens a store, and creates it where it is missing. Throws `StoreError` for a file that is damaged, newer, or not
+    /// Minke's.
     public convenience init(path: String) throws {
         try self.init(path: path, clock: .host)
     }
@@ -37,7 +38,7 @@ public final class SQLiteStore: Store {
         guarded = Mutex(Guarded(connection: try Schema.open(path: path, patience: patience)))
     }
 
-    /// Reads what belongs together, without the entries of leases that have lapsed.
+    /// Runs `body` in one transaction for reading, without the entries of lapsed leases.
     func read<T: Sendable>(_ body: (StoreTables) throws -> T) throws -> T {
         try exclusively { tables in
             let lapsed = try tables.hasLapsedLeases()
@@ -57,7 +58,7 @@ public final class SQLiteStore: Store {
         }
     }
 
-    /// Hands the tables to one thread at a time, with no transaction begun.
+    /// Gives the tables to one thread at a time, outside any transaction.
     func exclusively<T: Sendable>(_ body: (StoreTables) throws -> T) throws -> T {
         try guarded.withLock {
             try body(StoreTables(connection: $0.connection, clock: clock, history: history))

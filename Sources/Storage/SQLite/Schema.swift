@@ -3,15 +3,15 @@ import System
 
 /// The tables of a store's file.
 ///
-/// Version 1: `entries` has what is there; `deletions` the last deletion of each key, for watches, without its value,
-/// so that a deleted secret is gone; `leases` when each lapses, in milliseconds of the host's start `boot`; `counter`
-/// one row, the revision.
+/// Version 1 has four tables: `entries` with the current entries; `deletions` with the last deletion of each key, for
+/// watches, without its value, so that a deleted secret is gone; `leases` with the time at which each lapses, in
+/// milliseconds of the host's start `boot`; `counter` with one row, the revision.
 enum Schema {
     static let version = 1
-    /// "Mink" in ASCII, by which `file` and Minke know the file.
+    /// "Mink" in ASCII, by which `file` and Minke recognise the file.
     static let application = 0x4D69_6E6B
 
-    /// Opens a file that is there, and has a known schema, with few steps; otherwise makes both.
+    /// Opens an existing file with a known schema in few steps; otherwise creates the file, the tables, or both.
     static func open(path: String, patience: Duration) throws -> Connection {
         do {
             return try openFile(path: path, patience: patience)
@@ -23,13 +23,14 @@ enum Schema {
     private static func openFile(path: String, patience: Duration) throws -> Connection {
         if !Files.exists(path) { try makeFile(path) }
         try tighten(path)
-        // SQLite opens what it may only read, and makes files beside it with the first change.
+        // Checked here, since SQLite also opens a file that it may only read, and needs the folder only at the first
+        // change.
         for needed in [path, Files.folder(of: path)] where access(needed, W_OK) != 0 {
             throw SystemError("write \(needed)")
         }
         let connection = try Connection(path: path, patience: patience)
         if try found(connection) == 0 { try make(connection, patience: patience) }
-        // A commit is on the disk when it returns. What is deleted is overwritten, for it may be a secret.
+        // A commit is on the disk when it returns. Deleted values are overwritten, since they may be secrets.
         try connection.run("PRAGMA synchronous = FULL")
         try connection.run("PRAGMA secure_delete = ON")
         return connection
@@ -38,8 +39,8 @@ enum Schema {
     /// The version of a file's schema; zero for an empty file.
     private static func found(_ connection: Connection) throws -> Int {
         var header = try readHeader(connection)
-        // Another process may make the tables between one look and the next, so a strange file is looked at as it is at
-        // one moment.
+        // Another process may create the tables between two of these reads, so an unknown file is read again in one
+        // transaction.
         if header.application != application {
             header = try connection.transaction(writing: false) { try readHeader(connection) }
         }
@@ -55,7 +56,7 @@ enum Schema {
     private struct Header: Equatable {
         let application: Int
         let version: Int
-        /// Only counted where the application is another.
+        /// The number of tables; zero, uncounted, where the application is Minke.
         let tables: Int
     }
 
@@ -70,11 +71,11 @@ enum Schema {
     private static func makeFile(_ path: String) throws {
         let folder = Files.folder(of: path)
         try Files.makeDirectory(folder, mode: 0o700)
-        // Not by open: closing a descriptor of a database ends the locks that SQLite has on it in this process.
+        // Not `open`, since closing a descriptor of the database ends the locks that SQLite has on it in this process.
         if mknod(path, S_IFREG | 0o600, 0) != 0, errno != EEXIST { throw SystemError("make \(path)") }
     }
 
-    /// Takes from group and others what an earlier hand gave them, since there are secrets in the file.
+    /// Takes access away from group and others where somebody has given it, since the file holds secrets.
     private static func tighten(_ path: String) throws {
         let status = try Files.status(of: path, followingLinks: true)
         guard status.kind == .file else { throw StoreError.failed(path: path, detail: "it is not a file") }
@@ -85,7 +86,7 @@ enum Schema {
         }
     }
 
-    /// Makes the tables, under a lock because SQLite does not wait when two processes change the journal's mode.
+    /// Creates the tables, under a lock because SQLite does not wait when two processes change the journal's mode.
     private static func make(_ connection: Connection, patience: Duration) throws {
         let folder = SQLiteStore.lockFolder(for: connection.path)
         try Files.makeDirectory(folder, mode: 0o700)

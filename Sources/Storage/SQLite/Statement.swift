@@ -81,6 +81,6 @@ final class Statement {
 
     func text(_ column: Int32) -> String { String(decoding: bytes(column), as: UTF8.self) }
 
-    /// SQLITE_TRANSIENT, a macro that Swift does not see: SQLite copies what it is given.
+    /// SQLITE_TRANSIENT, a macro that Swift does not see, which has SQLite copy the bytes.
     private static let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 }

@@ -1,6 +1,6 @@
 extension StoreTables {
     func hasLapsedLeases() throws -> Bool {
-        // Most stores have no lease, and most starts of the program need not ask the clock.
+        // Most stores have no lease, and then the clock need not be asked.
         if try connection.number("SELECT EXISTS (SELECT 1 FROM leases)") == 0 { return false }
         return try connection.number(
             "SELECT EXISTS (SELECT 1 FROM leases WHERE \(Self.lapsed))", .text(clock.boot()), .int(clock.now())) == 1
@@ -8,7 +8,7 @@ extension StoreTables {
 
     private static let lapsed = "(boot <> ?1 OR lapses <= ?2)"
 
-    /// Deletes the leases that have lapsed with their keys, in a revision of their own.
+    /// Deletes lapsed leases with their keys, in a revision of their own.
     func dropLapsedLeases() throws {
         guard try hasLapsedLeases() else { return }
         let lapsed = try connection.rows(

@@ -20,7 +20,7 @@ struct StoreTables {
             .text(prefix), Self.end(of: prefix), row: Self.entry)
     }
 
-    /// Values are not read, however many and long they are.
+    /// The stamp of the entries with a prefix; their values, which may be many and long, are not read.
     func stamp(prefix: String) throws -> StoreStamp {
         let (start, end) = (Column.text(prefix), Self.end(of: prefix))
         return StoreStamp(
@@ -42,7 +42,7 @@ struct StoreTables {
     static func end(of prefix: String) -> Column {
         var scalars = Array(prefix.unicodeScalars)
         while let last = scalars.popLast() {
-            // UTF-8 sorts as its scalars do; the surrogates are not among them.
+            // UTF-8 sorts as its scalars do; the surrogates are no scalars, so they are skipped.
             let next = last.value == 0xD7FF ? 0xE000 : last.value + 1
             guard let scalar = Unicode.Scalar(next) else { continue }
             scalars.append(scalar)
@@ -64,7 +64,7 @@ struct StoreTables {
         }
     }
 
-    /// Carries out operations under one new revision, or none where nothing is there to be deleted.
+    /// Carries out operations under one new revision, or under none where nothing changes.
     func carryOut(_ operations: [StoreOperation]) throws {
         let next = try revision() + 1
         var changed = false
@@ -103,19 +103,19 @@ struct StoreTables {
         return true
     }
 
-    /// Changes when anyone has changed the file; never the same again.
+    /// A stamp that changes whenever the file changes, and never repeats.
     func changeStamp() throws -> ChangeStamp {
         ChangeStamp(
             others: try connection.number("PRAGMA data_version"), own: connection.allChangedRows)
     }
 
-    /// Throws where deletions of `revision` or later may have been forgotten.
+    /// Throws where deletions at `revision` or later may have been forgotten.
     func checkKnown(from revision: Int) throws {
         let oldest = try self.revision() - history + 1
         if revision < oldest { throw StoreError.compacted(oldest: oldest) }
     }
 
-    /// The last change of each key, from a revision on, in the order of revisions.
+    /// The last change of each key since a revision, sorted by revision.
     func events(prefix: String, from revision: Int) throws -> [StoreEvent] {
         let end = Self.end(of: prefix)
         let puts = try connection.rows(
@@ -129,12 +129,12 @@ struct StoreTables {
             ORDER BY revision, key
             """, .int(revision), .text(prefix), end
         ) { StoreEvent.delete(key: $0.text(0), revision: $0.int(1)) }
-        // No transaction both puts and deletes a key, and sorting keeps the order of equals.
+        // No transaction both puts and deletes a key, and sorting keeps the order of equal revisions.
         return (puts.map(StoreEvent.put) + deletions).sorted { $0.revision < $1.revision }
     }
 }
 
-/// What changes with every change of a store's file, by other connections and by this one.
+/// Two counters, of which one changes with every change of a store's file: by other connections or by this one.
 struct ChangeStamp: Sendable, Hashable {
     var others: Int
     var own: Int

@@ -1,18 +1,18 @@
 /// A member of a tar archive.
 public struct TarEntry: Sendable, Hashable {
-    /// Where a file's content is.
+    /// The content of a file, in memory or on disk.
     public enum Content: Sendable, Hashable {
         case bytes([UInt8])
-        /// A file of this host, read when the archive is written; it must have this size by then.
+        /// The path of a file of this host, read when the archive is written; the file must have this size by then.
         case file(path: String, size: Int)
     }
 
     public enum Kind: Sendable, Hashable {
         case file(Content)
         case directory
-        /// A symbolic link and what it points to.
+        /// A symbolic link with its target.
         case link(String)
-        /// A second name of an earlier member.
+        /// A hard link, with the path of the earlier member that it is another name of.
         case hardLink(String)
     }
 
@@ -49,7 +49,8 @@ public struct TarEntry: Sendable, Hashable {
         TarEntry(path, .file(.bytes(Array(text.utf8))), mode: mode, user: user, group: group)
     }
 
-    /// All below a folder of this host, sorted, owned by root and with no times, so that equal trees give equal archives.
+    /// The tree below a folder of this host, sorted, owned by root and without times, so that equal trees give equal
+    /// archives.
     public static func tree(_ folder: String, including: (String) -> Bool = { _ in true }) throws -> [TarEntry] {
         try Files.tree(folder, including: including).compactMap { entry in
             let path = folder + "/" + entry.path

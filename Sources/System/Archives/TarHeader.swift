@@ -1,4 +1,4 @@
-/// The 512 bytes before a member, and the pax header before those where a value does not fit.
+/// The 512 bytes before a member, preceded by a pax header where a value does not fit into them.
 enum TarHeader {
     static func padding(_ size: Int) -> Int { (512 - size % 512) % 512 }
 
@@ -45,7 +45,7 @@ enum TarHeader {
         return result
     }
 
-    /// The path as the header's two fields, where it fits into them.
+    /// The path split into the header's two fields; nil where it does not fit into them.
     private static func splitPath(_ path: String) -> (prefix: String, name: String)? {
         let bytes = Array(path.utf8)
         if bytes.count <= 100 { return ("", path) }
@@ -60,7 +60,7 @@ enum TarHeader {
         return nil
     }
 
-    /// `LENGTH KEY=VALUE\n`, where the length counts itself.
+    /// A pax record, `LENGTH KEY=VALUE\n`, whose length counts itself.
     private static func record(_ key: String, _ value: String) -> [UInt8] {
         let rest = " \(key)=\(value)\n"
         var length = rest.utf8.count

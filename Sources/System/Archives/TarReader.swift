@@ -1,6 +1,6 @@
 /// Reads archives: ustar with pax headers, and GNU's long names.
 public enum TarReader {
-    /// The members of a whole archive; devices and the like are left out.
+    /// The members of a whole archive, without devices and the like.
     public static func entries(_ bytes: [UInt8]) throws -> [TarEntry] {
         var entries: [TarEntry] = []
         var position = 0
@@ -69,7 +69,7 @@ public enum TarReader {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    /// Octal digits, or GNU's binary form for large numbers.
+    /// A number in octal digits, or in GNU's binary form for large numbers.
     private static func number(_ block: ArraySlice<UInt8>, _ start: Int, _ width: Int) throws -> Int {
         let raw = block[(block.startIndex + start)..<(block.startIndex + start + width)]
         if let first = raw.first, first & 0x80 != 0 {

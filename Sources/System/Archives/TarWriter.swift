@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Writes an archive piece by piece: POSIX ustar, with pax headers for what does not fit (IEEE Std 1003.1, pax).
+/// Writes an archive piece by piece: POSIX ustar, with pax headers for values that do not fit (IEEE Std 1003.1, pax).
 ///
 /// The same members give the same bytes.
 public final class TarWriter: Sendable {
@@ -29,7 +29,7 @@ public final class TarWriter: Sendable {
         return bytes
     }
 
-    /// The next piece, or nothing after the last.
+    /// Gives the next piece; nil after the last.
     public func next() throws -> [UInt8]? {
         try state.withLock { state in
             var piece: [UInt8] = []
@@ -38,7 +38,7 @@ public final class TarWriter: Sendable {
         }
     }
 
-    /// Appends a bit more; false at the archive's end.
+    /// Appends one more part of the archive; false at the archive's end.
     private static func advance(_ state: inout State, _ piece: inout [UInt8]) throws -> Bool {
         if state.file != nil {
             try copyFile(&state, &piece)

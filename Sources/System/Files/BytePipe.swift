@@ -1,7 +1,7 @@
 import Glibc
 
-/// A stream of bytes within the program, between two threads that may block: what is not read yet waits in the kernel,
-/// and it is no more than that takes.
+/// A stream of bytes within the program, between two threads that may block; the kernel holds the few bytes that are
+/// not read yet.
 public final class BytePipe: Sendable {
     private struct State: Sendable {
         var reading: Descriptor
@@ -23,7 +23,7 @@ public final class BytePipe: Sendable {
         state = Locked(State(reading: Descriptor(ends[0]), writing: Descriptor(ends[1])))
     }
 
-    /// Writes all of them. Throws `BrokenPipe` where nobody reads any more.
+    /// Writes all bytes. Throws `BrokenPipe` where the reader has closed its end.
     public func write(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -36,7 +36,7 @@ public final class BytePipe: Sendable {
         }
     }
 
-    /// The next bytes; nil at the end. Throws `BrokenPipe` where the writer broke off.
+    /// Reads the next bytes; nil at the end. Throws `BrokenPipe` where the writer broke off.
     public func read() throws -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {
@@ -48,10 +48,10 @@ public final class BytePipe: Sendable {
         }
     }
 
-    /// Must be called by the reader when it reads no more.
+    /// Closes the reading end; the reader must call it when it reads no more.
     public func closeForReading() { state.withLock { $0.reading.close() } }
 
-    /// Must be called by the writer at the end, or where it breaks off.
+    /// Closes the writing end; the writer must call it at the end, or where it breaks off.
     public func closeForWriting(isWhole: Bool) {
         state.withLock { state in
             state.isBroken = state.isBroken || !isWhole
@@ -60,7 +60,7 @@ public final class BytePipe: Sendable {
     }
 }
 
-/// That the other end of a pipe ended early.
+/// The error that the other end of a pipe ended early.
 public struct BrokenPipe: Error, CustomStringConvertible {
     public var description: String { "the other end of a pipe ended early" }
 }

@@ -39,7 +39,7 @@ func setNonBlocking(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
 }
 
-/// Writes all of `bytes`, in as many calls as it takes.
+/// Writes all of `bytes`, in as many calls as needed, and gives the errno of a failure.
 func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
     var done = 0
     while done < bytes.count {

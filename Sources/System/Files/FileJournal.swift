@@ -2,14 +2,15 @@ import Cryptography
 import Glibc
 import Synchronization
 
-/// What was read of the file system while it was current, so that a later run can tell whether it would read the same.
+/// A record of all reads of the file system while it was current, by which a later run can tell whether it would read
+/// the same.
 ///
-/// Contents are compared, not times. Its task and the tasks below have a current journal by
-/// `FileJournal.$current.withValue`.
+/// Contents are compared, not times. `FileJournal.$current.withValue` makes a journal current for its task and the
+/// tasks below.
 public final class FileJournal: Sendable {
     @TaskLocal public static var current: FileJournal?
 
-    /// Something that was asked of the file system.
+    /// A question to the file system.
     struct Question: Sendable, Hashable {
         enum Kind: Character, Sendable {
             case content = "c"
@@ -37,17 +38,17 @@ public final class FileJournal: Sendable {
     func note(_ kind: Question.Kind, _ path: String, _ answer: [UInt8]) {
         state.withLock { state in
             let question = Question(kind: kind, path: path)
-            // What changed while it was read twice cannot be told by one answer.
+            // One answer cannot stand for a file that changed between two reads.
             if let known = state.answers.updateValue(answer, forKey: question), known != answer {
                 state.isWhole = false
             }
         }
     }
 
-    /// Notes that something was read that cannot be asked again.
+    /// Notes a read that cannot be repeated.
     func noteOther() { state.withLock { $0.isWhole = false } }
 
-    /// The questions, one a line, and a digest of all answers; nil where they do not tell all that was read.
+    /// The questions, one a line, and a digest of all answers; nil where they do not cover everything that was read.
     public func summary() -> (questions: String, digest: [UInt8])? {
         state.withLock { state in
             guard state.isWhole, !state.answers.keys.contains(where: { $0.path.utf8.contains(10) }) else { return nil }
@@ -60,7 +61,7 @@ public final class FileJournal: Sendable {
         }
     }
 
-    /// The digest that a summary of these questions would have now; nil where they are none.
+    /// The digest that a summary of these questions would have now; nil where the text holds no questions.
     public static func digest(ofQuestions questions: some StringProtocol) -> [UInt8]? {
         var digest = Digest()
         for line in questions.utf8.split(separator: 10) {
@@ -96,14 +97,14 @@ public final class FileJournal: Sendable {
 
     static func answer(_ names: [String]) -> [UInt8] { answer(Array(names.joined(separator: "\0").utf8)) }
 
-    /// Kind and mode: who owns a file and when it changed decides nothing.
+    /// The answer about a path's kind and mode, without its owner and times, which decide nothing.
     static func answer(_ status: FileStatus) -> [UInt8] { [status.kind.number] + Array("\(status.mode)".utf8) }
 
     static func answer(_ exists: Bool) -> [UInt8] { [exists ? 1 : 0] }
 
     static func answer(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-    /// A SHA-256 of answers, each with its length before it.
+    /// A SHA-256 of answers, each preceded by its length.
     private struct Digest {
         private var hash = SHA256()
 
@@ -117,7 +118,7 @@ public final class FileJournal: Sendable {
 }
 
 extension FileJournal {
-    /// Gives what `body` found, and notes it in the current journal.
+    /// Gives the result of `body` and notes it, or its error, in the current journal.
     static func noting<Found>(
         _ kind: Question.Kind, _ path: String, _ found: (Found) -> [UInt8], _ body: () throws -> Found
     ) rethrows -> Found {

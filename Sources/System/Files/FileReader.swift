@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// Reads a file piece by piece, from whatever thread.
+/// Reads a file piece by piece, from any thread.
 public final class FileReader: Sendable {
     private let path: String
     private let file: Mutex<Descriptor>
@@ -14,7 +14,7 @@ public final class FileReader: Sendable {
         file = Mutex(descriptor)
     }
 
-    /// The next piece, or nothing at the end.
+    /// Reads the next piece; nil at the end.
     public func next(upTo size: Int = 1 << 18) throws -> [UInt8]? {
         try file.withLock { file in
             while true {

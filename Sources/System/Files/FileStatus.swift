@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the file system says about a file.
+/// The attributes of a file.
 public struct FileStatus: Sendable, Hashable {
     public enum Kind: Sendable {
         case file, directory, link, other
@@ -26,7 +26,7 @@ public struct FileStatus: Sendable, Hashable {
 }
 
 extension Files {
-    /// What a path is; a link is looked at itself unless it is to be followed.
+    /// Reads the attributes of a path; those of a link itself unless it is to be followed.
     public static func status(of path: String, followingLinks: Bool = false) throws -> FileStatus {
         try FileJournal.noting(followingLinks ? .kind : .linkKind, path, FileJournal.answer) {
             try readStatus(of: path, followingLinks: followingLinks)
@@ -60,7 +60,7 @@ extension Files {
         (try? status(of: path, followingLinks: true).kind) == .directory
     }
 
-    /// What a symbolic link points to, as it is written.
+    /// The target of a symbolic link, as it is written.
     public static func target(ofLink path: String) throws -> String {
         try FileJournal.noting(.link, path, FileJournal.answer) { try readLink(path) }
     }

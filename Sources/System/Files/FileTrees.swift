@@ -29,9 +29,9 @@ extension Files {
         return names.sorted(by: precedesByBytes)
     }
 
-    /// All below a folder, each folder before what is in it, sorted; links are not followed.
+    /// Everything below a folder, sorted, each folder before its content; links are not followed.
     ///
-    /// Where `descending` refuses a path (below the root), it is left out with all in it.
+    /// A path (below the root) that `descending` refuses is left out, with everything in it.
     public static func tree(
         _ root: String, including descending: (String) -> Bool = { _ in true }
     ) throws -> [TreeEntry] {

@@ -1,15 +1,15 @@
 import Glibc
 
 extension Files {
-    /// The most that is read of a file that the user names: 16 MB, far more than any document that people write.
+    /// The limit of reading a file that the user names: 16 MB, far more than any document that people write.
     public static let givenLimit = 16_000_000
 
-    /// The whole content of a file or pipe that the user names, up to `givenLimit` bytes.
+    /// Reads the whole content of a file or pipe that the user names, up to `givenLimit` bytes.
     ///
-    /// Devices are refused, since some never end. A pipe is waited for until somebody has written to it; a task that is
-    /// cancelled meanwhile throws `CancellationError`.
+    /// Devices are refused, since some never end. A pipe is read when somebody has written to it; a task that is
+    /// cancelled during that wait throws `CancellationError`.
     public static func readGiven(_ path: String, limit: Int = givenLimit) throws -> [UInt8] {
-        // Without O_NONBLOCK, opening a pipe that nobody writes to would not end at Ctrl-C.
+        // Without O_NONBLOCK, Ctrl-C would not end the opening of a pipe that nobody writes to.
         let file = Descriptor(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
         guard file.number >= 0 else { throw SystemError("read \(path)") }
         var status = stat()
@@ -22,7 +22,7 @@ extension Files {
             }
         case S_IFDIR: throw SystemError("read \(path)", code: EISDIR)
         case S_IFIFO, S_IFSOCK:
-            // What was read of it cannot be read again.
+            // The content of a pipe cannot be read again.
             FileJournal.current?.noteOther()
             return try readAll(of: file, path, limit: limit)
         default:
@@ -32,7 +32,7 @@ extension Files {
         }
     }
 
-    /// The content of a file that the user names as UTF-8; bytes that are not UTF-8 are an error.
+    /// Reads the content of a file that the user names as UTF-8; bytes that are not UTF-8 are an error.
     public static func readGivenText(_ path: String) throws -> String {
         guard let text = String(validating: try readGiven(path), as: UTF8.self) else {
             throw SystemError("read \(path) as UTF-8", code: EILSEQ)
@@ -61,7 +61,7 @@ extension Files {
         }
     }
 
-    /// Whether nothing more comes: a pipe that nobody has opened for writing yet looks as if it had ended.
+    /// Whether nothing more comes; a pipe that nobody has opened for writing yet only looks as if it had ended.
     private static func isAtItsEnd(_ file: Descriptor) throws -> Bool {
         var status = stat()
         guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return true }
@@ -76,7 +76,7 @@ extension Files {
     }
 }
 
-/// A path that has neither a file nor a pipe.
+/// The error of a path that has neither a file nor a pipe.
 struct NoFile: Error, CustomStringConvertible {
     let path: String
 
@@ -84,12 +84,12 @@ struct NoFile: Error, CustomStringConvertible {
 }
 
 extension Files {
-    /// Writes what the user wants at a path: a file is replaced as `write(_:to:mode:)` does it, behind links as well,
-    /// and a device or pipe is written to. `-` is the standard output.
+    /// Writes content to a path that the user names: a file is replaced as `write(_:to:mode:)` does it, also behind
+    /// links, and a device or pipe is written to. `-` is the standard output.
     public static func writeGiven(_ content: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
         if path == "-" { return printBytes(content) }
         guard let status = try? status(of: path, followingLinks: true) else {
-            // A link to a file that is not there yet is written through, as a shell does it.
+            // A link to a missing file is written through, as in a shell.
             return try write(content, to: try givenPlace(path), mode: mode)
         }
         switch status.kind {
@@ -104,12 +104,13 @@ extension Files {
         }
     }
 
-    /// Writes a text as `writeGiven(_:to:mode:)` writes bytes.
+    /// Writes a text to a path that the user names, as `writeGiven(_:to:mode:)` writes bytes.
     public static func writeGiven(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
         try writeGiven(Array(text.utf8), to: path, mode: mode)
     }
 
-    /// Whether what is written there goes on to a device, a pipe or the standard output, and stays in no file.
+    /// Whether content that is written to the path goes to a device, a pipe or the standard output, and stays in no
+    /// file.
     public static func isStream(_ path: String) -> Bool {
         path == "-" || (try? status(of: path, followingLinks: true).kind) == .other
     }
@@ -130,7 +131,7 @@ extension Files {
         }
     }
 
-    /// The path that a link points to in the end, also where nothing is there, or the path itself.
+    /// The path that a link finally points to, even where nothing is there; the path itself where it is no link.
     public static func givenPlace(_ path: String) throws -> String {
         var place = path
         for _ in 0..<40 {

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Files {
-    /// Gives a file another path on the same file system, in place of what is there.
+    /// Renames a file on its file system, in place of a file that has the new path.
     public static func move(_ path: String, to target: String) throws {
         guard Glibc.rename(path, target) == 0 else { throw SystemError("rename \(path) to \(target)") }
     }

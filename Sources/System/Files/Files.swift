@@ -3,7 +3,7 @@ import Glibc
 
 /// Files and folders of this host; paths are plain strings, and errors name them.
 public enum Files {
-    /// The whole content of a file.
+    /// Reads the whole content of a file.
     public static func read(_ path: String) throws -> [UInt8] {
         try FileJournal.noting(.content, path, FileJournal.answer) { try readContent(path) }
     }
@@ -16,7 +16,7 @@ public enum Files {
         if status.st_mode & S_IFMT == S_IFDIR { throw SystemError("read \(path)", code: EISDIR) }
 
         var content: [UInt8] = []
-        // One byte more than the size, so that a file that did not grow needs one call for its end.
+        // One byte more than the size, so that only one further call finds the end of a file that did not grow.
         var room = max(Int(status.st_size) + 1, 4096)
         while true {
             let before = content.count
@@ -34,7 +34,7 @@ public enum Files {
         }
     }
 
-    /// The whole content of a file as UTF-8; bytes that are not UTF-8 are an error.
+    /// Reads the whole content of a file as UTF-8; bytes that are not UTF-8 are an error.
     public static func readText(_ path: String) throws -> String {
         guard let text = String(validating: try read(path), as: UTF8.self) else {
             throw SystemError("read \(path) as UTF-8", code: EILSEQ)
@@ -42,7 +42,7 @@ public enum Files {
         return text
     }
 
-    /// Replaces or makes a file so that a reader, or a crash, sees either the old content or the new one.
+    /// Writes a file so that a reader, or a crash, sees either the old content or the new one.
     public static func write(_ content: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
         let temporary = folder(of: path) + "/.\(name(of: path)).XXXXXX"
         var template = Array(temporary.utf8CString)
@@ -60,17 +60,17 @@ public enum Files {
             unlink(written)
             throw error
         }
-        // The new name itself reaches the disk with its folder.
+        // The folder is synchronised too, which brings the new name to the disk.
         let folder = Descriptor(open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
         if folder.number >= 0 { fsync(folder.number) }
     }
 
-    /// Replaces or makes a text file; see `write(_:to:mode:)` for bytes.
+    /// Writes a text file, as `write(_:to:mode:)` writes bytes.
     public static func write(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
         try write(Array(text.utf8), to: path, mode: mode)
     }
 
-    /// Appends in one write, making the file where it is missing.
+    /// Appends to a file in one write, and creates it where it is missing.
     public static func append(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
         let file = Descriptor(open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, mode))
         guard file.number >= 0 else { throw SystemError("append to \(path)") }
@@ -79,7 +79,7 @@ public enum Files {
         }
     }
 
-    /// Makes a folder and those above it; one that exists is left as it is.
+    /// Creates a folder and those above it; an existing one is left as it is.
     public static func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws {
         if mkdir(path, mode) == 0 { return }
         let code = errno
@@ -91,7 +91,7 @@ public enum Files {
         if mkdir(path, mode) != 0, errno != EEXIST { throw SystemError("make folder \(path)") }
     }
 
-    /// Removes a file, or a folder with all in it; what is not there is no error.
+    /// Removes a file, or a folder with its content; a missing one is no error.
     public static func remove(_ path: String) throws {
         guard let status = try? status(of: path) else { return }
         if status.kind == .directory {
@@ -102,12 +102,12 @@ public enum Files {
         }
     }
 
-    /// Makes a symbolic link that points to `target`.
+    /// Creates a symbolic link that points to `target`.
     public static func link(_ path: String, to target: String) throws {
         guard symlink(target, path) == 0 else { throw SystemError("make the link \(path)") }
     }
 
-    /// Gives a file or folder a mode.
+    /// Sets the mode of a file or folder.
     public static func setMode(_ mode: UInt32, of path: String) throws {
         guard chmod(path, mode) == 0 else { throw SystemError("change the mode of \(path)") }
     }

@@ -1,6 +1,6 @@
 import Model
 
-/// Does what a file or folder that the user named is read or written for; what the system refuses there is thrown as
+/// Runs `body`, which reads or writes a file or folder that the user named, and throws the system's refusal as
 /// `Problems`, since another name mends it.
 public func withGivenFiles<T>(at place: Place? = nil, remedy: String? = nil, _ body: () throws -> T) throws -> T {
     do {

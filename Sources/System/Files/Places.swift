@@ -1,7 +1,7 @@
 import Glibc
 
 extension Files {
-    /// A new empty folder, mode 0700, below TMPDIR or /tmp; the caller removes it.
+    /// Creates an empty folder, mode 0700, below TMPDIR or /tmp; the caller removes it.
     public static func makeTemporaryDirectory(prefix: String = "minke") throws -> String {
         let base = environmentVariable("TMPDIR") ?? "/tmp"
         var template = Array("\(base)/\(prefix).XXXXXX".utf8CString)
@@ -28,11 +28,11 @@ extension Files {
         }
     }
 
-    /// The bytes that users other than root may still fill on the file system of a path.
+    /// The number of bytes that users other than root can still write to the file system of a path.
     public static func freeSpace(at path: String) throws -> Int {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw SystemError("look at the file system of \(path)") }
-        // Some network file systems have no limit, and say so by the largest number.
+        // Some network file systems have no limit, and report the largest number.
         let (bytes, overflow) = UInt(status.f_bavail).multipliedReportingOverflow(by: UInt(status.f_frsize))
         return overflow ? Int.max : Int(clamping: bytes)
     }
@@ -42,14 +42,15 @@ extension Files {
         try target(ofLink: "/proc/self/exe")
     }
 
-    /// The folder that the program was started in.
+    /// The current folder, in which the program was started.
     public static func currentDirectory() throws -> String {
         guard let path = getcwd(nil, 0) else { throw SystemError("find the current folder") }
         defer { free(path) }
         return String(cString: path)
     }
 
-    /// Where a user's caches of this program are: `XDG_CACHE_HOME`/minke, else `HOME`/.cache/minke, else /var/cache/minke.
+    /// The folder of the user's caches of this program: `XDG_CACHE_HOME`/minke, else `HOME`/.cache/minke, else
+    /// /var/cache/minke.
     public static func cacheDirectory() -> String {
         if let cache = environmentVariable("XDG_CACHE_HOME"), cache.hasPrefix("/") { return cache + "/minke" }
         if let home = environmentVariable("HOME"), home.hasPrefix("/") { return home + "/.cache/minke" }

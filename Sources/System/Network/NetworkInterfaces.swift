@@ -1,7 +1,7 @@
 import Glibc
 import Model
 
-/// An address of one of this host's network interfaces, with the network that is reached over it.
+/// An address of one of this host's network interfaces, with the interface's network.
 public struct InterfaceAddress: Sendable, Hashable {
     public var interface: String
     public var network: IPv4Network

@@ -1,12 +1,12 @@
-/// A program to run as a child: what to run, and how.
+/// A program to run as a child process, with the options of the run.
 public struct Subprocess: Sendable {
-    /// The variables that a child sees.
+    /// The environment variables of a child.
     public enum Environment: Sendable {
-        /// Those of this program.
+        /// The variables of this program.
         case inherited
-        /// Those of this program with some set anew.
+        /// The variables of this program, some of them replaced or added.
         case adding([String: String])
-        /// These and no others.
+        /// Only the given variables.
         case only([String: String])
     }
 
@@ -19,14 +19,14 @@ public struct Subprocess: Sendable {
     public var program: String
     public var arguments: [String]
     public var environment: Environment
-    /// The folder it starts in; without it, this program's.
+    /// The child's working folder; nil for this program's.
     public var directory: String?
-    /// What it reads from its standard input.
+    /// The bytes of its standard input.
     public var input: [UInt8]
     public var timeLimit: Duration?
-    /// How long a child that is to stop has between SIGTERM and SIGKILL.
+    /// The time between SIGTERM and SIGKILL for a child that is to stop.
     public var grace: Duration
-    /// Sees output as it comes, on a thread of its own.
+    /// Receives output as it comes, on a thread of its own.
     public var onOutput: (@Sendable (Channel, [UInt8]) -> Void)?
 
     public init(
@@ -46,7 +46,7 @@ public struct Subprocess: Sendable {
 
     /// Runs the program in a process group of its own and waits for its end, whatever its status.
     ///
-    /// When the task is cancelled or the time limit passes, the whole group is ended, and `CancellationError` or
+    /// The whole group is ended when the task is cancelled or the time limit passes, and `CancellationError` or
     /// `TimedOut` is thrown. A program that cannot be started is a `SystemError`.
     public func run() async throws -> SubprocessResult {
         try Task.checkCancellation()

@@ -1,4 +1,4 @@
-/// How a child ended.
+/// The exit code of a child, or the signal that killed it.
 public enum SubprocessStatus: Sendable, Hashable, CustomStringConvertible {
     case exited(Int32)
     case killed(signal: Int32)
@@ -21,7 +21,7 @@ public enum SubprocessStatus: Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// A child's end and all that it wrote.
+/// The status and the output of a child that ended.
 public struct SubprocessResult: Sendable {
     public let program: String
     public let status: SubprocessStatus
@@ -33,7 +33,7 @@ public struct SubprocessResult: Sendable {
     /// The standard error as text, without its last newline.
     public var errorText: String { text(errors) }
 
-    /// This result, or an error when the program did not exit with 0.
+    /// Gives this result, or throws where the program did not exit with 0.
     @discardableResult
     public func checked() throws -> SubprocessResult {
         guard status.isSuccess else {
@@ -52,11 +52,11 @@ public struct SubprocessResult: Sendable {
     }
 }
 
-/// A program that ended otherwise than with 0.
+/// The error of a program that did not exit with 0.
 public struct SubprocessFailure: Error, Sendable, CustomStringConvertible {
     public let program: String
     public let status: SubprocessStatus
-    /// The end of what it wrote.
+    /// The last lines of its output.
     public let lastLines: String
 
     public var description: String {

@@ -39,7 +39,7 @@ struct SubprocessRun {
         }
         let channels = Channels(input: input?.writing, output: output?.reading, errors: errors?.reading)
         let ending = exchange(with: pid, process: process.number, channels)
-        // Before the leader is reaped its group's number cannot be another's.
+        // Until the leader is reaped, its group's number cannot be given to another group.
         if ending != nil { signal(pid, SIGKILL) }
         let status = reap(pid)
 
@@ -55,7 +55,7 @@ struct SubprocessRun {
 
     private func spawn(input: Int32, output: Int32, errors: Int32) throws -> pid_t {
         var pid: pid_t = 0
-        // What is not found goes as it is, so that the operating system says so.
+        // A name that is not found is passed on as it is, so that the operating system reports the error.
         let program = subprocess.program
         let file = program.contains("/") ? program : findProgram(program) ?? program
         let code = withCStrings([subprocess.program] + subprocess.arguments) { arguments in
@@ -96,7 +96,7 @@ struct SubprocessRun {
         return number == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: number)
     }
 
-    /// Feeds and drains the child until it ends; what a grandchild writes after that is left.
+    /// Writes the child's input and reads its output until it ends; later output of a grandchild is not read.
     private func exchange(with pid: pid_t, process: Int32, _ channels: Channels) -> Ending? {
         let clock = ContinuousClock()
         var deadline = subprocess.timeLimit.map { clock.now + $0 }
@@ -146,7 +146,7 @@ struct SubprocessRun {
     }
 }
 
-/// The parent's ends of a child's pipes, and what came through them.
+/// The parent's ends of a child's pipes, with the output that came through them.
 private final class Channels {
     private var input: Descriptor?
     private var outputs: [Descriptor?]
@@ -174,7 +174,7 @@ private final class Channels {
         if count > 0 {
             fed += count
         } else if count < 0, errno != EAGAIN, errno != EINTR {
-            // The child no longer reads; its status says whether that matters.
+            // The child reads no more; its exit status tells whether that is an error.
             closeInput()
         }
     }
@@ -184,7 +184,7 @@ private final class Channels {
         input = nil
     }
 
-    /// A piece of output, or nothing when there is none now.
+    /// Reads a piece of output; nil where there is none now.
     func read(_ index: Int, upTo size: Int) -> [UInt8]? {
         guard let number = outputs[index]?.number else { return nil }
         var ended = false
@@ -203,7 +203,7 @@ private final class Channels {
     }
 }
 
-/// Gives `body` the texts as a C array that ends with a null pointer.
+/// Calls `body` with the texts as a C array that ends with a null pointer.
 func withCStrings<T>(_ texts: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> T) -> T {
     var pointers: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
     defer { for pointer in pointers { free(pointer) } }

@@ -1,7 +1,7 @@
 import CShims
 import Glibc
 
-/// Wakes a thread that polls descriptors; from any thread, any number of times.
+/// Wakes a thread that polls descriptors; any thread may do so, any number of times.
 public final class Wakeup: Sendable {
     /// The descriptor to poll for reading; it stays readable once signalled.
     public let descriptor: Int32

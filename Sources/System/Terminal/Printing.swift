@@ -22,10 +22,10 @@ public func printBytes(_ bytes: [UInt8], to stream: Terminal.Stream = .output) {
     StandardOutput.write(bytes, to: stream)
 }
 
-/// Whether the reader of the standard output is gone, so that following something for it is in vain.
+/// Whether the reader of the standard output is gone, so that following a log or the like for it is in vain.
 public var outputIsClosed: Bool { StandardOutput.isClosed.load(ordering: .relaxed) }
 
-/// Why something that was printed is not on the standard output; nil where nothing was lost but to a reader that is gone.
+/// The error by which printed text was lost; nil where nothing was lost, except to a reader that is gone.
 public var outputLoss: SystemError? {
     let code = StandardOutput.loss.load(ordering: .relaxed)
     return code == 0 ? nil : SystemError("write to the standard output", code: code)
@@ -34,7 +34,7 @@ public var outputLoss: SystemError? {
 private enum StandardOutput {
     static let isClosed = Atomic(false)
     static let loss = Atomic<Int32>(0)
-    // Texts of concurrent tasks must not be mixed where one write takes several calls.
+    // One text can take several writes, between which the texts of concurrent tasks must not come.
     private static let lock = Mutex(())
 
     static func write(_ text: String, to stream: Terminal.Stream) {

@@ -1,6 +1,7 @@
 import Glibc
 
-/// Gives `body` a terminal that hands every key to the program at once, and restores it afterwards.
+/// Runs `body` with the terminal in raw mode, in which every key reaches the program at once, and restores it
+/// afterwards.
 public func withRawTerminal<T: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T
 ) async throws -> T {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// The standard descriptors, and what can be shown on them.
+/// The standard descriptors and the abilities of their terminals.
 public enum Terminal {
     public enum Stream: Int32, Sendable {
         case input = 0
@@ -11,17 +11,17 @@ public enum Terminal {
     /// Whether a standard descriptor is a terminal.
     public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
-    /// The columns of the terminal, or nothing where the stream is no terminal.
+    /// The columns of the terminal; nil where the stream is no terminal.
     public static func width(of stream: Stream = .output) -> Int? { size(of: stream)?.columns }
 
-    /// The rows and columns of the terminal, or nothing where the stream is no terminal.
+    /// The rows and columns of the terminal; nil where the stream is no terminal.
     public static func size(of stream: Stream = .output) -> (rows: Int, columns: Int)? {
         var size = winsize()
         guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return (Int(size.ws_row), Int(size.ws_col))
     }
 
-    /// Whether to colour: on a terminal that can, unless `NO_COLOR` is set (no-color.org).
+    /// Whether to use colours: on a terminal that has them, unless `NO_COLOR` is set (no-color.org).
     public static func wantsColour(on stream: Stream = .output) -> Bool {
         guard environmentVariable("NO_COLOR") == nil, isTerminal(stream) else { return false }
         return environmentVariable("TERM") != "dumb"

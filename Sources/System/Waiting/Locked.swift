@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A value that several tasks share, one at a time.
+/// A value that several tasks share; one at a time uses it.
 public final class Locked<Value: Sendable>: @unchecked Sendable {
     // The mutex guards the value beside it: Swift 6.0's compiler cannot make a `Mutex` of a generic value.
     private let mutex = Mutex(())
@@ -12,6 +12,6 @@ public final class Locked<Value: Sendable>: @unchecked Sendable {
         try mutex.withLock { _ in try body(&guarded) }
     }
 
-    /// A copy of the value as it is now.
+    /// A copy of the current value.
     public var value: Value { mutex.withLock { _ in guarded } }
 }

@@ -1,9 +1,9 @@
-/// Tries `check` now and then every `interval`, until it gives a value or `limit` has passed.
+/// Calls `check` every `interval` until it gives a value or `limit` has passed.
 ///
-/// With `longest`, the pauses grow with the time that has passed, up to that: an eighth of it, so that a check that costs
-/// something takes its share and no more.
+/// With `longest`, each pause is an eighth of the time that has passed, between `interval` and `longest`, so that a
+/// costly check does not take more than its share.
 ///
-/// An error of `check` counts as a failed try, except cancellation; the last one is told by `TimedOut`.
+/// An error of `check` counts as a failed try, except cancellation; `TimedOut` holds the last one.
 public func poll<Result: Sendable>(
     every interval: Duration,
     growingTo longest: Duration? = nil,
@@ -32,7 +32,7 @@ public func poll<Result: Sendable>(
     }
 }
 
-/// Waits until `check` is true; see `poll(every:growingTo:within:for:)`.
+/// Calls `check` until it is true; see `poll(every:growingTo:within:for:)`.
 public func wait(
     every interval: Duration,
     growingTo longest: Duration? = nil,
@@ -47,9 +47,9 @@ public func wait(
     }
 }
 
-/// Runs `body` and cancels it when `limit` has passed, which is told by `TimedOut`.
+/// Runs `body`; cancels it and throws `TimedOut` when `limit` has passed.
 ///
-/// `body` must answer cancellation, since its end is waited for.
+/// `body` must react to cancellation, since its end is waited for.
 public func withDeadline<T: Sendable>(
     _ limit: Duration,
     for subject: String,

@@ -2,7 +2,7 @@ import CShims
 import Glibc
 import Synchronization
 
-/// Hands arriving signals to those who asked for them, on a thread of its own.
+/// Hands arriving signals to their subscribers, on a thread of its own.
 final class SignalForwarder: Sendable {
     static let shared = SignalForwarder()
 

@@ -5,7 +5,7 @@ public enum StopSignal: Int32, Sendable {
     case interrupt = 2
     case terminate = 15
 
-    /// The exit status that shells expect of a program that a signal ended.
+    /// The exit status that shells expect of a program that this signal ended.
     public var exitStatus: Int32 { 128 + rawValue }
 }
 
@@ -19,7 +19,7 @@ public func stopSignals() -> AsyncStream<StopSignal> {
     return stream
 }
 
-/// The terminal's size now and after each change; nothing where the standard output is no terminal.
+/// The terminal's size now and after each change; empty where the standard output is no terminal.
 public func terminalSizes() -> AsyncStream<(rows: Int, columns: Int)> {
     let (stream, continuation) = AsyncStream.makeStream(of: (rows: Int, columns: Int).self)
     let key = SignalForwarder.shared.subscribe([SIGWINCH]) { _ in

@@ -1,7 +1,7 @@
 import Glibc
 
-/// Threads for blocking work: as many as there is work at once, since one piece may wait for another; idle ones are
-/// used again.
+/// Threads for blocking work: one for each piece that runs at the same time, since one piece may wait for another; idle
+/// threads are reused.
 final class ThreadPool: @unchecked Sendable {
     static let shared = ThreadPool()
 
@@ -42,7 +42,7 @@ final class ThreadPool: @unchecked Sendable {
         if error == 0 {
             pthread_detach(thread)
         } else {
-            // No thread to be had: the work is done here, late rather than never.
+            // Without a new thread, the work is done here, since late is better than never.
             takeWork(waitingForMore: false)?()
         }
     }

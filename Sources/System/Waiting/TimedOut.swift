@@ -1,9 +1,9 @@
-/// A time limit passed before what was waited for had come.
+/// The error of a wait whose time limit has passed.
 public struct TimedOut: Error, Sendable, CustomStringConvertible {
-    /// What was waited for, in words that follow "waited for".
+    /// The awaited event, in words that follow "waited for".
     public let subject: String
     public let limit: Duration
-    /// What the last try failed with.
+    /// The error of the last try.
     public let lastFailure: String?
 
     public init(_ subject: String, after limit: Duration, lastFailure: String? = nil) {

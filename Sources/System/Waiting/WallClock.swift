@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time, as people's clocks have it.
+/// The time of the host's clock, in milliseconds.
 public func millisecondsSince1970() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)
