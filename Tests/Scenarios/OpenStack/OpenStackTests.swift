@@ -99,7 +99,7 @@ import Testing
             try await scenario.requireBounds()
 
             scenario.step("secrets are in no command line, description, label, log, plan, layer or image")
-            for program in ["mariadbd", "ovs-vswitchd", "libvirtd", "nova-compute", "neutron-l3-agent"] {
+            for program in ["mariadbd", "ovs-vswitchd", "libvirtd", "compute-start", "neutron-l3-agent"] {
                 try #require(commands.contains { $0.contains(program) }, "\(program) was not seen")
             }
             let search = try SecretSearch(of: scenario)
