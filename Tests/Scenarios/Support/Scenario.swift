@@ -121,8 +121,9 @@ final class Scenario: Sendable {
     }
 
     private func setUp(_ recipes: Recipes, services: String) async throws {
-        for part in ["options", "recipes", "releases"] {
+        for part in ["conformance", "options", "recipes", "releases"] {
             let source = "\(Places.repository)/\(recipes.rawValue)/\(part)"
+            guard Files.exists(source) else { continue }
             try await Subprocess("cp", ["-R", source, "\(catalogFolder)/"]).run().checked()
         }
         if services.isEmpty { return }
