@@ -20,7 +20,7 @@ enum Verification {
         let result = try await scenario.minke("verify", "--json", "--report", report).json()
         let counts = result["counts"]
         try #require(counts?["failed"]?.int == 0 && counts?["missing"]?.int == 0, "\(String(describing: counts))")
-        try #require((counts?["passed"]?.int ?? 0) == 100, "\(String(describing: counts))")
+        try #require((counts?["passed"]?.int ?? 0) >= 95, "\(String(describing: counts))")
         for skip in result["skips"]?.list ?? [] { try #require(skip["reason"]?.string?.isEmpty == false) }
         try #require(result["leftovers"]?.list?.isEmpty == true)
         try #require(result["unknown"]?.list?.isEmpty == true)
