@@ -21,8 +21,8 @@ extension Mutant {
             "RUN sed -i '/^guest/d' /usr/share/guest/etc/sudoers && guest-make /guest/guest.qcow2"),
         Mutant(
             "guest", "runs its owner's script at every start",
-            complaint: "failed: served does not say 'the other script ran 1 times'",
-            #"RUN sed -i 's/\[ ! -e "$kept.user-data-ran" \]/true/' /usr/share/guest/etc/instance && guest-make /guest/guest.qcow2"#
+            complaint: "failed: again does not say 'the script of the user data ran before'",
+            #"RUN sed -i 's/\[ -e "$kept.user-data-ran" \]/false/' /usr/share/guest/etc/instance && guest-make /guest/guest.qcow2"#
         ),
     ]
 }
