@@ -40,13 +40,8 @@ extension DockerHost {
     /// Removes a container that has the wanted name and never ran. False where it is not the environment's own or has
     /// run.
     private func removeLeftover(_ request: ContainerRequest) async throws -> Bool {
-        let leftover: ContainerDetails
-        do {
-            leftover = try await engine.inspectContainer(request.name)
-        } catch let error as EngineError where error.isNotFound {
-            // The engine reserves the name before the container exists.
-            return true
-        }
+        // The engine reserves the name before the container exists.
+        guard let leftover = try await engine.findContainer(request.name) else { return true }
         let environment = request.labels[Labels.environment]
         guard leftover.labels[Labels.environment] == environment, leftover.state.state == .created else { return false }
         try await removeWhole(leftover.id)

@@ -159,11 +159,8 @@ public struct DockerHost: HostEngine {
         if let known {
             volume = known.volumes.first { $0 == "\(known.name)-files" }
         } else {
-            do {
-                volume = "\(try await engine.inspectContainer(container).name)-files"
-            } catch let error as EngineError where error.isNotFound {
-                return
-            }
+            guard let details = try await engine.findContainer(container) else { return }
+            volume = "\(details.name)-files"
         }
         try await removeWhole(container)
         if let volume { try await engine.removeVolume(volume) }
@@ -176,14 +173,10 @@ public struct DockerHost: HostEngine {
     }
 
     public func condition(of container: String) async throws -> ContainerCondition? {
-        do {
-            let details = try await engine.inspectContainer(container)
-            return ContainerCondition(
-                state: ObservedContainer.State(rawValue: details.state.state.rawValue) ?? .dead,
-                restarts: details.restartCount, exitCode: details.state.exitCode, started: details.state.started)
-        } catch let error as EngineError where error.isNotFound {
-            return nil
-        }
+        guard let details = try await engine.findContainer(container) else { return nil }
+        return ContainerCondition(
+            state: ObservedContainer.State(rawValue: details.state.state.rawValue) ?? .dead,
+            restarts: details.restartCount, exitCode: details.state.exitCode, started: details.state.started)
     }
 
     public func log(of container: String, lines: Int) async throws -> String {
@@ -228,10 +221,6 @@ public struct DockerHost: HostEngine {
     public func removeVolume(_ name: String) async throws { try await engine.removeVolume(name) }
 
     public func containerID(named name: String) async throws -> String? {
-        do {
-            return try await engine.inspectContainer(name).id
-        } catch let error as EngineError where error.isNotFound {
-            return nil
-        }
+        try await engine.findContainer(name)?.id
     }
 }

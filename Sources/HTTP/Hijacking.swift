@@ -135,10 +135,9 @@ private final class HijackedConnection {
         var isOpen = true
         var file: Int32 = -1
         defer { if file >= 0 { close(file) } }
-        var endsWithInput = true
         switch input {
         case .bytes(let bytes): pending = bytes[...]
-        case .open: endsWithInput = false
+        case .open: isOpen = false
         case .descriptor(let number): source = number
         case .file(let path):
             file = open(path, O_RDONLY | O_CLOEXEC)
@@ -151,7 +150,7 @@ private final class HijackedConnection {
                 if piece.isEmpty { return }
                 try onBytes(piece[...])
             }
-            if isOpen, endsWithInput, pending.isEmpty, source < 0 {
+            if isOpen, pending.isEmpty, source < 0 {
                 minke_curl_end_sending(easy)
                 isOpen = false
             }

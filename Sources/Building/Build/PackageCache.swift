@@ -48,24 +48,17 @@ struct PackageCache: Sendable {
             let result = try? await engine.exec(in: container, end, limit: .seconds(10))
             if result?.exitCode == Self.isLeased { return }
             try? await wait(every: .milliseconds(50), within: .seconds(10), for: "the package cache's end") {
-                do {
-                    _ = try await engine.inspectContainer(container)
-                    return false
-                } catch let error as EngineError where error.isNotFound {
-                    return true
-                }
+                try await engine.findContainer(container) == nil
             }
         }.value
     }
 
     /// Gives the id of the running container, which is created where there is none.
     private static func run(_ engine: Engine, name: String, image: String) async throws -> String {
-        do {
-            let there = try await engine.inspectContainer(name)
+        if let there = try await engine.findContainer(name) {
             if there.state.state == .running { return there.id }
             try await engine.removeContainer(there.id, force: true)
-        } catch let error as EngineError where error.isNotFound {}
-
+        }
         let labels = [Labels.role: "tool", Labels.recipe: recipe]
         var configuration = ContainerConfiguration(image: image)
         configuration.labels = labels

@@ -67,7 +67,7 @@ enum DemoLook<T: Sendable>: Sendable {
 struct DemoPatience: Sendable {
     /// The longest wait for each thing.
     var limit: Duration
-    var pace: Duration = .milliseconds(500)
+    private static let pace = Duration.milliseconds(500)
     var clock: any Clock<Duration> = ContinuousClock()
 
     /// Looks again and again until the wait is over, and shows in the step what each look found.
@@ -76,7 +76,7 @@ struct DemoPatience: Sendable {
         _ look: () async throws -> DemoLook<T>
     ) async throws -> T {
         let answer: Result<T, any Error> = try await poll(
-            every: pace, within: limit, for: subject, clock: clock
+            every: Self.pace, within: limit, for: subject, clock: clock
         ) {
             do {
                 switch try await look() {

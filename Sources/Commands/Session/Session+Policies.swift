@@ -18,12 +18,8 @@ extension Session {
 
     /// Whether the engine starts a container again whenever it has ended; nil where it is gone meanwhile.
     func isKeptRunning(_ container: ObservedContainer) async throws -> Bool? {
-        do {
-            let details = try await engine(of: container).inspectContainer(container.id)
-            return details.raw["HostConfig"]?["RestartPolicy"]?["Name"]?.string
-                == ContainerSpecification().restartPolicy.name
-        } catch let error as EngineError where error.isNotFound {
-            return nil
-        }
+        guard let details = try await engine(of: container).findContainer(container.id) else { return nil }
+        return details.raw["HostConfig"]?["RestartPolicy"]?["Name"]?.string
+            == ContainerSpecification().restartPolicy.name
     }
 }

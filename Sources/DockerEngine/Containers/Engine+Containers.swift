@@ -15,6 +15,15 @@ extension Engine {
             try await call("inspect container \(container)", "GET", "\(path(container))/json").json())
     }
 
+    /// Reads the details of one container, by name or id; returns nil where there is none.
+    public func findContainer(_ container: String) async throws -> ContainerDetails? {
+        do {
+            return try await inspectContainer(container)
+        } catch let error as EngineError where error.isNotFound {
+            return nil
+        }
+    }
+
     /// Creates a container on all its networks, with further calls where needed, and gives its id.
     public func createContainer(name: String?, _ configuration: ContainerConfiguration) async throws -> String {
         let version = try await apiVersion()

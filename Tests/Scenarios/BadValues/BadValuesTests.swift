@@ -64,9 +64,7 @@ import Testing
         try await Scenario.run("nothing-to-wait-for", services: "services: {ledger: 1, vault: 1}") { scenario in
             try await scenario.makeImages(["vault"], stuck: true)
             // As long as up would wait for it otherwise.
-            let recipe = "\(scenario.catalogFolder)/recipes/vault/recipe.yaml"
-            try Files.write(
-                try Files.readText(recipe).replacing("within: 15s", with: "within: 600s"), to: recipe)
+            try scenario.edit(recipe: "vault", replacing: "within: 15s", with: "within: 600s")
             let engine = scenario.engine
             let proxy = try EngineProxy(
                 socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)

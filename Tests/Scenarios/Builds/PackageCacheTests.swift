@@ -17,54 +17,40 @@ import Testing
             try addRecipe("third", installing: "bc", "&& sleep 600 # again", to: scenario)
 
             scenario.step("a build goes on after another one, of somebody with another home, has ended")
-            let first = try await BuildToKill.start("first", in: scenario)
-            let cache = try await awaitFetching("bc", "O", in: scenario)
-            let other = try await command("second", in: scenario).run()
-            try #require(other.status.isSuccess, "\(other.errorText)")
-            try #require(try await scenario.engine.inspectContainer(Self.name).id == cache)
-            try #require(try await awaitFetching("dc", "I", in: scenario) == cache)
+            try await killing("first", afterFetching: "bc", in: scenario) { cache in
+                let other = try await command("second", in: scenario).run()
+                try #require(other.status.isSuccess, "\(other.errorText)")
+                try #require(try await scenario.engine.inspectContainer(Self.name).id == cache)
+                try #require(try await awaitFetching("dc", "I", in: scenario) == cache)
+            }
 
             scenario.step("it ends where its last build is killed")
-            try await first.kill()
             try await awaitEnd(in: scenario)
 
             scenario.step("what it had is not fetched again")
-            let third = try await BuildToKill.start("third", in: scenario)
-            _ = try await awaitFetching("bc", "O", in: scenario)
-            let lines = try await log(in: scenario)
-            try #require(!lines.contains { $0.contains("|I|") && $0.contains("/bc_") }, "\(lines)")
-            try await third.kill()
+            try await killing("third", afterFetching: "bc", in: scenario) { _ in
+                let lines = try await log(in: scenario)
+                try #require(!lines.contains { $0.contains("|I|") && $0.contains("/bc_") }, "\(lines)")
+            }
             try await awaitEnd(in: scenario)
         }
     }
 
-    /// A build whose program is killed.
-    private struct BuildToKill {
-        let process: pid_t
-        let run: Task<Void, Never>
-
-        static func start(_ recipe: String, in scenario: Scenario) async throws -> BuildToKill {
-            let file = "\(scenario.folder)/\(recipe).pid"
-            var command = PackageCacheTests.command(recipe, in: scenario)
-            command.arguments = ["-c", "echo $$ >'\(file)'; exec \"$0\" \"$@\"", command.program] + command.arguments
-            command.program = "/bin/sh"
-            let started = command
-            let run = Task { _ = try? await started.run() }
-            try await scenario.eventually("the build of \(recipe) has begun") {
-                ((try? Files.readText(file)) ?? "").hasSuffix("\n")
-            }
-            let text = try Files.readText(file).split(separator: "\n").first.map(String.init) ?? ""
-            return BuildToKill(process: try #require(pid_t(text)), run: run)
-        }
-
-        func kill() async throws {
-            try #require(Glibc.kill(process, SIGKILL) == 0)
-            await run.value
-        }
+    /// Starts a build, runs `body` once the cache has given the build its package, and kills the program.
+    private func killing(
+        _ recipe: String, afterFetching package: String, in scenario: Scenario, _ body: (String) async throws -> Void
+    ) async throws {
+        let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
+        defer { proxy.stop() }
+        async let run = command(recipe, through: proxy.address, in: scenario).run()
+        try await body(try await awaitFetching(package, "O", in: scenario))
+        kill(try #require(proxy.client), SIGKILL)
+        _ = try await run
     }
 
-    private static func command(_ recipe: String, in scenario: Scenario) -> Subprocess {
-        var command = scenario.command(["build", recipe])
+    /// A build by somebody with a home of his own.
+    private func command(_ recipe: String, through engine: String? = nil, in scenario: Scenario) -> Subprocess {
+        var command = scenario.command(["build", recipe], through: engine)
         if case .adding(var variables) = command.environment {
             variables["HOME"] = "\(scenario.folder)/home-\(recipe)"
             variables["XDG_CACHE_HOME"] = "\(scenario.folder)/home-\(recipe)/cache"
@@ -72,8 +58,6 @@ import Testing
         }
         return command
     }
-
-    private func command(_ recipe: String, in scenario: Scenario) -> Subprocess { Self.command(recipe, in: scenario) }
 
     private func addRecipe(_ name: String, installing package: String, _ more: String, to scenario: Scenario) throws {
         let folder = "\(scenario.catalogFolder)/recipes/\(name)"
@@ -97,12 +81,7 @@ import Testing
 
     private func awaitEnd(in scenario: Scenario) async throws {
         try await scenario.eventually("the cache is gone", within: .seconds(120)) {
-            do {
-                _ = try await scenario.engine.inspectContainer(Self.name)
-                return false
-            } catch let error as EngineError where error.isNotFound {
-                return true
-            }
+            try await scenario.engine.findContainer(Self.name) == nil
         }
     }
 }

@@ -7,9 +7,8 @@ import Testing
 @Suite struct HealthTests {
     @Test func asksAMemberBeforeItBelievesTheEngine() async throws {
         try await Scenario.run("false-alarm", services: "services: {ledger: 1, clock: 1}") { scenario in
-            let recipe = "\(scenario.catalogFolder)/recipes/ledger/recipe.yaml"
-            try Files.write(
-                try Files.readText(recipe).replacing("within: 30s", with: "within: 30s\n    every: 300s"), to: recipe)
+            try scenario.edit(
+                recipe: "ledger", replacing: "within: 30s", with: "within: 30s\n    every: 300s")
             try await scenario.minke("up")
             let before = try await scenario.members()
             let id = try #require(before["ledger1"]?.id)

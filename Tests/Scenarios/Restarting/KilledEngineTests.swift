@@ -50,9 +50,7 @@ import Testing
             scenario in
             try await scenario.minke("up")
             let old = try await scenario.member("vault1").id
-            let recipe = "\(scenario.catalogFolder)/recipes/vault/recipe.yaml"
-            try Files.write(
-                try Files.readText(recipe).replacing("within: 15s", with: "within: 300s"), to: recipe)
+            try scenario.edit(recipe: "vault", replacing: "within: 15s", with: "within: 300s")
             try await scenario.makeImages(["vault"], version: "2", stuck: true)
 
             scenario.step("up waits for a replacement that does not get well, and the engine is killed")

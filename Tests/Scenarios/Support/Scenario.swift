@@ -49,6 +49,11 @@ final class Scenario: Sendable {
         /// The project's own.
         case project = "catalog"
 
+        /// The folders of a catalogue that a scenario has of it.
+        fileprivate var parts: [String] {
+            ["options", "recipes", "releases"] + (self == .project ? ["conformance"] : [])
+        }
+
         /// How long a scenario of them is thought to take that never ran on this machine.
         fileprivate var usualSeconds: Double {
             switch self {
@@ -121,9 +126,8 @@ final class Scenario: Sendable {
     }
 
     private func setUp(_ recipes: Recipes, services: String) async throws {
-        for part in ["conformance", "options", "recipes", "releases"] {
+        for part in recipes.parts {
             let source = "\(Places.repository)/\(recipes.rawValue)/\(part)"
-            guard Files.exists(source) else { continue }
             try await Subprocess("cp", ["-R", source, "\(catalogFolder)/"]).run().checked()
         }
         if services.isEmpty { return }
@@ -152,6 +156,14 @@ final class Scenario: Sendable {
             """
         try Files.write(head + lines + "\n", to: environmentFile)
         diary.add("environment.yaml:\n" + lines)
+    }
+
+    /// Edits a recipe of the scenario's catalogue, which must have the text that is replaced.
+    func edit(recipe: String, replacing old: String, with new: String) throws {
+        let file = "\(catalogFolder)/recipes/\(recipe)/recipe.yaml"
+        let text = try Files.readText(file)
+        try #require(text.contains(old), "\(file)")
+        try Files.write(text.replacing(old, with: new), to: file)
     }
 
     /// Begins a step of the scenario.
