@@ -123,6 +123,11 @@ public struct DockerHost: HostEngine {
         try await setRestart(ContainerSpecification().restartPolicy, of: container)
     }
 
+    /// The words of containerd, in two states, and of runc for a process that ends while its container is updated.
+    private static let endings = [
+        "cannot update a stopped container", "cannot update a deleted process", "container not running",
+    ]
+
     /// Sets the restart policy; the engine refuses that while the container's process ends, so it is tried again.
     private func setRestart(_ policy: RestartPolicy, of container: String) async throws {
         let deadline = ContinuousClock.now + .seconds(10)
@@ -130,7 +135,7 @@ public struct DockerHost: HostEngine {
             do {
                 return try await engine.updateContainer(container, restart: policy)
             } catch let error as EngineError
-                where error.message.contains("cannot update a stopped container") && ContinuousClock.now < deadline
+                where Self.endings.contains(where: error.message.contains) && ContinuousClock.now < deadline
             {
                 try await Task.sleep(for: .milliseconds(50))
             }
