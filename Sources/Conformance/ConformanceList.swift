@@ -13,6 +13,8 @@ public struct ConformanceList: Sendable {
     public private(set) var names: [String] = []
     /// Attributes, such as `smoke`, each of which selects all tests that have it.
     public private(set) var tags: Set<String> = []
+    /// Reasons to leave tests out that the list selects otherwise, by the tests' identifiers or by names as in `names`.
+    public private(set) var exceptions: [String: String] = [:]
 
     /// The folder of the lists, below the catalogue's.
     public static let folder = "conformance"
@@ -20,10 +22,14 @@ public struct ConformanceList: Sendable {
     init?(_ node: YAMLNode, name: String, problems: ProblemList) {
         let list = NodeReader<ConformanceList>.object { reader in
             guard let summary = reader.required("summary", .text) else { return nil }
-            return ConformanceList(
+            var list = ConformanceList(
                 name: name, summary: summary, ids: reader.value("ids", .list(of: .text), default: []),
                 names: reader.value("names", .list(of: .text), default: []),
                 tags: reader.value("tags", .list(of: .text), default: []))
+            list.exceptions = Dictionary(
+                reader.value("except", .entries(of: .text), default: []).map { ($0.key, $0.value) },
+                uniquingKeysWith: { first, _ in first })
+            return list
         }.read(node, ReadingContext(problems: problems))
         guard let list else { return nil }
         self = list
@@ -59,7 +65,15 @@ public struct ConformanceList: Sendable {
     }
 
     /// Whether the list selects a test.
-    public func chooses(_ test: TestName) -> Bool {
+    public func chooses(_ test: TestName) -> Bool { covers(test) && exception(for: test) == nil }
+
+    /// The reason for which the list leaves a test out; nil for a test that it selects or does not concern.
+    public func exception(for test: TestName) -> String? {
+        guard covers(test) else { return nil }
+        return exceptions.first { $0.key == test.id || test.isWithin($0.key) }?.value
+    }
+
+    private func covers(_ test: TestName) -> Bool {
         test.id.map(ids.contains) ?? false || !tags.isDisjoint(with: test.tags)
             || names.contains { test.isWithin($0) }
     }

@@ -4,6 +4,8 @@ import Model
 public struct TestSelection: Sendable {
     /// The tests, sorted by name.
     public let tests: [TestName]
+    /// The tests that the lists leave out, as skipped ones with the lists' reasons, sorted by name.
+    public let excepted: [TestResult]
     /// Identifiers and names on the lists that no test of the suite has, since it is older or newer than the list.
     public let unknown: [String]
 
@@ -28,7 +30,9 @@ public struct TestSelection: Sendable {
                     Problem(
                         "there is no list and no test \(word)",
                         remedy: near.map { "did you mean \($0)?" }
-                            ?? "lists are \(lists.map(\.name).joined(separator: ", "))"))
+                            ?? (lists.isEmpty
+                                ? "the catalogue has no lists"
+                                : "lists are \(lists.map(\.name).joined(separator: ", "))")))
                 continue
             }
             chosen.append(own)
@@ -36,6 +40,13 @@ public struct TestSelection: Sendable {
         if !problems.isEmpty { throw Problems(problems) }
         // A test that several classes inherit has one identifier and runs in each of them.
         tests = suite.filter { test in chosen.contains { $0.chooses(test) } }.sorted()
+        excepted = suite.sorted().compactMap { test in
+            guard !chosen.contains(where: { $0.chooses(test) }) else { return nil }
+            let reasons = chosen.compactMap { list in
+                list.exception(for: test).map { "left out of \(list.name): \($0)" }
+            }
+            return reasons.first.map { TestResult(test: test, status: .skipped, seconds: 0, reason: $0) }
+        }
         self.unknown = unknown.sorted()
     }
 }
@@ -45,6 +56,6 @@ extension ConformanceList {
     func missing(in suite: [TestName]) -> [String] {
         let known = Set(suite.compactMap(\.id))
         return ids.filter { !known.contains($0) }.sorted()
-            + names.filter { name in !suite.contains { $0.isWithin(name) } }
+            + (names + exceptions.keys.filter { !known.contains($0) }.sorted()).filter { name in !suite.contains { $0.isWithin(name) } }
     }
 }

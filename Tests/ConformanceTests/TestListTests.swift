@@ -44,6 +44,26 @@ struct TestListTests {
         #expect(try chosen("tags: [smoke]\nnames: [heat_tempest_plugin]") == [0, 3])
     }
 
+    @Test func aListLeavesTestsOutWithReasons() throws {
+        let list = try Self.list(
+            "names: [tempest.api]\nexcept: {e36c0eaa-dff5-4082-ad1f-3f9a80aa3f59: too slow, tempest.gone: gone}")
+        let selection = try TestSelection(["own"], lists: [list], suite: Self.suite)
+        #expect(selection.tests == [Self.suite[1], Self.suite[2]])
+        #expect(
+            selection.excepted == [
+                TestResult(test: Self.suite[0], status: .skipped, seconds: 0, reason: "left out of own: too slow")
+            ])
+        #expect(selection.unknown == ["tempest.gone"], "an exception for nothing")
+        let named = try TestSelection(["own", Self.flavors], lists: [list], suite: Self.suite)
+        #expect(named.tests.contains(Self.suite[0]), "it is asked for by its name")
+        #expect(named.excepted.isEmpty)
+    }
+
+    @Test func aCatalogueWithoutListsIsTold() {
+        let problems = thrown(Problems.self) { _ = try TestSelection(["quick"], lists: [], suite: Self.suite) }
+        #expect(problems?.description == "there is no list and no test quick; the catalogue has no lists")
+    }
+
     @Test(arguments: [
         ("", "own.yaml:1:1: the list chooses no tests; give it `ids:`, `names:` or `tags:`"),
         ("idss: [a]", "own.yaml:2:1: unknown key \"idss\"; did you mean ids?"),

@@ -78,7 +78,7 @@ private struct VerifyRun {
             let names = try await display.run("tests of the suite") { _ in try await suite.tests() }
             let selection = try TestSelection(words, lists: lists, suite: names)
             if arguments.flag("list") {
-                arguments.show(VerifySelectionReport(tests: selection.tests, unknown: selection.unknown))
+                arguments.show(VerifySelectionReport(selection: selection))
                 return .done
             }
             return try await run(selection, words, goesOn: goesOn, in: suite, display)
@@ -109,7 +109,8 @@ private struct VerifyRun {
         display.close()
         let ran = Set(results.map(\.test))
         let report = TestReport(
-            environment: survey.desired.environment, lists: words, results: results,
+            environment: survey.desired.environment, lists: words,
+            results: results + selection.excepted,
             missing: selection.tests.filter { !ran.contains($0) }, unknown: selection.unknown, leftovers: left,
             seconds: (clock.now - start).seconds, logs: logs)
         if let folder = arguments.string("report") { try write(report, to: folder) }

@@ -41,20 +41,24 @@ struct VerifyReport: Report {
 
 /// A report of the tests that would run.
 struct VerifySelectionReport: Report {
-    let tests: [TestName]
-    let unknown: [String]
+    let selection: TestSelection
 
     var value: Value {
         [
             "tests": .list(
-                tests.map { ["name": .string($0.name), "id": $0.id.map(Value.string) ?? .null] }),
-            "unknown": .list(unknown.map(Value.string)),
+                selection.tests.map { ["name": .string($0.name), "id": $0.id.map(Value.string) ?? .null] }),
+            "excepted": .list(
+                selection.excepted.map { ["name": .string($0.test.name), "reason": .string($0.reason)] }),
+            "unknown": .list(selection.unknown.map(Value.string)),
         ]
     }
 
     func text(_ style: Style) -> String {
-        (tests.map { test in test.name + (test.id.map { "  " + style.paint($0, .dim) } ?? "") }
-            + unknown.map { style.paint("\($0) is in the lists, and not in this release's suite", .yellow) }
-            + [counted(tests.count, "test")]).joined(separator: "\n")
+        let tests = selection.tests.map { test in test.name + (test.id.map { "  " + style.paint($0, .dim) } ?? "") }
+        let excepted = selection.excepted.map { style.paint("\($0.test.name) is \($0.reason)", .yellow) }
+        let unknown = selection.unknown.map {
+            style.paint("\($0) is in the lists, and not in this release's suite", .yellow)
+        }
+        return (tests + excepted + unknown + [counted(tests.count, "test")]).joined(separator: "\n")
     }
 }
