@@ -31,16 +31,19 @@ public struct TempestConfiguration: Sendable {
     var imageUser: String
     /// The folder that belongs to the suite and that it can write to.
     var folder: String
+    /// The URL of an image that Glance can download.
+    var imageURL: String
 
     public init(
         login: Login, features: CloudFeatures, parts: CloudPreparation.Parts, imageUser: String = "root",
-        folder: String
+        folder: String, imageURL: String
     ) {
         self.login = login
         self.features = features
         self.parts = parts
         self.imageUser = imageUser
         self.folder = folder
+        self.imageURL = imageURL
     }
 
     /// The text of the file; it holds the administrator's password.
@@ -150,7 +153,7 @@ public struct TempestConfiguration: Sendable {
         )
     }
 
-    private var image: Section { ("image", [("build_timeout", "300")]) }
+    private var image: Section { ("image", [("build_timeout", "300"), ("http_image", imageURL)]) }
 
     private var network: Section {
         // The addresses are reserved for tests (RFC 2544), like all networks that Minke makes by itself.

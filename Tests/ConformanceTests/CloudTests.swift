@@ -96,7 +96,9 @@ struct CloudTests {
             url: "https://cloud:5000/v3", user: "admin", password: "a$b", project: "admin", region: "RegionOne",
             authorityFile: "/ca.pem")
         func lines(_ features: CloudFeatures) -> Set<String> {
-            let text = TempestConfiguration(login: login, features: features, parts: parts, folder: "/home").text
+            let text = TempestConfiguration(
+                login: login, features: features, parts: parts, folder: "/home", imageURL: "http://web/image"
+            ).text
             return Set(text.split(separator: "\n").map(String.init))
         }
         let one = lines(features)
@@ -105,6 +107,7 @@ struct CloudTests {
             "image_ref = i1", "image_ref_alt = i2", "flavor_ref_alt = f2", "max_microversion = 2.100",
             "api_extensions = agent,port-security", "port_security = true", "resize = false",
             "live_migration = false", "run_validation = false", "resource_name_prefix = minke-verify",
+            "http_image = http://web/image",
         ]
         for line in wanted { #expect(one.contains(line), "\(line)") }
         features.resizesInPlace = true

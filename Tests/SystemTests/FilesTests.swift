@@ -56,6 +56,30 @@ import Testing
         #expect(made?.description == "cannot make folder /etc/passwd/x: Not a directory")
     }
 
+    @Test func takesTheFirstPlaceThatHasWhatTemporaryFilesNeed() throws {
+        let needs = TemporaryNeeds(bytes: 3 << 20, runsPrograms: true)
+        let places = [
+            "/small": FileSystem(free: 2 << 20), "/still": FileSystem(free: 9 << 20, runsPrograms: false),
+            "/good": FileSystem(free: 3 << 20), "/other": FileSystem(free: 9 << 20),
+        ]
+        func look(_ folder: String) throws -> FileSystem {
+            guard let found = places[folder] else {
+                throw SystemError("look at the file system of \(folder)", code: ENOENT)
+            }
+            return found
+        }
+        #expect(try needs.place(among: ["/gone", "/small", "/still", "/good", "/other"], look) == "/good")
+        #expect(try TemporaryNeeds().place(among: ["/still", "/good"], look) == "/still")
+        let none = thrown(NoTemporaryPlace.self) { try needs.place(among: ["/gone", "/small", "/still"], look) }
+        #expect(
+            none?.description == """
+                no folder for temporary files will do: \
+                cannot look at the file system of /gone: No such file or directory; \
+                /small has 2 MiB left of the 3 MiB needed; /still is mounted noexec; \
+                name another one in the variable TMPDIR
+                """)
+    }
+
     @Test func knowsPlaces() throws {
         #expect(try Files.executablePath().hasPrefix("/"))
         #expect(try Files.freeSpace(at: "/") > 0)

@@ -24,15 +24,20 @@ struct RootBuild: Sendable {
 
     // MARK: From a mirror
 
+    /// The number of bytes that the tree, its packages and its archive take while they are made, with some to spare.
+    private static let room = 512 << 20
+
     private func fromMirror(_ sources: [String]) async throws -> String {
-        try await Files.withTemporaryDirectory(prefix: "minke-root") { folder in
+        let needs = TemporaryNeeds(bytes: Self.room, runsPrograms: true)
+        return try await Files.withTemporaryDirectory(prefix: "minke-root", needs: needs) { folder in
             // mmdebstrap reads the folder as a user of its own where root does not run it.
             try Files.setMode(0o755, of: folder)
             let tree = try RootTree(image.recipe, root, sources: sources)
             try Files.write(try TarWriter.bytes(tree.entries), to: "\(folder)/tree.tar")
             try Files.write(RootTree.lines(downloadSources(sources)), to: "\(folder)/sources.list")
             let result = try await Subprocess(
-                "mmdebstrap", try arguments(folder), environment: .adding(["DEBIAN_FRONTEND": "noninteractive"]),
+                "mmdebstrap", try arguments(folder),
+                environment: .adding(["DEBIAN_FRONTEND": "noninteractive", "TMPDIR": folder]),
                 grace: .seconds(20)
             ) { _, piece in
                 onOutput(String(decoding: piece, as: UTF8.self))
@@ -59,11 +64,11 @@ struct RootBuild: Sendable {
             try Files.makeDirectory(cache)
             arguments += [
                 "--skip=essential/unlink", "--setup-hook=mkdir -p \"$1\"/var/cache/apt/archives",
-                "--setup-hook=sync-in \(cache) /var/cache/apt/archives",
-                "--customize-hook=sync-out /var/cache/apt/archives \(cache)",
+                "--setup-hook=sync-in \(shellQuoted(cache)) /var/cache/apt/archives",
+                "--customize-hook=sync-out /var/cache/apt/archives \(shellQuoted(cache))",
             ]
         }
-        arguments.append("--customize-hook=tar-in \(folder)/tree.tar /")
+        arguments.append("--customize-hook=tar-in \(shellQuoted("\(folder)/tree.tar")) /")
         // The recipe's tree has both settings in files of its own.
         arguments.append(
             "--customize-hook=rm -f \"$1\"/etc/dpkg/dpkg.cfg.d/99mmdebstrap \"$1\"/etc/apt/apt.conf.d/99mmdebstrap")

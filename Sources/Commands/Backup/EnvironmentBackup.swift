@@ -40,7 +40,10 @@ extension CommandDefinition {
         defer { if !isStream { try? Files.remove(packed) } }
         let display = StepDisplay(.errors)
         defer { display.close() }
-        try await Files.withTemporaryDirectory { folder in
+        // The parts are written beside the archive, where as much room is needed anyway.
+        try await Files.withTemporaryDirectory(
+            prefix: Files.name(of: place) + ".parts", in: isStream ? nil : Files.folder(of: place)
+        ) { folder in
             try await BackupWriter(survey: survey, folder: folder, display: display).write()
             if isStream {
                 // The archive needs a folder of its own, outside the one that is packed.

@@ -35,7 +35,8 @@ extension CommandDefinition {
                 "\(session.environment.name) is here already: it has containers or volumes",
                 remedy: "remove it with `minke down --volumes` first; nothing was done")
         }
-        let volumes = try await Files.withTemporaryDirectory { folder in
+        let needs = TemporaryNeeds(bytes: try Files.status(of: archive, followingLinks: true).size)
+        let volumes = try await Files.withTemporaryDirectory(needs: needs) { folder in
             let unpacked = try await Subprocess(
                 "tar", ["--extract", "--file", archive, "--directory", folder]
             ).run()

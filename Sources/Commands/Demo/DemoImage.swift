@@ -36,14 +36,8 @@ struct DemoImage: Sendable {
             configuration.labels = labels
             configuration.host.networkMode = "none"
             // The container is never started.
-            let container = try await engine.createContainer(name: nil, configuration)
-            let bytes: [UInt8]
-            do {
-                bytes = try await engine.readFile("/guest/guest.qcow2", of: container)
-                try await engine.removeContainer(container, force: true, volumes: true)
-            } catch {
-                await Task { try? await engine.removeContainer(container, force: true, volumes: true) }.value
-                throw error
+            let bytes = try await engine.withContainer(configuration) { container in
+                try await engine.readFile("/guest/guest.qcow2", of: container)
             }
             try await use(Content(body: .bytes(bytes), format: format ?? detectedFormat(bytes)))
         }

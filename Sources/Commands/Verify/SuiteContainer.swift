@@ -44,17 +44,14 @@ struct SuiteContainer {
         configuration.host.networkMode = "host"
         configuration.host.tmpfs = [Self.filesFolder: "mode=755"]
         configuration.stopTimeout = .seconds(0)
-        let id = try await engine.createContainer(name: nil, configuration)
-        do {
+        return try await engine.withContainer(configuration) { id in
             try await engine.startContainer(id)
-            let result = try await body(Running(engine: engine, id: id))
-            try await engine.removeContainer(id, force: true, volumes: true)
-            return result
-        } catch {
-            await Task { try? await engine.removeContainer(id, force: true, volumes: true) }.value
-            throw error
+            return try await body(Running(engine: engine, id: id))
         }
     }
+
+    /// The server of the image that Glance is to download.
+    var web: WebContainer { WebContainer(survey: survey, image: image, labels: labels) }
 
     /// The container while it runs.
     struct Running: Sendable {

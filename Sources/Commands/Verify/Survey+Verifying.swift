@@ -29,14 +29,8 @@ extension Survey {
         configuration.host.networkMode = "none"
         let engine = session.engine
         // The container is never started.
-        let container = try await engine.createContainer(name: nil, configuration)
-        do {
-            let bytes = try await engine.readFile("/guest/guest.qcow2", of: container)
-            try await engine.removeContainer(container, force: true, volumes: true)
-            return bytes
-        } catch {
-            await Task { try? await engine.removeContainer(container, force: true, volumes: true) }.value
-            throw error
+        return try await engine.withContainer(configuration) { container in
+            try await engine.readFile("/guest/guest.qcow2", of: container)
         }
     }
 

@@ -81,13 +81,13 @@ private struct VerifyRun {
                 arguments.show(VerifySelectionReport(selection: selection))
                 return .done
             }
-            return try await run(selection, words, goesOn: goesOn, in: suite, display)
+            return try await run(selection, words, goesOn: goesOn, in: suite, container.web, display)
         }
     }
 
     private func run(
         _ selection: TestSelection, _ words: [String], goesOn: Bool, in suite: SuiteContainer.Running,
-        _ display: StepDisplay
+        _ web: WebContainer, _ display: StepDisplay
     ) async throws -> ExitCode {
         let start = clock.now
         let began = millisecondsSince1970()
@@ -102,7 +102,7 @@ private struct VerifyRun {
         let wanted = selection.tests.filter { !done.contains($0) }
         let progress = VerifyProgress(total: selection.tests.count, known: known)
         var left: [TestReport.Left] = []
-        if !wanted.isEmpty { left = try await run(wanted, on: cloud, in: suite, progress, display) }
+        if !wanted.isEmpty { left = try await run(wanted, on: cloud, in: suite, web, progress, display) }
         let results = progress.results
         let failed = results.filter { $0.status == .failed && !done.contains($0.test) }
         let logs = try await FailureLogs(session: survey.session).lines(of: failed, since: began)
@@ -120,19 +120,23 @@ private struct VerifyRun {
 
     /// Runs tests, removes what they left in the cloud, and returns it.
     private func run(
-        _ wanted: [TestName], on cloud: TestedCloud, in suite: SuiteContainer.Running, _ progress: VerifyProgress,
-        _ display: StepDisplay
+        _ wanted: [TestName], on cloud: TestedCloud, in suite: SuiteContainer.Running, _ web: WebContainer,
+        _ progress: VerifyProgress, _ display: StepDisplay
     ) async throws -> [TestReport.Left] {
         let baseline = try await cloud.inventory().value
         try record.keep(baseline: baseline)
-        let parts = try await display.run("images, flavors and networks for the tests") { _ in
-            try await prepare(cloud, suite)
-        }
-        try await progress.show(on: display) {
-            try await suite.run(wanted, jobs: try await jobs()) { event in
-                if case .end(let result) = event { try record.add(result) }
-                progress.note(event, display)
+        let disk = try await survey.guestDisk()
+        let parts = try await web.use(disk: disk) { url in
+            let parts = try await display.run("images, flavors and networks for the tests") { _ in
+                try await prepare(cloud, suite, disk: disk, at: url)
             }
+            try await progress.show(on: display) {
+                try await suite.run(wanted, jobs: try await jobs()) { event in
+                    if case .end(let result) = event { try record.add(result) }
+                    progress.note(event, display)
+                }
+            }
+            return parts
         }
         return try await display.run("what the tests left") { _ in
             try await cleanUp(cloud, parts: parts, since: baseline)
@@ -160,9 +164,8 @@ private struct VerifyRun {
     }
 
     private func prepare(
-        _ cloud: TestedCloud, _ suite: SuiteContainer.Running
+        _ cloud: TestedCloud, _ suite: SuiteContainer.Running, disk: [UInt8], at url: String
     ) async throws -> CloudPreparation.Parts {
-        let disk = try await survey.guestDisk()
         let external = survey.session.environment.demoExternal
         let network = external.subnet.map { subnet in
             CloudPreparation.External(
@@ -180,7 +183,7 @@ private struct VerifyRun {
             login: .init(
                 url: login.publicURL, user: login.user, password: login.password, project: login.project,
                 region: login.region, authorityFile: hasTLS ? "\(SuiteContainer.folder)/ca.pem" : nil),
-            features: features, parts: parts, folder: SuiteContainer.folder)
+            features: features, parts: parts, folder: SuiteContainer.folder, imageURL: url)
         try await suite.configure(configuration.text, authority: hasTLS ? credentials.authority : nil, disk: disk)
         return parts
     }

@@ -1,9 +1,19 @@
 import Glibc
 
 extension Files {
-    /// Creates an empty folder, mode 0700, below TMPDIR or /tmp; the caller removes it.
-    public static func makeTemporaryDirectory(prefix: String = "minke") throws -> String {
-        let base = environmentVariable("TMPDIR") ?? "/tmp"
+    /// Creates an empty folder, mode 0700, for temporary files; the caller removes it.
+    ///
+    /// It is below TMPDIR where that is set, else below /tmp or /var/tmp, the first that has what the files need. Throws
+    /// `NoTemporaryPlace` where none has.
+    public static func makeTemporaryDirectory(
+        prefix: String = "minke", needs: TemporaryNeeds = TemporaryNeeds()
+    ) throws -> String {
+        let folders = environmentVariable("TMPDIR").map { [$0] } ?? ["/tmp", "/var/tmp"]
+        return try makeDirectory(in: try needs.place(among: folders, FileSystem.init(at:)), prefix: prefix)
+    }
+
+    /// Creates an empty folder with a new name, mode 0700, in another one.
+    private static func makeDirectory(in base: String, prefix: String) throws -> String {
         var template = Array("\(base)/\(prefix).XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer -> String? in
             guard let start = buffer.baseAddress, mkdtemp(start) != nil else { return nil }
@@ -14,10 +24,18 @@ extension Files {
     }
 
     /// Gives `body` a new empty folder and removes it afterwards.
+    ///
+    /// - Parameter parent: the folder to make it in; without one, one for temporary files that has what they need.
     public static func withTemporaryDirectory<T: Sendable>(
-        prefix: String = "minke", isolation: isolated (any Actor)? = #isolation, _ body: (String) async throws -> T
+        prefix: String = "minke", in parent: String? = nil, needs: TemporaryNeeds = TemporaryNeeds(),
+        isolation: isolated (any Actor)? = #isolation, _ body: (String) async throws -> T
     ) async throws -> T {
-        let folder = try makeTemporaryDirectory(prefix: prefix)
+        let folder =
+            if let parent {
+                try makeDirectory(in: parent, prefix: prefix)
+            } else {
+                try makeTemporaryDirectory(prefix: prefix, needs: needs)
+            }
         do {
             let result = try await body(folder)
             try remove(folder)
@@ -30,11 +48,7 @@ extension Files {
 
     /// The number of bytes that users other than root can still write to the file system of a path.
     public static func freeSpace(at path: String) throws -> Int {
-        var status = statvfs()
-        guard statvfs(path, &status) == 0 else { throw SystemError("look at the file system of \(path)") }
-        // Some network file systems have no limit, and report the largest number.
-        let (bytes, overflow) = UInt(status.f_bavail).multipliedReportingOverflow(by: UInt(status.f_frsize))
-        return overflow ? Int.max : Int(clamping: bytes)
+        try FileSystem(at: path).free
     }
 
     /// The path of the running program's own file.

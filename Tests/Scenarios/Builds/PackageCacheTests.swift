@@ -18,7 +18,8 @@ import Testing
 
             scenario.step("a build goes on after another one, of somebody with another home, has ended")
             try await killing("first", afterFetching: "bc", in: scenario) { cache in
-                let other = try await command("second", in: scenario).run()
+                let home = "\(scenario.folder)/home-second"
+                let other = try await command("second", home: home, in: scenario).run()
                 try #require(other.status.isSuccess, "\(other.errorText)")
                 try #require(try await scenario.engine.inspectContainer(Self.name).id == cache)
                 try #require(try await awaitFetching("dc", "I", in: scenario) == cache)
@@ -33,6 +34,16 @@ import Testing
                 try #require(!lines.contains { $0.contains("|I|") && $0.contains("/bc_") }, "\(lines)")
             }
             try await awaitEnd(in: scenario)
+
+            scenario.step("a root is made where folders have blanks in their names, and its packages are kept there")
+            try addRoot("bare", to: scenario)
+            let home = "\(scenario.folder)/home of bare"
+            try Files.makeDirectory("\(home)/files")
+            let built = try await command("bare", home: home, temporary: "\(home)/files", in: scenario).run()
+            try #require(built.status.isSuccess, "\(built.errorText)")
+            let kept = try Files.names(in: "\(home)/cache/minke/packages/trixie")
+            try #require(kept.contains { $0.hasPrefix("base-files_") }, "\(kept)")
+            try #require(try Files.names(in: "\(home)/files").isEmpty)
         }
     }
 
@@ -42,21 +53,32 @@ import Testing
     ) async throws {
         let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
         defer { proxy.stop() }
-        async let run = command(recipe, through: proxy.address, in: scenario).run()
+        async let run = command(
+            recipe, home: "\(scenario.folder)/home-\(recipe)", through: proxy.address, in: scenario
+        ).run()
         try await body(try await awaitFetching(package, "O", in: scenario))
         kill(try #require(proxy.client), SIGKILL)
         _ = try await run
     }
 
     /// A build by somebody with a home of his own.
-    private func command(_ recipe: String, through engine: String? = nil, in scenario: Scenario) -> Subprocess {
+    private func command(
+        _ recipe: String, home: String, temporary: String? = nil, through engine: String? = nil, in scenario: Scenario
+    ) -> Subprocess {
         var command = scenario.command(["build", recipe], through: engine)
         if case .adding(var variables) = command.environment {
-            variables["HOME"] = "\(scenario.folder)/home-\(recipe)"
-            variables["XDG_CACHE_HOME"] = "\(scenario.folder)/home-\(recipe)/cache"
+            variables["HOME"] = home
+            variables["XDG_CACHE_HOME"] = "\(home)/cache"
+            variables["TMPDIR"] = temporary ?? variables["TMPDIR"]
             command.environment = .adding(variables)
         }
         return command
+    }
+
+    private func addRoot(_ name: String, to scenario: Scenario) throws {
+        let folder = "\(scenario.catalogFolder)/recipes/\(name)"
+        try Files.makeDirectory(folder)
+        try Files.write("summary: a bare root\nimage: {root: {variant: essential}}\n", to: "\(folder)/recipe.yaml")
     }
 
     private func addRecipe(_ name: String, installing package: String, _ more: String, to scenario: Scenario) throws {

@@ -110,6 +110,15 @@ import Testing
             scenario.step("OpenStack's own quick tests pass, and leave nothing")
             try await Verification.requireQuickTests(scenario)
 
+            scenario.step("instances have further disks, and an address is another one's as soon as the first one is gone")
+            try await FurtherInstances.require(scenario)
+
+            scenario.step("no member calls a program that it lacks")
+            let missing = try await scenario.minke("logs").output.split(separator: "\n").filter { line in
+                line.contains(/command not found|failed to execute|exec of "|No such file or directory: '[^'\/]+'/)
+            }
+            try #require(missing.isEmpty, "\(missing.suffix(5))")
+
             scenario.step("every ping is answered while agents are replaced, and libvirt under the instance")
             let agentNames = [
                 "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent",

@@ -46,6 +46,9 @@ extension Mutant {
             complaint: "failed: an old report: expected a refusal",
             "RUN sed -i 's/{1:-75}/{1:-7500}/' /usr/bin/agent-probe"),
         Mutant(
+            "neutron-agent", "keeps addresses leased whose ports are gone",
+            complaint: "failed: there is no dhcp_release", "RUN rm /usr/bin/dhcp_release"),
+        Mutant(
             "neutron-metadata-agent", "signs with another secret",
             complaint: "failed: a request is passed on and signed: expected '/latest/meta-data instance ",
             "ENV OS_DEFAULT__METADATA_PROXY_SHARED_SECRET=other"),
@@ -96,6 +99,9 @@ extension Mutant {
         Mutant(
             "nova-compute", "lets Nova be root", complaint: "failed: other commands as root: expected a refusal",
             "RUN echo 'nova ALL=(root) NOPASSWD: ALL' >/etc/sudoers.d/all"),
+        Mutant(
+            "nova-compute", "makes no file systems", complaint: "failed: disks of flavors cannot have vfat",
+            "RUN rm /usr/sbin/mkfs.vfat"),
         Mutant(
             "nova-compute", "gives disks to other services",
             complaint: "failed: another service of the authority: expected a refusal",
