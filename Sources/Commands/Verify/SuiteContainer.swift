@@ -15,6 +15,8 @@ struct SuiteContainer {
     static let folder = "/var/lib/tempest"
     /// The folder of the configuration, in memory, so that the password is in no layer.
     static let filesFolder = DockerHost.filesFolder
+    /// The file of the authority of a cloud with TLS; there is none without TLS.
+    static let authorityFile = "\(folder)/ca.pem"
     /// The image's user.
     static let user = "tempest"
 
@@ -69,10 +71,10 @@ struct SuiteContainer {
             }
         }
 
-        /// Gives the suite its configuration, the cloud's authority, and the disk of a guest.
+        /// Gives the suite its configuration, the authority of a cloud with TLS, and the disk of a guest.
         func configure(_ text: String, authority: String?, disk: [UInt8]) async throws {
             try await put([UInt8](text.utf8), at: "\(SuiteContainer.filesFolder)/tempest.conf")
-            if let authority { try await put([UInt8](authority.utf8), at: "\(SuiteContainer.folder)/ca.pem") }
+            if let authority { try await put([UInt8](authority.utf8), at: SuiteContainer.authorityFile) }
             try await put(disk, at: "\(SuiteContainer.folder)/guest.qcow2")
         }
 
@@ -86,14 +88,18 @@ struct SuiteContainer {
         }
 
         /// Runs tests, and hands on their events as they come.
+        ///
+        /// - Parameter authorityFile: the file of the cloud's authority; nil for a cloud without TLS.
         func run(
-            _ tests: [TestName], jobs: Int, onEvent: @escaping @Sendable (SuiteEvent) throws -> Void
+            _ tests: [TestName], jobs: Int, authorityFile: String?, onEvent: @escaping @Sendable (SuiteEvent) throws -> Void
         ) async throws {
             if tests.isEmpty { return }
             var configuration = ExecConfiguration(
                 ["tempest-tests", "run", "\(jobs)"], user: SuiteContainer.user,
                 workingDirectory: SuiteContainer.folder)
             configuration.environment = ["TEMPEST_CONFIG_DIR": SuiteContainer.filesFolder]
+            // Some tests connect by themselves, without the authority that the configuration names.
+            configuration.environment["SSL_CERT_FILE"] = authorityFile
             let rest = Locked<[UInt8]>([])
             let errors = Locked("")
             let input = [UInt8](tests.map { $0.text + "\n" }.joined().utf8)

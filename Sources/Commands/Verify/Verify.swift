@@ -131,7 +131,7 @@ private struct VerifyRun {
                 try await prepare(cloud, suite, disk: disk, at: url)
             }
             try await progress.show(on: display) {
-                try await suite.run(wanted, jobs: try await jobs()) { event in
+                try await suite.run(wanted, jobs: try await jobs(), authorityFile: try authorityFile()) { event in
                     if case .end(let result) = event { try record.add(result) }
                     progress.note(event, display)
                 }
@@ -141,6 +141,11 @@ private struct VerifyRun {
         return try await display.run("what the tests left") { _ in
             try await cleanUp(cloud, parts: parts, since: baseline)
         }
+    }
+
+    /// The file of the cloud's authority in the suite's container; nil for a cloud without TLS.
+    private func authorityFile() throws -> String? {
+        try Credentials(survey).login.publicURL.hasPrefix("https:") ? SuiteContainer.authorityFile : nil
     }
 
     private func jobs() async throws -> Int {
@@ -178,13 +183,14 @@ private struct VerifyRun {
         features.resizesInPlace = try survey.resizesInPlace()
         let credentials = try Credentials(survey)
         let login = credentials.login
-        let hasTLS = login.publicURL.hasPrefix("https:")
+        let authorityFile = try authorityFile()
         let configuration = TempestConfiguration(
             login: .init(
                 url: login.publicURL, user: login.user, password: login.password, project: login.project,
-                region: login.region, authorityFile: hasTLS ? "\(SuiteContainer.folder)/ca.pem" : nil),
+                region: login.region, authorityFile: authorityFile),
             features: features, parts: parts, folder: SuiteContainer.folder, imageURL: url)
-        try await suite.configure(configuration.text, authority: hasTLS ? credentials.authority : nil, disk: disk)
+        let authority = authorityFile == nil ? nil : credentials.authority
+        try await suite.configure(configuration.text, authority: authority, disk: disk)
         return parts
     }
 

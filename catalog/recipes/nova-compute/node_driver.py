@@ -1,5 +1,7 @@
 """What Nova's libvirt driver does in another way here; see compute-start."""
 
+from nova import exception
+from nova.virt.libvirt.driver import LibvirtDriver
 from nova.virt.libvirt.host import Host
 from nova.virt.libvirt.volume import remotefs
 from oslo_concurrency import processutils
@@ -35,7 +37,18 @@ def memory_mb():
         return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("MemTotal:"))
 
 
+def has_serial_ports(driver, instance):
+    """Whether an instance that runs has its serial ports. Nova also looks at a domain that has ended: one that was
+    resized on the node where it was got no console, and its kernel no place to write to."""
+    try:
+        guest = driver._host.get_guest(instance)
+    except exception.InstanceNotFound:
+        return False
+    return guest.is_active() and any(driver._get_serial_ports_from_guest(guest))
+
+
 def change():
+    LibvirtDriver._serial_ports_already_defined = has_serial_ports
     total = memory_mb()
     Host.get_memory_mb_total = lambda host: total
     remotefs.RemoteFilesystem.__init__ = lambda self: setattr(self, "driver", NodeFilesDriver())
