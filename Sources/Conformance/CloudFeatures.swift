@@ -51,6 +51,9 @@ extension TestedCloud {
         }
         let extensions = try await needed("network").list("/extensions", "extensions") ?? []
         features.networkExtensions = extensions.compactMap { $0["alias"]?.string }.sorted()
+        // Neutron makes networks for projects by itself where one external network is the default.
+        let external = try await needed("network").list("/networks?router:external=true&is_default=true", "networks")
+        if external?.isEmpty ?? true { features.networkExtensions.removeAll { $0 == "auto-allocated-topology" } }
         let methods = try await needed("image").show("/info/import")?["import-methods"]?["value"]
         features.importMethods = methods?.list?.compactMap(\.string) ?? []
         return features

@@ -153,7 +153,9 @@ public struct TempestConfiguration: Sendable {
         )
     }
 
-    private var image: Section { ("image", [("build_timeout", "300"), ("http_image", imageURL)]) }
+    private var image: Section {
+        ("image", [("build_timeout", "300"), ("http_image", imageURL), ("http_qcow2_image", imageURL)])
+    }
 
     private var network: Section {
         // The addresses are reserved for tests (RFC 2544), like all networks that Minke makes by itself.

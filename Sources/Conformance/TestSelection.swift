@@ -56,6 +56,8 @@ extension ConformanceList {
     func missing(in suite: [TestName]) -> [String] {
         let known = Set(suite.compactMap(\.id))
         return ids.filter { !known.contains($0) }.sorted()
-            + (names + exceptions.keys.filter { !known.contains($0) }.sorted()).filter { name in !suite.contains { $0.isWithin(name) } }
+            + (names + exceptions.keys.filter { !known.contains($0) }.sorted()).filter { name in
+                !suite.contains { $0.isWithin(name) }
+            }
     }
 }

@@ -71,7 +71,9 @@ struct CloudTests {
                 ]
             ],
             "GET 8778/": ["versions": [["min_version": "1.0", "max_version": "1.39"]]],
-            "GET 9696/v2.0/extensions": ["extensions": [["alias": "router"], ["alias": "agent"]]],
+            "GET 9696/v2.0/extensions": [
+                "extensions": [["alias": "router"], ["alias": "agent"], ["alias": "auto-allocated-topology"]]
+            ],
             "GET 9292/v2/info/import": ["import-methods": ["value": ["glance-direct"]]],
         ])
         let features = try await cloud.tested().features()
@@ -107,7 +109,7 @@ struct CloudTests {
             "image_ref = i1", "image_ref_alt = i2", "flavor_ref_alt = f2", "max_microversion = 2.100",
             "api_extensions = agent,port-security", "port_security = true", "resize = false",
             "live_migration = false", "run_validation = false", "resource_name_prefix = minke-verify",
-            "http_image = http://web/image",
+            "http_image = http://web/image", "http_qcow2_image = http://web/image",
         ]
         for line in wanted { #expect(one.contains(line), "\(line)") }
         features.resizesInPlace = true

@@ -91,7 +91,8 @@ struct SuiteContainer {
         ///
         /// - Parameter authorityFile: the file of the cloud's authority; nil for a cloud without TLS.
         func run(
-            _ tests: [TestName], jobs: Int, authorityFile: String?, onEvent: @escaping @Sendable (SuiteEvent) throws -> Void
+            _ tests: [TestName], jobs: Int, authorityFile: String?,
+            onEvent: @escaping @Sendable (SuiteEvent) throws -> Void
         ) async throws {
             if tests.isEmpty { return }
             var configuration = ExecConfiguration(
