@@ -49,11 +49,16 @@ extension TestedCloud {
         if let cinder = service("block-storage") {
             features.volume = Self.versions(try await cinder.show("/")?["versions"]?.list?.first)
         }
-        let extensions = try await needed("network").list("/extensions", "extensions") ?? []
+        let neutron = try needed("network")
+        let extensions = try await neutron.list("/extensions", "extensions") ?? []
         features.networkExtensions = extensions.compactMap { $0["alias"]?.string }.sorted()
-        // Neutron makes networks for projects by itself where one external network is the default.
-        let external = try await needed("network").list("/networks?router:external=true&is_default=true", "networks")
-        if external?.isEmpty ?? true { features.networkExtensions.removeAll { $0 == "auto-allocated-topology" } }
+        // Neutron makes networks for projects by itself where there are both a default external network and a default
+        // pool of subnets.
+        let external = try await neutron.list("/networks?router:external=true&is_default=true", "networks") ?? []
+        let pools = try await neutron.list("/subnetpools?is_default=true", "subnetpools") ?? []
+        if external.isEmpty || pools.isEmpty {
+            features.networkExtensions.removeAll { $0 == "auto-allocated-topology" }
+        }
         let methods = try await needed("image").show("/info/import")?["import-methods"]?["value"]
         features.importMethods = methods?.list?.compactMap(\.string) ?? []
         return features
