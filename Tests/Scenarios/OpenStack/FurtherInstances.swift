@@ -9,10 +9,12 @@ enum FurtherInstances {
         address=${subnet%.*}.77
         openstack flavor create --ram 192 --disk 1 --ephemeral 1 --swap 64 --vcpus 1 further >/dev/null
         for number in 1 2; do
-            openstack server create --flavor further --image minke-guest --nic "net-id=$network,v4-fixed-ip=$address" \\
-                --wait "further-$number" -f value -c status
+            openstack port create --network "$network" --fixed-ip "ip-address=$address" "further-$number" >/dev/null
+            openstack server create --flavor further --image minke-guest --port "further-$number" --wait \\
+                "further-$number" -f value -c status
             until openstack console log show "further-$number" | grep "guest: address $address"; do sleep 1; done
             openstack server delete --wait "further-$number"
+            openstack port delete "further-$number"
         done
         openstack flavor delete further
         """
