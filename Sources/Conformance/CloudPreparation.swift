@@ -100,8 +100,8 @@ public struct CloudPreparation: Sendable {
         let network = try await neutron.create(
             "/networks", "network",
             [
-                "name": .string(name), "router:external": true,
-                "provider:network_type": "flat", "provider:physical_network": .string(external.physicalNetwork),
+                "name": .string(name), "router:external": true, "provider:network_type": "flat",
+                "provider:physical_network": .string(external.physicalNetwork),
             ])
         let id = network["id"]?.string ?? ""
         _ = try await neutron.create(

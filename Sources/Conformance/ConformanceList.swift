@@ -14,7 +14,7 @@ public struct ConformanceList: Sendable {
     /// Attributes, such as `smoke`, each of which selects all tests that have it.
     public private(set) var tags: Set<String> = []
     /// Reasons to leave tests out that the list selects otherwise, by the tests' identifiers or by names as in `names`.
-    public private(set) var exceptions: [String: String] = [:]
+    public let exceptions: [String: String]
 
     /// The folder of the lists, below the catalogue's.
     public static let folder = "conformance"
@@ -22,14 +22,11 @@ public struct ConformanceList: Sendable {
     init?(_ node: YAMLNode, name: String, problems: ProblemList) {
         let list = NodeReader<ConformanceList>.object { reader in
             guard let summary = reader.required("summary", .text) else { return nil }
-            var list = ConformanceList(
+            return ConformanceList(
                 name: name, summary: summary, ids: reader.value("ids", .list(of: .text), default: []),
                 names: reader.value("names", .list(of: .text), default: []),
-                tags: reader.value("tags", .list(of: .text), default: []))
-            list.exceptions = Dictionary(
-                reader.value("except", .entries(of: .text), default: []).map { ($0.key, $0.value) },
-                uniquingKeysWith: { first, _ in first })
-            return list
+                tags: reader.value("tags", .list(of: .text), default: []),
+                exceptions: reader.value("except", .dictionary(of: .text), default: [:]))
         }.read(node, ReadingContext(problems: problems))
         guard let list else { return nil }
         self = list
@@ -38,12 +35,16 @@ public struct ConformanceList: Sendable {
         }
     }
 
-    init(name: String, summary: String, ids: [String], names: [String], tags: [String]) {
+    init(
+        name: String, summary: String, ids: [String], names: [String], tags: [String],
+        exceptions: [String: String] = [:]
+    ) {
         self.name = name
         self.summary = summary
         self.ids = Set(ids)
         self.names = names
         self.tags = Set(tags)
+        self.exceptions = exceptions
     }
 
     /// Reads a list from the text of its file. Throws `Problems` with their places in it.

@@ -91,7 +91,7 @@ struct WrittenFileReport: Report {
 private func writeAuthority(
     _ credentials: Credentials, beside file: String, _ arguments: ParsedArguments
 ) throws -> String? {
-    guard credentials.login.publicURL.hasPrefix("https:") else { return nil }
+    guard credentials.usesTLS else { return nil }
     var path = file + ".ca.pem"
     if Files.isStream(file) {
         let folder = try absolute(arguments.findState()) + "/authorities"

@@ -8,6 +8,9 @@ struct Credentials: Sendable {
     let authority: String
     let environment: String
 
+    /// Whether the cloud's public endpoints have TLS, with a certificate of `authority`.
+    var usesTLS: Bool { login.publicURL.hasPrefix("https:") }
+
     init(_ survey: Survey) throws {
         guard let login = try survey.resolver.administration() else {
             throw Problems(

@@ -32,13 +32,7 @@ struct DemoImage: Sendable {
     ) -> DemoImage {
         // Without a source of randomness, the guest's key would take a second of processor time.
         DemoImage(name: "minke-guest", source: id, isGuest: true, properties: [("hw_rng_model", "virtio")]) { use in
-            var configuration = ContainerConfiguration(image: image, command: ["true"])
-            configuration.labels = labels
-            configuration.host.networkMode = "none"
-            // The container is never started.
-            let bytes = try await engine.withContainer(configuration) { container in
-                try await engine.readFile("/guest/guest.qcow2", of: container)
-            }
+            let bytes = try await engine.guestDisk(of: image, labels: labels)
             try await use(Content(body: .bytes(bytes), format: format ?? detectedFormat(bytes)))
         }
     }

@@ -21,17 +21,11 @@ extension Survey {
     /// Reads the disk of the catalogue's guest, in qcow2.
     func guestDisk() async throws -> [UInt8] {
         let image = try imageName(ofTool: "guest")
-        var configuration = ContainerConfiguration(image: image, command: ["true"])
-        configuration.labels = [
+        let labels = [
             Labels.environment: session.environment.name, Labels.role: ObservedContainer.Role.client.rawValue,
             Labels.member: "verify",
         ]
-        configuration.host.networkMode = "none"
-        let engine = session.engine
-        // The container is never started.
-        return try await engine.withContainer(configuration) { container in
-            try await engine.readFile("/guest/guest.qcow2", of: container)
-        }
+        return try await session.engine.guestDisk(of: image, labels: labels)
     }
 
     /// Whether Nova resizes an instance on the node where it is, which a cloud of one node needs.

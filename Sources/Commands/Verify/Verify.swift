@@ -145,7 +145,7 @@ private struct VerifyRun {
 
     /// The file of the cloud's authority in the suite's container; nil for a cloud without TLS.
     private func authorityFile() throws -> String? {
-        try Credentials(survey).login.publicURL.hasPrefix("https:") ? SuiteContainer.authorityFile : nil
+        try Credentials(survey).usesTLS ? SuiteContainer.authorityFile : nil
     }
 
     private func jobs() async throws -> Int {

@@ -68,6 +68,14 @@ extension NodeReader {
         }
     }
 
+    /// A mapping of names to values of one kind, where order does not matter.
+    public static func dictionary<Item>(of item: NodeReader<Item>) -> Self where Output == [String: Item] {
+        Self { node, context in
+            NodeReader<[(key: String, value: Item)]>.entries(of: item).read(node, context)
+                .map { Dictionary($0.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }) }
+        }
+    }
+
     /// A mapping with the keys that `body` asks for and no others.
     public static func object(_ body: @escaping (MappingReader) -> Output?) -> Self {
         Self { node, context in

@@ -198,12 +198,4 @@ extension NodeReader {
             NodeReader<Item>.object { item(key, $0) }.read(node, context)
         }
     }
-
-    /// A mapping of names to values of one kind, where order does not matter.
-    static func dictionary<Item>(of item: NodeReader<Item>) -> Self where Output == [String: Item] {
-        Self { node, context in
-            NodeReader<[(key: String, value: Item)]>.entries(of: item).read(node, context)
-                .map { Dictionary($0.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first }) }
-        }
-    }
 }

@@ -18,8 +18,7 @@ import Testing
 
             scenario.step("a build goes on after another one, of somebody with another home, has ended")
             try await killing("first", afterFetching: "bc", in: scenario) { cache in
-                let home = "\(scenario.folder)/home-second"
-                let other = try await command("second", home: home, in: scenario).run()
+                let other = try await command("second", in: scenario).run()
                 try #require(other.status.isSuccess, "\(other.errorText)")
                 try #require(try await scenario.engine.inspectContainer(Self.name).id == cache)
                 try #require(try await awaitFetching("dc", "I", in: scenario) == cache)
@@ -53,9 +52,7 @@ import Testing
     ) async throws {
         let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
         defer { proxy.stop() }
-        async let run = command(
-            recipe, home: "\(scenario.folder)/home-\(recipe)", through: proxy.address, in: scenario
-        ).run()
+        async let run = command(recipe, through: proxy.address, in: scenario).run()
         try await body(try await awaitFetching(package, "O", in: scenario))
         kill(try #require(proxy.client), SIGKILL)
         _ = try await run
@@ -63,10 +60,12 @@ import Testing
 
     /// A build by somebody with a home of his own.
     private func command(
-        _ recipe: String, home: String, temporary: String? = nil, through engine: String? = nil, in scenario: Scenario
+        _ recipe: String, home given: String? = nil, temporary: String? = nil, through engine: String? = nil,
+        in scenario: Scenario
     ) -> Subprocess {
         var command = scenario.command(["build", recipe], through: engine)
         if case .adding(var variables) = command.environment {
+            let home = given ?? "\(scenario.folder)/home-\(recipe)"
             variables["HOME"] = home
             variables["XDG_CACHE_HOME"] = "\(home)/cache"
             variables["TMPDIR"] = temporary ?? variables["TMPDIR"]
