@@ -98,8 +98,8 @@ let package = Package(
         .testTarget(
             name: "Scenarios",
             dependencies: [
-                "Building", "Cryptography", "DockerEngine", "HTTP", "Model", "Recipes", "Storage", "System",
-                "TestTools",
+                "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Recipes", "Storage",
+                "System", "TestTools",
             ],
             exclude: ["AddedService/notes", "Load/load.py", "Secrets/command_lines.py", "TinyCatalog"]),
     ],

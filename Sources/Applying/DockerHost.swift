@@ -12,6 +12,8 @@ public struct DockerHost: HostEngine {
 
     public init(_ engine: Engine) { self.engine = engine }
 
+    public func processors() async throws -> Int { max(1, try await engine.information().processors) }
+
     public func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws {
         var configuration = NetworkConfiguration(name: network.name)
         configuration.subnet = IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description

@@ -45,7 +45,8 @@ public struct Executor: Sendable {
 
     /// Carries out every step. Throws `ApplyFailure` when some failed or were not reached.
     public func run() async throws {
-        let result = await StepGraph(steps: plan.steps, width: width, breadth: breadth).run { number, turn in
+        let graph = StepGraph(steps: plan.steps, width: width, breadth: breadth, pace: try await pace())
+        let result = await graph.run { number, turn in
             let step = plan.steps[number]
             reporter.started(step, number: number)
             let clock = ContinuousClock()
@@ -65,6 +66,14 @@ public struct Executor: Sendable {
                 failed: result.failed.map { (plan.steps[$0.0], $0.1) },
                 skipped: result.skipped.map { plan.steps[$0] })
         }
+    }
+
+    /// The number of processes that start anew together, by host: as many as it has processors.
+    private func pace() async throws -> [String: Int] {
+        let counts = Dictionary(grouping: plan.steps.filter(\.action.startsAnew), by: \.host).mapValues(\.count)
+        var pace: [String: Int] = [:]
+        for (name, count) in counts where count > 1 { pace[name] = try await host(name).processors() }
+        return pace
     }
 
     /// The engine of the host with a name.

@@ -2,6 +2,9 @@ import Model
 
 /// The operations on a container host that a plan needs; the same for this host and for others.
 public protocol HostEngine: Sendable {
+    /// The number of the host's processors.
+    func processors() async throws -> Int
+
     func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws
     func removeNetwork(_ name: String) async throws
 

@@ -25,6 +25,7 @@ extension StepContext {
         switch order {
         case .startFirst:
             let id = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
+            turn.settle()
             for container in kept.compactMap({ executor.observed[$0] }) { try await retire(container, of: member) }
             executor.containers[name] = id
         case .stopFirst:

@@ -3,15 +3,20 @@ import System
 
 /// Runs steps, each after its dependencies and a limited number at a time; of those that are ready, the one with the
 /// longest chain behind it first.
+///
+/// Steps that start processes anew are paced: what starts takes processors from what serves meanwhile.
 struct StepGraph {
     let steps: [Step]
     /// The number of steps that work at the same time.
     let width: Int
     /// The number of steps that are under way at the same time, those included that only wait.
     let breadth: Int
+    /// The number of steps that start processes anew at the same time, by host; any number where a host is not there.
+    var pace: [String: Int] = [:]
 
     private enum Event: Sendable {
         case gaveWay
+        case settled(host: String)
         case finished(Int)
         case failed(Int, any Error)
     }
@@ -19,7 +24,8 @@ struct StepGraph {
     /// Calls `work` for every step whose dependencies finished. Steps behind a failed one are returned and never begin.
     /// Cancelling the task cancels the running steps and begins no more.
     ///
-    /// A step that has done its work and only waits calls `Turn.giveWay`.
+    /// A step that has done its work and only waits calls `Turn.giveWay`; one whose new process serves,
+    /// `Turn.settle`.
     func run(_ work: @escaping @Sendable (Int, Turn) async throws -> Void) async -> (
         failed: [(Int, any Error)], skipped: [Int]
     ) {
@@ -39,17 +45,36 @@ struct StepGraph {
         await withTaskGroup(of: Event.self) { group in
             var working = 0
             var underWay = 0
+            var starting: [String: Int] = [:]
+            func isHeldUp(_ index: Int) -> Bool {
+                let step = steps[index]
+                return step.action.startsAnew && starting[step.host, default: 0] >= pace[step.host, default: .max]
+            }
             while true {
-                while working < width, underWay < breadth, !Task.isCancelled, let index = ready.popLast() {
+                while working < width, underWay < breadth, !Task.isCancelled,
+                    let next = ready.lastIndex(where: { !isHeldUp($0) })
+                {
+                    let index = ready.remove(at: next)
                     working += 1
                     underWay += 1
                     let turn = Turn()
                     group.addTask {
-                        await turn.wait()
+                        await turn.isGivenUp.wait()
                         return .gaveWay
                     }
+                    if steps[index].action.startsAnew {
+                        let host = steps[index].host
+                        starting[host, default: 0] += 1
+                        group.addTask {
+                            await turn.isSettled.wait()
+                            return .settled(host: host)
+                        }
+                    }
                     group.addTask {
-                        defer { turn.giveWay() }
+                        defer {
+                            turn.giveWay()
+                            turn.settle()
+                        }
                         do {
                             try await work(index, turn)
                             return .finished(index)
@@ -61,6 +86,7 @@ struct StepGraph {
                 guard let event = await group.next() else { break }
                 switch event {
                 case .gaveWay: working -= 1
+                case .settled(let host): starting[host, default: 0] -= 1
                 case .failed(let index, let error):
                     underWay -= 1
                     done.insert(index)
@@ -100,34 +126,45 @@ struct StepGraph {
     }
 }
 
-/// A step's place among the steps that work.
+/// A step's place among the steps that work, and among those that start processes anew.
 final class Turn: Sendable {
-    private enum State {
-        case held(CheckedContinuation<Void, Never>?)
-        case given
-    }
-
-    private let state = Locked(State.held(nil))
+    fileprivate let isGivenUp = Latch()
+    fileprivate let isSettled = Latch()
 
     /// Lets another step begin; a second call does nothing.
-    func giveWay() {
+    func giveWay() { isGivenUp.open() }
+
+    /// Lets another step start a process anew, since this one's serves; a second call does nothing.
+    func settle() { isSettled.open() }
+}
+
+/// A gate that is opened once, for one task that waits for it.
+private final class Latch: Sendable {
+    private enum State {
+        case closed(CheckedContinuation<Void, Never>?)
+        case open
+    }
+
+    private let state = Locked(State.closed(nil))
+
+    func open() {
         let waiting = state.withLock { state -> CheckedContinuation<Void, Never>? in
-            defer { state = .given }
-            if case .held(let continuation) = state { return continuation }
+            defer { state = .open }
+            if case .closed(let continuation) = state { return continuation }
             return nil
         }
         waiting?.resume()
     }
 
-    /// Waits for `giveWay`, which is also called at the step's end.
-    fileprivate func wait() async {
+    /// Waits until the gate is open.
+    func wait() async {
         await withCheckedContinuation { continuation in
-            let isGiven = state.withLock { state in
-                if case .given = state { return true }
-                state = .held(continuation)
+            let isOpen = state.withLock { state in
+                if case .open = state { return true }
+                state = .closed(continuation)
                 return false
             }
-            if isGiven { continuation.resume() }
+            if isOpen { continuation.resume() }
         }
     }
 }
@@ -140,6 +177,14 @@ extension Action {
         case .runJob: 4
         case .configure, .register, .vacate, .withdraw, .deregister: 2
         case .createNetwork, .removeNetwork, .attach, .remove, .stop, .rename, .grant, .removeVolume: 1
+        }
+    }
+
+    /// Whether the step starts a process in place of one that serves.
+    var startsAnew: Bool {
+        switch self {
+        case .replace, .restart, .configure: true
+        default: false
         }
     }
 }

@@ -32,9 +32,11 @@ struct CatalogLoading {
     private let wanted: [String]?
     private let retired: [String: String]
     private let problems = ProblemList()
+    private let expansion: FragmentExpansion
 
     init(source: CatalogSource, wanted: [String]?) {
         self.source = source
+        expansion = FragmentExpansion(source: source, problems: problems)
         retired = Self.retired(source, problems)
         let known = Set(source.recipes).union(retired.keys)
         self.wanted = wanted.flatMap { names in names.allSatisfy(known.contains) ? names : nil }
@@ -97,7 +99,8 @@ struct CatalogLoading {
             return nil
         }
         checkName(name, of: "recipe", file)
-        guard let node = parse(file) else { return nil }
+        guard let parsed = parse(file) else { return nil }
+        let node = try expansion.expanded(parsed)
         var templates: [String: CatalogFile] = [:]
         for (path, file) in files where path.hasPrefix("templates/") {
             templates[String(path.dropFirst("templates/".count))] = file

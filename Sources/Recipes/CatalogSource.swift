@@ -20,6 +20,10 @@ struct CatalogSource {
     /// Reads a recipe's files, by their paths below its folder: recipe.yaml where there is one, and those of
     /// templates/.
     let files: (_ recipe: String) throws -> [String: CatalogFile]
+    /// Reads a file of fragments/ by its name without ending; nil where there is none.
+    let fragment: (_ name: String) throws -> CatalogFile?
+    /// Gives the names of the files in fragments/ without ending, sorted.
+    let fragmentNames: () throws -> [String]
     /// The lists of options in the files options/RELEASE/NAME.ini.
     let options: OptionLists
 
@@ -45,6 +49,15 @@ struct CatalogSource {
         let path = "\(folder)/retired.yaml"
         retired = Files.exists(path) ? CatalogFile(path: path, text: try readText(path)) : nil
         files = { [folder] in try Self.files(in: "\(folder)/recipes/\($0)") }
+        let fragments = "\(folder)/fragments"
+        fragment = { name in
+            let path = "\(fragments)/\(name).yaml"
+            return Names.isLabel(name) && Files.exists(path) ? CatalogFile(path: path, text: try readText(path)) : nil
+        }
+        fragmentNames = {
+            guard Files.isDirectory(fragments) else { return [] }
+            return try Files.names(in: fragments).filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }
+        }
         let options = "\(folder)/options"
         self.options = OptionLists(
             file: { release, name in
@@ -75,6 +88,13 @@ struct CatalogSource {
         retired = files["retired.yaml"].map { CatalogFile(path: "\(folder)/retired.yaml", text: $0) }
         self.recipes = recipes.keys.sorted()
         self.files = { [recipes] in recipes[$0] ?? [:] }
+        fragment = { name in
+            let path = "fragments/\(name).yaml"
+            return files[path].map { CatalogFile(path: "\(folder)/\(path)", text: $0) }
+        }
+        fragmentNames = {
+            files.keys.filter { $0.hasPrefix("fragments/") }.map { String($0.dropFirst(10).dropLast(5)) }.sorted()
+        }
         options = OptionLists(
             file: { release, name in
                 let path = "options/\(release)/\(name).ini"

@@ -48,6 +48,36 @@ import Testing
         #expect((2...4).contains(running.value.most))
     }
 
+    /// Steps that start processes anew are paced on each host; others go on beside them.
+    @Test(.timeLimit(.minutes(1))) func startsAnewAtAPace() async {
+        func restart(_ member: String, on host: String) -> Step {
+            Step(.restart(member: member, container: member), reason: "test", host: host)
+        }
+        let steps =
+            (0..<6).map { restart("\($0)", on: "one") } + (0..<3).map { restart("\($0)", on: "two") }
+            + (0..<3).map { step("\($0)") }
+        let running = Locked((starting: [String: Int](), most: [String: Int](), others: 0))
+        var graph = StepGraph(steps: steps, width: 12, breadth: 12)
+        graph.pace = ["one": 2]
+        let result = await graph.run { number, turn in
+            let step = steps[number]
+            guard step.action.startsAnew else { return running.withLock { $0.others += 1 } }
+            running.withLock {
+                $0.starting[step.host, default: 0] += 1
+                $0.most[step.host] = max($0.most[step.host] ?? 0, $0.starting[step.host] ?? 0)
+            }
+            turn.giveWay()
+            // Those of the other host are under way all together.
+            while step.host == "two", running.value.most["two"] != 3 { await Task.yield() }
+            for _ in 0..<100 { await Task.yield() }
+            running.withLock { $0.starting[step.host, default: 0] -= 1 }
+            turn.settle()
+        }
+        #expect(result.skipped.isEmpty && result.failed.isEmpty)
+        #expect(running.value.others == 3)
+        #expect((running.value.most["one"] ?? 9) <= 2)
+    }
+
     @Test func leavesOutWhatIsBehindAFailure() async {
         struct Broken: Error {}
         let steps = [step("a"), step("b", after: [0]), step("c", after: [1]), step("d")]

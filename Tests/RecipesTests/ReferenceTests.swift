@@ -85,6 +85,8 @@ import Testing
         for name in ["memcached", "redis"] {
             sample.files["recipes/\(name)/recipe.yaml"] = "summary: a\nimage: {parent: root}\nservice: {}\n"
         }
+        sample.files["fragments/bootstrap.yaml"] = try reference("fragment.yaml")
+        sample.files["fragments/debug.yaml"] = "summary: a\n"
         for name in ["uwsgi.ini.j2", "bootstrap.env.j2", "grant.sql.j2"] {
             sample.files["recipes/keystone/templates/\(name)"] = "{{ settings.workers }}\n"
         }

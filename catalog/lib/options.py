@@ -1,7 +1,8 @@
 """Prints the options that programs of an image know, as catalog/options has them.
 
 Runs in the image, with oslo.config's namespaces as arguments; those of `any:NAMESPACE` can stand in sections of any
-name, and are printed under [*]. docs/reference/options.ini says what a list is.
+name, and are printed under [*]; `option:SECTION.NAME` is an option that no namespace has. docs/reference/options.ini
+says what a list is.
 """
 
 import sys
@@ -18,6 +19,11 @@ def bounds(kind, low, high):
     if low is None and high is None:
         return kind
     return f"{kind} {'' if low is None else low}..{'' if high is None else high}"
+
+
+def versioned(kind, address):
+    version = {"_check_ipv4": " 4", "_check_ipv6": " 6"}.get(address.version_checker.__name__, "")
+    return kind + version
 
 
 def type_text(kind):
@@ -38,6 +44,13 @@ def type_text(kind):
         if kind.quotes or any(set(choice) & set("|,$'\"\n") or choice != choice.strip() for choice in choices):
             return "text"
         return ("word " if kind.ignore_case else "choice ") + "|".join(choices)
+    if isinstance(kind, types.IPAddress):
+        return versioned("address", kind)
+    if isinstance(kind, types.HostAddress):
+        # A domain is a host that may have a `_`, and only newer releases know it.
+        return versioned("domain" if type(kind).__name__ == "HostDomain" else "host", kind.ip_address)
+    if isinstance(kind, types.URI):
+        return " ".join(["uri", "|".join(scheme.lower() for scheme in kind.schemes or [])]).strip()
     if isinstance(kind, types.List) and not kind.bounds:
         item = type_text(kind.item_type)
         return "list" if item == "text" else f"list of {item}"
@@ -64,6 +77,10 @@ def collect(namespaces):
                 add(former, old.group or section, old.name or option.dest, text)
 
     for word in namespaces:
+        if word.startswith("option:"):
+            section, name = word.removeprefix("option:").split(".")
+            add(current, section, name, "text")
+            continue
         anywhere, namespace = word.startswith("any:"), word.removeprefix("any:")
         (entry,) = set(entry_points(group="oslo.config.opts", name=namespace))
         for group, options in entry.load()():

@@ -2,7 +2,8 @@ import Cryptography
 import Model
 import System
 
-/// The files that a recipe's test can see: its own folder, and those of the catalogue that it names.
+/// The files that a recipe's test can see: its own folder without the list of broken images, broken.yaml, and those of
+/// the catalogue that it names.
 ///
 /// A test names a file of the catalogue by `$CATALOG/PATH`, in a file of its own folder or in another file that it
 /// names in this way. A path that a variable completes, as in `$CATALOG/options/$release.ini`, stands for its whole
@@ -23,8 +24,10 @@ public struct RecipeTestFiles: Sendable, Hashable {
         var found: [String: TarEntry] = [:]
         var images: Set<String> = []
         var waiting: [TarEntry] = []
+        // What the test says of other images is not for it to see.
+        let broken = "recipes/\(name)/test/broken.yaml"
         func take(_ path: String, at place: String) throws {
-            guard found[path] == nil, let entry = try Self.entry(path, at: place) else { return }
+            guard found[path] == nil, path != broken, let entry = try Self.entry(path, at: place) else { return }
             found[path] = entry
             waiting.append(entry)
         }

@@ -11,6 +11,12 @@ public indirect enum OptionType: Sendable, Hashable {
     case integerOf([Int])
     case float(minimum: Double?, maximum: Double?)
     case choice([String], ignoresCase: Bool)
+    /// An IP address; of any version where none is given.
+    case address(version: Int?)
+    /// A host's name or its IP address.
+    case host(version: Int?, hasUnderscores: Bool)
+    /// A URI with a host, of these schemes where there are any.
+    case uri(schemes: [String])
     /// Values separated by commas.
     case list(OptionType)
 
@@ -42,6 +48,12 @@ public indirect enum OptionType: Sendable, Hashable {
             self = .float(minimum: minimum, maximum: maximum)
         case ("choice", false): self = .choice(Self.alternatives(rest), ignoresCase: false)
         case ("word", false): self = .choice(Self.alternatives(rest), ignoresCase: true)
+        case ("uri", _): self = .uri(schemes: rest.isEmpty ? [] : Self.alternatives(rest))
+        case ("address", _), ("host", _), ("domain", _):
+            guard rest.isEmpty || rest == "4" || rest == "6" else { return nil }
+            self =
+                parts[0] == "address"
+                ? .address(version: Int(rest)) : .host(version: Int(rest), hasUnderscores: parts[0] == "domain")
         default: return nil
         }
     }
@@ -93,6 +105,11 @@ extension OptionType {
             return !(minimum.map { number < $0 } ?? false) && !(maximum.map { number > $0 } ?? false)
         case .choice(let choices, let ignoresCase):
             return choices.contains { ignoresCase ? $0.lowercased() == value.lowercased() : $0 == value }
+        case .address(let version): return NetworkText.isAddress(value, version: version)
+        case .host(let version, let hasUnderscores):
+            return NetworkText.isAddress(value, version: version)
+                || NetworkText.isHostName(value, hasUnderscores: hasUnderscores)
+        case .uri(let schemes): return NetworkText.isURI(value, schemes: schemes)
         case .list(let item): return Self.items(of: value).allSatisfy(item.fits)
         }
     }
@@ -113,6 +130,9 @@ extension OptionType {
         case .integerOf(let choices): Self.oneOf(choices.map(String.init))
         case .float(let minimum, let maximum): "a number" + Self.range(minimum.map(Self.short), maximum.map(Self.short))
         case .choice(let choices, _): Self.oneOf(choices.map { $0.isEmpty ? "nothing" : $0 })
+        case .address(let version): "an IP\(version.map { "v\($0)" } ?? "") address"
+        case .host(let version, _): "the name of a host or an IP\(version.map { "v\($0)" } ?? "") address"
+        case .uri(let schemes): "a URI with a host" + (schemes.isEmpty ? "" : " and the scheme \(schemes.joined(separator: " or "))")
         case .list(let item): "a list, each of which is \(item.expected)"
         }
     }

@@ -26,6 +26,8 @@ final class RecipeReading {
     func read(_ node: YAMLNode, record: KeyRecord? = nil) -> Recipe? {
         let context = ReadingContext(problems: problems, record: record)
         return NodeReader<Recipe>.object { [self] reader in
+            // What fragments give is part of the document by now.
+            _ = reader.has("use")
             let summary = reader.required("summary", .filled)
             let image = reader.required("image", .object { self.image($0) })
             let service = reader.entry("service").map {

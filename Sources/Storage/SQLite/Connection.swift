@@ -101,6 +101,8 @@ final class Connection {
         case SQLITE_CORRUPT, SQLITE_NOTADB: .damaged(path: path, detail: detail)
         case SQLITE_BUSY, SQLITE_LOCKED: .busy(path: path, waited: patience)
         case _ where Self.meansNoAccess(code): Self.unwritable(path, detail)
+        case _ where code & 0xff == SQLITE_FULL || sqlite3_system_errno(handle) == ENOSPC:
+            .unwritable(path: path, reason: SystemError.text(of: ENOSPC))
         // The number is explained at https://www.sqlite.org/rescode.html.
         default: .failed(path: path, detail: "\(detail) (SQLite's code \(code))")
         }

@@ -142,7 +142,7 @@ import Testing
         let tests = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
         let path = Files.folder(of: tests) + "/docs/reference/options.ini"
         let list = try OptionList(CatalogFile(path: path, text: try Files.readText(path)))
-        #expect(list.names(in: "DEFAULT").count == 16)
+        #expect(list.names(in: "DEFAULT").count == 22)
         #expect(list.option("versions", in: "DEFAULT")?.type == .list(.integerOf([4, 6])))
         #expect(list.option("helper_command", in: "some_plugin")?.type == .text)
         #expect(list.sectionNames == ["DEFAULT"])

@@ -58,17 +58,36 @@ import Testing
         }
     }
 
-    @Test func looksWhereTheStateFolderCannotBeWritten() async throws {
-        try await Scenario.run("read-only", services: "services: {ledger: 1, shop: 1}") { scenario in
+    /// A folder as on a disk that was mounted again after an error, and one on a disk without room; both are of this
+    /// process's children only.
+    @Test(arguments: [
+        (
+            "read-only", "Read-only file system",
+            """
+            mount --bind "$MINKE_STATE" "$MINKE_STATE"
+            mount -o remount,bind,ro "$MINKE_STATE"
+            """
+        ),
+        (
+            "full-disk", "No space left on device",
+            """
+            disk=$MINKE_STATE-disk
+            mkdir "$disk"
+            mount -t tmpfs -o mode=700,size=$(($(du -sk "$MINKE_STATE" | cut -f 1) + 64))k none "$disk"
+            cp -a "$MINKE_STATE/." "$disk"
+            mount --move "$disk" "$MINKE_STATE"
+            rmdir "$disk"
+            cat /dev/zero 2>/dev/null >"$MINKE_STATE/other" || true
+            """
+        ),
+    ])
+    func looksWhereTheStateFolderCannotBeWritten(name: String, reason: String, mounting: String) async throws {
+        try await Scenario.run(name, services: "services: {ledger: 1, shop: 1}") { scenario in
             try await scenario.minke("up")
             let before = try await scenario.members()
-            // As on a disk that was mounted again after an error; of this process's children only.
-            let script = """
-                mount --bind "$MINKE_STATE" "$MINKE_STATE" && mount -o remount,bind,ro "$MINKE_STATE" && exec "$0" "$@"
-                """
             func start(_ words: String...) async throws -> (status: Int32, errors: String) {
                 var command = scenario.command(words)
-                command.arguments = ["--mount", "sh", "-c", script, command.program] + words
+                command.arguments = ["--mount", "sh", "-euc", mounting + "\nexec \"$0\" \"$@\"", command.program] + words
                 command.program = "unshare"
                 let result = try await command.run()
                 scenario.diary.add("$ minke \(words)  -> \(result.status)\n\(result.outputText)\(result.errorText)")
@@ -80,7 +99,8 @@ import Testing
 
             scenario.step("nothing is changed, and the reason is told")
             let refused = try await start("restart", "shop1")
-            try #require(refused.status != 0 && refused.errors.contains("cannot keep state in \(scenario.stateFolder)"))
+            try #require(refused.status != 0)
+            try #require(refused.errors.contains("cannot keep state in \(scenario.stateFolder): \(reason)"))
             try #require(try await scenario.members() == before)
         }
     }

@@ -114,6 +114,16 @@ import Testing
                 "instances have further disks, and an address is another one's as soon as the first one is gone")
             try await FurtherInstances.require(scenario)
 
+            scenario.step("all messages are in quorum queues")
+            let queues = try await scenario.shell(
+                """
+                for host in $(rabbitmqctl --silent list_vhosts name); do
+                    rabbitmqctl --silent list_queues --vhost "$host" name type
+                done
+                """, in: "rabbitmq1"
+            ).split(separator: "\n")
+            try #require(queues.count > 20 && queues.allSatisfy { $0.hasSuffix("\tquorum") }, "\(queues)")
+
             scenario.step("no member calls a program that it lacks")
             let missing = try await scenario.minke("logs").output.split(separator: "\n").filter { line in
                 line.contains(/command not found|failed to execute|exec of "|No such file or directory: '[^'\/]+'/)

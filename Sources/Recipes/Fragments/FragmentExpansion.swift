@@ -1,0 +1,128 @@
+import Documents
+import Model
+
+/// Gives recipes the keys of the fragments that they use.
+///
+/// What a recipe says itself counts before what its fragments say: mappings are joined, key by key, any other value of
+/// the recipe stands in place of the fragment's, and an empty one removes it.
+final class FragmentExpansion {
+    private let source: CatalogSource
+    private let problems: ProblemList
+    private var read: [String: Fragment?] = [:]
+
+    init(source: CatalogSource, problems: ProblemList) {
+        self.source = source
+        self.problems = problems
+    }
+
+    /// The document of a recipe without `use`, with the keys of its fragments.
+    func expanded(_ node: YAMLNode) throws -> YAMLNode { try expanded(node, within: []) }
+
+    /// - Parameter chain: the fragments that use each other, from the recipe down to this document.
+    private func expanded(_ node: YAMLNode, within chain: [String]) throws -> YAMLNode {
+        guard let entries = node.entries, let use = node.entry("use") else { return node }
+        var common = YAMLNode(.mapping([]), at: node.place)
+        for (name, place, arguments) in uses(use.value) {
+            if chain.contains(name) {
+                problems.add(
+                    at: place, "fragments use each other: \((chain + [name]).joined(separator: ", "))")
+                continue
+            }
+            guard let fragment = try fragment(name, at: place) else { continue }
+            let filling = FragmentFilling(
+                fragment: fragment, values: values(arguments, of: fragment, at: place), problems: problems)
+            let body = try expanded(filling.filled(fragment.body), within: chain + [name])
+            common = joined(common, body) { path in
+                self.problems.add(
+                    at: place, "fragment \(name) gives \(path) another value than a fragment before it",
+                    remedy: "leave one of them, or write the value in the recipe")
+            }
+        }
+        let own = YAMLNode(.mapping(entries.filter { $0.key != "use" }), at: node.place)
+        return joined(own, common)
+    }
+
+    /// The fragments that a document names under `use`, with what it gives to each.
+    private func uses(_ node: YAMLNode) -> [(name: String, place: Place, arguments: YAMLNode?)] {
+        guard let items = node.items else {
+            problems.add(at: node.place, "use is \(node.value.kind), expected a list of fragments")
+            return []
+        }
+        return items.compactMap { item in
+            if let scalar = item.scalar { return (scalar.text, item.place, nil) }
+            if let entries = item.entries, entries.count == 1, entries[0].value.isNull || entries[0].value.entries != nil {
+                return (entries[0].key, entries[0].keyPlace, entries[0].value)
+            }
+            problems.add(
+                at: item.place, "use has \(item.value.kind), expected the name of a fragment",
+                remedy: "write `NAME`, or `NAME: {PARAMETER: VALUE}`")
+            return nil
+        }
+    }
+
+    private func fragment(_ name: String, at place: Place) throws -> Fragment? {
+        if let known = read[name] { return known }
+        guard let file = try source.fragment(name) else {
+            problems.add(
+                at: place, "there is no fragment \(name)",
+                remedy: Remedy.meant(by: name, among: try source.fragmentNames()))
+            return nil
+        }
+        var fragment: Fragment?
+        do throws(Problems) {
+            let node = try YAMLNode.parse(text: file.text, file: file.path)
+            fragment = Fragment(node, name: name, problems: problems)
+        } catch {
+            problems.add(contentsOf: error)
+        }
+        read[name] = .some(fragment)
+        return fragment
+    }
+
+    /// What a document gives to a fragment's parameters, with the defaults of those that it does not give.
+    private func values(_ arguments: YAMLNode?, of fragment: Fragment, at place: Place) -> [String: YAMLNode] {
+        var values: [String: YAMLNode] = [:]
+        let names = fragment.parameters.map(\.name)
+        for entry in arguments?.entries ?? [] {
+            if names.contains(entry.key) {
+                values[entry.key] = entry.value
+            } else {
+                problems.add(
+                    at: entry.keyPlace, "fragment \(fragment.name) has no parameter \(entry.key)",
+                    remedy: Remedy.meant(by: entry.key, among: names))
+            }
+        }
+        for parameter in fragment.parameters where values[parameter.name] == nil {
+            if let standard = parameter.standard {
+                values[parameter.name] = standard
+            } else {
+                problems.add(
+                    at: place, "fragment \(fragment.name) lacks its parameter \(parameter.name)",
+                    remedy: "give it: \(parameter.help)")
+            }
+        }
+        return values
+    }
+
+    /// A node with what another one has besides. An empty value of the first one removes the other's.
+    ///
+    /// - Parameter conflict: told the keys of a value that both have, where the values differ; without it, the first
+    ///   one's counts.
+    private func joined(
+        _ first: YAMLNode, _ second: YAMLNode, path: String = "", conflict: ((String) -> Void)? = nil
+    ) -> YAMLNode {
+        guard let ours = first.entries, let theirs = second.entries else {
+            if first.value != second.value { conflict?(path) }
+            return first
+        }
+        let entries = ours.compactMap { entry -> YAMLNode.Entry? in
+            guard let other = second.entry(entry.key) else { return entry }
+            if entry.value.isNull { return nil }
+            let below = path.isEmpty ? entry.key : "\(path).\(entry.key)"
+            return YAMLNode.Entry(
+                key: entry.key, keyPlace: entry.keyPlace,
+                value: joined(entry.value, other.value, path: below, conflict: conflict))
+        }
+        return YAMLNode(.mapping(entries + theirs.filter { first.entry($0.key) == nil }), at: first.place)
+    }
+}
