@@ -101,7 +101,7 @@ let package = Package(
                 "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Recipes", "Storage",
                 "System", "TestTools",
             ],
-            exclude: ["AddedService/notes", "Load/load.py", "Secrets/command_lines.py", "TinyCatalog"]),
+            exclude: ["AddedService/notes", "Load/load.py", "Load/upload.py", "Secrets/command_lines.py", "TinyCatalog"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -2,16 +2,29 @@ import Model
 
 /// The objects that Keystone should have for one service.
 public struct WantedIdentity: Sendable {
+    /// A domain that a service keeps users in.
+    public struct Domain: Sendable {
+        public var name: String
+        public var description: String
+
+        public init(name: String, description: String) {
+            self.name = name
+            self.description = description
+        }
+    }
+
     public struct User: Sendable {
         public var name: String
         public var password: String
-        public var project: String
+        /// The domain that the user is in, one of those wanted or one that is there; nil for the default one.
+        public var domain: String?
+        /// The project of the default domain that the user has its roles on; nil where it has them on its domain.
+        public var project: String?
         public var roles: [String]
 
-        public init(name: String, password: String, project: String, roles: [String]) {
+        public init(name: String, password: String, roles: [String]) {
             self.name = name
             self.password = password
-            self.project = project
             self.roles = roles
         }
     }
@@ -36,13 +49,13 @@ public struct WantedIdentity: Sendable {
     public var projects: [String]
     public var roles: [String]
     public var users: [User]
-    public var service: Service?
+    public var domains: [Domain] = []
+    public var services: [Service] = []
 
-    public init(projects: [String], roles: [String], users: [User], service: Service?) {
+    public init(projects: [String], roles: [String], users: [User]) {
         self.projects = projects
         self.roles = roles
         self.users = users
-        self.service = service
     }
 }
 
@@ -58,23 +71,68 @@ extension Keystone {
     /// Makes missing objects and corrects those that differ; others are left alone. Endpoints of the service in other
     /// regions are deleted where they were made for it.
     public func converge(_ wanted: WantedIdentity, ledger: any IdentityLedger) async throws {
-        async let service: Void = converge(wanted.service, ledger)
+        async let services: Void = convergeServices(wanted, ledger)
         async let users: Void = convergeUsers(wanted, ledger)
-        _ = try await (service, users)
+        _ = try await (services, users)
     }
 
     private func convergeUsers(_ wanted: WantedIdentity, _ ledger: any IdentityLedger) async throws {
         for project in wanted.projects { _ = try await ensure("/projects", "project", named: project) }
         for role in wanted.roles { _ = try await ensure("/roles", "role", named: role, inDomain: false) }
+        for domain in wanted.domains { try await converge(domain, ledger) }
         for user in wanted.users {
-            async let project = ensure("/projects", "project", named: user.project)
-            async let id = converge(user, ledger)
-            let (projectID, userID) = try await (project, id)
+            let domain = try await id(ofDomain: user.domain)
+            async let place = place(ofRolesOf: user, domain: domain)
+            async let id = converge(user, domain: domain, ledger)
+            let (path, userID) = try await (place, id)
             for role in user.roles {
                 let roleID = try await ensure("/roles", "role", named: role, inDomain: false)
-                try await put("/projects/\(projectID)/users/\(userID)/roles/\(roleID)")
+                try await put("\(path)/users/\(userID)/roles/\(roleID)")
             }
         }
+    }
+
+    private func place(ofRolesOf user: WantedIdentity.User, domain: String) async throws -> String {
+        guard let project = user.project else { return "/domains/\(domain)" }
+        return "/projects/\(try await ensure("/projects", "project", named: project))"
+    }
+
+    /// The id of a domain; that of the default one where none is named.
+    private func id(ofDomain name: String?) async throws -> String {
+        guard let name else { return "default" }
+        let found = try await list("/domains?name=\(name.percentEncoded)", "domains").first?["id"]?.string
+        guard let found else { throw Problems("Keystone has no domain \(name), in which a service's user is to be") }
+        return found
+    }
+
+    private func converge(_ domain: WantedIdentity.Domain, _ ledger: any IdentityLedger) async throws {
+        let query = "/domains?name=\(domain.name.percentEncoded)"
+        let fields: Value = [
+            "name": .string(domain.name), "description": .string(domain.description), "enabled": true,
+        ]
+        if let found = try await list(query, "domains").first {
+            if found["description"]?.string != domain.description || found["enabled"]?.bool == false {
+                try await update("/domains/\(found["id"]?.string ?? "")", "domain", fields)
+            }
+            return
+        }
+        let id = try await create("/domains", "domain", fields)["id"]?.string ?? ""
+        try ledger.note(made: "/domains/\(id)", name: domain.name)
+    }
+
+    /// Deletes an object that was made for a service. A domain goes with its users and projects.
+    public func remove(_ path: String) async throws {
+        // One that is enabled is not deleted.
+        if path.hasPrefix("/domains/") {
+            do {
+                try await update(path, "domain", ["enabled": false])
+            } catch let failure as RESTFailure where failure.status == 404 {}
+        }
+        try await delete(url + path)
+    }
+
+    private func convergeServices(_ wanted: WantedIdentity, _ ledger: any IdentityLedger) async throws {
+        for service in wanted.services { try await converge(service, ledger) }
     }
 
     /// Gives the id of the object with a name, which is made where it is missing.
@@ -94,24 +152,26 @@ extension Keystone {
         }
     }
 
-    private func converge(_ user: WantedIdentity.User, _ ledger: any IdentityLedger) async throws -> String {
-        let query = "/users?name=\(user.name.percentEncoded)&domain_id=default"
+    private func converge(
+        _ user: WantedIdentity.User, domain: String, _ ledger: any IdentityLedger
+    ) async throws -> String {
+        let query = "/users?name=\(user.name.percentEncoded)&domain_id=\(domain)"
         if let id = try await list(query, "users").first?["id"]?.string {
-            if try await !accepts(user: id, password: user.password, domain: "default") {
+            if try await !accepts(user: id, password: user.password, domain: domain) {
                 try await update("/users/\(id)", "user", ["password": .string(user.password), "enabled": true])
             }
             return id
         }
         let fields: Value = [
-            "name": .string(user.name), "password": .string(user.password), "domain_id": "default", "enabled": true,
+            "name": .string(user.name), "password": .string(user.password), "domain_id": .string(domain),
+            "enabled": true,
         ]
         let id = try await create("/users", "user", fields)["id"]?.string ?? ""
         try ledger.note(made: "/users/\(id)", name: user.name)
         return id
     }
 
-    private func converge(_ wanted: WantedIdentity.Service?, _ ledger: any IdentityLedger) async throws {
-        guard let wanted else { return }
+    private func converge(_ wanted: WantedIdentity.Service, _ ledger: any IdentityLedger) async throws {
         _ = try await ensureRegion(wanted.region)
         let found = try await list("/services?type=\(wanted.type.percentEncoded)", "services")
             .first { $0["name"]?.string == wanted.name }

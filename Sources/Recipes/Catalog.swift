@@ -21,6 +21,9 @@ public struct Catalog: Sendable {
         self.options = options
     }
 
+    /// Whether a text can be the name of a recipe.
+    public static func isRecipeName(_ text: String) -> Bool { Names.isLabel(text) }
+
     /// The release that environments use when they name none.
     public var defaultRelease: Release? {
         releases.values.filter(\.isDefault).min { $0.name < $1.name }

@@ -20,6 +20,8 @@ public struct FileRecipe: Sendable {
     public var mode = 0o600
     /// Whether the program that reads the file takes `$NAME` in an INI value for the value of another key.
     public var hasReferences = false
+    /// A condition: containers have no such file where it is false or empty.
+    public var condition: Template?
     /// The jobs whose containers get the file; nil where members and all jobs get it.
     public var jobs: [String]?
     /// The name of the list of options that the file's keys are checked against.

@@ -27,6 +27,8 @@ public struct Requirement: Sendable {
     public var provision: String
     /// The keys and values that are given to the other's provision, in the order of the file.
     public var grant: [(key: String, value: Template)] = []
+    /// A condition: the grant is not asked for where it is false or empty.
+    public var condition: Template?
 
     /// Whether any work on the other service comes first.
     public var waits: Bool { wait != .nothing }
@@ -72,6 +74,8 @@ public struct JobRecipe: Sendable {
     public var storedIn: String?
     public var isBeforeMembers = true
     public var timeout: Duration = .seconds(600)
+    /// A condition: there is no such job where it is false or empty.
+    public var condition: Template?
 
     public init(name: String, command: [String]) {
         self.name = name
@@ -93,23 +97,38 @@ public struct IdentityRecipe: Sendable {
         }
     }
 
+    /// A domain of its own, in which a service keeps users.
+    public struct Domain: Sendable, Hashable {
+        public var name: String
+        public var description: String
+
+        public init(name: String, description: String) {
+            self.name = name
+            self.description = description
+        }
+    }
+
     public struct User: Sendable {
         public var name: String
         public var password: Template
-        public var project: String
+        /// The domain that the user is in; nil for the default one.
+        public var domain: String?
+        /// The project that the user has its roles on; nil where it has them on its domain.
+        public var project: String?
         public var roles: [String]
 
-        public init(name: String, password: Template, project: String, roles: [String]) {
+        public init(name: String, password: Template, roles: [String]) {
             self.name = name
             self.password = password
-            self.project = project
             self.roles = roles
         }
     }
 
-    public var service: Service?
+    /// The entries in the catalogue of services, of which several may have the same endpoint.
+    public var services: [Service] = []
     public var endpoint: String?
     public var urlSuffix = ""
+    public var domains: [Domain] = []
     public var users: [User] = []
     public var roles: [String] = []
 

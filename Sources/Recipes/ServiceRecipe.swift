@@ -44,6 +44,8 @@ public struct ServiceRecipe: Sendable {
     public var volumes: [VolumeRecipe] = []
     public var settings: [SettingRecipe] = []
     public var secrets: [SecretRecipe] = []
+    /// Values that are generated as secrets are, but hidden from nobody.
+    public var generated: [SecretRecipe] = []
     public var requires: [Requirement] = []
     public var provides: [Provision] = []
     public var files: [FileRecipe] = []
@@ -55,6 +57,9 @@ public struct ServiceRecipe: Sendable {
     public var version: VersionRecipe?
 
     public init() {}
+
+    /// All values that the environment's state keeps for the service: its secrets, and what else is generated.
+    public var keptValues: [SecretRecipe] { secrets + generated }
 }
 
 /// The user that runs a service and owns its rendered files.

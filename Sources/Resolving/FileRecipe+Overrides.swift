@@ -37,7 +37,8 @@ extension FileRecipe {
 
     /// Whether any of the file's templates reads a path that `condition` holds for.
     func reads(where condition: ([String]) -> Bool) -> Bool {
-        switch content {
+        if self.condition?.references.contains(where: condition) ?? false { return true }
+        return switch content {
         case .ini(let sections):
             sections.contains { section in
                 section.keys.contains { key in

@@ -27,7 +27,7 @@ struct FileRenderer {
             let merged = recipe.merging(service.declaration.overrides)
             let isShared = !merged.reads { $0.first == "member" || hasOwnSettings && $0.first == "settings" }
             plans.append(FilePlan(recipe: merged, isShared: isShared))
-            if isShared, let first = service.members.first {
+            if isShared, let first = service.members.first, try isThere(merged, for: first) {
                 shared[merged.path] = try render(merged, for: first)
             }
         }
@@ -40,13 +40,17 @@ struct FileRenderer {
             if let jobs = plan.recipe.jobs {
                 guard let job, jobs.contains(job) else { continue }
             }
-            if plan.isShared, let file = shared[plan.recipe.path] {
-                files.append(file)
-            } else {
+            if plan.isShared {
+                if let file = shared[plan.recipe.path] { files.append(file) }
+            } else if try isThere(plan.recipe, for: member) {
                 files.append(try render(plan.recipe, for: member))
             }
         }
         return files
+    }
+
+    private func isThere(_ recipe: FileRecipe, for member: LaidOutMember) throws -> Bool {
+        try recipe.condition?.value(scope.scope(for: member)).isTruthy ?? true
     }
 
     private func render(_ recipe: FileRecipe, for member: LaidOutMember) throws -> RenderedFile {

@@ -91,6 +91,7 @@ extension LayoutBuilder {
     mutating func checkPorts() {
         var inside: [Int: String] = [:]
         var outside: [Int: String] = [:]
+        var datagrams: [Int: String] = [:]
         var endpoints: [String: String] = [:]
         for service in services {
             for endpoint in service.recipe.endpoints {
@@ -107,7 +108,14 @@ extension LayoutBuilder {
                     }
                 }
             }
-            for port in service.recipe.published.values.sorted() { claim(port, for: service, in: &outside) }
+            for (listener, port) in service.recipe.published.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
+                // A port of UDP is another one than that of TCP.
+                if service.recipe.listeners.first(where: { $0.name == listener })?.transport == .udp {
+                    claim(port, for: service, in: &datagrams)
+                } else {
+                    claim(port, for: service, in: &outside)
+                }
+            }
             if !service.recipe.published.isEmpty, service.members.count > 1 {
                 problems.append(
                     Problem(

@@ -8,7 +8,8 @@ public struct Registration: Sendable, Hashable {
     public struct User: Sendable, Hashable {
         public var name: String
         public var password: String
-        public var project: String
+        public var domain: String?
+        public var project: String?
         public var roles: [String]
     }
 
@@ -18,8 +19,9 @@ public struct Registration: Sendable, Hashable {
         public var internalURL: String
     }
 
-    public var service: IdentityRecipe.Service?
+    public var services: [IdentityRecipe.Service]
     public var endpoint: Endpoint?
+    public var domains: [IdentityRecipe.Domain]
     public var users: [User]
     public var roles: [String]
     public var projects: [String]
@@ -52,10 +54,11 @@ extension Resolver {
                 internalURL: address.internalURL + recipe.urlSuffix)
         }
         return Registration(
-            service: recipe.service, endpoint: endpoint,
+            services: recipe.services, endpoint: endpoint, domains: recipe.domains,
             users: try recipe.users.map {
                 Registration.User(
-                    name: $0.name, password: try $0.password.render(scope), project: $0.project, roles: $0.roles)
+                    name: $0.name, password: try $0.password.render(scope), domain: $0.domain, project: $0.project,
+                    roles: $0.roles)
             },
             roles: recipe.roles, projects: service.recipe.administration?.projects ?? [])
     }

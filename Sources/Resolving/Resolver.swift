@@ -13,6 +13,8 @@ public struct Resolver: Sendable {
     let images: [String: ObservedImage]
     let certificates: Certificates
     let scopes: [String: ServiceScope]
+    /// The conditions of jobs and grants that cannot be rendered.
+    private let unclearConditions: [Problem]
 
     /// PEM texts of an environment's own authority and of the certificates that it signed.
     public struct Certificates: Sendable {
@@ -41,18 +43,35 @@ public struct Resolver: Sendable {
     public init(
         layout: Layout, secrets: [String: String], images: [String: ObservedImage], certificates: Certificates
     ) {
-        self.layout = layout
         self.secrets = secrets
         self.images = images
         self.certificates = certificates
         scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
+        var layout = layout
+        var problems: [Problem] = []
+        for index in layout.services.indices {
+            let scope = (scopes[layout.services[index].name] ?? ServiceScope()).scope
+            do {
+                try layout.services[index].recipe.leaveOut { try !$0.value(scope).isTruthy }
+            } catch {
+                problems.append(Problem("\(layout.services[index].name): \(error)"))
+            }
+        }
+        self.layout = layout
+        unclearConditions = problems
     }
 
-    /// A resolver with a word in place of each secret and private key. The word should be of letters alone, which mean
+    /// A resolver with a word in place of each secret and private key, but not of values that are generated and shown. The word should be of letters alone, which mean
     /// themselves everywhere.
     public func replacingSecrets(with word: String) -> Resolver {
-        Resolver(
-            layout: layout, secrets: secrets.mapValues { _ in word }, images: images,
+        let shown = Set(
+            layout.services.flatMap { service in
+                service.recipe.generated.map { Self.secretKey($0, service: service.name) }
+            })
+        return Resolver(
+            layout: layout, secrets: Dictionary(
+                secrets.map { ($0, shown.contains($0) ? $1 : word) }, uniquingKeysWith: { first, _ in first }),
+            images: images,
             certificates: certificates.replacingKeys(with: word))
     }
 
@@ -84,7 +103,7 @@ public struct Resolver: Sendable {
         }
         state.missing = layout.missing
         state.notes = layout.notes
-        var problems: [Problem] = []
+        var problems = unclearConditions
         for service in layout.services {
             do {
                 let renderer = try renderer(for: service)
@@ -142,5 +161,15 @@ public struct Resolver: Sendable {
     func renderer(for service: LaidOutService) throws -> FileRenderer {
         try FileRenderer(
             service: service, scope: scopes[service.name] ?? ServiceScope(), certificates: certificates)
+    }
+}
+
+extension ServiceRecipe {
+    /// Leaves out the jobs and grants whose condition does not hold.
+    fileprivate mutating func leaveOut(_ isUnwanted: (Template) throws -> Bool) rethrows {
+        jobs = try jobs.filter { try !($0.condition.map(isUnwanted) ?? false) }
+        for index in requires.indices {
+            if let condition = requires[index].condition, try isUnwanted(condition) { requires[index].grant = [] }
+        }
     }
 }

@@ -39,7 +39,8 @@ struct ScopeBuilder {
             let own = members[service.name] ?? []
             var layer: [String: Value] = [
                 "settings": underscored(service.settings),
-                "secrets": secretValues(of: service),
+                "secrets": values(of: service.recipe.secrets, in: service),
+                "generated": values(of: service.recipe.generated, in: service),
                 "service": .map(ValueMap([("name", .string(service.name)), ("members", .list(own))])),
                 "requires": requirements(of: service, members: members, pod: nil),
                 "release": .map(releaseValues(service.release)),
@@ -130,9 +131,9 @@ struct ScopeBuilder {
         ]
     }
 
-    private func secretValues(of service: LaidOutService) -> Value {
+    private func values(of recipes: [SecretRecipe], in service: LaidOutService) -> Value {
         var values = ValueMap()
-        for secret in service.recipe.secrets {
+        for secret in recipes {
             let value = secrets[Resolver.secretKey(secret, service: service.name)] ?? ""
             values[secret.name] = .string(value)
         }

@@ -56,12 +56,15 @@ private final class Ledger: IdentityLedger {
 
 @Suite struct IdentityConvergenceTests {
     private func wanted(region: String) -> WantedIdentity {
-        WantedIdentity(
-            projects: [], roles: [],
-            users: [.init(name: "glance", password: "p", project: "service", roles: ["admin"])],
-            service: .init(
+        var user = WantedIdentity.User(name: "glance", password: "p", roles: ["admin"])
+        user.project = "service"
+        var wanted = WantedIdentity(projects: [], roles: [], users: [user])
+        wanted.services = [
+            .init(
                 type: "image", name: "glance", description: "images", region: region,
-                urls: ["public": "http://a", "internal": "http://b"]))
+                urls: ["public": "http://a", "internal": "http://b"])
+        ]
+        return wanted
     }
 
     private func logIn(_ fake: FakeKeystone) async throws -> Keystone {
@@ -99,5 +102,36 @@ private final class Ledger: IdentityLedger {
         try await keystone.converge(wanted(region: "two"), ledger: ledger)
         #expect(fake.regionsOfEndpoints() == ["internal two", "public far", "public two"])
         #expect(ledger.made.value.keys.filter { $0.hasPrefix("/endpoints") }.count == 2)
+    }
+
+    @Test func keepsUsersInDomainsOfTheirOwn() async throws {
+        let fake = FakeKeystone()
+        let ledger = Ledger()
+        let keystone = try await logIn(fake)
+        var user = WantedIdentity.User(name: "keeper", password: "p", roles: ["admin"])
+        user.domain = "stacks"
+        var wanted = WantedIdentity(projects: [], roles: [], users: [user])
+        wanted.domains = [.init(name: "stacks", description: "users of stacks")]
+        try await keystone.converge(wanted, ledger: ledger)
+        #expect(fake.objects.value["domains"]?.map { $0["name"]?.string } == ["stacks"])
+        #expect(fake.objects.value["users"]?.map { $0["domain_id"]?.string } == ["domains-1"])
+        #expect(fake.changes.value.contains("PUT /domains/domains-1/users/users-1/roles/roles-1"))
+        #expect(ledger.made.value == ["/domains/domains-1": "stacks", "/users/users-1": "keeper"])
+        fake.changes.withLock { $0 = [] }
+        try await keystone.converge(wanted, ledger: ledger)
+        #expect(fake.changes.value.allSatisfy { $0.hasPrefix("PUT ") || $0 == "POST /auth/tokens" })
+        fake.changes.withLock { $0 = [] }
+        try await keystone.remove("/domains/domains-1")
+        #expect(fake.changes.value == ["PATCH /domains/domains-1", "DELETE /domains/domains-1"])
+    }
+
+    @Test func aUserOfNoKnownDomainIsRefused() async throws {
+        let keystone = try await logIn(FakeKeystone())
+        var user = WantedIdentity.User(name: "keeper", password: "p", roles: ["admin"])
+        user.domain = "stacks"
+        let error = await #expect(throws: Problems.self) {
+            try await keystone.converge(WantedIdentity(projects: [], roles: [], users: [user]), ledger: Ledger())
+        }
+        #expect("\(error.map { "\($0)" } ?? "")" == "Keystone has no domain stacks, in which a service's user is to be")
     }
 }

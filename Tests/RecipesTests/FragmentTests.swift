@@ -68,6 +68,13 @@ import Testing
         #expect(service.endpoints.first?.path == "")
     }
 
+    @Test func aRecipeDecidesBetweenItsFragments() throws {
+        let service = try service(
+            "use: [{api: {port: 80}}, other]\nservice: {grace: 3s}\n",
+            ["api": Self.api, "other": "summary: another\nservice: {grace: 5s}\n"])
+        #expect(service.grace == .seconds(3))
+    }
+
     @Test func fragmentsUseFragments() throws {
         let outer = """
             summary: an API with a grace of its own

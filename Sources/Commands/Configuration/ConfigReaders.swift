@@ -40,7 +40,7 @@ struct ConfigReaders {
             for setting in service.recipe.settings {
                 names.formUnion([setting.name, "\(service.name).\(setting.name)"])
             }
-            for secret in service.recipe.secrets { names.insert(secret.name) }
+            for secret in service.recipe.keptValues { names.insert(secret.name) }
             for file in service.recipe.files {
                 names.insert(file.path)
                 for key in keys(of: file.merging(service.declaration.overrides)) { names.insert(key.path(in: file)) }

@@ -10,7 +10,7 @@ extension CommandDefinition {
         options: [OptionDefinition(name: "version", short: nil, kind: .version, summary: "show the version")],
         sharedOptions: OptionDefinition.global,
         subcommands: [
-            .build, .test, .images, .graph, .push, .pull, .clean, .prune,
+            .build, .test, .images, .graph, .push, .pull, .clean, .prune, .recipe,
             .plan, .up, .down, .backup, .restore, .status, .top, .ps, .logs, .exec, .start, .stop, .restart,
             .config, .doctor, .externalNet, .client, .openrc, .cloudsYAML, .demo, .verify,
             .help,

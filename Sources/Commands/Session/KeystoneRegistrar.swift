@@ -26,14 +26,21 @@ struct KeystoneRegistrar: Registrar {
         var wanted = WantedIdentity(
             projects: details.projects, roles: details.roles,
             users: details.users.map {
-                .init(name: $0.name, password: $0.password, project: $0.project, roles: $0.roles)
-            }, service: nil)
-        if let named = details.service, let endpoint = details.endpoint {
-            wanted.service = .init(
-                type: named.type, name: named.name, description: named.description, region: endpoint.region,
-                urls: [
-                    "public": endpoint.publicURL, "internal": endpoint.internalURL, "admin": endpoint.internalURL,
-                ])
+                var user = WantedIdentity.User(name: $0.name, password: $0.password, roles: $0.roles)
+                user.domain = $0.domain
+                user.project = $0.project
+                return user
+            })
+        wanted.domains = details.domains.map { .init(name: $0.name, description: $0.description) }
+        if let endpoint = details.endpoint {
+            wanted.services = details.services.map { named in
+                .init(
+                    type: named.type, name: named.name, description: named.description, region: endpoint.region,
+                    urls: [
+                        "public": endpoint.publicURL, "internal": endpoint.internalURL,
+                        "admin": endpoint.internalURL,
+                    ])
+            }
         }
         try await keystone.converge(wanted, ledger: ServiceLedger(state: state, service: service))
     }
@@ -46,7 +53,7 @@ struct KeystoneRegistrar: Registrar {
         let needed = Set(try others.flatMap { try resolver.registrationDetails(of: $0.name)?.users.map(\.name) ?? [] })
         // In the order of paths, endpoints come first.
         for (path, name) in try ledger.made().sorted(by: { $0.key < $1.key }) {
-            if !(path.hasPrefix("/users/") && needed.contains(name)) { try await keystone.delete(keystone.url + path) }
+            if !(path.hasPrefix("/users/") && needed.contains(name)) { try await keystone.remove(path) }
             try ledger.forget(made: path)
         }
     }

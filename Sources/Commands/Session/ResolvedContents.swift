@@ -21,7 +21,7 @@ struct ResolvedContents: Contents {
     func secrets(ofService name: String) -> [String: String] {
         guard let service = resolver.layout.service(name) else { return [:] }
         var own: [String: String] = [:]
-        for secret in service.recipe.secrets {
+        for secret in service.recipe.keptValues {
             let key = Resolver.secretKey(secret, service: name)
             own[key] = secrets[key]
         }

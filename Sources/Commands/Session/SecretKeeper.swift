@@ -20,7 +20,7 @@ struct SecretKeeper {
         var known: Set<String> = []
         var problems: [Problem] = []
         for service in layout.services {
-            for recipe in service.recipe.secrets {
+            for recipe in service.recipe.keptValues {
                 let key = Resolver.secretKey(recipe, service: service.name)
                 let isFirst = known.insert(key).inserted
                 if let given = layout.environment.secrets[key] {

@@ -32,12 +32,15 @@ public struct NodeReader<Output> {
 }
 
 extension NodeReader {
-    /// A list of items; with `single`, one item may stand without a list around it.
-    public static func list<Item>(of item: NodeReader<Item>, single: Bool = false) -> Self
+    /// A list of items; with `single`, one item that is no mapping may stand without a list around it, with
+    /// `singleMapping` one that is a mapping.
+    public static func list<Item>(
+        of item: NodeReader<Item>, single: Bool = false, singleMapping: Bool = false
+    ) -> Self
     where Output == [Item] {
         Self { node, context in
             guard let nodes = node.items else {
-                if single, node.entries == nil { return item.read(node, context).map { [$0] } }
+                if node.entries == nil ? single : singleMapping { return item.read(node, context).map { [$0] } }
                 context.refuse(node, expected: "a list")
                 return nil
             }

@@ -97,14 +97,16 @@ struct CatalogCheck {
     private func checkSharedSecrets() {
         var kinds: [String: (kind: SecretRecipe.Kind, recipe: String)] = [:]
         for document in documents {
-            for secret in document.recipe?.service?.secrets ?? [] where secret.scope == .environment {
+            let service = document.recipe?.service ?? ServiceRecipe()
+            for secret in service.keptValues where secret.scope == .environment {
                 guard let first = kinds[secret.name] else {
                     kinds[secret.name] = (secret.kind, document.name)
                     continue
                 }
                 if first.kind != secret.kind {
                     problems.add(
-                        at: document.place("service", "secrets", secret.name),
+                        at: document.place(
+                            "service", service.secrets.contains(secret) ? "secrets" : "generated", secret.name),
                         "secret \(secret.name) of the environment is a \(secret.kind.rawValue) here and a "
                             + "\(first.kind.rawValue) in \(first.recipe)")
                 }

@@ -17,7 +17,7 @@ extension RecipeCheck {
             expect(endpoint, among: names.endpoints, "endpoint", "service", "identity", "endpoint")
             expectPublic(endpoint, of: service, "service", "identity", "endpoint")
         }
-        if service.identity?.service != nil, service.identity?.endpoint == nil,
+        if service.identity?.services.isEmpty == false, service.identity?.endpoint == nil,
             document.node["service"]?["identity"]?["endpoint"] == nil
         {
             problems.add(

@@ -112,10 +112,12 @@ struct RecipeCheck {
                 }
             }
         }
-        var published: [Int: String] = [:]
+        // A port of UDP is another one than that of TCP.
+        var published: [Bool: [Int: String]] = [:]
         for (listener, port) in service.published.sorted(by: { $0.key < $1.key }) {
             expect(key: listener, among: names.listeners, "listener", "service", "published", listener)
-            if let other = published.updateValue(listener, forKey: port) {
+            let isUDP = service.listeners.first { $0.name == listener }?.transport == .udp
+            if let other = published[isUDP, default: [:]].updateValue(listener, forKey: port) {
                 problems.add(
                     at: document.place("service", "published", listener),
                     "listeners \(other) and \(listener) are both published as port \(port)")

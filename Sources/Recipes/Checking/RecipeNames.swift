@@ -11,6 +11,7 @@ struct RecipeNames {
     let endpoints: [String]
     let settings: [String]
     let secrets: [String]
+    let generated: [String]
     let volumes: [String]
     let jobs: [String]
     let provides: [String]
@@ -28,6 +29,7 @@ struct RecipeNames {
         endpoints = keys("endpoints")
         settings = keys("settings")
         secrets = keys("secrets")
+        generated = keys("generated")
         volumes = keys("volumes")
         jobs = keys("jobs")
         provides = keys("provides")

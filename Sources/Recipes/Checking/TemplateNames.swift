@@ -31,6 +31,7 @@ struct TemplateNames {
         var roots: [String: Known] = [
             "settings": .plain(own.settings.flatMap(Self.spellings)),
             "secrets": .plain(own.secrets.flatMap(Self.spellings)),
+            "generated": .plain(own.generated.flatMap(Self.spellings)),
             "member": member,
             "service": .plain(["name", "members"]),
             "environment": .plain(["name", "domain", "release", "version", "region"]),

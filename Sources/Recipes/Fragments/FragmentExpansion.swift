@@ -21,6 +21,7 @@ final class FragmentExpansion {
     /// - Parameter chain: the fragments that use each other, from the recipe down to this document.
     private func expanded(_ node: YAMLNode, within chain: [String]) throws -> YAMLNode {
         guard let entries = node.entries, let use = node.entry("use") else { return node }
+        let own = YAMLNode(.mapping(entries.filter { $0.key != "use" }), at: node.place)
         var common = YAMLNode(.mapping([]), at: node.place)
         for (name, place, arguments) in uses(use.value) {
             if chain.contains(name) {
@@ -33,12 +34,13 @@ final class FragmentExpansion {
                 fragment: fragment, values: values(arguments, of: fragment, at: place), problems: problems)
             let body = try expanded(filling.filled(fragment.body), within: chain + [name])
             common = joined(common, body) { path in
+                if path.reduce(Optional(own), { $0?[$1] }) != nil { return }
                 self.problems.add(
-                    at: place, "fragment \(name) gives \(path) another value than a fragment before it",
+                    at: place,
+                    "fragment \(name) gives \(path.joined(separator: ".")) another value than a fragment before it",
                     remedy: "leave one of them, or write the value in the recipe")
             }
         }
-        let own = YAMLNode(.mapping(entries.filter { $0.key != "use" }), at: node.place)
         return joined(own, common)
     }
 
@@ -50,7 +52,9 @@ final class FragmentExpansion {
         }
         return items.compactMap { item in
             if let scalar = item.scalar { return (scalar.text, item.place, nil) }
-            if let entries = item.entries, entries.count == 1, entries[0].value.isNull || entries[0].value.entries != nil {
+            if let entries = item.entries, entries.count == 1,
+                entries[0].value.isNull || entries[0].value.entries != nil
+            {
                 return (entries[0].key, entries[0].keyPlace, entries[0].value)
             }
             problems.add(
@@ -109,7 +113,7 @@ final class FragmentExpansion {
     /// - Parameter conflict: told the keys of a value that both have, where the values differ; without it, the first
     ///   one's counts.
     private func joined(
-        _ first: YAMLNode, _ second: YAMLNode, path: String = "", conflict: ((String) -> Void)? = nil
+        _ first: YAMLNode, _ second: YAMLNode, path: [String] = [], conflict: (([String]) -> Void)? = nil
     ) -> YAMLNode {
         guard let ours = first.entries, let theirs = second.entries else {
             if first.value != second.value { conflict?(path) }
@@ -118,10 +122,9 @@ final class FragmentExpansion {
         let entries = ours.compactMap { entry -> YAMLNode.Entry? in
             guard let other = second.entry(entry.key) else { return entry }
             if entry.value.isNull { return nil }
-            let below = path.isEmpty ? entry.key : "\(path).\(entry.key)"
             return YAMLNode.Entry(
                 key: entry.key, keyPlace: entry.keyPlace,
-                value: joined(entry.value, other.value, path: below, conflict: conflict))
+                value: joined(entry.value, other.value, path: path + [entry.key], conflict: conflict))
         }
         return YAMLNode(.mapping(entries + theirs.filter { first.entry($0.key) == nil }), at: first.place)
     }

@@ -132,7 +132,8 @@ extension OptionType {
         case .choice(let choices, _): Self.oneOf(choices.map { $0.isEmpty ? "nothing" : $0 })
         case .address(let version): "an IP\(version.map { "v\($0)" } ?? "") address"
         case .host(let version, _): "the name of a host or an IP\(version.map { "v\($0)" } ?? "") address"
-        case .uri(let schemes): "a URI with a host" + (schemes.isEmpty ? "" : " and the scheme \(schemes.joined(separator: " or "))")
+        case .uri(let schemes):
+            "a URI with a host" + (schemes.isEmpty ? "" : " and the scheme \(schemes.joined(separator: " or "))")
         case .list(let item): "a list, each of which is \(item.expected)"
         }
     }

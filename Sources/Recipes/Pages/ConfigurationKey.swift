@@ -73,8 +73,9 @@ extension Catalog {
                     standard: setting.standard, help: setting.help, readers: Self.readers(found, of: name),
                     cost: found.compactMap(\.cost).max(), means: service.means(for: found))
             }
-            for secret in service.secrets {
-                let found = Self.uses(of: secret.name, under: "secrets", in: uses)
+            let kept = service.secrets.map { ($0, "secrets") } + service.generated.map { ($0, "generated") }
+            for (secret, root) in kept {
+                let found = Self.uses(of: secret.name, under: root, in: uses)
                 if found.isEmpty { continue }
                 let path = secret.scope == .environment ? secret.name : "\(name).\(secret.name)"
                 let other = keys[path]

@@ -11,6 +11,7 @@ extension Recipe {
         page += Markdown.section("How it runs", service.runTable)
         page += Markdown.section("Settings", service.settingsTable)
         page += Markdown.section("Secrets", service.secretsTable)
+        page += Markdown.section("Generated values", service.generatedTable)
         page += Markdown.section("Listeners", service.listenersTable)
         page += Markdown.section("Endpoints", service.endpointsTable)
         page += Markdown.section("Volumes", service.volumesTable)
@@ -90,10 +91,13 @@ extension ServiceRecipe {
             })
     }
 
-    fileprivate var secretsTable: String {
+    fileprivate var secretsTable: String { Self.table(of: secrets, "Secret") }
+    fileprivate var generatedTable: String { Self.table(of: generated, "Value") }
+
+    private static func table(of kept: [SecretRecipe], _ title: String) -> String {
         Markdown.table(
-            ["Secret", "Kind", "Of"],
-            secrets.map { [Markdown.code($0.name), $0.kind.rawValue, "the \($0.scope.rawValue)"] })
+            [title, "Kind", "Of"],
+            kept.map { [Markdown.code($0.name), $0.kind.rawValue, "the \($0.scope.rawValue)"] })
     }
 
     fileprivate var listenersTable: String {
@@ -167,7 +171,7 @@ extension ServiceRecipe {
     fileprivate var identityTable: String {
         guard let identity else { return "" }
         var rows: [[String]] = []
-        if let service = identity.service {
+        for service in identity.services {
             rows.append(["Service", "\(Markdown.code(service.name)) of type \(Markdown.code(service.type))"])
         }
         if let endpoint = identity.endpoint {
@@ -177,11 +181,12 @@ extension ServiceRecipe {
                     + (identity.urlSuffix.isEmpty ? "" : " with \(Markdown.code(identity.urlSuffix))"),
             ])
         }
+        for domain in identity.domains { rows.append(["Domain", Markdown.code(domain.name)]) }
         for user in identity.users {
-            rows.append([
-                "User",
-                "\(Markdown.code(user.name)) with \(Markdown.code(user.roles)) in \(Markdown.code(user.project))",
-            ])
+            let places = [
+                user.project.map { "in \(Markdown.code($0))" }, user.domain.map { "of domain \(Markdown.code($0))" },
+            ].compactMap { $0 }.joined(separator: " ")
+            rows.append(["User", "\(Markdown.code(user.name)) with \(Markdown.code(user.roles)) \(places)"])
         }
         if !identity.roles.isEmpty { rows.append(["Roles", Markdown.code(identity.roles)]) }
         return Markdown.table(["", ""], rows)

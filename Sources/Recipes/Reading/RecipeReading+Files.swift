@@ -29,6 +29,7 @@ extension RecipeReading {
         }
         let onChange = reader.optional("on-change", .oneOf(ChangeCost.self))
         let mode = reader.optional("mode", .permissions)
+        let condition = reader.optional("when", template)
         let jobs = reader.optional("for", .list(of: .label))
         let options = reader.optional("options", .label)
         if options != nil, reader.node["ini"] == nil {
@@ -41,6 +42,7 @@ extension RecipeReading {
         var file = FileRecipe(path: path, content: content)
         file.onChange = onChange ?? file.onChange
         file.mode = mode ?? file.mode
+        file.condition = condition
         file.jobs = jobs
         file.options = options
         file.hasReferences = hasReferences

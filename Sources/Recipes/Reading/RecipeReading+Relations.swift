@@ -9,12 +9,14 @@ extension RecipeReading {
         let isOptional = reader.value("optional", .bool, default: false)
         let provision = reader.optional("provision", .label)
         let grant = reader.value("grant", .entries(of: template), default: [])
+        let condition = reader.optional("when", template)
         guard let service else { return nil }
         var requirement = Requirement(name: name, service: service)
         requirement.wait = wait
         requirement.isOptional = isOptional
         requirement.provision = provision ?? name
         requirement.grant = grant
+        requirement.condition = condition
         return requirement
     }
 
@@ -39,6 +41,7 @@ extension RecipeReading {
         let storedIn = reader.optional("stored-in", .label)
         let isBeforeMembers = reader.value("before-members", .bool, default: true)
         let timeout = reader.optional("timeout", .duration)
+        let condition = reader.optional("when", template)
         guard let command else { return nil }
         var job = JobRecipe(name: name, command: command)
         job.user = user
@@ -47,14 +50,17 @@ extension RecipeReading {
         job.storedIn = storedIn
         job.isBeforeMembers = isBeforeMembers
         job.timeout = timeout ?? job.timeout
+        job.condition = condition
         return job
     }
 
     func identity(_ reader: MappingReader) -> IdentityRecipe? {
         var identity = IdentityRecipe()
-        identity.service = reader.optional("service", .object { self.identityService($0) })
+        identity.services = reader.value(
+            "service", .list(of: .object { self.identityService($0) }, singleMapping: true), default: [])
         identity.endpoint = reader.optional("endpoint", .label)
         identity.urlSuffix = reader.value("url-suffix", .text, default: "")
+        identity.domains = reader.value("domains", .list(of: .object { self.identityDomain($0) }), default: [])
         identity.users = reader.value("users", .list(of: .object { self.identityUser($0) }), default: [])
         identity.roles = reader.value("roles", .list(of: .filled), default: [])
         return identity
@@ -71,10 +77,20 @@ extension RecipeReading {
     private func identityUser(_ reader: MappingReader) -> IdentityRecipe.User? {
         let name = reader.required("name", .filled)
         let password = reader.required("password", template)
-        let project = reader.required("project", .filled)
+        let domain = reader.optional("domain", .filled)
+        let project = domain == nil ? reader.required("project", .filled) : reader.optional("project", .filled)
         let roles = reader.required("roles", .list(of: .filled))
-        guard let name, let password, let project, let roles else { return nil }
-        return IdentityRecipe.User(name: name, password: password, project: project, roles: roles)
+        guard let name, let password, let roles else { return nil }
+        var user = IdentityRecipe.User(name: name, password: password, roles: roles)
+        user.domain = domain
+        user.project = project
+        return user
+    }
+
+    private func identityDomain(_ reader: MappingReader) -> IdentityRecipe.Domain? {
+        let name = reader.required("name", .filled)
+        let description = reader.value("description", .text, default: "")
+        return name.map { IdentityRecipe.Domain(name: $0, description: description) }
     }
 
     func administration(_ reader: MappingReader) -> AdministrationRecipe? {

@@ -30,6 +30,7 @@ extension RecipeReading {
         service.volumes = reader.value("volumes", .objects(volume), default: [])
         service.settings = reader.value("settings", .objects(setting), default: [])
         service.secrets = reader.value("secrets", .objects(secret), default: [])
+        service.generated = reader.value("generated", .objects(secret), default: [])
         service.requires = reader.value("requires", .objects(requirement), default: [])
         service.provides = reader.value("provides", .objects(provision), default: [])
         service.files = reader.value("files", files, default: [])

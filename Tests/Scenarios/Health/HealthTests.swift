@@ -87,7 +87,8 @@ import Testing
             let before = try await scenario.members()
             func start(_ words: String...) async throws -> (status: Int32, errors: String) {
                 var command = scenario.command(words)
-                command.arguments = ["--mount", "sh", "-euc", mounting + "\nexec \"$0\" \"$@\"", command.program] + words
+                command.arguments =
+                    ["--mount", "sh", "-euc", mounting + "\nexec \"$0\" \"$@\"", command.program] + words
                 command.program = "unshare"
                 let result = try await command.run()
                 scenario.diary.add("$ minke \(words)  -> \(result.status)\n\(result.outputText)\(result.errorText)")

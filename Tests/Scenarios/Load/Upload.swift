@@ -3,7 +3,7 @@ import Model
 import System
 import Testing
 
-/// A slow upload of an image by curl.
+/// A slow upload of an image, by upload.py.
 struct Upload: Sendable {
     private let scenario: Scenario
     /// The image's own address inside of the environment.
@@ -19,7 +19,7 @@ struct Upload: Sendable {
         speed = megabytesPerSecond
         let create = "head -c \(megabytes)M /dev/urandom >upload"
         try await Subprocess("sh", ["-c", create], directory: scenario.folder).run().checked()
-        try Files.write("X-Auth-Token: \(token)\n", to: "\(scenario.folder)/token", mode: 0o600)
+        try Files.write("\(token)\n", to: "\(scenario.folder)/token", mode: 0o600)
         let images = "http://\(try await scenario.address(of: "haproxy1")):9292/v2/images"
         let image: Value = ["name": "upload", "disk_format": "raw", "container_format": "bare"]
         let made = try await HTTPClient().send(HTTPRequest("POST", images, headers: self.token, json: image))
@@ -29,15 +29,15 @@ struct Upload: Sendable {
 
     /// The status of the answer.
     func run() async throws -> Int {
+        let script = "\(Places.repository)/Tests/Scenarios/Load/upload.py"
         let result = try await Subprocess(
-            "curl",
+            "/usr/bin/python3",
             [
-                "--silent", "--show-error", "--cacert", "clouds.yaml.ca.pem", "--limit-rate", "\(speed)M",
-                "--header", "@token", "--header", "Content-Type: application/octet-stream", "--upload-file", "upload",
-                "--write-out", "%{http_code}", "https://\(scenario.publicAddress):9292/v2/images/\(id)/file",
+                script, "https://\(scenario.publicAddress):9292/v2/images/\(id)/file", "upload", "\(speed << 20)",
+                "clouds.yaml.ca.pem", "token",
             ], directory: scenario.folder
         ).run().checked()
-        return Int(result.outputText.suffix(3)) ?? 0
+        return Int(result.outputText.prefix { $0.isNumber }) ?? 0
     }
 
     func isUnderWay() async throws -> Bool {

@@ -51,7 +51,7 @@ final class Scenario: Sendable {
 
         /// The folders of a catalogue that a scenario has of it.
         fileprivate var parts: [String] {
-            ["options", "recipes", "releases"] + (self == .project ? ["conformance"] : [])
+            ["options", "recipes", "releases"] + (self == .project ? ["conformance", "fragments"] : [])
         }
 
         /// How long a scenario of them is thought to take that never ran on this machine.
