@@ -153,7 +153,8 @@ format: ## lay out the Swift source
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 
 .PHONY: lint
-lint: ## check the layout of the Swift source, and the shell scripts
+lint: ## check the layout of the Swift source, its imports, and the shell scripts
+	scripts/imports
 	shellcheck scripts/common.bash $(shell_scripts)
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 

@@ -19,7 +19,7 @@ let package = Package(
 
         // Values, and the only place with processes, files, signals, clock.
         .target(name: "Model"),
-        .target(name: "Cryptography", dependencies: ["CCrypto", "Model"]),
+        .target(name: "Cryptography", dependencies: ["CCrypto"]),
         .target(name: "System", dependencies: ["CShims", "Cryptography", "Model"]),
 
         // Texts: documents with positions, templates.
@@ -35,29 +35,27 @@ let package = Package(
         .target(name: "Storage", dependencies: ["CSQLite", "Model", "System"]),
 
         // Recipes and images.
-        .target(name: "Recipes", dependencies: ["Cryptography", "Documents", "Model", "System", "Templates"]),
+        .target(name: "Recipes", dependencies: ["Documents", "Model", "System", "Templates"]),
         .target(
             name: "Building",
-            dependencies: [
-                "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Recipes", "System", "Templates",
-            ]),
+            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Recipes", "System"]),
 
         // The engine: what is wanted, what is, what to do, doing it.
         .target(
             name: "Resolving",
             dependencies: ["Cryptography", "Documents", "Model", "Recipes", "Templates"]),
-        .target(name: "Observing", dependencies: ["DockerEngine", "Model", "Storage"]),
+        .target(name: "Observing", dependencies: ["DockerEngine", "Model"]),
         .target(name: "Planning", dependencies: ["Model"]),
         .target(
             name: "Applying",
-            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "OpenStack", "Storage", "System"]),
+            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System"]),
 
         // The command line.
         .target(
             name: "Commands",
             dependencies: [
                 "Applying", "Building", "Conformance", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model",
-                "Observing", "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System", "Templates",
+                "Observing", "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -74,20 +72,17 @@ let package = Package(
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System", "TestTools"]),
         .testTarget(
             name: "RecipesTests",
-            dependencies: [
-                "Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "Templates", "TestTools",
-            ]),
+            dependencies: ["Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "TestTools"]),
         .testTarget(
             name: "PlanningTests",
             dependencies: [
-                "Cryptography", "Documents", "Model", "Planning", "Recipes", "Resolving", "System", "Templates",
-                "TestTools",
+                "Cryptography", "Model", "Planning", "Recipes", "Resolving", "System", "Templates", "TestTools",
             ]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Applying", "Commands", "Cryptography", "Model", "Recipes", "Resolving", "Storage", "System",
-                "TestTools",
+                "Applying", "Commands", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving", "Storage",
+                "System", "TestTools",
             ]),
         .testTarget(
             name: "OpenStackTests",
@@ -101,7 +96,9 @@ let package = Package(
                 "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Recipes", "Storage",
                 "System", "TestTools",
             ],
-            exclude: ["AddedService/notes", "Load/load.py", "Load/upload.py", "Secrets/command_lines.py", "TinyCatalog"]),
+            exclude: [
+                "AddedService/notes", "Load/load.py", "Load/upload.py", "Secrets/command_lines.py", "TinyCatalog",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

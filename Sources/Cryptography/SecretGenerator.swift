@@ -32,6 +32,16 @@ public enum SecretGenerator {
         Base64.encode(try bytes(32), .urlSafe)
     }
 
+    /// A key of Ceph's cephx: Base64 of its type (AES), the time of its making, the length, and 16 bytes, as
+    /// `ceph-authtool --gen-print-key` makes it.
+    ///
+    /// - Parameter seconds: the time of its making, in seconds since 1970.
+    public static func cephKey(madeAt seconds: UInt32) throws -> String {
+        func little(_ value: UInt32, bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(value >> (8 * $0) & 0xFF) } }
+        let head = little(1, bytes: 2) + little(seconds, bytes: 4) + little(0, bytes: 4) + little(16, bytes: 2)
+        return Base64.encode(head + (try bytes(16)))
+    }
+
     /// A random UUID of version 4.
     public static func uuid() throws -> String {
         var bytes = try bytes(16)

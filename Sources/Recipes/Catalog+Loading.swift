@@ -33,10 +33,12 @@ struct CatalogLoading {
     private let retired: [String: String]
     private let problems = ProblemList()
     private let expansion: FragmentExpansion
+    private let extensions: RecipeExtensions
 
     init(source: CatalogSource, wanted: [String]?) {
         self.source = source
         expansion = FragmentExpansion(source: source, problems: problems)
+        extensions = RecipeExtensions(problems: problems)
         retired = Self.retired(source, problems)
         let known = Set(source.recipes).union(retired.keys)
         self.wanted = wanted.flatMap { names in names.allSatisfy(known.contains) ? names : nil }
@@ -66,18 +68,47 @@ struct CatalogLoading {
     func checkedDocuments() throws -> [RecipeDocument] { try checkedDocuments(releases()) }
 
     private func checkedDocuments(_ releases: [String: Release]) throws -> [RecipeDocument] {
-        let documents = try documents()
-        CatalogCheck(
-            documents: documents, recipes: source.recipes, isWhole: wanted == nil, releases: releases,
-            releaseNames: source.releases.keys.sorted(), problems: problems
-        ).run()
+        func check(_ documents: [RecipeDocument]) {
+            CatalogCheck(
+                documents: documents, recipes: source.recipes, isWhole: wanted == nil, releases: releases,
+                releaseNames: source.releases.keys.sorted(), problems: problems
+            ).run()
+        }
+        let documents = try documents(extendedBy: wanted ?? [])
+        check(documents)
+        // Pages and lint show recipes as they are alone; what they are to each other has to be right as well.
+        if wanted == nil, try addExtensions(of: source.recipes) {
+            check(try self.documents(extendedBy: source.recipes))
+        }
         try problems.check()
         return documents
     }
 
-    /// Reads the wanted recipes and all that they are built on or require, sorted by name.
-    private func documents() throws -> [RecipeDocument] {
+    /// Notes what recipes add to others; returns whether there is anything.
+    private func addExtensions(of recipes: [String]) throws -> Bool {
         let known = Set(source.recipes)
+        for name in recipes where known.contains(name) {
+            if let file = try source.files(name)["recipe.yaml"], let node = try node(of: file, name) {
+                extensions.add(node, of: name, recipes: source.recipes)
+            }
+        }
+        return !extensions.isEmpty
+    }
+
+    /// The document of a recipe with what its fragments give; nil where it cannot be read.
+    private func node(of file: CatalogFile, _ name: String) throws -> YAMLNode? {
+        if let known = extensions.nodes[name] { return known }
+        let node = try parse(file).map(expansion.expanded)
+        extensions.nodes[name] = .some(node)
+        return node
+    }
+
+    /// Reads the wanted recipes and all that they are built on or require, sorted by name.
+    ///
+    /// - Parameter extending: the recipes whose additions to others count, those of the environment.
+    private func documents(extendedBy extending: [String]) throws -> [RecipeDocument] {
+        let known = Set(source.recipes)
+        _ = try addExtensions(of: extending)
         var queue = wanted ?? source.recipes
         var seen: Set<String> = []
         var documents: [RecipeDocument] = []
@@ -99,8 +130,8 @@ struct CatalogLoading {
             return nil
         }
         checkName(name, of: "recipe", file)
-        guard let parsed = parse(file) else { return nil }
-        let node = try expansion.expanded(parsed)
+        guard let alone = try node(of: file, name) else { return nil }
+        let node = extensions.extended(alone, name)
         var templates: [String: CatalogFile] = [:]
         for (path, file) in files where path.hasPrefix("templates/") {
             templates[String(path.dropFirst("templates/".count))] = file

@@ -8,6 +8,8 @@ public struct Requirement: Sendable {
         /// The other's grant to this one or, where none is asked, all of it: its members are healthy and it is
         /// registered in Keystone.
         case everything = "true"
+        /// The same as `everything`, and the front: the other is called at its endpoint.
+        case endpoint
         /// The grants that the other asks for itself, the jobs before its members, and its registration in Keystone.
         case registration
         /// The grants that the other asks for itself, and the jobs before its members.
@@ -64,10 +66,13 @@ public struct Provision: Sendable {
 public struct JobRecipe: Sendable {
     public enum Repetition: String, Sendable, CaseIterable { case image, change, once }
 
+    /// The word under `after` that stands for the front.
+    public static let front = "front"
+
     public var name: String
     public var command: [String]
     public var user: String?
-    /// The requirements and jobs that come first; nil for every requirement that waits.
+    /// The requirements and jobs that come first, and the front; nil for every requirement that waits.
     public var after: [String]?
     public var repetition: Repetition = .image
     /// The requirement or own volume that keeps the result of the job.

@@ -90,7 +90,8 @@ public struct ContainerNeeds: Sendable {
     public var logSize = ByteCount(bytes: 10 << 20)
     public var logFiles = 3
     public var capabilities: [String] = []
-    public var devices: [String] = []
+    /// The devices, as templates; an empty one is left out.
+    public var devices: [Template] = []
     public var deviceRules: [String] = []
     public var sysctls: [String: String] = [:]
     public var ulimits: [String: Int] = [:]
@@ -161,11 +162,12 @@ public struct EndpointRecipe: Sendable, Hashable {
 }
 
 /// The check by which a member counts as healthy.
-public struct ProbeRecipe: Sendable, Hashable {
-    public enum Method: Sendable, Hashable {
+public struct ProbeRecipe: Sendable {
+    public enum Method: Sendable {
         case http(listener: String, path: String, status: [Int], contains: String?)
         case tcp(listener: String, send: String?, expect: String?)
-        case exec([String])
+        /// A program and its arguments, as templates.
+        case exec([Template])
     }
 
     public var method: Method
@@ -236,6 +238,7 @@ public struct SecretRecipe: Sendable, Hashable {
         case password
         case fernetKey = "fernet-key"
         case hex, uuid
+        case cephKey = "ceph-key"
     }
     public enum Scope: String, Sendable, CaseIterable { case service, environment }
 

@@ -19,14 +19,14 @@ extension Resolver {
         for laidOut in service.members {
             let files = try renderer.files(for: laidOut, job: nil)
             var specification = shared
-            complete(&specification, for: laidOut, of: service)
+            try complete(&specification, for: laidOut, of: service)
             specification.hasFiles = !files.isEmpty
             var member = DesiredMember(
                 identity: identity(of: laidOut), service: service.name, recipe: service.recipeName,
                 specification: specification)
             member.digest = SHA256.hex(of: JSON.text(.map(specification.parts)))
             member.files = files.map(\.digest)
-            member.probe = service.recipe.probe.flatMap { probe($0, of: service) }
+            member.probe = try service.recipe.probe.flatMap { try probe($0, for: laidOut, of: service) }
             member.replacement = service.recipe.replacement
             member.drain = service.recipe.drain
             member.reload = service.recipe.reload
@@ -73,7 +73,6 @@ extension Resolver {
         specification.logSize = needs.logSize.bytes
         specification.logFiles = needs.logFiles
         specification.capabilities = needs.capabilities.sorted()
-        specification.devices = needs.devices.sorted()
         specification.deviceRules = needs.deviceRules.sorted()
         specification.sysctls = needs.sysctls
         specification.ulimits = needs.ulimits
@@ -83,13 +82,14 @@ extension Resolver {
         specification.stopSignal = recipe.stopSignal
         specification.grace = recipe.grace
         specification.ports = publishedPorts(of: service)
-        specification.health = healthCheck(of: service)
         return specification
     }
 
     private func complete(
         _ specification: inout ContainerSpecification, for member: LaidOutMember, of service: LaidOutService
-    ) {
+    ) throws {
+        specification.devices = try devices(for: member, of: service)
+        specification.health = try healthCheck(for: member, of: service)
         specification.hostname = member.pod ?? member.name
         specification.addresses = member.addresses
         specification.pod = member.pod
@@ -162,13 +162,15 @@ extension Resolver {
     }
 
     /// The health check that the engine runs: the recipe's probe, run inside by the image's `minke-probe`.
-    private func healthCheck(of service: LaidOutService) -> ContainerSpecification.HealthCheck? {
+    private func healthCheck(
+        for member: LaidOutMember, of service: LaidOutService
+    ) throws -> ContainerSpecification.HealthCheck? {
         guard let probe = service.recipe.probe, let every = probe.every else { return nil }
         let ports = Dictionary(
             service.recipe.listeners.map { ($0.name, $0.port) }, uniquingKeysWith: { first, _ in first })
         let command: [String]
         switch probe.method {
-        case .exec(let arguments): command = arguments
+        case .exec(let arguments): command = try rendered(arguments, for: member, of: service)
         case .http(let listener, let path, let status, _):
             guard let port = ports[listener] else { return nil }
             command = ["minke-probe", "http", "\(port)", path] + status.map(String.init)
@@ -186,7 +188,22 @@ extension Resolver {
         text.replacing("\\", with: "\\\\").replacing("\0", with: "\\0000")
     }
 
-    func probe(_ recipe: ProbeRecipe, of service: LaidOutService) -> Probe? {
+    /// The devices of the host that a container of the member, or of a job, gets.
+    func devices(for member: LaidOutMember, of service: LaidOutService) throws -> [String] {
+        try rendered(service.recipe.container.devices, for: member, of: service).filter { !$0.isEmpty }.sorted()
+    }
+
+    private func rendered(
+        _ templates: [Template], for member: LaidOutMember, of service: LaidOutService
+    ) throws -> [String] {
+        if templates.isEmpty { return [] }
+        let scope = (scopes[service.name] ?? ServiceScope()).scope(for: member)
+        return try templates.map { try $0.render(scope) }
+    }
+
+    private func probe(
+        _ recipe: ProbeRecipe, for member: LaidOutMember, of service: LaidOutService
+    ) throws -> Probe? {
         func port(_ listener: String) -> Int? { service.recipe.listeners.first { $0.name == listener }?.port }
         let method: Probe.Method
         switch recipe.method {
@@ -197,7 +214,7 @@ extension Resolver {
             guard let port = port(listener) else { return nil }
             method = .tcp(port: port, send: send, expect: expect)
         case .exec(let arguments):
-            method = .exec(arguments)
+            method = .exec(try rendered(arguments, for: member, of: service))
         }
         return Probe(method: method, timeout: recipe.timeout, within: recipe.within)
     }

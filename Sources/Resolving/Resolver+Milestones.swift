@@ -28,6 +28,7 @@ extension Resolver {
         var milestones: [Milestone] =
             switch requirement.wait {
             case .nothing, .everything, .replacement: provider.members(seenFrom: pod).map { .member($0.name) }
+            case .endpoint: (provider.members + (layout.front?.members ?? [])).map { .member($0.name) }
             case .registration, .jobs: milestonesOfJobs(of: provider)
             }
         if requirement.wait != .jobs, provider.recipe.identity != nil, provider.recipe.administration == nil,
@@ -57,6 +58,8 @@ extension Resolver {
             for name in names {
                 if service.recipe.jobs.contains(where: { $0.name == name }) {
                     milestones.append(.job(service: service.name, name: name))
+                } else if name == JobRecipe.front {
+                    milestones += (layout.front?.members ?? []).map { .member($0.name) }
                 } else if let requirement = service.recipe.requires.first(where: { $0.name == name }) {
                     milestones += self.milestones(for: requirement, of: service)
                 }

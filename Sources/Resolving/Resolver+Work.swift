@@ -14,8 +14,8 @@ extension Resolver {
             specification.user = recipe.user ?? specification.user
             specification.hostname = "\(service.name)-\(recipe.name)"
             specification.ports = []
-            specification.health = nil
             specification.restart = "no"
+            specification.devices = try devices(for: first, of: service)
             specification.mounts = service.recipe.volumes.map {
                 .init(volume: volumeName($0, member: first, service: service), path: $0.path)
             }

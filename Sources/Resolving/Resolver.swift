@@ -69,7 +69,8 @@ public struct Resolver: Sendable {
                 service.recipe.generated.map { Self.secretKey($0, service: service.name) }
             })
         return Resolver(
-            layout: layout, secrets: Dictionary(
+            layout: layout,
+            secrets: Dictionary(
                 secrets.map { ($0, shown.contains($0) ? $1 : word) }, uniquingKeysWith: { first, _ in first }),
             images: images,
             certificates: certificates.replacingKeys(with: word))

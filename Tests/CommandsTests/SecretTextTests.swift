@@ -35,6 +35,7 @@ import Testing
 
     @Test(arguments: [
         (SecretRecipe.Kind.fernetKey, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA_8="),
+        (.cephKey, "AQD5bGhlAAAAABAA3q2+78r+ur4AESIzRFVmdw=="),
         (.hex, String(repeating: "0aF9", count: 16)), (.uuid, "01234567-89ab-cdef-0123-456789ABCDEF"),
     ])
     func takesTheWholeFormOfAKind(kind: SecretRecipe.Kind, text: String) {

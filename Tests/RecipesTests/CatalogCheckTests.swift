@@ -42,7 +42,7 @@ import Testing
                     recipe.yaml:4:27: there is no service mariadbb; did you mean mariadb?
                     recipe.yaml:4:51: there is no service root
                     recipe.yaml:4:61: service.requires.c lacks the key "service"
-                    recipe.yaml:4:68: service.requires.c.wait is "maybe", expected one of true, registration, jobs, replacement, false
+                    recipe.yaml:4:68: service.requires.c.wait is "maybe", expected one of true, endpoint, registration, jobs, replacement, false
                     """)
     }
 
@@ -107,8 +107,8 @@ import Testing
 
     @Test func templatesReadWhatExists() {
         let roots =
-            "common, endpoints, environment, image, member, network, networks, public, release, requires, secrets, service, "
-            + "settings"
+            "common, endpoints, environment, generated, image, member, network, networks, public, release, requires, "
+            + "secrets, service, settings"
         let refusal = SampleCatalog.refusal(
             ofService: """
                 settings:

@@ -177,7 +177,7 @@ import Testing
         ("settings: {a: {type: string, help: h}}", "4:17: service.settings.a lacks the key \"default\""),
         (
             "secrets: {a: {kind: pasword}}",
-            "4:23: service.secrets.a.kind is \"pasword\", expected one of password, fernet-key, hex, uuid; "
+            "4:23: service.secrets.a.kind is \"pasword\", expected one of password, fernet-key, hex, uuid, ceph-key; "
                 + "did you mean password?"
         ),
         (
@@ -224,7 +224,7 @@ import Testing
         ),
         (
             "jobs: {a: {command: [x], after: [database]}}",
-            "4:36: unknown requirement or job database; there is a"
+            "4:36: unknown requirement or job database; there is a, front"
         ),
         (
             "jobs: {a: {command: [x], repeat: always, timeout: 0.5x}}",

@@ -7,15 +7,12 @@ extension EnvironmentState {
     func exported() throws -> Value {
         var kept = ValueMap()
         for folder in Self.kept {
-            for entry in try entries(below: folder) { kept[folder + entry.key] = entry.value }
+            for entry in try entries(below: folder) { kept[folder[entry.key]] = entry.value }
         }
         return ["format": 1, "environment": .string(environment), "entries": .map(kept)]
     }
 
-    private static let kept = ["secrets/", "addresses/", "registered/"]
-    private static let restoring = "restoring"
-    /// The entry with this state folder's id as an owner; a restore leaves it as it is.
-    private static let owner = "owner"
+    private static let kept = [StateKeys.secrets, StateKeys.addresses, StateKeys.registered]
 
     /// The entries of a backup by key. Throws `Problems` where the value is no backup, or another environment's.
     func entries(ofBackup value: Value) throws -> [String: Value] {
@@ -29,7 +26,7 @@ extension EnvironmentState {
                 remedy: "name the file of \(other) with -e; nothing was done")
         }
         return Dictionary(
-            kept.map { ($0.key, $0.value) }.filter { entry in Self.kept.contains { entry.0.hasPrefix($0) } },
+            kept.map { ($0.key, $0.value) }.filter { entry in Self.kept.contains { entry.0.hasPrefix($0.path) } },
             uniquingKeysWith: { first, _ in first })
     }
 
@@ -37,19 +34,19 @@ extension EnvironmentState {
     /// one commit.
     func beginRestoring(_ entries: [String: Value], from archive: String) throws {
         var wanted = entries
-        wanted[Self.restoring] = .string(archive)
+        wanted[StateKeys.restoring] = .string(archive)
         let old = try store.range(prefix: prefix).map { String($0.key.dropFirst(prefix.count)) }
-            .filter { wanted[$0] == nil && $0 != Self.owner }
+            .filter { wanted[$0] == nil && $0 != StateKeys.owner }
         try commit(
             old.map { .delete(key: prefix + $0) }
                 + wanted.sorted { $0.key < $1.key }.map { putting($0.key, $0.value) })
     }
 
     /// Notes that everything was restored.
-    func endRestoring() throws { try store.delete(prefix + Self.restoring) }
+    func endRestoring() throws { try store.delete(prefix + StateKeys.restoring) }
 
     /// The archive of a `restore` that did not finish; nil where there is none.
-    func unfinishedRestore() throws -> String? { try get(Self.restoring)?.string }
+    func unfinishedRestore() throws -> String? { try get(StateKeys.restoring)?.string }
 
     /// Throws `Problems` where the environment is restored in part only.
     func refuseUnfinishedRestore() throws {

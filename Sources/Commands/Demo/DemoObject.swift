@@ -53,11 +53,8 @@ protocol DemoMemory: Sendable {
 
 /// The demo's record below `demo/objects/<kind>/<id>` and `demo/keys/<instance>` of the environment.
 extension EnvironmentState: DemoMemory {
-    private static let folder = "demo/objects/"
-    private static let keysFolder = "demo/keys/"
-
     func rememberedObjects() throws -> [DemoObject] {
-        try entries(below: Self.folder).compactMap { key, value in
+        try entries(below: StateKeys.demoObjects).compactMap { key, value in
             let parts = key.split(separator: "/", maxSplits: 1).map(String.init)
             guard parts.count == 2, let kind = DemoObject.Kind(rawValue: parts[0]) else { return nil }
             return DemoObject(kind: kind, id: parts[1], name: value["name"]?.string ?? parts[1])
@@ -68,18 +65,18 @@ extension EnvironmentState: DemoMemory {
 
     func forget(_ object: DemoObject) throws {
         try store.delete(prefix + key(of: object))
-        if object.kind == .instance { try store.delete(prefix + Self.keysFolder + object.id) }
+        if object.kind == .instance { try store.delete(prefix + StateKeys.demoKeys[object.id]) }
     }
 
     func rememberedKeys(ofInstance id: String) throws -> [String]? {
-        try get(Self.keysFolder + id)?.list?.compactMap(\.string)
+        try get(StateKeys.demoKeys[id])?.list?.compactMap(\.string)
     }
 
     func remember(keys: [String], ofInstance id: String) throws {
-        try put(Self.keysFolder + id, .list(keys.map(Value.string)))
+        try put(StateKeys.demoKeys[id], .list(keys.map(Value.string)))
     }
 
-    private func key(of object: DemoObject) -> String { "\(Self.folder)\(object.kind.rawValue)/\(object.id)" }
+    private func key(of object: DemoObject) -> String { StateKeys.demoObjects["\(object.kind.rawValue)/\(object.id)"] }
 }
 
 /// The reason why the demo cannot go on, with a remedy.

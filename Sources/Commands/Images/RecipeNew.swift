@@ -54,7 +54,8 @@ struct RecipeCopy {
                 remedy: Remedy.nearest(to: original, among: catalog.recipes.keys, what: "recipe"))
         }
         guard Catalog.isRecipeName(name) else {
-            throw Problems("\"\(name)\" is no name for a recipe", remedy: "small letters, digits and hyphens, 63 at most")
+            throw Problems(
+                "\"\(name)\" is no name for a recipe", remedy: "small letters, digits and hyphens, 63 at most")
         }
         self.folder = "\(folder)/recipes/\(name)"
         if Files.exists(self.folder) { throw Problems("there is a recipe \(name): \(self.folder)") }

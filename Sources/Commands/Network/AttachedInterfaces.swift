@@ -4,20 +4,21 @@ import Resolving
 
 /// The interfaces that were put on further networks, below `attached-interfaces/<name>`, with the networks' names.
 extension EnvironmentState {
-    private static let attached = "attached-interfaces/"
-
     /// The network of each interface that was put on one.
     func attachedInterfaces() throws -> [String: String] {
-        let entries = try entries(below: Self.attached).compactMap { key, value in value.string.map { (key, $0) } }
+        let entries = try entries(below: StateKeys.attachedInterfaces).compactMap { key, value in
+            value.string.map { (key, $0) }
+        }
         return Dictionary(entries, uniquingKeysWith: { first, _ in first })
     }
 
     func noteAttached(_ interface: String, network: String) throws {
-        if try attachedInterfaces()[interface] != network { try put(Self.attached + interface, .string(network)) }
+        if try attachedInterfaces()[interface] == network { return }
+        try put(StateKeys.attachedInterfaces[interface], .string(network))
     }
 
     func forgetAttached(_ interfaces: [String]) throws {
-        try commit(interfaces.map { .delete(key: prefix + Self.attached + $0) })
+        try commit(interfaces.map { .delete(key: prefix + StateKeys.attachedInterfaces[$0]) })
     }
 }
 

@@ -51,37 +51,34 @@ struct HostInterface: Sendable {
 }
 
 extension EnvironmentState {
-    private static let woken = "woken-interfaces/"
-    private static let made = "made-interfaces/"
-
     /// Notes that an interface was down before the environment had it.
-    func noteWoken(_ interface: String) throws { try put(Self.woken + interface, true) }
+    func noteWoken(_ interface: String) throws { try put(StateKeys.wokenInterfaces[interface], true) }
 
     /// Notes that a pair of interfaces is the environment's own.
-    func noteMade(_ interface: String) throws { try put(Self.made + interface, true) }
+    func noteMade(_ interface: String) throws { try put(StateKeys.madeInterfaces[interface], true) }
 
     func isMade(_ interface: String) throws -> Bool {
-        try entries(below: Self.made).contains { $0.key == interface }
+        try entries(below: StateKeys.madeInterfaces).contains { $0.key == interface }
     }
 
     /// Takes down the interfaces that were down before the environment had them and that are on no bridge any more, and
     /// removes those that it made.
     func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
-        let made = try entries(below: Self.made).map(\.key).filter(isMeant)
-        let woken = try entries(below: Self.woken).map(\.key).filter(isMeant)
+        let made = try entries(below: StateKeys.madeInterfaces).map(\.key).filter(isMeant)
+        let woken = try entries(below: StateKeys.wokenInterfaces).map(\.key).filter(isMeant)
         try forgetAttached(try attachedInterfaces().keys.filter(isMeant))
         if made.isEmpty, woken.isEmpty { return }
         let links = try await HostInterface.all()
         for name in made {
             let other = try MadePair.otherEnd(of: name)
             if links.contains(where: { $0.name == other }) { try await HostInterface.remove(other) }
-            try store.delete(prefix + Self.made + name)
+            try store.delete(prefix + StateKeys.madeInterfaces[name])
         }
         for name in woken {
             let link = links.first { $0.name == name }
             if let link, link.master != nil { continue }
             if link?.isUp == true { try await HostInterface.change(name, "down") }
-            try store.delete(prefix + Self.woken + name)
+            try store.delete(prefix + StateKeys.wokenInterfaces[name])
         }
     }
 }

@@ -27,6 +27,6 @@ extension EnvironmentState {
         guard let whole = try? Files.realPath(path), !["/dev/", "/proc/"].contains(where: whole.hasPrefix) else {
             return nil
         }
-        return "environment-files/\(SHA256.hex(of: whole))"
+        return StateKeys.environmentFiles[SHA256.hex(of: whole)]
     }
 }

@@ -5,7 +5,7 @@ import Storage
 /// The volumes with data that an environment has, below `volumes/<host>/<name>`.
 extension EnvironmentState {
     func knownVolumes() throws -> [KnownVolume] {
-        try entries(below: "volumes/").compactMap { key, value in
+        try entries(below: StateKeys.volumes).compactMap { key, value in
             guard let slash = key.firstIndex(of: "/") else { return nil }
             let name = String(key[key.index(after: slash)...])
             return KnownVolume(
@@ -27,7 +27,9 @@ extension EnvironmentState {
         try commit(volumes.map { .delete(key: prefix + Self.key($0)) })
     }
 
-    private static func key(_ volume: KnownVolume) -> String { "volumes/\(volume.host)/\(volume.volume.name)" }
+    private static func key(_ volume: KnownVolume) -> String {
+        StateKeys.volumes["\(volume.host)/\(volume.volume.name)"]
+    }
 }
 
 extension KnownVolume {

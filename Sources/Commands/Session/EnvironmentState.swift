@@ -14,9 +14,7 @@ struct KeptSecret: Sendable, Hashable {
 
 /// The state that Minke keeps of an environment: secrets, addresses, manifests of containers, and work that is done.
 ///
-/// Everything else is read from the engine. Keys are below `environments/<name>/`:
-/// `secrets/<key>`, `replacements/<key>`, `addresses/<member>`, `containers/<id>`, `kept/<id>`, `owner`, `done/<what>`,
-/// `authority`, `certificates/<names>`.
+/// Everything else is read from the engine. `StateKeys` has all keys.
 struct EnvironmentState: Sendable {
     let store: any Store
     let environment: String
@@ -25,7 +23,7 @@ struct EnvironmentState: Sendable {
     init(store: any Store, environment: String) {
         self.store = store
         self.environment = environment
-        prefix = "environments/\(environment)/"
+        prefix = StateKeys.environment(environment).path
     }
 
     // MARK: Secrets
@@ -33,7 +31,7 @@ struct EnvironmentState: Sendable {
     /// All secrets by key.
     func secrets() throws -> [String: String] {
         var secrets: [String: String] = [:]
-        for entry in try entries(below: "secrets/") {
+        for entry in try entries(below: StateKeys.secrets) {
             secrets[entry.key] = entry.value["value"]?.string
         }
         return secrets
@@ -42,7 +40,7 @@ struct EnvironmentState: Sendable {
     /// All secrets by key, with their origin.
     func keptSecrets() throws -> [String: KeptSecret] {
         var secrets: [String: KeptSecret] = [:]
-        for entry in try entries(below: "secrets/") {
+        for entry in try entries(below: StateKeys.secrets) {
             guard let value = entry.value["value"]?.string else { continue }
             secrets[entry.key] = KeptSecret(value: value, isGiven: entry.value["given"]?.bool ?? false)
         }
@@ -59,30 +57,30 @@ struct EnvironmentState: Sendable {
     func put(secrets: [String: KeptSecret]) throws {
         try commit(
             secrets.flatMap { key, secret -> [StoreOperation] in
-                let version = try get("secrets/\(key)").flatMap { $0["version"]?.int } ?? 0
+                let version = try get(StateKeys.secrets[key]).flatMap { $0["version"]?.int } ?? 0
                 var value: Value = ["value": .string(secret.value), "version": .int(version &+ 1)]
                 if secret.isGiven, var map = value.map {
                     map["given"] = true
                     value = .map(map)
                 }
-                let hasReplacement = try get("replacements/\(key)") != nil
-                return [putting("secrets/\(key)", value)]
-                    + (hasReplacement ? [.delete(key: prefix + "replacements/\(key)")] : [])
+                let hasReplacement = try get(StateKeys.replacements[key]) != nil
+                return [putting(StateKeys.secrets[key], value)]
+                    + (hasReplacement ? [.delete(key: prefix + StateKeys.replacements[key])] : [])
             })
     }
 
     /// The secret that is prepared to replace the one of a key; nil where there is none.
-    func replacement(of key: String) throws -> String? { try get("replacements/\(key)")?["value"]?.string }
+    func replacement(of key: String) throws -> String? { try get(StateKeys.replacements[key])?["value"]?.string }
 
     func put(replacement value: String, of key: String) throws {
-        try put("replacements/\(key)", ["value": .string(value)])
+        try put(StateKeys.replacements[key], ["value": .string(value)])
     }
 
     // MARK: Addresses
 
     func addresses() throws -> [String: [IPv4Address]] {
         var addresses: [String: [IPv4Address]] = [:]
-        for entry in try entries(below: "addresses/") {
+        for entry in try entries(below: StateKeys.addresses) {
             addresses[entry.key] = entry.value.list?.compactMap { $0.string.flatMap { IPv4Address(text: $0) } }
         }
         return addresses
@@ -91,26 +89,26 @@ struct EnvironmentState: Sendable {
     func keep(addresses: [String: [IPv4Address]]) throws {
         try commit(
             addresses.map { name, addresses in
-                putting("addresses/\(name)", .list(addresses.map { .string($0.description) }))
+                putting(StateKeys.addresses[name], .list(addresses.map { .string($0.description) }))
             })
     }
 
     /// Forgets the addresses of members: they are free again.
     func forget(addressesOf members: some Sequence<String>) throws {
-        try commit(members.map { .delete(key: prefix + "addresses/\($0)") })
+        try commit(members.map { .delete(key: prefix + StateKeys.addresses[$0]) })
     }
 
     // MARK: Manifests and records
 
     func manifests() throws -> [String: Manifest] {
         var manifests: [String: Manifest] = [:]
-        for entry in try entries(below: "containers/") { manifests[entry.key] = Manifest(entry.value) }
+        for entry in try entries(below: StateKeys.containers) { manifests[entry.key] = Manifest(entry.value) }
         return manifests
     }
 
     func records() throws -> [String: DoneRecord] {
         var records: [String: DoneRecord] = [:]
-        for entry in try entries(below: "done/") {
+        for entry in try entries(below: StateKeys.done) {
             guard let inputs = entry.value["inputs"]?.string else { continue }
             records[entry.key] = DoneRecord(inputs: inputs, anchor: entry.value["anchor"]?.string)
         }
@@ -118,22 +116,24 @@ struct EnvironmentState: Sendable {
     }
 
     /// The ids of the containers that have a manifest here.
-    func knownContainers() throws -> Set<String> { Set(try entries(below: "containers/").map(\.key)) }
+    func knownContainers() throws -> Set<String> { Set(try entries(below: StateKeys.containers).map(\.key)) }
 
     /// The containers that the engine is known to start again whenever they have ended.
-    func kept() throws -> Set<String> { Set(try entries(below: "kept/").map(\.key)) }
+    func kept() throws -> Set<String> { Set(try entries(below: StateKeys.kept).map(\.key)) }
 
     /// Forgets the manifests and the restart policies of containers.
     func forget(manifestsOf containers: some Sequence<String>) throws {
         try commit(
             containers.flatMap { container in
-                ["containers/", "kept/"].map { .delete(key: prefix + $0 + container) }
+                [StateKeys.containers, StateKeys.kept].map { .delete(key: prefix + $0[container]) }
             })
     }
 
     /// Forgets everything that can be read from the containers again, and the work that was done with them.
     func forgetContainers() throws {
-        for folder in ["containers/", "kept/", "addresses/", "done/"] { try store.delete(prefix: prefix + folder) }
+        for folder in [StateKeys.containers, StateKeys.kept, StateKeys.addresses, StateKeys.done] {
+            try store.delete(prefix: prefix + folder.path)
+        }
     }
 
     /// Forgets everything of the environment.
@@ -156,8 +156,8 @@ struct EnvironmentState: Sendable {
         if !changes.isEmpty { try store.commit(StoreTransaction(changes)) }
     }
 
-    func entries(below folder: String) throws -> [(key: String, value: Value)] {
-        let start = prefix + folder
+    func entries(below folder: KeyFolder) throws -> [(key: String, value: Value)] {
+        let start = prefix + folder.path
         return try store.range(prefix: start).map { entry in
             (String(entry.key.dropFirst(start.count)), try JSON.parse(entry.value))
         }
@@ -165,12 +165,14 @@ struct EnvironmentState: Sendable {
 }
 
 extension EnvironmentState: Recorder {
-    func record(_ manifest: Manifest, container: String) throws { try put("containers/\(container)", manifest.value) }
+    func record(_ manifest: Manifest, container: String) throws {
+        try put(StateKeys.containers[container], manifest.value)
+    }
 
     func forget(container: String) throws { try forget(manifestsOf: [container]) }
 
     func record(keepsRunning: Bool, container: String) throws {
-        let key = "kept/\(container)"
+        let key = StateKeys.kept[container]
         if keepsRunning {
             try put(key, true)
         } else {
@@ -180,12 +182,14 @@ extension EnvironmentState: Recorder {
 
     func record(_ record: DoneRecord, for milestone: Milestone) throws {
         try put(
-            "done/\(Planner.recordKey(milestone))",
+            StateKeys.done[Planner.recordKey(milestone)],
             .map(
                 ValueMap([
                     ("inputs", .string(record.inputs)), ("anchor", record.anchor.map(Value.string) ?? .null),
                 ])))
     }
 
-    func forget(_ milestone: Milestone) throws { try store.delete(prefix + "done/\(Planner.recordKey(milestone))") }
+    func forget(_ milestone: Milestone) throws {
+        try store.delete(prefix + StateKeys.done[Planner.recordKey(milestone)])
+    }
 }

@@ -81,11 +81,11 @@ struct ServiceLedger: IdentityLedger {
     let state: EnvironmentState
     let service: String
 
-    private var folder: String { "registered/\(service)" }
+    private var folder: String { StateKeys.registered[service] }
 
     /// The names of the objects that were made, by their paths.
     func made() throws -> [String: String] {
-        let entries = try state.entries(below: folder + "/").map { ("/" + $0.key, $0.value.string ?? "") }
+        let entries = try state.entries(below: KeyFolder(folder)).map { ("/" + $0.key, $0.value.string ?? "") }
         return Dictionary(entries, uniquingKeysWith: { first, _ in first })
     }
 
@@ -99,12 +99,12 @@ struct ServiceLedger: IdentityLedger {
 extension EnvironmentState {
     /// The services that objects were made for in Keystone.
     func registeredServices() throws -> Set<String> {
-        Set(try entries(below: "registered/").compactMap { $0.key.split(separator: "/").first.map(String.init) })
+        Set(try entries(below: StateKeys.registered).compactMap { $0.key.split(separator: "/").first.map(String.init) })
     }
 
     /// The members that are gone for good and that an API may still tell of.
     func departures() throws -> [Departure] {
-        try entries(below: "departed/").compactMap { member, value in
+        try entries(below: StateKeys.departed).compactMap { member, value in
             guard let service = value["service"]?.string, let hostname = value["hostname"]?.string else { return nil }
             return Departure(member: member, service: service, hostname: hostname)
         }
@@ -114,12 +114,12 @@ extension EnvironmentState {
         try commit(
             departures.map { departure in
                 putting(
-                    "departed/\(departure.member)",
+                    StateKeys.departed[departure.member],
                     ["service": .string(departure.service), "hostname": .string(departure.hostname)])
             })
     }
 
-    func forget(_ departure: Departure) throws { try store.delete(prefix + "departed/\(departure.member)") }
+    func forget(_ departure: Departure) throws { try store.delete(prefix + StateKeys.departed[departure.member]) }
 }
 
 extension Survey {

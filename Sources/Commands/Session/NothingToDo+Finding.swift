@@ -80,7 +80,7 @@ extension EnvironmentState {
     /// Forgets the records of the environment, so that the next run works everything out.
     func forgetNothingToDo() throws {
         try commit(
-            try store.range(prefix: NothingToDo.prefix).filter {
+            try store.range(prefix: StateKeys.nothingToDo.path).filter {
                 (try? JSON.parse($0.value))?["environment"]?.string == environment
             }.map { .delete(key: $0.key) })
     }
@@ -90,7 +90,7 @@ extension EnvironmentState {
         let value = JSON.bytes(known.value)
         var changes: [StoreOperation] = []
         var isKept = false
-        for entry in try store.range(prefix: NothingToDo.prefix) {
+        for entry in try store.range(prefix: StateKeys.nothingToDo.path) {
             if entry.key == key {
                 isKept = entry.value == value
             } else if (try? JSON.parse(entry.value))?["environment"]?.string == known.environment {

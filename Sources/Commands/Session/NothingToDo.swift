@@ -29,12 +29,10 @@ struct NothingToDo: Sendable, Hashable {
     var since: Int
     var until: Int
 
-    static let prefix = "nothing-to-do/"
-
     /// The key of the record for an environment's file, read in a current folder with a catalogue's folder.
     static func key(_ arguments: ParsedArguments) throws -> String {
         let places = [try Files.currentDirectory(), arguments.environmentFile, try arguments.findCatalog()]
-        return prefix + SHA256.hex(of: places.joined(separator: "\0"))
+        return StateKeys.nothingToDo[SHA256.hex(of: places.joined(separator: "\0"))]
     }
 }
 

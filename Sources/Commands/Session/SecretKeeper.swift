@@ -95,6 +95,8 @@ struct SecretKeeper {
         case .fernetKey: try SecretGenerator.fernetKey()
         case .hex: try SecretGenerator.hex()
         case .uuid: try SecretGenerator.uuid()
+        case .cephKey:
+            try SecretGenerator.cephKey(madeAt: UInt32(truncatingIfNeeded: millisecondsSince1970() / 1000))
         }
     }
 }

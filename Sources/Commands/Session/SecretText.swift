@@ -38,6 +38,10 @@ struct SecretText {
         case .hex:
             return count == 64 && characters.allSatisfy { $0.properties.isASCIIHexDigit }
                 ? nil : "has \(count) characters and is no number of 64 hexadecimal digits"
+        case .cephKey:
+            let bytes = count == 40 ? Base64.decode(String(String.UnicodeScalarView(characters))) : nil
+            let isKey = bytes.map { $0.count == 28 && $0[..<2] == [1, 0] && $0[10..<12] == [16, 0] } ?? false
+            return isKey ? nil : "has \(count) characters and is no key of Ceph"
         case .uuid:
             let groups = characters.split(separator: "-", omittingEmptySubsequences: false)
             let isUUID =
@@ -53,6 +57,7 @@ struct SecretText {
         case .fernetKey:
             return "it is URL-safe Base64 of 32 bytes, 44 characters, as `openssl rand -base64 32 | tr +/ -_` makes it"
         case .hex: return "it has 64 hexadecimal digits, as `openssl rand -hex 32` makes it"
+        case .cephKey: return "it has 40 characters, as `ceph-authtool --gen-print-key` makes it"
         case .uuid: return "it is a UUID, as `uuidgen` makes it"
         }
         let exception = recipe.without.isEmpty ? "" : ", none of \(recipe.without)"
@@ -66,6 +71,7 @@ struct SecretText {
         if recipe.kind != .password {
             switch character {
             case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~", "=": return nil
+            case "+", "/": if recipe.kind == .cephKey { return nil } else { fallthrough }
             default: return "which no \(recipe.kind.rawValue) has"
             }
         }

@@ -108,11 +108,11 @@ extension Session {
 extension EnvironmentState {
     /// This state folder as an owner; the id is empty as long as none was made.
     func owner(folder: String, making: Bool) throws -> EnvironmentOwner {
-        var id = try get("owner")?.string ?? ""
+        var id = try get(StateKeys.owner)?.string ?? ""
         if id.isEmpty, making {
             var generator = SystemRandomNumberGenerator()
             id = String(generator.next(), radix: 16) + String(generator.next(), radix: 16)
-            try put("owner", .string(id))
+            try put(StateKeys.owner, .string(id))
         }
         return EnvironmentOwner(id: id, machine: Self.machine, folder: folder)
     }

@@ -29,7 +29,7 @@ extension Session {
                 try state.put(secret: value, key: key)
             }
             if addresses[container.member] == nil, let kept = manifest["addresses"] {
-                try state.put("addresses/\(container.member)", kept)
+                try state.put(StateKeys.addresses[container.member], kept)
             }
         }
     }

@@ -185,7 +185,7 @@ struct RecipeCheck {
     }
 
     private func checkJobs(_ service: ServiceRecipe) {
-        let stages = names.requires.map(\.name) + names.jobs
+        let stages = names.requires.map(\.name) + names.jobs + [JobRecipe.front]
         for job in service.jobs {
             for (index, stage) in (job.after ?? []).enumerated() {
                 expect(

@@ -33,7 +33,7 @@ final class FragmentExpansion {
             let filling = FragmentFilling(
                 fragment: fragment, values: values(arguments, of: fragment, at: place), problems: problems)
             let body = try expanded(filling.filled(fragment.body), within: chain + [name])
-            common = joined(common, body) { path in
+            common = common.joined(with: body) { path in
                 if path.reduce(Optional(own), { $0?[$1] }) != nil { return }
                 self.problems.add(
                     at: place,
@@ -41,7 +41,7 @@ final class FragmentExpansion {
                     remedy: "leave one of them, or write the value in the recipe")
             }
         }
-        return joined(own, common)
+        return own.joined(with: common)
     }
 
     /// The fragments that a document names under `use`, with what it gives to each.
@@ -106,26 +106,5 @@ final class FragmentExpansion {
             }
         }
         return values
-    }
-
-    /// A node with what another one has besides. An empty value of the first one removes the other's.
-    ///
-    /// - Parameter conflict: told the keys of a value that both have, where the values differ; without it, the first
-    ///   one's counts.
-    private func joined(
-        _ first: YAMLNode, _ second: YAMLNode, path: [String] = [], conflict: (([String]) -> Void)? = nil
-    ) -> YAMLNode {
-        guard let ours = first.entries, let theirs = second.entries else {
-            if first.value != second.value { conflict?(path) }
-            return first
-        }
-        let entries = ours.compactMap { entry -> YAMLNode.Entry? in
-            guard let other = second.entry(entry.key) else { return entry }
-            if entry.value.isNull { return nil }
-            return YAMLNode.Entry(
-                key: entry.key, keyPlace: entry.keyPlace,
-                value: joined(entry.value, other.value, path: path + [entry.key], conflict: conflict))
-        }
-        return YAMLNode(.mapping(entries + theirs.filter { first.entry($0.key) == nil }), at: first.place)
     }
 }

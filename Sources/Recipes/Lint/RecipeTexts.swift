@@ -93,8 +93,8 @@ extension LintedRecipe {
         var commands: [([String], Place)] = []
         if let command = service.command { commands.append((command, place("service", "command"))) }
         for job in service.jobs { commands.append((job.command, place("service", "jobs", job.name, "command"))) }
-        if case .exec(let words)? = service.probe?.method {
-            commands.append((words, place("service", "probe", "exec")))
+        if case .exec(let templates)? = service.probe?.method {
+            commands.append((templates.map(\.text), place("service", "probe", "exec")))
         }
         if case .exec(let words)? = service.reload { commands.append((words, place("service", "reload", "exec"))) }
         for provision in service.provides {

@@ -70,7 +70,7 @@ extension ServiceRecipe {
         add("Stops within", grace.shortText)
         add("Memory", container.memory.map { "at most \($0)" })
         add("Capabilities", Markdown.code(container.capabilities))
-        add("Devices", Markdown.code(container.devices))
+        add("Devices", Markdown.code(container.devices.map(\.text)))
         add("Devices that need not be there", Markdown.code(container.deviceRules))
         add(
             "Kernel settings",
@@ -217,7 +217,7 @@ extension ProbeRecipe {
                 "\(Markdown.code(path)) of \(Markdown.code(listener)) answers \(status.text)"
             case .tcp(let listener, _, let expect):
                 "\(Markdown.code(listener)) connects" + (expect == nil ? "" : " and answers as it should")
-            case .exec(let command): "\(Markdown.code(command.joined(separator: " "))) ends with 0"
+            case .exec(let command): "\(Markdown.code(command.map(\.text).joined(separator: " "))) ends with 0"
             }
         return "\(what), within \(within.shortText)"
     }
@@ -240,6 +240,7 @@ extension Requirement.Wait {
         case .registration: "for its jobs and registration"
         case .jobs: "for its jobs"
         case .replacement: "by itself; when replaced, yes"
+        case .endpoint: "yes, and for the front"
         case .nothing: "no"
         }
     }

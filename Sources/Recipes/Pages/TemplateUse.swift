@@ -19,6 +19,13 @@ extension ServiceRecipe {
         var uses = environment.map {
             TemplateUse(reader: "environment \($0.key)", template: $0.value, cost: .replace)
         }
+        func add(_ reader: String, _ templates: [Template?], cost: ChangeCost?) {
+            uses += templates.compactMap { $0 }.map { TemplateUse(reader: reader, template: $0, cost: cost) }
+        }
+        add("devices", container.devices, cost: .replace)
+        if case .exec(let words)? = probe?.method { add("probe", words, cost: .replace) }
+        for requirement in requires { add("grant \(requirement.name)", [requirement.condition], cost: nil) }
+        for job in jobs { add("job \(job.name)", [job.condition], cost: nil) }
         for requirement in requires {
             uses += requirement.grant.map {
                 TemplateUse(reader: "grant \(requirement.name)", template: $0.value, cost: nil)
@@ -43,6 +50,11 @@ extension FileRecipe {
     private func cost(_ own: ChangeCost?) -> ChangeCost? { jobs == nil ? own ?? onChange : nil }
 
     fileprivate var templateUses: [TemplateUse] {
+        let whole = condition.map { [TemplateUse(reader: path, template: $0, cost: cost(nil), jobs: jobs)] } ?? []
+        return whole + contentUses
+    }
+
+    private var contentUses: [TemplateUse] {
         switch content {
         case .template(let template):
             return [TemplateUse(reader: path, template: template, cost: cost(nil), jobs: jobs)]

@@ -1,5 +1,6 @@
 import Documents
 import Model
+import Templates
 
 extension RecipeReading {
     func listener(_ name: String, _ reader: MappingReader) -> Listener? {
@@ -28,6 +29,14 @@ extension RecipeReading {
         return endpoint
     }
 
+    /// A command whose program and arguments are templates.
+    private var commandTemplate: NodeReader<[Template]> {
+        NodeReader { [self] node, context in
+            guard NodeReader<[String]>.command.read(node, context) != nil else { return nil }
+            return NodeReader<[Template]>.list(of: template).read(node, context)
+        }
+    }
+
     private func check(_ reader: MappingReader) -> EndpointRecipe.Check? {
         let path = reader.required("path", urlPath)
         let status = reader.value("status", statuses, default: [200])
@@ -40,7 +49,7 @@ extension RecipeReading {
             switch entry.key {
             case "http": method = reader.read(entry, .object { self.httpProbe($0) })
             case "tcp": method = reader.read(entry, .object { self.tcpProbe($0) })
-            default: method = reader.read(entry, .command).map { .exec($0) }
+            default: method = reader.read(entry, commandTemplate).map { .exec($0) }
             }
         }
         let timeout = reader.optional("timeout", .duration)

@@ -1,5 +1,6 @@
 import Documents
 import Model
+import Templates
 
 extension RecipeReading {
     func service(_ reader: MappingReader) -> ServiceRecipe? {
@@ -78,7 +79,7 @@ extension RecipeReading {
                 })
         }
         needs.capabilities = reader.value("capabilities", .list(of: .capability), default: [])
-        needs.devices = reader.value("devices", .list(of: .absolutePath), default: [])
+        needs.devices = reader.value("devices", .list(of: device), default: [])
         needs.deviceRules = reader.value("device-rules", .list(of: .deviceRule), default: [])
         needs.sysctls = reader.value("sysctls", .dictionary(of: .filled), default: [:])
         needs.ulimits = reader.value("ulimits", .dictionary(of: .int(in: -1...Int.max)), default: [:])
@@ -88,6 +89,14 @@ extension RecipeReading {
         needs.usesEngine = reader.value("engine", .bool, default: false)
         needs.isReadOnly = reader.value("read-only", .bool, default: false)
         return needs
+    }
+
+    /// The path of a device, or a template that gives it.
+    private var device: NodeReader<Template> {
+        NodeReader<Template> { [self] node, context in
+            if node.scalar?.text.contains("{{") == true { return template.read(node, context) }
+            return NodeReader<String>.absolutePath.read(node, context).flatMap { _ in template.read(node, context) }
+        }
     }
 
     private func volume(_ name: String, _ reader: MappingReader) -> VolumeRecipe? {

@@ -28,6 +28,8 @@ final class RecipeReading {
         return NodeReader<Recipe>.object { [self] reader in
             // What fragments give is part of the document by now.
             _ = reader.has("use")
+            // It is about other recipes.
+            _ = reader.has("extends")
             let summary = reader.required("summary", .filled)
             let image = reader.required("image", .object { self.image($0) })
             let service = reader.entry("service").map {

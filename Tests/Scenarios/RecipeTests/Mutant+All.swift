@@ -27,9 +27,10 @@ extension Mutant {
         let problems = ProblemList()
         let mutants = NodeReader<[Mutant]>.list(
             of: NodeReader<Mutant>.object { reader in
-                guard let bug = reader.required("bug", .text), let told = reader.required("told", .text),
-                    let lines = reader.required("dockerfile", .text)
-                else { return nil }
+                let bug = reader.required("bug", .text)
+                let told = reader.required("told", .text)
+                let lines = reader.required("dockerfile", .text)
+                guard let bug, let told, let lines else { return nil }
                 return Mutant(recipe, bug, complaint: told, lines)
             }
         ).read(try YAMLNode.parse(text: text, file: file), ReadingContext(problems: problems))

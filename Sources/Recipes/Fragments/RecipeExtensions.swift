@@ -1,0 +1,66 @@
+import Documents
+import Model
+
+/// The keys that recipes add to others (`extends:`) where an environment has both.
+///
+/// They count before those of the extended recipe: mappings are joined, and any other value stands in place of its own.
+final class RecipeExtensions {
+    private struct Extension {
+        let recipe: String
+        let node: YAMLNode
+    }
+
+    private let problems: ProblemList
+    private var extensions: [String: [Extension]] = [:]
+    /// The documents of recipes, alone and with what their fragments give, as far as they were read.
+    var nodes: [String: YAMLNode?] = [:]
+
+    init(problems: ProblemList) { self.problems = problems }
+
+    var isEmpty: Bool { extensions.isEmpty }
+
+    /// Notes what a recipe adds to others, once.
+    ///
+    /// - Parameter recipes: the names of all recipes.
+    func add(_ node: YAMLNode, of recipe: String, recipes: [String]) {
+        guard let extends = node.entry("extends") else { return }
+        guard let entries = extends.value.entries else {
+            problems.add(
+                at: extends.value.place,
+                "extends is \(extends.value.value.kind), expected a mapping of recipes to keys")
+            return
+        }
+        for entry in entries {
+            if extensions[entry.key]?.contains(where: { $0.recipe == recipe }) == true { continue }
+            guard recipes.contains(entry.key), entry.key != recipe else {
+                problems.add(
+                    at: entry.keyPlace, "there is no other recipe \(entry.key)",
+                    remedy: Remedy.meant(by: entry.key, among: recipes))
+                continue
+            }
+            for key in entry.value.entries ?? [] where key.key != "service" {
+                problems.add(
+                    at: key.keyPlace, "extends.\(entry.key) has \"\(key.key)\", expected `service` alone",
+                    remedy: "an image has what all that it can be extended by needs")
+            }
+            extensions[entry.key, default: []].append(Extension(recipe: recipe, node: entry.value))
+        }
+    }
+
+    /// The document of a recipe with what others add to it.
+    func extended(_ node: YAMLNode, _ recipe: String) -> YAMLNode {
+        var added: YAMLNode?
+        for other in (extensions[recipe] ?? []).sorted(by: { $0.recipe < $1.recipe }) {
+            added =
+                added.map { known in
+                    known.joined(with: other.node) { path in
+                        self.problems.add(
+                            at: other.node.place,
+                            "\(other.recipe) gives \(recipe)'s \(path.joined(separator: ".")) another value than "
+                                + "another recipe that extends it")
+                    }
+                } ?? other.node
+        }
+        return added.map { $0.joined(with: node) } ?? node
+    }
+}
