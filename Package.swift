@@ -50,11 +50,13 @@ let package = Package(
             name: "Applying",
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System"]),
 
-        // The command line.
+        // The command line: arguments, help, completion, progress, tables; then the commands.
+        .target(name: "CommandLine", dependencies: ["Model", "System"]),
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "Conformance", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model",
+                "Applying", "Building", "CommandLine", "Conformance", "Cryptography", "DockerEngine", "Documents",
+                "HTTP", "Model",
                 "Observing", "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
@@ -78,15 +80,20 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Model", "Planning", "Recipes", "Resolving", "System", "Templates", "TestTools",
             ]),
+        .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Applying", "Commands", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving", "Storage",
+                "Applying", "CommandLine", "Commands", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving",
+                "Storage",
                 "System", "TestTools",
             ]),
         .testTarget(
             name: "OpenStackTests",
-            dependencies: ["Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System", "TestTools"]),
+            dependencies: [
+                "CommandLine", "Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System",
+                "TestTools",
+            ]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["Conformance", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),

@@ -1,4 +1,5 @@
 import Applying
+import CommandLine
 import DockerEngine
 import HTTP
 import Model

@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandDefinition {
     static let config = CommandDefinition(
         "config",

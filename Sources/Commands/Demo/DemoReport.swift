@@ -1,3 +1,4 @@
+import CommandLine
 import Model
 
 /// A report of the objects that the demo made and of what the guest said.

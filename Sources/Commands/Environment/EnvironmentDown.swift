@@ -1,4 +1,5 @@
 import Applying
+import CommandLine
 import Model
 import Planning
 import Recipes

@@ -1,4 +1,5 @@
 import Applying
+import CommandLine
 import Model
 import Resolving
 import System

@@ -1,3 +1,5 @@
+import CommandLine
+
 extension CommandDefinition {
     /// The program: all its commands, in the order in which help lists them.
     static let minke: CommandDefinition = CommandDefinition(

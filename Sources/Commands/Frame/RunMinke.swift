@@ -1,3 +1,4 @@
+import CommandLine
 import System
 
 /// Runs the command that the words after the program's name ask for, and returns the program's exit status.

@@ -1,4 +1,5 @@
 import Building
+import CommandLine
 import Model
 
 extension CommandDefinition {

@@ -1,3 +1,4 @@
+import CommandLine
 import DockerEngine
 import Model
 import Resolving

@@ -1,3 +1,4 @@
+import CommandLine
 import Recipes
 import Resolving
 import System

@@ -1,3 +1,4 @@
+import CommandLine
 import System
 
 extension CommandDefinition {

@@ -1,3 +1,4 @@
+import CommandLine
 import Model
 
 /// A text that is all of a command's result; in JSON it stands under a key.

@@ -1,3 +1,4 @@
+import CommandLine
 import Cryptography
 import DockerEngine
 import Model

@@ -1,4 +1,5 @@
 import Applying
+import CommandLine
 import Cryptography
 import DockerEngine
 import Model

@@ -1,4 +1,5 @@
 import Applying
+import CommandLine
 import Conformance
 import HTTP
 import Model

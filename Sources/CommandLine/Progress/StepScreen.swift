@@ -1,0 +1,31 @@
+import System
+
+/// The place where steps are shown, with a clock.
+package struct StepScreen: Sendable {
+    /// Whether lines can be drawn again.
+    package let isLive: Bool
+    package let size: @Sendable () -> (rows: Int, columns: Int)
+    /// The time since any fixed moment.
+    package let now: @Sendable () -> Duration
+    package let write: @Sendable (String) -> Void
+
+    package init(
+        isLive: Bool, size: @escaping @Sendable () -> (rows: Int, columns: Int),
+        now: @escaping @Sendable () -> Duration, write: @escaping @Sendable (String) -> Void
+    ) {
+        self.isLive = isLive
+        self.size = size
+        self.now = now
+        self.write = write
+    }
+
+    package static func standard(_ stream: Terminal.Stream) -> StepScreen {
+        let clock = ContinuousClock()
+        let start = clock.now
+        return StepScreen(
+            isLive: Terminal.isTerminal(stream) && environmentVariable("TERM") != "dumb",
+            size: { Terminal.size(of: stream) ?? (24, 80) },
+            now: { start.duration(to: clock.now) },
+            write: { stream == .errors ? printError($0, terminator: "") : printOut($0, terminator: "") })
+    }
+}

@@ -1,6 +1,0 @@
-import Glibc
-
-/// Ends the program now, without waiting for anything that runs.
-func endProgram(_ status: Int32) -> Never {
-    _exit(status)
-}
