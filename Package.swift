@@ -6,7 +6,8 @@ import PackageDescription
 let package = Package(
     name: "minke",
     products: [
-        .executable(name: "minke", targets: ["minke"])
+        .executable(name: "minke", targets: ["minke"]),
+        .library(name: "Clouds", targets: ["Clouds"]),
     ],
     targets: [
         // C libraries, found by pkg-config, and the shims for what Swift cannot call.
@@ -50,14 +51,23 @@ let package = Package(
             name: "Applying",
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System"]),
 
+        // The application: what can be asked of a cloud, without arguments and without a terminal.
+        .target(
+            name: "Clouds",
+            dependencies: [
+                "Applying", "Building", "Cryptography", "DockerEngine", "HTTP", "Model", "Observing", "OpenStack",
+                "Planning", "Recipes", "Resolving", "Storage", "System",
+            ]),
+
         // The command line: arguments, help, completion, progress, tables; then the commands.
         .target(name: "CommandLine", dependencies: ["Model", "System"]),
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "CommandLine", "Conformance", "Cryptography", "DockerEngine", "Documents",
+                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Cryptography", "DockerEngine",
+                "Documents",
                 "HTTP", "Model",
-                "Observing", "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System",
+                "OpenStack", "Planning", "Recipes", "Resolving", "System",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -80,13 +90,21 @@ let package = Package(
             dependencies: [
                 "Cryptography", "Model", "Planning", "Recipes", "Resolving", "System", "Templates", "TestTools",
             ]),
+        .testTarget(
+            name: "ApplyingTests",
+            dependencies: ["Applying", "Model", "System", "TestTools"]),
+        .testTarget(
+            name: "CloudsTests",
+            dependencies: [
+                "Applying", "Clouds", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving", "Storage",
+                "System", "TestTools",
+            ]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Applying", "CommandLine", "Commands", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving",
-                "Storage",
-                "System", "TestTools",
+                "Clouds", "CommandLine", "Commands", "Cryptography", "Model", "Recipes", "Resolving", "System",
+                "TestTools",
             ]),
         .testTarget(
             name: "OpenStackTests",
@@ -100,8 +118,8 @@ let package = Package(
         .testTarget(
             name: "Scenarios",
             dependencies: [
-                "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Recipes", "Storage",
-                "System", "TestTools",
+                "Applying", "Building", "Clouds", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model",
+                "Planning", "Recipes", "Storage", "System", "TestTools",
             ],
             exclude: [
                 "AddedService/notes", "Load/load.py", "Load/upload.py", "Secrets/command_lines.py", "TinyCatalog",

@@ -1,4 +1,5 @@
 import Applying
+import Clouds
 import CommandLine
 import DockerEngine
 import HTTP
@@ -52,9 +53,11 @@ extension CommandDefinition {
             try await session.claim(takingOver: false)
             if isBegun {
                 // Everything that the environment has came from the unfinished restore.
-                try await Teardown(
-                    session: session, catalog: try await session.catalog(), observed: observed, withVolumes: true
-                ).carryOut(arguments)
+                let teardown = Teardown(
+                    session: session, catalog: try await session.catalog(), observed: observed, withVolumes: true)
+                let display = StepProgress(arguments, steps: teardown.plan().steps.count)
+                defer { display.close() }
+                try await teardown.carryOut(reporter: display)
             }
             try session.state.beginRestoring(entries, from: try Files.realPath(archive))
             let volumes = try await BackupReader(session: session, folder: folder, arguments: arguments).restore()

@@ -1,3 +1,4 @@
+import Clouds
 import CommandLine
 import Model
 import Recipes

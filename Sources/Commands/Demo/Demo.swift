@@ -1,4 +1,5 @@
 import Applying
+import Clouds
 import CommandLine
 import Cryptography
 import HTTP

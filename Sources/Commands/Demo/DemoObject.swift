@@ -1,3 +1,4 @@
+import Clouds
 import Model
 
 /// An object that the demo made in a cloud.

@@ -1,4 +1,5 @@
 import Applying
+import Clouds
 import CommandLine
 import Model
 import Resolving
@@ -20,96 +21,12 @@ extension CommandDefinition {
         options: [.flag("all", short: "a", summary: "list the members that are well, too")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let isUp = survey.observed.containers.contains(where: \.isRunningMember)
-        async let servers = survey.frontServers()
-        async let reached = isUp ? EndpointAnswer.ask(survey.resolver.layout.endpoints()) : []
-        async let told = isUp ? ServiceReports(survey) : ServiceReports(entries: [])
-        var members = await askMembers(survey)
-        let reports = await told
-        let front = await servers
-        for index in members.indices {
-            reports.complete(&members[index])
-            members[index].complete(survey, front)
-        }
-        // The next `up` must look again at what is to be done.
-        if front.contains(where: \.isWithheld) { try? survey.session.state.forgetNothingToDo() }
+        let status = await survey.status()
         let report = StatusReport(
-            environment: survey.desired.environment, isUp: isUp, members: members,
-            endpoints: await reached,
-            missing: survey.desired.missing + survey.detached.filter(\.isThere).map(\.words),
-            unanswered: reports.failures, listsAll: arguments.flag("all"))
+            environment: status.environment, isUp: status.isUp, members: status.members, endpoints: status.endpoints,
+            missing: status.missing, unanswered: status.unanswered, listsAll: arguments.flag("all"))
         arguments.show(report)
         return report.isWell ? .done : .failed
-    }
-}
-
-/// Asks every member, all at the same time.
-private func askMembers(_ survey: Survey) async -> [MemberStatus] {
-    let prober = DirectProber()
-    let containers = Dictionary(grouping: survey.observed.containers, by: \.member)
-    return await withTaskGroup(of: MemberStatus.self) { group in
-        for member in survey.desired.members {
-            let container = containers[member.name]?.first { $0.state == .running } ?? containers[member.name]?.first
-            group.addTask {
-                guard let container else {
-                    return MemberStatus(member: member, state: "missing", isWell: false, answer: "it has no container")
-                }
-                guard container.state == .running else {
-                    return MemberStatus(
-                        member: member, state: container.state.rawValue, isWell: false, answer: container.status)
-                }
-                guard let probe = member.probe else {
-                    return MemberStatus(member: member, state: "running", isWell: true, answer: container.status)
-                }
-                guard let host = try? survey.session.host(of: container) else {
-                    return MemberStatus(member: member, state: "lost", isWell: false, answer: "its host is unknown")
-                }
-                let answer = await prober.tryOnce(
-                    probe, address: member.specification.address(in: container.slot), container: container.id,
-                    on: host)
-                return MemberStatus(member: member, state: "running", isWell: answer.isHealthy, answer: answer.words)
-            }
-        }
-        var all: [MemberStatus] = []
-        for await status in group { all.append(status) }
-        return all.sorted { $0.name < $1.name }
-    }
-}
-
-/// The state of a member, with its own answer and an API's report.
-struct MemberStatus: Sendable {
-    let name: String
-    let service: String
-    let state: String
-    var isWell: Bool
-    var answer: String
-    /// The host name of its container.
-    let hostname: String
-    /// An API's report of the member.
-    var report: String?
-    var since: String?
-    var version: String?
-
-    init(member: DesiredMember, state: String, isWell: Bool, answer: String) {
-        name = member.name
-        service = member.service
-        hostname = member.specification.hostname
-        self.state = state
-        self.isWell = isWell
-        self.answer = answer
-    }
-}
-
-extension MemberStatus {
-    /// Adds the front's complaints about a member.
-    fileprivate mutating func complete(_ survey: Survey, _ front: [FrontServer]) {
-        guard state == "running", let member = survey.desired.members.first(where: { $0.name == name }),
-            let container = survey.observed.containers.first(where: { $0.member == name && $0.isRunningMember })
-        else { return }
-        for complaint in member.servers(in: container.slot, of: front).compactMap(\.complaint) {
-            isWell = false
-            answer += "; \(complaint)"
-        }
     }
 }
 

@@ -1,4 +1,5 @@
 import Applying
+import Clouds
 import CommandLine
 import Model
 import Planning
@@ -32,7 +33,7 @@ extension CommandDefinition {
         isResumable: true
     ) { arguments in
         if arguments.string("plan") == nil, !arguments.flag("verify"), !arguments.flag("take-over"),
-            let plan = await NothingToDo.plan(arguments)
+            let plan = await NothingToDo.plan(arguments.places, for: arguments.command)
         {
             try arguments.showNothingToDo(plan)
             return .done
@@ -43,7 +44,7 @@ extension CommandDefinition {
             for: arguments.command, claiming: arguments.flag("take-over"), takingOver: true)
         defer { lock.release() }
         var survey = try await session.survey()
-        if try await session.pullMissingImages(survey, arguments) { survey = try await session.survey() }
+        if try await session.pullMissingImages(survey, showing: arguments) { survey = try await session.survey() }
         var fresh = try await survey.plan(verify: arguments.flag("verify"))
         // An empty plan asks nothing, so the environment is claimed here; what another state folder did is known only
         // then.
@@ -55,7 +56,7 @@ extension CommandDefinition {
         if plan.isEmpty {
             try survey.remember()
             try arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
-            if fresh.isEmpty { survey.rememberNothingToDo(arguments) }
+            if fresh.isEmpty { survey.rememberNothingToDo(arguments.places) }
             return .done
         }
         plan.tellRemarks()

@@ -1,3 +1,4 @@
+import Clouds
 import CommandLine
 import DockerEngine
 import Glibc
@@ -15,16 +16,6 @@ extension CommandDefinition {
         arguments.show(report)
         return report.isWell ? .done : .failed
     }
-}
-
-/// The result of one check of the host.
-struct HostFinding: Sendable {
-    enum Verdict: String, Sendable { case good, lacking, advice }
-
-    let subject: String
-    let verdict: Verdict
-    let found: String
-    var remedy: String?
 }
 
 /// A report of all checks of a host.

@@ -1,3 +1,4 @@
+import Clouds
 import Conformance
 import DockerEngine
 import Model

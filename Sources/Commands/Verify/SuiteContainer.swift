@@ -1,4 +1,5 @@
 import Applying
+import Clouds
 import Conformance
 import DockerEngine
 import Model

@@ -1,3 +1,4 @@
+import Clouds
 import DockerEngine
 import Model
 import System

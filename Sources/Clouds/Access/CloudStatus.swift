@@ -1,0 +1,108 @@
+import Applying
+import Model
+import Resolving
+
+/// The state of a cloud: its members' own answers, with the words of its front and its APIs.
+public struct CloudStatus: Sendable {
+    public let environment: String
+    /// Whether any member runs.
+    public let isUp: Bool
+    public let members: [MemberStatus]
+    /// The cloud's endpoints with their answers; empty while it is down.
+    public let endpoints: [EndpointAnswer]
+    public let missing: [String]
+    /// The APIs that did not answer what they were asked, with the reasons.
+    public let unanswered: [String]
+}
+
+extension Survey {
+    /// Asks every member, the front, every endpoint and every API that tells of members.
+    package func status() async -> CloudStatus {
+        let isUp = observed.containers.contains(where: \.isRunningMember)
+        async let servers = frontServers()
+        async let reached = isUp ? EndpointAnswer.ask(resolver.layout.endpoints()) : []
+        async let told = isUp ? ServiceReports(self) : ServiceReports(entries: [])
+        var members = await askMembers(self)
+        let reports = await told
+        let front = await servers
+        for index in members.indices {
+            reports.complete(&members[index])
+            members[index].complete(self, front)
+        }
+        // The next `up` must look again at what is to be done.
+        if front.contains(where: \.isWithheld) { try? session.state.forgetNothingToDo() }
+        return CloudStatus(
+            environment: desired.environment, isUp: isUp, members: members, endpoints: await reached,
+            missing: desired.missing + detached.filter(\.isThere).map(\.words), unanswered: reports.failures)
+    }
+}
+
+/// Asks every member, all at the same time.
+private func askMembers(_ survey: Survey) async -> [MemberStatus] {
+    let prober = DirectProber()
+    let containers = Dictionary(grouping: survey.observed.containers, by: \.member)
+    return await withTaskGroup(of: MemberStatus.self) { group in
+        for member in survey.desired.members {
+            let container = containers[member.name]?.first { $0.state == .running } ?? containers[member.name]?.first
+            group.addTask {
+                guard let container else {
+                    return MemberStatus(member: member, state: "missing", isWell: false, answer: "it has no container")
+                }
+                guard container.state == .running else {
+                    return MemberStatus(
+                        member: member, state: container.state.rawValue, isWell: false, answer: container.status)
+                }
+                guard let probe = member.probe else {
+                    return MemberStatus(member: member, state: "running", isWell: true, answer: container.status)
+                }
+                guard let host = try? survey.session.host(of: container) else {
+                    return MemberStatus(member: member, state: "lost", isWell: false, answer: "its host is unknown")
+                }
+                let answer = await prober.tryOnce(
+                    probe, address: member.specification.address(in: container.slot), container: container.id,
+                    on: host)
+                return MemberStatus(member: member, state: "running", isWell: answer.isHealthy, answer: answer.words)
+            }
+        }
+        var all: [MemberStatus] = []
+        for await status in group { all.append(status) }
+        return all.sorted { $0.name < $1.name }
+    }
+}
+
+/// The state of a member, with its own answer and an API's report.
+public struct MemberStatus: Sendable {
+    public let name: String
+    public let service: String
+    public let state: String
+    public var isWell: Bool
+    public var answer: String
+    /// The host name of its container.
+    public let hostname: String
+    /// An API's report of the member.
+    public var report: String?
+    public var since: String?
+    public var version: String?
+
+    package init(member: DesiredMember, state: String, isWell: Bool, answer: String) {
+        name = member.name
+        service = member.service
+        hostname = member.specification.hostname
+        self.state = state
+        self.isWell = isWell
+        self.answer = answer
+    }
+}
+
+extension MemberStatus {
+    /// Adds the front's complaints about a member.
+    fileprivate mutating func complete(_ survey: Survey, _ front: [FrontServer]) {
+        guard state == "running", let member = survey.desired.members.first(where: { $0.name == name }),
+            let container = survey.observed.containers.first(where: { $0.member == name && $0.isRunningMember })
+        else { return }
+        for complaint in member.servers(in: container.slot, of: front).compactMap(\.complaint) {
+            isWell = false
+            answer += "; \(complaint)"
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import HTTP
+import Model
+import Resolving
+
+/// An endpoint of a cloud with its answer, asked where users ask it: at the front, where there is one.
+public struct EndpointAnswer: Sendable, Hashable {
+    public let address: EndpointAddress
+    public let isWell: Bool
+    /// The status, as `401`, or the reason why there is no answer; `-` for an endpoint that speaks no HTTP.
+    public let words: String
+
+    /// Asks all endpoints at the same time.
+    package static func ask(_ endpoints: [EndpointAddress]) async -> [EndpointAnswer] {
+        await withTaskGroup(of: (Int, EndpointAnswer).self) { group in
+            for (index, endpoint) in endpoints.enumerated() {
+                group.addTask { (index, await ask(endpoint)) }
+            }
+            var answers: [(Int, EndpointAnswer)] = []
+            for await answer in group { answers.append(answer) }
+            return answers.sorted { $0.0 < $1.0 }.map(\.1)
+        }
+    }
+
+    private static func ask(_ endpoint: EndpointAddress) async -> EndpointAnswer {
+        guard endpoint.internalBase.hasPrefix("http://") else {
+            return EndpointAnswer(address: endpoint, isWell: true, words: "-")
+        }
+        let limit = Duration.seconds(10)
+        do {
+            let request = HTTPRequest("GET", "\(endpoint.internalBase)/", timeLimit: limit, connectLimit: limit)
+            let status = try await HTTPClient().send(request).status
+            return EndpointAnswer(address: endpoint, isWell: !isFrontsOwn(status), words: "\(status)")
+        } catch {
+            return EndpointAnswer(address: endpoint, isWell: false, words: "\(error)")
+        }
+    }
+
+    /// Whether a status is the front's own, which it sends where nobody behind it answers, and which no service sends.
+    private static func isFrontsOwn(_ status: Int) -> Bool { [502, 503, 504].contains(status) }
+}

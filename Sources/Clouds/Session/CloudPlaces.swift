@@ -1,0 +1,129 @@
+import Glibc
+import Model
+import Recipes
+import Resolving
+import Storage
+import System
+
+/// The folder that keeps the state of environments.
+package enum StateFolder {
+    /// The file of the store in a folder.
+    package static func store(in folder: String) -> String { folder + "/minke.db" }
+}
+
+/// The files and folders that a cloud is made from and remembered in.
+public struct CloudPlaces: Sendable {
+    /// The environment's file.
+    public var environmentFile: String
+    /// The catalogue's folder; nil for the one that came with the program.
+    public var catalogFolder: String?
+    /// The folder of the state; nil for the one that the system expects.
+    public var stateFolder: String?
+
+    public init(environmentFile: String, catalogFolder: String? = nil, stateFolder: String? = nil) {
+        self.environmentFile = environmentFile
+        self.catalogFolder = catalogFolder
+        self.stateFolder = stateFolder
+    }
+
+    /// Loads the catalogue.
+    ///
+    /// - Throws: `Problems`.
+    public func loadCatalog() throws -> Catalog { try Catalog.load(folder: try findCatalog()) }
+
+    /// Loads the environment, with every mistake that the catalogue shows in it.
+    ///
+    /// - Throws: `Problems`.
+    public func loadEnvironment() throws -> Environment {
+        guard Files.exists(environmentFile) else {
+            throw Problems("there is no environment file \(environmentFile)")
+        }
+        return try Environment.load(file: environmentFile) { environment in
+            // A catalogue that cannot be read is reported once the environment's file is mended.
+            let recipes = environment.services.map(\.name)
+            guard let catalog = try? Catalog.load(folder: try findCatalog(), recipes: recipes) else { return [] }
+            return Layout.mistakes(in: environment, catalog: catalog)
+        }
+    }
+
+    /// The folder of the catalogue: as named, else as installed with the program or lying beside it.
+    ///
+    /// - Throws: `Problems` where there is none.
+    public func findCatalog() throws -> String {
+        if let folder = catalogFolder {
+            if Files.isDirectory(folder) { return folder }
+            throw Problems(
+                "there is no catalogue folder \(folder)", remedy: "name it by --catalog DIR or MINKE_CATALOG")
+        }
+        let program = Files.folder(of: try Files.executablePath())
+        let places = Self.catalogPlaces(programFolder: program)
+        if let found = places.first(where: { Files.isDirectory("\($0)/recipes") }) { return found }
+        throw Problems(
+            "no catalogue was found in \(places.joined(separator: ", "))",
+            remedy: "name it by --catalog DIR or MINKE_CATALOG")
+    }
+
+    /// The folder of secrets, revisions and records.
+    public func findState() -> String {
+        if let folder = stateFolder { return folder }
+        if getuid() == 0 { return "/var/lib/minke" }
+        if let folder = environmentVariable("XDG_STATE_HOME"), !folder.isEmpty { return folder + "/minke" }
+        return (environmentVariable("HOME") ?? "") + "/.local/state/minke"
+    }
+
+    /// The file of the store.
+    package var storePath: String { StateFolder.store(in: findState()) }
+
+    /// Opens the store. Where it cannot be written, opens a copy of it, which is enough to look, and returns the reason
+    /// for commands that would change something.
+    ///
+    /// - Throws: `Problems` where the user has to name another folder.
+    package func openStore() throws -> (store: SQLiteStore, unwritable: Problems?) {
+        do {
+            return (try SQLiteStore(path: storePath), nil)
+        } catch let error as StoreError {
+            switch error {
+            case .unwritable:
+                let reason = Problems("\(error)")
+                guard let copy = try? copyOfStore() else { throw reason }
+                return (copy, reason)
+            case .foreign: throw Problems("\(error)")
+            default: throw error
+            }
+        }
+    }
+
+    /// Copies the store into memory, with files that nobody else finds.
+    private func copyOfStore() throws -> SQLiteStore {
+        let folder = "/dev/shm/minke-\(getpid())-\(millisecondsSince1970())"
+        try Files.makeDirectory(folder, mode: 0o700)
+        // The copy lives on as long as it is open.
+        defer { try? Files.remove(folder) }
+        let copy = StateFolder.store(in: folder)
+        try Files.write(Files.read(storePath), to: copy, mode: 0o600)
+        // The last commits may still be in the write-ahead log.
+        if Files.exists(storePath + "-wal") {
+            try Files.write(Files.read(storePath + "-wal"), to: copy + "-wal", mode: 0o600)
+        }
+        let store = try SQLiteStore(path: copy)
+        _ = try store.stamp(prefix: "")
+        return store
+    }
+}
+
+extension CloudPlaces {
+    /// The folders in which a catalogue is looked for, given the folder of the program's file.
+    package static func catalogPlaces(programFolder folder: String) -> [String] {
+        var places = ["\(Files.folder(of: folder))/share/minke/catalog", "\(folder)/catalog"]
+        // A program that was just built runs with the catalogue of its own source.
+        let parts = folder.split(separator: "/")
+        if let build = parts.firstIndex(of: ".build") {
+            places.insert("/" + (parts[..<build] + ["catalog"]).joined(separator: "/"), at: 0)
+        }
+        for installed in ["/usr/local/share/minke/catalog", "/usr/share/minke/catalog"]
+        where !places.contains(installed) {
+            places.append(installed)
+        }
+        return places
+    }
+}

@@ -1,0 +1,138 @@
+import Applying
+import Model
+import OpenStack
+import Planning
+import Recipes
+import Resolving
+import Storage
+
+/// Registers services at the environment's own Keystone, inside its network.
+package struct KeystoneRegistrar: Registrar {
+    package let resolver: Resolver
+    package let state: EnvironmentState
+
+    /// Logs in as the administrator; returns nil where the environment has no Keystone.
+    private func logIn() async throws -> Keystone? {
+        guard let login = try resolver.administration() else { return nil }
+        return try await Keystone(
+            url: login.internalURL, user: login.user, password: login.password, project: login.project,
+            client: HTTPRESTClient())
+    }
+
+    package func register(service: String) async throws {
+        guard let details = try resolver.registrationDetails(of: service), let keystone = try await logIn() else {
+            return
+        }
+        var wanted = WantedIdentity(
+            projects: details.projects, roles: details.roles,
+            users: details.users.map {
+                var user = WantedIdentity.User(name: $0.name, password: $0.password, roles: $0.roles)
+                user.domain = $0.domain
+                user.project = $0.project
+                return user
+            })
+        wanted.domains = details.domains.map { .init(name: $0.name, description: $0.description) }
+        if let endpoint = details.endpoint {
+            wanted.services = details.services.map { named in
+                .init(
+                    type: named.type, name: named.name, description: named.description, region: endpoint.region,
+                    urls: [
+                        "public": endpoint.publicURL, "internal": endpoint.internalURL,
+                        "admin": endpoint.internalURL,
+                    ])
+            }
+        }
+        try await keystone.converge(wanted, ledger: ServiceLedger(state: state, service: service))
+    }
+
+    package func deregister(service: String) async throws {
+        guard let keystone = try await logIn() else { return }
+        let ledger = ServiceLedger(state: state, service: service)
+        // A user may belong to another service by now.
+        let others = resolver.layout.services.filter { $0.name != service }
+        let needed = Set(try others.flatMap { try resolver.registrationDetails(of: $0.name)?.users.map(\.name) ?? [] })
+        // In the order of paths, endpoints come first.
+        for (path, name) in try ledger.made().sorted(by: { $0.key < $1.key }) {
+            if !(path.hasPrefix("/users/") && needed.contains(name)) { try await keystone.remove(path) }
+            try ledger.forget(made: path)
+        }
+    }
+
+    package func withdraw(_ departure: Departure, teller: String) async throws {
+        guard let service = resolver.layout.service(teller), let keystone = try await logIn() else { return }
+        for report in service.recipe.reports {
+            guard let deletion = report.deletion, deletion.services.contains(departure.service),
+                let endpoint = resolver.layout.endpoints().first(where: { $0.name == report.endpoint })
+            else { continue }
+            let url = endpoint.internalURL + report.path
+            for entry in try await keystone.entries(url, list: report.list)
+            where entry[report.service]?.string == departure.service
+                && entry[report.host]?.string == departure.hostname
+            {
+                guard let id = entry[deletion.id].flatMap({ $0.string ?? $0.int.map(String.init) }) else { continue }
+                try await keystone.delete("\(url)/\(id)")
+            }
+        }
+    }
+}
+
+/// The objects that were made in Keystone for a service, below `registered/<service>`.
+package struct ServiceLedger: IdentityLedger {
+    package let state: EnvironmentState
+    package let service: String
+
+    private var folder: String { StateKeys.registered[service] }
+
+    /// The names of the objects that were made, by their paths.
+    package func made() throws -> [String: String] {
+        let entries = try state.entries(below: KeyFolder(folder)).map { ("/" + $0.key, $0.value.string ?? "") }
+        return Dictionary(entries, uniquingKeysWith: { first, _ in first })
+    }
+
+    package func note(made path: String, name: String) throws { try state.put(folder + path, .string(name)) }
+
+    package func wasMade(_ path: String) throws -> Bool { try state.get(folder + path) != nil }
+
+    package func forget(made path: String) throws { try state.commit([.delete(key: state.prefix + folder + path)]) }
+}
+
+extension EnvironmentState {
+    /// The services that objects were made for in Keystone.
+    package func registeredServices() throws -> Set<String> {
+        Set(try entries(below: StateKeys.registered).compactMap { $0.key.split(separator: "/").first.map(String.init) })
+    }
+
+    /// The members that are gone for good and that an API may still tell of.
+    package func departures() throws -> [Departure] {
+        try entries(below: StateKeys.departed).compactMap { member, value in
+            guard let service = value["service"]?.string, let hostname = value["hostname"]?.string else { return nil }
+            return Departure(member: member, service: service, hostname: hostname)
+        }
+    }
+
+    package func record(_ departures: [Departure]) throws {
+        try commit(
+            departures.map { departure in
+                putting(
+                    StateKeys.departed[departure.member],
+                    ["service": .string(departure.service), "hostname": .string(departure.hostname)])
+            })
+    }
+
+    package func forget(_ departure: Departure) throws {
+        try store.delete(prefix + StateKeys.departed[departure.member])
+    }
+}
+
+extension Survey {
+    /// Remembers the members that a plan removes for good, until no API tells of them, and forgets those that are back.
+    package func rememberDepartures(in plan: Plan) throws {
+        let gone = plan.steps.compactMap { step -> Departure? in
+            if case .withdraw(let departure, _) = step.action { return departure }
+            return nil
+        }
+        try session.state.record(gone)
+        let wanted = Set(desired.members.map(\.name))
+        for departure in departures where wanted.contains(departure.member) { try session.state.forget(departure) }
+    }
+}

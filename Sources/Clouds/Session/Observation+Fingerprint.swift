@@ -1,0 +1,42 @@
+import Cryptography
+import Model
+
+extension Observation {
+    /// A digest of all that a plan without steps rests on: the environment's own containers, volumes and networks. Of
+    /// images it has what containers say of theirs.
+    ///
+    /// Containers, volumes and networks of others matter only to steps. The engine's health check counts where it has
+    /// failed.
+    package var fingerprint: String {
+        var hash = SHA256()
+        func add(_ text: String) {
+            hash.update(text)
+            hash.update("\0")
+        }
+        add(host)
+        for container in containers {
+            for text in [
+                "container", container.id, container.name, container.role.rawValue, container.region,
+                container.service, container.member, container.digest, container.slot.rawValue,
+                container.state.rawValue, container.health == "unhealthy" ? "unhealthy" : "", container.image,
+                container.imageID,
+                container.isOnNetwork ? container.address?.description ?? "none" : "",
+                container.networks.sorted().joined(separator: " "), container.pod ?? "",
+            ] {
+                add(text)
+            }
+            for volume in container.volumes.sorted() { add(volume) }
+        }
+        for volume in (volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
+            for text in ["volume", volume.name, volume.created] { add(text) }
+        }
+        for network in [network].compactMap({ $0 }) + furtherNetworks.sorted(by: { $0.key < $1.key }).map(\.value) {
+            for text in ["network", network.id, network.subnet, network.gateway, network.isOurs ? "own" : "foreign"]
+                + [network.mtu.map(String.init) ?? ""]
+            {
+                add(text)
+            }
+        }
+        return hash.hex()
+    }
+}

@@ -1,0 +1,36 @@
+import Model
+import Observing
+import Planning
+import Resolving
+import Storage
+import System
+
+extension Session {
+    package var network: NetworkSpecification {
+        NetworkSpecification(
+            name: networkName, subnet: environment.network.subnet,
+            gateway: environment.network.gateway ?? environment.network.subnet.firstHost)
+    }
+
+    /// Keeps other runs from changing the environment until the lock is released: runs with this state folder by the
+    /// lock, others by the environment's owner. Throws where another run is at work, or the environment is another
+    /// state folder's.
+    ///
+    /// - Parameter claiming: whether to make the environment this state folder's where it is nobody's.
+    package func lock(for command: String, claiming: Bool = false, takingOver: Bool = false) async throws -> StoreLock {
+        try requireWritableState()
+        let lock = try state.lock(for: command)
+        if claiming {
+            try await claim(takingOver: takingOver)
+        } else {
+            try await checkOwner()
+        }
+        return lock
+    }
+}
+
+extension EnvironmentState {
+    package func lock(for command: String) throws -> StoreLock {
+        try store.lock(String(prefix.dropLast()), owner: command)
+    }
+}

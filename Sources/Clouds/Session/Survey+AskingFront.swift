@@ -1,0 +1,20 @@
+import Applying
+import Model
+
+extension Survey {
+    /// Asks the running members of the front for the state of the servers behind it.
+    package func frontServers() async -> [FrontServer] {
+        var servers: [FrontServer] = []
+        let fronts = Set(desired.members.filter(\.isFront).map(\.name))
+        for container in observed.containers where container.isRunningMember && fronts.contains(container.member) {
+            // A member that does not answer is not well, which its own probe says.
+            guard
+                let result = try? await session.host(of: container).execute(
+                    ["front-state"], in: container.id, input: nil),
+                result.status == 0, let list = try? JSON.parse(result.output).list
+            else { continue }
+            servers += list.compactMap { FrontServer($0) }
+        }
+        return servers
+    }
+}

@@ -1,0 +1,77 @@
+import Model
+import Planning
+import Storage
+
+/// The volumes with data that an environment has, below `volumes/<host>/<name>`.
+extension EnvironmentState {
+    package func knownVolumes() throws -> [KnownVolume] {
+        try entries(below: StateKeys.volumes).compactMap { key, value in
+            guard let slash = key.firstIndex(of: "/") else { return nil }
+            let name = String(key[key.index(after: slash)...])
+            return KnownVolume(
+                host: String(key[..<slash]),
+                volume: DataVolume(
+                    name: name, service: value["service"]?.string ?? "", recipeName: value["volume"]?.string ?? "",
+                    owner: value["owner"]?.string ?? "", contents: value["contents"]?.string ?? "what it held",
+                    hostname: value["hostname"]?.string, isMembers: value["of"]?.string == "member"))
+        }
+    }
+
+    package func record(_ volume: KnownVolume) throws {
+        let key = Self.key(volume)
+        let value = volume.value
+        if try get(key) != value { try put(key, value) }
+    }
+
+    package func forget(volumes: [KnownVolume]) throws {
+        try commit(volumes.map { .delete(key: prefix + Self.key($0)) })
+    }
+
+    private static func key(_ volume: KnownVolume) -> String {
+        StateKeys.volumes["\(volume.host)/\(volume.volume.name)"]
+    }
+}
+
+extension KnownVolume {
+    fileprivate var value: Value {
+        [
+            "service": .string(volume.service), "volume": .string(volume.recipeName),
+            "owner": .string(volume.owner), "contents": .string(volume.contents),
+            "hostname": volume.hostname.map(Value.string) ?? .null, "of": volume.isMembers ? "member" : "others",
+        ]
+    }
+}
+
+extension Survey {
+    /// Remembers the volumes that containers keep data in, as an older program did not.
+    package func rememberVolumes() throws {
+        for member in desired.members {
+            guard let there = observed.on(member.identity.host)?.volumes else { continue }
+            for volume in member.data {
+                let isInUse = observed.containers.contains {
+                    $0.member == member.name && $0.role == .member && $0.volumes.contains(volume.name)
+                }
+                guard isInUse, there[volume.name] != nil else { continue }
+                try session.state.record(KnownVolume(host: member.identity.host, volume: volume))
+            }
+        }
+    }
+
+    /// Forgets the data that a plan goes on without, which was agreed to.
+    package func forgetLacking(in plan: Plan) throws {
+        let check = DataCheck(desired: desired, observed: observed, known: knownVolumes)
+        let agreed = Set(plan.steps.filter { $0.without != nil }.flatMap(\.action.members))
+        let lacking = desired.members.filter { agreed.contains($0.name) }.compactMap { check.lack(of: $0) }
+        try session.state.forget(volumes: lacking.flatMap(\.volumes))
+    }
+}
+
+extension Action {
+    /// The member that gets a new container.
+    fileprivate var members: [String] {
+        switch self {
+        case .create(let member, _, _), .replace(let member, _, _, _, _): [member]
+        default: []
+        }
+    }
+}
