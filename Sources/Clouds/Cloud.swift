@@ -40,7 +40,7 @@ public struct Cloud: Sendable {
     ///   `ApplyFailure` where steps have failed.
     public func apply(_ plan: CloudPlan, reporter: any Reporter, width: Int = 6) async throws {
         let session = try session()
-        let lock = try await session.lock(for: "apply", claiming: false, takingOver: true)
+        let lock = try await session.lock(for: "apply")
         defer { lock.release() }
         let survey = try await session.survey()
         let steps = try plan.plan(fitting: survey)

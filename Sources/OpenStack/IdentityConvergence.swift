@@ -157,7 +157,7 @@ extension Keystone {
     ) async throws -> String {
         let query = "/users?name=\(user.name.percentEncoded)&domain_id=\(domain)"
         if let id = try await list(query, "users").first?["id"]?.string {
-            if try await !accepts(user: id, password: user.password, domain: domain) {
+            if try await !accepts(user: id, password: user.password) {
                 try await update("/users/\(id)", "user", ["password": .string(user.password), "enabled": true])
             }
             return id

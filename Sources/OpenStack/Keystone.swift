@@ -77,7 +77,7 @@ public struct Keystone: Sendable {
     }
 
     /// Whether a password is that of a user.
-    func accepts(user: String, password: String, domain: String) async throws -> Bool {
+    func accepts(user: String, password: String) async throws -> Bool {
         let body: Value = [
             "auth": [
                 "identity": [

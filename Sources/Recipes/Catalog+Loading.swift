@@ -32,12 +32,12 @@ struct CatalogLoading {
     private let wanted: [String]?
     private let retired: [String: String]
     private let problems = ProblemList()
-    private let expansion: FragmentExpansion
+    private let folders: RecipeFolders
     private let extensions: RecipeExtensions
 
     init(source: CatalogSource, wanted: [String]?) {
         self.source = source
-        expansion = FragmentExpansion(source: source, problems: problems)
+        folders = RecipeFolders(source: source, problems: problems)
         extensions = RecipeExtensions(problems: problems)
         retired = Self.retired(source, problems)
         let known = Set(source.recipes).union(retired.keys)
@@ -45,7 +45,7 @@ struct CatalogLoading {
     }
 
     private static func retired(_ source: CatalogSource, _ problems: ProblemList) -> [String: String] {
-        guard let file = source.retired, let node = parse(file, problems) else { return [:] }
+        guard let file = source.retired, let node = file.parsed(problems) else { return [:] }
         let texts = NodeReader<String>.filled
         let named = NodeReader<[(key: String, value: String)]>.entries(of: texts)
             .read(node, ReadingContext(problems: problems, record: nil))
@@ -74,41 +74,29 @@ struct CatalogLoading {
                 releaseNames: source.releases.keys.sorted(), problems: problems
             ).run()
         }
-        let documents = try documents(extendedBy: wanted ?? [])
+        if let wanted { try addExtensions(of: wanted) }
+        let documents = try documents()
         check(documents)
         // Pages and lint show recipes as they are alone; what they are to each other has to be right as well.
-        if wanted == nil, try addExtensions(of: source.recipes) {
-            check(try self.documents(extendedBy: source.recipes))
+        if wanted == nil {
+            try addExtensions(of: source.recipes)
+            if !extensions.isEmpty { check(try self.documents()) }
         }
         try problems.check()
         return documents
     }
 
-    /// Notes what recipes add to others; returns whether there is anything.
-    private func addExtensions(of recipes: [String]) throws -> Bool {
-        let known = Set(source.recipes)
-        for name in recipes where known.contains(name) {
-            if let file = try source.files(name)["recipe.yaml"], let node = try node(of: file, name) {
-                extensions.add(node, of: name, recipes: source.recipes)
-            }
+    /// Notes what recipes add to others.
+    private func addExtensions(of recipes: [String]) throws {
+        for name in Set(recipes).intersection(source.recipes) {
+            guard let node = try folders.folder(name).node else { continue }
+            extensions.add(node, of: name, recipes: source.recipes)
         }
-        return !extensions.isEmpty
-    }
-
-    /// The document of a recipe with what its fragments give; nil where it cannot be read.
-    private func node(of file: CatalogFile, _ name: String) throws -> YAMLNode? {
-        if let known = extensions.nodes[name] { return known }
-        let node = try parse(file).map(expansion.expanded)
-        extensions.nodes[name] = .some(node)
-        return node
     }
 
     /// Reads the wanted recipes and all that they are built on or require, sorted by name.
-    ///
-    /// - Parameter extending: the recipes whose additions to others count, those of the environment.
-    private func documents(extendedBy extending: [String]) throws -> [RecipeDocument] {
+    private func documents() throws -> [RecipeDocument] {
         let known = Set(source.recipes)
-        _ = try addExtensions(of: extending)
         var queue = wanted ?? source.recipes
         var seen: Set<String> = []
         var documents: [RecipeDocument] = []
@@ -123,17 +111,17 @@ struct CatalogLoading {
 
     private func document(_ name: String) throws -> RecipeDocument? {
         let folder = "\(source.folder)/recipes/\(name)"
-        let files = try source.files(name)
-        guard let file = files["recipe.yaml"] else {
+        let read = try folders.folder(name)
+        guard let file = read.files["recipe.yaml"] else {
             problems.add(
                 at: Place(file: "\(folder)/recipe.yaml", line: 1, column: 1), "recipe \(name) has no recipe.yaml")
             return nil
         }
         checkName(name, of: "recipe", file)
-        guard let alone = try node(of: file, name) else { return nil }
+        guard let alone = read.node else { return nil }
         let node = extensions.extended(alone, name)
         var templates: [String: CatalogFile] = [:]
-        for (path, file) in files where path.hasPrefix("templates/") {
+        for (path, file) in read.files where path.hasPrefix("templates/") {
             templates[String(path.dropFirst("templates/".count))] = file
         }
         let reading = RecipeReading(name: name, folder: folder, templateFiles: templates, problems: problems)
@@ -147,7 +135,7 @@ struct CatalogLoading {
         var releases: [String: Release] = [:]
         var standard: String?
         for (name, file) in source.releases.sorted(by: { $0.key < $1.key }) {
-            guard let node = parse(file) else { continue }
+            guard let node = file.parsed(problems) else { continue }
             checkName(name, of: "release", file)
             guard let release = ReleaseReading.read(node, name: name, problems: problems) else { continue }
             releases[name] = release
@@ -159,17 +147,6 @@ struct CatalogLoading {
             if release.isDefault { standard = name }
         }
         return releases
-    }
-
-    private func parse(_ file: CatalogFile) -> YAMLNode? { Self.parse(file, problems) }
-
-    private static func parse(_ file: CatalogFile, _ problems: ProblemList) -> YAMLNode? {
-        do throws(Problems) {
-            return try YAMLNode.parse(text: file.text, file: file.path)
-        } catch {
-            problems.add(contentsOf: error)
-            return nil
-        }
     }
 
     private func checkName(_ name: String, of what: String, _ file: CatalogFile) {

@@ -1,3 +1,4 @@
+import Documents
 import Model
 import System
 
@@ -6,6 +7,16 @@ struct CatalogFile: Sendable {
     /// The path, as messages show it.
     let path: String
     let text: String
+
+    /// The document that the file holds; nil where it holds none, with a problem added.
+    func parsed(_ problems: ProblemList) -> YAMLNode? {
+        do throws(Problems) {
+            return try YAMLNode.parse(text: text, file: path)
+        } catch {
+            problems.add(contentsOf: error)
+            return nil
+        }
+    }
 }
 
 /// The source of a catalogue's texts: a folder, or texts that a test gives.

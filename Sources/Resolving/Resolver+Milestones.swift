@@ -28,7 +28,7 @@ extension Resolver {
         var milestones: [Milestone] =
             switch requirement.wait {
             case .nothing, .everything, .replacement: provider.members(seenFrom: pod).map { .member($0.name) }
-            case .endpoint: (provider.members + (layout.front?.members ?? [])).map { .member($0.name) }
+            case .endpoint: provider.members.map { .member($0.name) } + milestonesOfFront
             case .registration, .jobs: milestonesOfJobs(of: provider)
             }
         if requirement.wait != .jobs, provider.recipe.identity != nil, provider.recipe.administration == nil,
@@ -47,6 +47,9 @@ extension Resolver {
         return grants + jobsBeforeMembers(of: service)
     }
 
+    /// The milestones of the front's members; none where there is no front.
+    var milestonesOfFront: [Milestone] { layout.front?.members.map { .member($0.name) } ?? [] }
+
     private func jobsBeforeMembers(of service: LaidOutService) -> [Milestone] {
         service.recipe.jobs.filter(\.isBeforeMembers).map { .job(service: service.name, name: $0.name) }
     }
@@ -59,7 +62,7 @@ extension Resolver {
                 if service.recipe.jobs.contains(where: { $0.name == name }) {
                     milestones.append(.job(service: service.name, name: name))
                 } else if name == JobRecipe.front {
-                    milestones += (layout.front?.members ?? []).map { .member($0.name) }
+                    milestones += milestonesOfFront
                 } else if let requirement = service.recipe.requires.first(where: { $0.name == name }) {
                     milestones += self.milestones(for: requirement, of: service)
                 }

@@ -89,7 +89,7 @@ extension Resolver {
             return nil
         }
         var after: [Milestone] = keeper.members.map { .member($0.name) }
-        after += layout.front?.members.map { .member($0.name) } ?? []
+        after += milestonesOfFront
         for job in keeper.recipe.jobs { after.append(.job(service: keeper.name, name: job.name)) }
         // Users of other services belong to projects that Keystone's own registration makes.
         if service.name != keeper.name { after.append(.registration(service: keeper.name)) }

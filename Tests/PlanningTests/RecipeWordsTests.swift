@@ -5,7 +5,7 @@ import Testing
 @testable import Recipes
 @testable import Resolving
 
-/// What a recipe's words make of an environment's desired state.
+/// The desired state that a recipe's words make.
 @Suite struct RecipeWordsTests {
     private static let front = """
         summary: front

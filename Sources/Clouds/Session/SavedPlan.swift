@@ -5,8 +5,7 @@ import System
 /// A plan that `plan --json` wrote, with the basis of each of its steps.
 package struct SavedPlan {
     package let file: String
-    package let plan: Plan
-    package let bases: [String]
+    private let saved: CloudPlan
 
     /// Reads the file; throws `Problems` where it cannot be read or is no plan.
     package init(file: String) throws {
@@ -14,7 +13,8 @@ package struct SavedPlan {
         self.file = file
         let bytes = try withGivenFiles(remedy: remedy) { try Files.readGiven(file, limit: 256_000_000) }
         do {
-            (plan, bases) = try Plan.read(try JSON.parse(bytes))
+            let (plan, bases) = try Plan.read(try JSON.parse(bytes))
+            saved = CloudPlan(plan: plan, bases: bases)
         } catch let problems as Problems where problems.all.count == 1 {
             throw Problems("\(file): \(problems.all[0].message)", remedy: problems.all[0].remedy)
         } catch {
@@ -24,10 +24,11 @@ package struct SavedPlan {
 
     /// The plan; throws `Problems` where anything that a step rests on has changed.
     package func plan(fitting survey: Survey) throws -> Plan {
-        guard plan.environment == survey.desired.environment else {
-            throw Problems("\(file) is a plan of environment \(plan.environment), not \(survey.desired.environment)")
+        let environment = saved.plan.environment
+        guard environment == survey.desired.environment else {
+            throw Problems("\(file) is a plan of environment \(environment), not \(survey.desired.environment)")
         }
-        return try CloudPlan(plan: plan, bases: bases).plan(fitting: survey)
+        return try saved.plan(fitting: survey)
     }
 }
 

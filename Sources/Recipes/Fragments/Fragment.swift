@@ -14,7 +14,6 @@ struct Fragment {
     }
 
     let name: String
-    let summary: String
     let parameters: [Parameter]
     /// The keys that a recipe gets, with `<name>` for the value of a parameter.
     let body: YAMLNode
@@ -27,13 +26,12 @@ struct Fragment {
             return nil
         }
         let head = YAMLNode(.mapping(entries.filter { own.contains($0.key) }), at: node.place)
-        let read = NodeReader<(String, [Parameter])>.object { reader in
-            guard let summary = reader.required("summary", .filled) else { return nil }
-            return (summary, reader.value("parameters", Self.parameters, default: []))
+        let read = NodeReader<[Parameter]>.object { reader in
+            guard reader.required("summary", .filled) != nil else { return nil }
+            return reader.value("parameters", Self.parameters, default: [])
         }.read(head, ReadingContext(problems: problems))
-        guard let (summary, parameters) = read else { return nil }
+        guard let parameters = read else { return nil }
         self.name = name
-        self.summary = summary
         self.parameters = parameters
         body = YAMLNode(.mapping(entries.filter { !own.contains($0.key) }), at: node.place)
     }

@@ -3,8 +3,8 @@ import Model
 
 /// Gives recipes the keys of the fragments that they use.
 ///
-/// What a recipe says itself counts before what its fragments say: mappings are joined, key by key, any other value of
-/// the recipe stands in place of the fragment's, and an empty one removes it.
+/// A recipe's own keys count before those of its fragments: mappings are joined, key by key, any other value of the
+/// recipe stands in place of the fragment's, and an empty one removes it.
 final class FragmentExpansion {
     private let source: CatalogSource
     private let problems: ProblemList
@@ -72,18 +72,12 @@ final class FragmentExpansion {
                 remedy: Remedy.meant(by: name, among: try source.fragmentNames()))
             return nil
         }
-        var fragment: Fragment?
-        do throws(Problems) {
-            let node = try YAMLNode.parse(text: file.text, file: file.path)
-            fragment = Fragment(node, name: name, problems: problems)
-        } catch {
-            problems.add(contentsOf: error)
-        }
+        let fragment = file.parsed(problems).flatMap { Fragment($0, name: name, problems: problems) }
         read[name] = .some(fragment)
         return fragment
     }
 
-    /// What a document gives to a fragment's parameters, with the defaults of those that it does not give.
+    /// The values of a fragment's parameters: those that a document gives, and the defaults of the others.
     private func values(_ arguments: YAMLNode?, of fragment: Fragment, at place: Place) -> [String: YAMLNode] {
         var values: [String: YAMLNode] = [:]
         let names = fragment.parameters.map(\.name)

@@ -12,14 +12,12 @@ final class RecipeExtensions {
 
     private let problems: ProblemList
     private var extensions: [String: [Extension]] = [:]
-    /// The documents of recipes, alone and with what their fragments give, as far as they were read.
-    var nodes: [String: YAMLNode?] = [:]
 
     init(problems: ProblemList) { self.problems = problems }
 
     var isEmpty: Bool { extensions.isEmpty }
 
-    /// Notes what a recipe adds to others, once.
+    /// Notes what a recipe adds to others.
     ///
     /// - Parameter recipes: the names of all recipes.
     func add(_ node: YAMLNode, of recipe: String, recipes: [String]) {
@@ -31,7 +29,6 @@ final class RecipeExtensions {
             return
         }
         for entry in entries {
-            if extensions[entry.key]?.contains(where: { $0.recipe == recipe }) == true { continue }
             guard recipes.contains(entry.key), entry.key != recipe else {
                 problems.add(
                     at: entry.keyPlace, "there is no other recipe \(entry.key)",
