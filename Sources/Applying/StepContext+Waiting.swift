@@ -25,8 +25,9 @@ extension StepContext {
             }
             if let hopeless { throw Unhealthy(member: member, answer: hopeless.words, log: await log(of: container)) }
         } catch is TimedOut {
+            let answers = [watch.ends, "the probe's last answer: \(last.withLock { $0 })"]
             throw Unhealthy(
-                member: member, answer: "the probe's last answer: \(last.withLock { $0 })",
+                member: member, answer: answers.compactMap { $0 }.joined(separator: "; "),
                 log: await log(of: container))
         }
     }
@@ -77,6 +78,9 @@ struct ContainerWatch {
     /// The number of times in a row that the container may be stopped, or the engine out of reach.
     private static let patience = 4
 
+    /// The ends of its process since the first look, as a clause; nil where there were none.
+    private(set) var ends: String?
+
     private var next = ContinuousClock.now
     private var restartsBefore: Int?
     private var stopped = 0
@@ -117,10 +121,12 @@ struct ContainerWatch {
     private mutating func complaint(ofEnds condition: ContainerCondition) -> Hopeless? {
         let before = restartsBefore ?? condition.restarts
         restartsBefore = min(before, condition.restarts)
-        let ends = condition.restarts - before
-        guard ends >= Self.endsAllowed else { return nil }
-        return Hopeless(
-            words: "its process ends again and again, \(ends) times by now, the last time with \(condition.exitCode)")
+        let count = condition.restarts - before
+        guard count > 0 else { return nil }
+        let times = count == 1 ? "once by now," : "\(count) times by now, the last time"
+        let words = "its process ends again and again, \(times) with \(condition.exitCode)"
+        ends = words
+        return count < Self.endsAllowed ? nil : Hopeless(words: words)
     }
 }
 

@@ -17,7 +17,8 @@ cp Makefile LICENSE Package.swift "$work/tree/"
 touch "$work/tree/catalog/recipes/nova/recipe.yaml" "$work/tree/environments/identity.yaml"
 touch "$minke"
 cd "$work/tree"
-unset MAKEFLAGS MAKELEVEL MFLAGS
+# Nothing of the run that this is a part of.
+unset MAKEFLAGS MAKELEVEL MFLAGS BUILD_VERSION PREFIX DESTDIR SWIFT_FLAGS FILTER BASE FULL
 
 # same WHAT FOUND EXPECTED
 same() {
@@ -54,6 +55,8 @@ same "what has changed" "$(tests test-changed)" "$prepared
 run-tests --changed"
 same "what has changed since" "$(tests test-changed BASE=HEAD~3)" "$prepared
 run-tests --changed --base HEAD~3"
+same "with the compiler's flags" "$(SWIFT_FLAGS="-Xswiftc -g" tests test | sed -n 2p)" \
+    "swift build --build-tests -Xswiftc -g"
 same "everything" "$(tests test-full FULL="--again demo")" "test-full --again demo"
 
 run install "DESTDIR=$work/root" PREFIX=/usr >/dev/null
