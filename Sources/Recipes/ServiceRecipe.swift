@@ -151,6 +151,9 @@ public struct EndpointRecipe: Sendable, Hashable {
     public var path = ""
     public var check: Check?
     public var timeout: Duration = .seconds(90)
+    /// The integer settings whose product is the number of requests that a member answers at the same time; empty where
+    /// there is no limit.
+    public var capacity: [String] = []
     /// Whether the front offers it outside the environment too; otherwise only inside.
     public var isPublic = true
 

@@ -92,7 +92,7 @@ extension ScopeBuilder {
                     ("public", .bool(endpoint.isPublic)),
                     ("timeout", .int(Int(endpoint.timeout.seconds))),
                     ("ports", .list(endpoint.ports.map(describePort))),
-                    ("servers", .list(servers(of: service, port: listener.port))),
+                    ("servers", .list(servers(of: service, endpoint, port: listener.port))),
                 ])
                 value["check"] =
                     endpoint.check.map {
@@ -108,9 +108,12 @@ extension ScopeBuilder {
         .map(ValueMap([("port", .int(port)), ("container_port", .int(frontContainerPort(port)))]))
     }
 
-    private func servers(of service: LaidOutService, port: Int) -> [Value] {
+    private func servers(of service: LaidOutService, _ endpoint: EndpointRecipe, port: Int) -> [Value] {
         var servers: [Value] = []
         for member in service.members {
+            let counts = endpoint.capacity.compactMap { (member.settings[$0] ?? service.settings[$0])?.int }
+            let most = 1_000_000
+            let capacity = counts.isEmpty ? Value.null : .int(counts.reduce(1) { min($0, most) * min($1, most) })
             let slots: [Slot] = service.recipe.replacement == .startFirst ? [.a, .b] : [.a]
             for (slot, address) in zip(slots, member.addresses) {
                 servers.append(
@@ -119,6 +122,7 @@ extension ScopeBuilder {
                             ("name", .string(slot.serverName(member: member.name))),
                             ("member", .string(member.name)), ("slot", .string(slot.rawValue)),
                             ("address", .string(address.description)), ("port", .int(port)),
+                            ("capacity", capacity),
                         ])))
             }
         }

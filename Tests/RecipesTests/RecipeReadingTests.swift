@@ -115,6 +115,22 @@ import Testing
             """
         ),
         (
+            "settings: {workers: {type: integer, default: 1, help: h}, name: {type: string, default: a, help: h}}\n"
+                + "listeners: {api: {port: 80, protocol: http}}\n"
+                + "endpoints: {e: {listener: api, ports: [80], capacity: [workers, name, thread]}}",
+            """
+            6:58: there is no integer setting workers of 1 or more; there is no setting with `minimum: 1`
+            6:67: there is no integer setting name of 1 or more; there is no setting with `minimum: 1`
+            6:73: there is no integer setting thread of 1 or more; there is no setting with `minimum: 1`
+            """
+        ),
+        (
+            "settings: {workers: {type: integer, default: 1, minimum: 1, help: h}}\n"
+                + "listeners: {api: {port: 80, protocol: http}}\n"
+                + "endpoints: {e: {listener: api, ports: [80], capacity: [worker]}}",
+            "6:58: there is no integer setting worker of 1 or more; did you mean workers?"
+        ),
+        (
             "listeners: {api: {port: 80, protocol: http}}\nidentity: {endpoint: e}\n"
                 + "administration: {endpoint: e, user: a, password: b, project: c}\n"
                 + "endpoints: {e: {listener: api, ports: [80], public: false}}",

@@ -31,8 +31,8 @@ import Testing
                     "ports": [["port": 5000, "container_port": 5000], ["port": 35357, "container_port": 35357]],
                     "check": ["path": "/healthcheck", "status": [200, 300]], "timeout": 90,
                     "servers": [
-                        ["name": "keystone1", "address": "198.18.0.11", "port": 5000, "slot": "a"],
-                        ["name": "keystone2", "address": "198.18.0.12", "port": 5000, "slot": "b"],
+                        ["name": "keystone1", "address": "198.18.0.11", "port": 5000, "slot": "a", "capacity": 4],
+                        ["name": "keystone2", "address": "198.18.0.12", "port": 5000, "slot": "b", "capacity": nil],
                     ],
                 ],
                 [

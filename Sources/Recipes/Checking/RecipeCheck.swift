@@ -98,10 +98,18 @@ struct RecipeCheck {
             }
         }
         var front: [Int: String] = [:]
+        let counts = service.settings.filter { $0.kind == .integer && $0.minimum ?? 0 >= 1 }.map(\.name)
         for endpoint in service.endpoints {
             expect(
                 endpoint.listener, among: names.listeners, "listener", "service", "endpoints", endpoint.name, "listener"
             )
+            let given = document.node["service"]?["endpoints"]?[endpoint.name]?["capacity"]?.items
+            for (index, name) in endpoint.capacity.enumerated() where !counts.contains(name) {
+                problems.add(
+                    at: given.map { $0[index].place },
+                    "there is no integer setting \(name) of 1 or more",
+                    remedy: Remedy.nearest(to: name, among: counts, what: "setting with `minimum: 1`"))
+            }
             for port in endpoint.ports {
                 if let other = front.updateValue(endpoint.name, forKey: port) {
                     problems.add(

@@ -16,6 +16,7 @@ extension RecipeReading {
         let path = reader.optional("path", urlPath)
         let check = reader.optional("check", .object { self.check($0) })
         let timeout = reader.optional("timeout", .duration)
+        let capacity = reader.value("capacity", .list(of: .label), default: [])
         let isPublic = reader.value("public", .bool, default: true)
         guard let listener, let ports else { return nil }
         if ports.isEmpty, let node = reader.node["ports"] {
@@ -25,6 +26,7 @@ extension RecipeReading {
         endpoint.path = path ?? endpoint.path
         endpoint.check = check
         endpoint.timeout = timeout ?? endpoint.timeout
+        endpoint.capacity = capacity
         endpoint.isPublic = isPublic
         return endpoint
     }
