@@ -19,6 +19,9 @@ public struct Executor: Sendable {
     /// The number of steps that work at the same time; the engine gains nothing beyond a few.
     public var width = 6
 
+    /// The clock by which waits for members and jobs look at them again.
+    var clock: any Clock<Duration> = ContinuousClock()
+
     /// The attacher, which puts interfaces of this host on networks.
     public var attacher: (any Attacher)?
 

@@ -17,14 +17,40 @@ extension Manifest {
 }
 
 /// The manifest inside a container, which lists its files and from which a lost store is rebuilt.
-public enum ManifestFile {
+public struct ManifestFile: Sendable, Hashable {
+    /// The file's path below `/etc/minke`.
     public static let path = ".manifest.json"
 
-    static func file(_ manifest: Manifest, member: DesiredMember, contents: any Contents) -> ContainerFile {
-        var value = manifest.value.map ?? ValueMap()
-        let secrets = contents.secrets(ofService: member.service)
-        value["secrets"] = .map(ValueMap(secrets.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
-        value["addresses"] = .list(member.specification.addresses.map { .string($0.description) })
-        return ContainerFile(path: path, text: JSON.text(.map(value)), mode: 0o600, owner: 0)
+    /// The manifest; nil where an earlier program wrote one of another form.
+    public var manifest: Manifest?
+    /// The secrets of the member's service, by key.
+    public var secrets: [String: String]
+    /// The member's addresses by slot.
+    public var addresses: [IPv4Address]
+
+    static func file(_ manifest: Manifest, member: DesiredMember, contents: any Contents) throws -> ContainerFile {
+        let content = ManifestFile(
+            manifest: manifest, secrets: contents.secrets(ofService: member.service),
+            addresses: member.specification.addresses)
+        return ContainerFile(path: path, text: JSON.text(try Value(encoding: content)), mode: 0o600, owner: 0)
+    }
+}
+
+extension ManifestFile: Codable {
+    private enum CodingKeys: String, CodingKey { case secrets, addresses }
+
+    /// Reads the keys of the manifest beside the file's own.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        manifest = try? Manifest(from: decoder)
+        secrets = try container.decodeIfPresent([String: String].self, forKey: .secrets) ?? [:]
+        addresses = try container.decodeIfPresent([IPv4Address].self, forKey: .addresses) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        try manifest?.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(secrets, forKey: .secrets)
+        try container.encode(addresses, forKey: .addresses)
     }
 }

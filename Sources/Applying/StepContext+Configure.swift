@@ -19,30 +19,33 @@ extension StepContext {
         let before = known ?? Manifest(files: [:], entries: [:], parts: member.specification.parts)
         let pending = before.pending(changed.map(\.path) + removed, cost: cost)
         try recorder.record(pending, container: container)
-        let own = ManifestFile.file(pending, member: member, contents: executor.contents)
+        let own = try ManifestFile.file(pending, member: member, contents: executor.contents)
         let place = {
             try await host.replaceFiles(
                 changed.map(ContainerFile.init) + [own], removing: removed.sorted(), revision: manifest.revision,
                 in: container)
         }
         do {
-            try await place()
-            switch (cost, member.reload) {
-            case (.reload, .signal(let signal)?): try await host.kill(container, signal: signal)
-            case (.reload, .exec(let command)?): try await reload(name, container: container, command: command)
-            default: return try await restart(name, container: container, taking: manifest)
+            do {
+                try await place()
+                switch (cost, member.reload) {
+                case (.reload, .signal(let signal)?): try await host.kill(container, signal: signal)
+                case (.reload, .exec(let command)?): try await reload(name, container: container, command: command)
+                default: return try await restart(name, container: container, taking: manifest)
+                }
+                try await settle(manifest, member: member, container: container)
+                try await confirm(name, container: container, slot: slot(of: container))
+            } catch let error as ContainerNotRunning where error.container == container {
+                note("waiting for its start: it has ended")
+                var taken = manifest
+                // Files can only be removed while the container runs; the next plan removes them.
+                for path in removed { taken.files[path] = known?.files[path] }
+                let files = changed.map(ContainerFile.init)
+                try await startAnew(member, container: container, files: files, taking: taken)
             }
-            try await settle(manifest, member: member, container: container)
-            try await confirm(name, container: container, slot: slot(of: container))
-        } catch let error as ContainerNotRunning where error.container == container {
-            note("waiting for its start: it has ended")
-            var taken = manifest
-            // Files can only be removed while the container runs; the next plan removes them.
-            for path in removed { taken.files[path] = known?.files[path] }
-            try await startAnew(member, container: container, files: changed.map(ContainerFile.init), taking: taken)
         } catch let error as Unhealthy {
             guard let earlier else { throw error }
-            try await goBack(member, container: container, to: earlier, from: manifest, cause: error)
+            try await goBack(member, container: container, to: earlier, cause: error)
         }
     }
 
@@ -63,8 +66,7 @@ extension StepContext {
 
     /// Gives a container that does not answer with its new files the earlier ones again.
     private func goBack(
-        _ member: DesiredMember, container: String, to earlier: EarlierFiles, from manifest: Manifest,
-        cause: any Error
+        _ member: DesiredMember, container: String, to earlier: EarlierFiles, cause: any Error
     ) async throws {
         // Without the container or the engine, there is nothing to go back to.
         guard (try? await host.condition(of: container)) ?? nil != nil else { throw cause }
@@ -78,7 +80,7 @@ extension StepContext {
         }
         do {
             try await startAnew(member, container: container, files: files, taking: taken)
-        } catch let error as Unhealthy {
+        } catch let error where !(error is CancellationError) {
             throw LostOld(member: member.name, cause: cause, answer: error)
         }
         throw KeptFiles(member: member.name, cause: cause)
@@ -103,7 +105,7 @@ extension StepContext {
 
     /// Records that the process has taken its files.
     func settle(_ manifest: Manifest, member: DesiredMember, container: String) async throws {
-        let own = ManifestFile.file(manifest, member: member, contents: executor.contents)
+        let own = try ManifestFile.file(manifest, member: member, contents: executor.contents)
         // The record comes last: as long as it is pending, the next run repeats all of this.
         try await host.putFiles([own], into: container)
         try recorder.record(manifest, container: container)

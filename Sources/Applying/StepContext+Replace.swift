@@ -65,19 +65,22 @@ extension StepContext {
                 try? await halt(id)
                 try? await discard(id)
             }
-            for container in back { try await resume(container) }
-            for container in back { try await awaitOld(container, of: member, cause: error) }
+            try await goBack(to: back, of: member, cause: error)
             throw KeptOld(member: member.name, cause: error)
         }
     }
 
-    /// Waits until an old container that was started again is healthy.
-    private func awaitOld(_ container: String, of member: DesiredMember, cause: any Error) async throws {
-        guard let probe = member.probe else { return }
-        let address = member.specification.address(in: executor.observed[container]?.slot ?? .a)
+    /// Starts old containers again and waits until they are healthy.
+    private func goBack(to old: [String], of member: DesiredMember, cause: any Error) async throws {
         do {
-            try await waitUntilHealthy(member: member.name, probe: probe, address: address, container: container)
-        } catch {
+            for container in old { try await resume(container) }
+            executor.containers[member.name] = old.last
+            guard let probe = member.probe else { return }
+            for container in old {
+                let address = member.specification.address(in: slot(of: container))
+                try await waitUntilHealthy(member: member.name, probe: probe, address: address, container: container)
+            }
+        } catch let error where !(error is CancellationError) {
             throw LostOld(member: member.name, cause: cause, answer: error)
         }
     }
@@ -174,10 +177,10 @@ struct KeptOld: Error, CustomStringConvertible {
     var description: String { "\(cause)\nthe old container of \(member) serves on" }
 }
 
-/// The error where neither the new container nor, after its restart, the old one became healthy.
+/// The error where a member did not become healthy anew, and serves no more as it did before either.
 struct LostOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     let answer: any Error
-    var description: String { "\(cause)\nthe old container of \(member) was started again, and: \(answer)" }
+    var description: String { "\(cause)\n\(member) was to serve on as before, and: \(answer)" }
 }

@@ -9,12 +9,13 @@ extension StepContext {
     ) async throws {
         let last = Locked("nothing was asked yet")
         turn.giveWay()
-        var watch = ContainerWatch(container: container, host: host)
+        var watch = ContainerWatch(container: container, host: host, clock: executor.clock)
         do {
             // Running a command in a container costs the engine a tenth of a second of processor time.
             let longest: Duration? = if case .exec = probe.method { .seconds(1) } else { nil }
             let hopeless = try await poll(
-                every: .milliseconds(50), growingTo: longest, within: probe.within, for: member
+                every: .milliseconds(50), growingTo: longest, within: probe.within, for: member,
+                clock: executor.clock
             ) { () -> Hopeless?? in
                 let answer = await executor.prober.tryOnce(
                     probe, address: address, container: container, on: host)
@@ -35,12 +36,12 @@ extension StepContext {
     /// Waits for the end of a job's container and gives its exit code. Throws `JobLost` where the container is removed
     /// or paused meanwhile, or the engine no longer answers.
     func waitForEnd(of container: String, _ label: String) async throws -> Int {
-        try await withThrowingTaskGroup(of: Int.self) { [host] group in
+        try await withThrowingTaskGroup(of: Int.self) { [host, clock = executor.clock] group in
             group.addTask { try await host.wait(for: container) }
             group.addTask {
-                var watch = ContainerWatch(container: container, host: host, isJob: true)
+                var watch = ContainerWatch(container: container, host: host, isJob: true, clock: clock)
                 while true {
-                    try await Task.sleep(for: ContainerWatch.interval)
+                    try await clock.sleep(for: ContainerWatch.interval)
                     if let hopeless = try await watch.look() { throw JobLost(job: label, words: hopeless.words) }
                 }
             }
@@ -54,7 +55,10 @@ extension StepContext {
         }
     }
 
-    private func log(of container: String) async -> String { (try? await host.log(of: container, lines: 20)) ?? "" }
+    /// The end of a container's log; empty where the engine does not give it, so that it never hides a failure.
+    func log(of container: String, lines: Int = 20) async -> String {
+        (try? await host.log(of: container, lines: lines)) ?? ""
+    }
 }
 
 /// The reason, as a clause, for which waiting is in vain.
@@ -67,7 +71,7 @@ struct ContainerWatch {
     let container: String
     let host: any HostEngine
     /// Whether the container is to end by itself.
-    var isJob = false
+    let isJob: Bool
 
     static let removed = "its container was removed meanwhile"
     /// The pause between two questions to the engine.
@@ -81,21 +85,32 @@ struct ContainerWatch {
     /// The ends of its process since the first look, as a clause; nil where there were none.
     private(set) var ends: String?
 
-    private var next = ContinuousClock.now
+    /// The time since the watch was made.
+    private let elapsed: @Sendable () -> Duration
+    private var next = Duration.zero
     private var restartsBefore: Int?
+    /// The exit codes of ends, by their number.
+    private var exitCodes: [Int: Int] = [:]
     private var stopped = 0
     private var unanswered = 0
 
-    init(container: String, host: any HostEngine, isJob: Bool = false) {
+    init(container: String, host: any HostEngine, isJob: Bool = false, clock: any Clock<Duration>) {
         self.container = container
         self.host = host
         self.isJob = isJob
+        elapsed = Self.stopwatch(clock)
+    }
+
+    private static func stopwatch(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
+        let start = clock.now
+        return { start.duration(to: clock.now) }
     }
 
     /// Asks the engine about the container; nil as long as waiting makes sense.
     mutating func look() async throws -> Hopeless? {
-        guard ContinuousClock.now >= next else { return nil }
-        next = ContinuousClock.now + Self.interval
+        let now = elapsed()
+        guard now >= next else { return nil }
+        next = now + Self.interval
         let condition: ContainerCondition?
         do {
             condition = try await host.condition(of: container)
@@ -123,8 +138,11 @@ struct ContainerWatch {
         restartsBefore = min(before, condition.restarts)
         let count = condition.restarts - before
         guard count > 0 else { return nil }
-        let times = count == 1 ? "once by now," : "\(count) times by now, the last time"
-        let words = "its process ends again and again, \(times) with \(condition.exitCode)"
+        // The engine forgets the exit code as soon as it has started the process again.
+        if condition.state == .restarting { exitCodes[count] = condition.exitCode }
+        let times = count == 1 ? "once by now" : "\(count) times by now"
+        let last = exitCodes[count].map { count == 1 ? ", with \($0)" : ", the last time with \($0)" } ?? ""
+        let words = "its process ends again and again, \(times)\(last)"
         ends = words
         return count < Self.endsAllowed ? nil : Hopeless(words: words)
     }

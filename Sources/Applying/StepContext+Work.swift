@@ -36,7 +36,7 @@ extension StepContext {
             note("waiting for its end")
             let status = try await withDeadline(job.timeout, for: job.label) { try await waitForEnd(of: id, job.label) }
             if status != 0 {
-                throw JobFailure(job: job.label, status: status, log: try await host.log(of: id, lines: 30))
+                throw JobFailure(job: job.label, status: status, log: await log(of: id, lines: 30))
             }
         } catch {
             try? await host.remove(id, known: nil)

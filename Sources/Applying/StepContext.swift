@@ -75,7 +75,7 @@ struct StepContext: Sendable {
         let files = try executor.contents.files(ofMember: member.name)
         let manifest = Manifest(files: files, digests: member.files, parts: member.specification.parts)
         if !files.isEmpty {
-            let own = ManifestFile.file(manifest, member: member, contents: executor.contents)
+            let own = try ManifestFile.file(manifest, member: member, contents: executor.contents)
             try await host.putFiles(files.map(ContainerFile.init) + [own], into: container)
         }
         try recorder.record(manifest, container: container)
@@ -88,8 +88,7 @@ struct StepContext: Sendable {
             try await waitUntilHealthy(
                 member: name, probe: probe, address: member.specification.address(in: slot), container: container)
         } else if try await !host.isRunning(container) {
-            throw Unhealthy(
-                member: name, answer: "it ended by itself", log: try await host.log(of: container, lines: 20))
+            throw Unhealthy(member: name, answer: "it ended by itself", log: await log(of: container))
         }
         executor.containers[name] = container
         try await awaitFront(member, slot: slot)

@@ -178,7 +178,8 @@ extension Planner {
         let wanted = member.specification.parts
         let names = Set(wanted.keys).union(manifest.parts.keys).filter { wanted[$0] != manifest.parts[$0] }
         if names.isEmpty { return "specification changed" }
-        return "\(names.sorted().joined(separator: ", ")) changed"
+        let titles = names.map { ContainerSpecification.Part(rawValue: $0)?.title ?? $0 }
+        return "\(titles.sorted().joined(separator: ", ")) changed"
     }
 
     private func configure(_ member: DesiredMember, container: ObservedContainer) throws -> MemberChange {

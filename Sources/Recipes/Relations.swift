@@ -90,7 +90,7 @@ public struct JobRecipe: Sendable {
 
 /// The registration of a service in Keystone.
 public struct IdentityRecipe: Sendable {
-    public struct Service: Sendable, Hashable {
+    public struct Service: Sendable, Hashable, Encodable {
         public var type: String
         public var name: String
         public var description: String
@@ -103,7 +103,7 @@ public struct IdentityRecipe: Sendable {
     }
 
     /// A domain of its own, in which a service keeps users.
-    public struct Domain: Sendable, Hashable {
+    public struct Domain: Sendable, Hashable, Encodable {
         public var name: String
         public var description: String
 

@@ -4,8 +4,8 @@ import Recipes
 import Templates
 
 /// The objects that Keystone should have for one service, with passwords.
-public struct Registration: Sendable, Hashable {
-    public struct User: Sendable, Hashable {
+public struct Registration: Sendable, Hashable, Encodable {
+    public struct User: Sendable, Hashable, Encodable {
         public var name: String
         public var password: String
         public var domain: String?
@@ -13,7 +13,7 @@ public struct Registration: Sendable, Hashable {
         public var roles: [String]
     }
 
-    public struct Endpoint: Sendable, Hashable {
+    public struct Endpoint: Sendable, Hashable, Encodable {
         public var region: String
         public var publicURL: String
         public var internalURL: String
@@ -94,7 +94,8 @@ extension Resolver {
         // Users of other services belong to projects that Keystone's own registration makes.
         if service.name != keeper.name { after.append(.registration(service: keeper.name)) }
         var registration = DesiredRegistration(
-            service: service.name, inputs: SHA256.hex(of: "\(details)"), after: after.sorted())
+            service: service.name, inputs: SHA256.hex(of: JSON.text(try Value(encoding: details))),
+            after: after.sorted())
         registration.anchor = keeper.recipe.jobs.compactMap { anchor(storedIn: $0.storedIn, of: keeper) }.first
         return registration
     }

@@ -22,7 +22,7 @@ public struct StoreEntry: Sendable, Hashable {
 
 /// A stamp by which to see whether entries have changed: a put makes the revision greater, a deletion the count
 /// smaller.
-public struct StoreStamp: Sendable, Hashable {
+public struct StoreStamp: Sendable, Hashable, Codable {
     public var count: Int
     /// The greatest revision that last put one of the entries.
     public var revision: Int

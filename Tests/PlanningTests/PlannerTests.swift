@@ -254,7 +254,8 @@ private func lines(
         let index = try #require(state.members.firstIndex { $0.name == "mariadb1" })
         state.members[index].reload = .signal("HUP")
         let known = try #require(observed.containers[index].manifest)
-        observed.containers[index].manifest = Manifest(known.pending(["mariadb.conf"], cost: cost).value)
+        let pending = try Value(encoding: known.pending(["mariadb.conf"], cost: cost))
+        observed.containers[index].manifest = try pending.decode()
         observed.containers[index].manifest?.entries = ["mariadb.conf": ["[mysqld] max_connections": former]]
         let entry = RenderedFile.Entry(
             section: "mysqld", key: "max_connections", value: "300", isSecret: false, cost: .reload)

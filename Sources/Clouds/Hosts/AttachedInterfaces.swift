@@ -14,7 +14,7 @@ extension EnvironmentState {
 
     package func noteAttached(_ interface: String, network: String) throws {
         if try attachedInterfaces()[interface] == network { return }
-        try put(StateKeys.attachedInterfaces[interface], .string(network))
+        try put(StateKeys.attachedInterfaces[interface], network)
     }
 
     package func forgetAttached(_ interfaces: [String]) throws {

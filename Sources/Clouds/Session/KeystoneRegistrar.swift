@@ -89,7 +89,7 @@ package struct ServiceLedger: IdentityLedger {
         return Dictionary(entries, uniquingKeysWith: { first, _ in first })
     }
 
-    package func note(made path: String, name: String) throws { try state.put(folder + path, .string(name)) }
+    package func note(made path: String, name: String) throws { try state.put(folder + path, name) }
 
     package func wasMade(_ path: String) throws -> Bool { try state.get(folder + path) != nil }
 
@@ -105,23 +105,29 @@ extension EnvironmentState {
     /// The members that are gone for good and that an API may still tell of.
     package func departures() throws -> [Departure] {
         try entries(below: StateKeys.departed).compactMap { member, value in
-            guard let service = value["service"]?.string, let hostname = value["hostname"]?.string else { return nil }
-            return Departure(member: member, service: service, hostname: hostname)
+            guard let record = try? value.decode(DepartureRecord.self) else { return nil }
+            return Departure(member: member, service: record.service, hostname: record.hostname)
         }
     }
 
     package func record(_ departures: [Departure]) throws {
         try commit(
-            departures.map { departure in
-                putting(
+            try departures.map { departure in
+                try putting(
                     StateKeys.departed[departure.member],
-                    ["service": .string(departure.service), "hostname": .string(departure.hostname)])
+                    DepartureRecord(service: departure.service, hostname: departure.hostname))
             })
     }
 
     package func forget(_ departure: Departure) throws {
         try store.delete(prefix + StateKeys.departed[departure.member])
     }
+}
+
+/// A member that is gone for good as the store has it, under its name.
+private struct DepartureRecord: Codable {
+    var service: String
+    var hostname: String
 }
 
 extension Survey {

@@ -19,8 +19,9 @@ extension NothingToDo {
             guard Files.exists(path) else { return nil }
             let engine = try Engine()
             let store = try SQLiteStore(path: path)
-            guard let entry = try store.get(key(places)), let known = NothingToDo(try JSON.parse(entry.value)),
-                known.program == Self.program, known.engine == engine.address.description,
+            guard let entry = try store.get(key(places)) else { return nil }
+            let known = try JSON.parse(entry.value).decode(NothingToDo.self)
+            guard known.program == Self.program, known.engine == engine.address.description,
                 (known.since..<known.until).contains(millisecondsSince1970() / 1000)
             else { return nil }
             let state = EnvironmentState(store: store, environment: known.environment)
@@ -89,7 +90,7 @@ extension EnvironmentState {
 
     /// Keeps a record in place of the environment's earlier ones.
     package func keep(_ known: NothingToDo, under key: String) throws {
-        let value = JSON.bytes(known.value)
+        let value = JSON.bytes(try Value(encoding: known))
         var changes: [StoreOperation] = []
         var isKept = false
         for entry in try store.range(prefix: StateKeys.nothingToDo.path) {

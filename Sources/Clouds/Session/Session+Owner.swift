@@ -112,7 +112,7 @@ extension EnvironmentState {
         if id.isEmpty, making {
             var generator = SystemRandomNumberGenerator()
             id = String(generator.next(), radix: 16) + String(generator.next(), radix: 16)
-            try put(StateKeys.owner, .string(id))
+            try put(StateKeys.owner, id)
         }
         return EnvironmentOwner(id: id, machine: Self.machine, folder: folder)
     }

@@ -38,8 +38,8 @@ extension EnvironmentState {
         let old = try store.range(prefix: prefix).map { String($0.key.dropFirst(prefix.count)) }
             .filter { wanted[$0] == nil && $0 != StateKeys.owner }
         try commit(
-            old.map { .delete(key: prefix + $0) }
-                + wanted.sorted { $0.key < $1.key }.map { putting($0.key, $0.value) })
+            try old.map { .delete(key: prefix + $0) }
+                + wanted.sorted { $0.key < $1.key }.map { try putting($0.key, $0.value) })
     }
 
     /// Notes that everything was restored.

@@ -8,19 +8,17 @@ extension EnvironmentState {
         try entries(below: StateKeys.volumes).compactMap { key, value in
             guard let slash = key.firstIndex(of: "/") else { return nil }
             let name = String(key[key.index(after: slash)...])
+            // Of a record that cannot be read, the volume's name is still known.
+            let record = try? value.decode(VolumeRecord.self)
             return KnownVolume(
-                host: String(key[..<slash]),
-                volume: DataVolume(
-                    name: name, service: value["service"]?.string ?? "", recipeName: value["volume"]?.string ?? "",
-                    owner: value["owner"]?.string ?? "", contents: value["contents"]?.string ?? "what it held",
-                    hostname: value["hostname"]?.string, isMembers: value["of"]?.string == "member"))
+                host: String(key[..<slash]), volume: (record ?? VolumeRecord(contents: "data")).volume(name))
         }
     }
 
     package func record(_ volume: KnownVolume) throws {
         let key = Self.key(volume)
-        let value = volume.value
-        if try get(key) != value { try put(key, value) }
+        let record = VolumeRecord(volume.volume)
+        if try get(key).flatMap({ try? $0.decode(VolumeRecord.self) }) != record { try put(key, record) }
     }
 
     package func forget(volumes: [KnownVolume]) throws {
@@ -32,13 +30,31 @@ extension EnvironmentState {
     }
 }
 
-extension KnownVolume {
-    fileprivate var value: Value {
-        [
-            "service": .string(volume.service), "volume": .string(volume.recipeName),
-            "owner": .string(volume.owner), "contents": .string(volume.contents),
-            "hostname": volume.hostname.map(Value.string) ?? .null, "of": volume.isMembers ? "member" : "others",
-        ]
+/// A volume with data as the store has it, under its host and name.
+private struct VolumeRecord: Codable, Hashable {
+    var service = ""
+    var volume = ""
+    var owner = ""
+    var contents: String
+    var hostname: String?
+    /// `member` where the volume is one member's own.
+    var of = "member"
+
+    init(contents: String) { self.contents = contents }
+
+    init(_ volume: DataVolume) {
+        service = volume.service
+        self.volume = volume.recipeName
+        owner = volume.owner
+        contents = volume.contents
+        hostname = volume.hostname
+        of = volume.isMembers ? "member" : "others"
+    }
+
+    func volume(_ name: String) -> DataVolume {
+        DataVolume(
+            name: name, service: service, recipeName: volume, owner: owner, contents: contents, hostname: hostname,
+            isMembers: of == "member")
     }
 }
 

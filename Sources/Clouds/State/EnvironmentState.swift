@@ -39,12 +39,9 @@ package struct EnvironmentState: Sendable {
 
     /// All secrets by key, with their origin.
     package func keptSecrets() throws -> [String: KeptSecret] {
-        var secrets: [String: KeptSecret] = [:]
-        for entry in try entries(below: StateKeys.secrets) {
-            guard let value = entry.value["value"]?.string else { continue }
-            secrets[entry.key] = KeptSecret(value: value, isGiven: entry.value["given"]?.bool ?? false)
+        try records(below: StateKeys.secrets).mapValues { (record: SecretRecord) in
+            KeptSecret(value: record.value, isGiven: record.given ?? false)
         }
-        return secrets
     }
 
     package func put(secret value: String, key: String) throws { try put(secrets: [key: value]) }
@@ -57,42 +54,33 @@ package struct EnvironmentState: Sendable {
     package func put(secrets: [String: KeptSecret]) throws {
         try commit(
             secrets.flatMap { key, secret -> [StoreOperation] in
-                let version = try get(StateKeys.secrets[key]).flatMap { $0["version"]?.int } ?? 0
-                var value: Value = ["value": .string(secret.value), "version": .int(version &+ 1)]
-                if secret.isGiven, var map = value.map {
-                    map["given"] = true
-                    value = .map(map)
-                }
+                let known = try? get(StateKeys.secrets[key])?.decode(SecretRecord.self)
+                let record = SecretRecord(
+                    value: secret.value, version: (known?.version ?? 0) &+ 1, given: secret.isGiven ? true : nil)
                 let hasReplacement = try get(StateKeys.replacements[key]) != nil
-                return [putting(StateKeys.secrets[key], value)]
+                return [try putting(StateKeys.secrets[key], record)]
                     + (hasReplacement ? [.delete(key: prefix + StateKeys.replacements[key])] : [])
             })
     }
 
     /// The secret that is prepared to replace the one of a key; nil where there is none.
     package func replacement(of key: String) throws -> String? {
-        try get(StateKeys.replacements[key])?["value"]?.string
+        try get(StateKeys.replacements[key])?.decode(SecretRecord.self).value
     }
 
     package func put(replacement value: String, of key: String) throws {
-        try put(StateKeys.replacements[key], ["value": .string(value)])
+        try put(StateKeys.replacements[key], SecretRecord(value: value))
     }
 
     // MARK: Addresses
 
     package func addresses() throws -> [String: [IPv4Address]] {
-        var addresses: [String: [IPv4Address]] = [:]
-        for entry in try entries(below: StateKeys.addresses) {
-            addresses[entry.key] = entry.value.list?.compactMap { $0.string.flatMap { IPv4Address(text: $0) } }
-        }
-        return addresses
+        try records(below: StateKeys.addresses)
     }
 
     package func keep(addresses: [String: [IPv4Address]]) throws {
         try commit(
-            addresses.map { name, addresses in
-                putting(StateKeys.addresses[name], .list(addresses.map { .string($0.description) }))
-            })
+            try addresses.map { name, addresses in try putting(StateKeys.addresses[name], addresses) })
     }
 
     /// Forgets the addresses of members: they are free again.
@@ -103,17 +91,17 @@ package struct EnvironmentState: Sendable {
     // MARK: Manifests and records
 
     package func manifests() throws -> [String: Manifest] {
-        var manifests: [String: Manifest] = [:]
-        for entry in try entries(below: StateKeys.containers) { manifests[entry.key] = Manifest(entry.value) }
-        return manifests
+        try records(below: StateKeys.containers)
     }
 
     package func records() throws -> [String: DoneRecord] {
-        var records: [String: DoneRecord] = [:]
-        for entry in try entries(below: StateKeys.done) {
-            guard let inputs = entry.value["inputs"]?.string else { continue }
-            records[entry.key] = DoneRecord(inputs: inputs, anchor: entry.value["anchor"]?.string)
-        }
+        try records(below: StateKeys.done)
+    }
+
+    /// The entries of a folder that can be read as records; those of another form are as good as absent.
+    private func records<Record: Decodable>(below folder: KeyFolder) throws -> [String: Record] {
+        var records: [String: Record] = [:]
+        for entry in try entries(below: folder) { records[entry.key] = try? entry.value.decode() }
         return records
     }
 
@@ -147,10 +135,10 @@ package struct EnvironmentState: Sendable {
         try store.get(prefix + key).map { try JSON.parse($0.value) }
     }
 
-    package func put(_ key: String, _ value: Value) throws { try commit([putting(key, value)]) }
+    package func put(_ key: String, _ value: some Encodable) throws { try commit([try putting(key, value)]) }
 
-    package func putting(_ key: String, _ value: Value) -> StoreOperation {
-        .put(key: prefix + key, value: JSON.bytes(value))
+    package func putting(_ key: String, _ value: some Encodable) throws -> StoreOperation {
+        .put(key: prefix + key, value: JSON.bytes(try Value(encoding: value)))
     }
 
     /// Makes all changes in one commit, as each commit waits for the disk.
@@ -168,7 +156,7 @@ package struct EnvironmentState: Sendable {
 
 extension EnvironmentState: Recorder {
     package func record(_ manifest: Manifest, container: String) throws {
-        try put(StateKeys.containers[container], manifest.value)
+        try put(StateKeys.containers[container], manifest)
     }
 
     package func forget(container: String) throws { try forget(manifestsOf: [container]) }
@@ -183,15 +171,19 @@ extension EnvironmentState: Recorder {
     }
 
     package func record(_ record: DoneRecord, for milestone: Milestone) throws {
-        try put(
-            StateKeys.done[Planner.recordKey(milestone)],
-            .map(
-                ValueMap([
-                    ("inputs", .string(record.inputs)), ("anchor", record.anchor.map(Value.string) ?? .null),
-                ])))
+        try put(StateKeys.done[Planner.recordKey(milestone)], record)
     }
 
     package func forget(_ milestone: Milestone) throws {
         try store.delete(prefix + StateKeys.done[Planner.recordKey(milestone)])
     }
+}
+
+/// A secret as the store has it.
+private struct SecretRecord: Codable {
+    var value: String
+    /// The number of values that the secret has had; nil for a replacement.
+    var version: Int?
+    /// Whether the environment's file gives it; nil for no.
+    var given: Bool?
 }

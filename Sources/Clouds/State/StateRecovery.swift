@@ -17,26 +17,24 @@ extension Session {
         var secrets = replacing ? [:] : try state.secrets()
         let addresses = try state.addresses()
         for container in lost {
-            guard let manifest = await readManifest(of: container) else {
+            guard let kept = await readManifest(of: container) else {
                 // The container never had files, or somebody removed them: nothing more is to be learned from it.
                 try state.record(Manifest(files: [:], entries: [:], parts: ValueMap()), container: container.id)
                 continue
             }
-            if let parsed = Manifest(manifest) { try state.record(parsed, container: container.id) }
-            for (key, value) in manifest["secrets"]?.map ?? ValueMap() where secrets[key] == nil {
-                guard let value = value.string else { continue }
-                secrets[key] = value
-                try state.put(secret: value, key: key)
-            }
-            if addresses[container.member] == nil, let kept = manifest["addresses"] {
-                try state.put(StateKeys.addresses[container.member], kept)
+            if let manifest = kept.manifest { try state.record(manifest, container: container.id) }
+            let unknown = kept.secrets.filter { secrets[$0.key] == nil }
+            secrets.merge(unknown) { _, new in new }
+            try state.put(secrets: unknown)
+            if addresses[container.member] == nil, !kept.addresses.isEmpty {
+                try state.keep(addresses: [container.member: kept.addresses])
             }
         }
     }
 
-    private func readManifest(of container: ObservedContainer) async -> Value? {
+    private func readManifest(of container: ObservedContainer) async -> ManifestFile? {
         let path = "\(DockerHost.filesFolder)/\(ManifestFile.path)"
         guard let bytes = try? await engine(of: container).readFile(path, of: container.id) else { return nil }
-        return try? JSON.parse(bytes)
+        return try? JSON.parse(bytes).decode()
     }
 }

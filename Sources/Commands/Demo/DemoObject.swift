@@ -62,7 +62,7 @@ extension EnvironmentState: DemoMemory {
         }
     }
 
-    func remember(_ object: DemoObject) throws { try put(key(of: object), ["name": .string(object.name)]) }
+    func remember(_ object: DemoObject) throws { try put(key(of: object), ["name": object.name]) }
 
     func forget(_ object: DemoObject) throws {
         try store.delete(prefix + key(of: object))
@@ -74,7 +74,7 @@ extension EnvironmentState: DemoMemory {
     }
 
     func remember(keys: [String], ofInstance id: String) throws {
-        try put(StateKeys.demoKeys[id], .list(keys.map(Value.string)))
+        try put(StateKeys.demoKeys[id], keys)
     }
 
     private func key(of object: DemoObject) -> String { StateKeys.demoObjects["\(object.kind.rawValue)/\(object.id)"] }

@@ -25,3 +25,19 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     public var description: String { "\(major).\(minor)" }
 }
+
+extension APIVersion: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let version = APIVersion(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no version of the API")
+        }
+        self = version
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}

@@ -1,6 +1,6 @@
 /// All properties of a container that need a new container to change. It holds no secret, since its digest is a label.
-public struct ContainerSpecification: Sendable, Hashable {
-    public struct Mount: Sendable, Hashable {
+public struct ContainerSpecification: Sendable, Hashable, Codable {
+    public struct Mount: Sendable, Hashable, Codable {
         /// The volume's name on the engine.
         public var volume: String
         public var path: String
@@ -11,7 +11,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         }
     }
 
-    public struct Tmpfs: Sendable, Hashable {
+    public struct Tmpfs: Sendable, Hashable, Codable {
         public var path: String
         /// The mount options, as `size=64m,mode=1777`.
         public var options: String
@@ -22,7 +22,7 @@ public struct ContainerSpecification: Sendable, Hashable {
         }
     }
 
-    public struct PublishedPort: Sendable, Hashable, Comparable {
+    public struct PublishedPort: Sendable, Hashable, Codable, Comparable {
         public var address: String
         public var hostPort: Int
         public var containerPort: Int
@@ -42,7 +42,7 @@ public struct ContainerSpecification: Sendable, Hashable {
     }
 
     /// The engine's own health check.
-    public struct HealthCheck: Sendable, Hashable {
+    public struct HealthCheck: Sendable, Hashable, Codable {
         public var command: [String]
         public var interval: Duration
         public var timeout: Duration
@@ -58,7 +58,7 @@ public struct ContainerSpecification: Sendable, Hashable {
     }
 
     /// A further network that a container is on.
-    public struct Attachment: Sendable, Hashable {
+    public struct Attachment: Sendable, Hashable, Codable {
         /// The network's name on the engine.
         public var network: String
         public var address: IPv4Address
@@ -122,60 +122,5 @@ public struct ContainerSpecification: Sendable, Hashable {
 
     public func address(in slot: Slot) -> IPv4Address? {
         slot == .a ? addresses.first : addresses.last
-    }
-
-    /// The properties by the names that a plan uses, in the form that is hashed, stored and compared.
-    public var parts: ValueMap {
-        var parts = ValueMap()
-        parts["image"] = .string(imageIdentity.isEmpty ? image : imageIdentity)
-        if let command { parts["command"] = Self.list(command) }
-        if let user { parts["user"] = .string(user) }
-        if !environment.isEmpty { parts["environment"] = Self.map(environment) }
-        if let pod {
-            parts["pod"] = .string(pod)
-            if sharesProcesses { parts["shares processes"] = true }
-        } else if usesHostNetwork {
-            parts["network"] = "the host's"
-        } else {
-            parts["hostname"] = .string("\(hostname).\(domain)")
-            parts["network"] = .string(network)
-            if !addresses.isEmpty { parts["address"] = Self.list(addresses.map(\.description)) }
-            if let macAddress { parts["MAC address"] = .string(macAddress) }
-            if !aliases.isEmpty { parts["aliases"] = Self.list(aliases) }
-            if !attachments.isEmpty {
-                parts["networks"] = Self.list(attachments.map { "\($0.network) \($0.address)" })
-            }
-        }
-        if !mounts.isEmpty { parts["volumes"] = Self.list(mounts.map { "\($0.volume):\($0.path)" }) }
-        if hasFiles { parts["configuration"] = true }
-        if !tmpfs.isEmpty { parts["tmpfs"] = Self.list(tmpfs.map { "\($0.path):\($0.options)" }) }
-        if !ports.isEmpty {
-            parts["ports"] = Self.list(
-                ports.map { "\($0.address):\($0.hostPort):\($0.containerPort)/\($0.transport)" })
-        }
-        if let memory { parts["memory"] = .int(memory) }
-        parts["log"] = .string("\(logSize)x\(logFiles)")
-        if !capabilities.isEmpty { parts["capabilities"] = Self.list(capabilities) }
-        if !devices.isEmpty { parts["devices"] = Self.list(devices) }
-        if !deviceRules.isEmpty { parts["device rules"] = Self.list(deviceRules) }
-        if !sysctls.isEmpty { parts["sysctls"] = Self.map(sysctls) }
-        if !ulimits.isEmpty { parts["ulimits"] = Self.map(ulimits.mapValues(String.init)) }
-        if !security.isEmpty { parts["security"] = Self.list(security) }
-        if isReadOnly { parts["read-only"] = true }
-        if usesEngine { parts["engine's socket"] = true }
-        if let stopSignal { parts["stop signal"] = .string(stopSignal) }
-        parts["grace"] = .double(grace.seconds)
-        if let health {
-            parts["health check"] = Self.list(
-                health.command + [health.interval, health.timeout, health.startPeriod].map { "\($0.seconds)" })
-        }
-        parts["restart"] = .string(restart)
-        return parts
-    }
-
-    private static func list(_ texts: [String]) -> Value { .list(texts.map(Value.string)) }
-
-    private static func map(_ texts: [String: String]) -> Value {
-        .map(ValueMap(texts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
     }
 }

@@ -212,7 +212,7 @@ public struct ObservedNetwork: Sendable, Hashable {
 ///
 /// It is kept in the store by the container's id, and as `/etc/minke/.manifest.json` in the container itself, from
 /// which a lost store is rebuilt.
-public struct Manifest: Sendable, Hashable {
+public struct Manifest: Sendable, Hashable, Codable {
     /// The digest of each file, by path.
     public var files: [String: String]
     /// The values of INI files, by path and then by `[section] key`; `Manifest.hidden` stands in place of a secret.
@@ -257,7 +257,7 @@ extension RenderedFile {
 }
 
 /// The record that a job, grant or registration was done, with its inputs and the volume that keeps the result.
-public struct DoneRecord: Sendable, Hashable {
+public struct DoneRecord: Sendable, Hashable, Codable {
     public var inputs: String
     /// The making of the volume that keeps the result.
     public var anchor: String?

@@ -1,0 +1,73 @@
+import Model
+import System
+
+@testable import Applying
+
+/// A recorder that keeps everything in memory.
+final class FakeRecorder: Recorder {
+    private struct Records: Sendable {
+        var manifests: [String: Manifest] = [:]
+        var keepsRunning: [String: Bool] = [:]
+        var done: [Milestone: DoneRecord] = [:]
+        var volumes: [KnownVolume] = []
+    }
+
+    private let records = Locked(Records())
+    private let journal: Journal
+
+    init(_ journal: Journal) { self.journal = journal }
+
+    /// The last manifest of a container.
+    func manifest(of container: String) -> Manifest? { records.value.manifests[container] }
+    /// The record of a milestone; nil where it was never recorded or is forgotten.
+    func record(of milestone: Milestone) -> DoneRecord? { records.value.done[milestone] }
+    /// Whether a container is recorded as one that the engine starts again.
+    func keepsRunning(_ container: String) -> Bool? { records.value.keepsRunning[container] }
+    var volumes: [KnownVolume] { records.value.volumes }
+
+    func record(_ manifest: Manifest, container: String) throws {
+        journal.add("record the files of \(container)" + (manifest.isPending ? " as pending" : ""))
+        records.withLock { $0.manifests[container] = manifest }
+    }
+
+    func forget(container: String) throws {
+        journal.add("forget \(container)")
+        records.withLock { records in
+            records.manifests[container] = nil
+            records.keepsRunning[container] = nil
+        }
+    }
+
+    func record(keepsRunning: Bool, container: String) throws {
+        journal.add("record that \(container) \(keepsRunning ? "is" : "is not") kept running")
+        records.withLock { $0.keepsRunning[container] = keepsRunning }
+    }
+
+    func record(_ record: DoneRecord, for milestone: Milestone) throws {
+        journal.add("record \(milestone.words)")
+        records.withLock { $0.done[milestone] = record }
+    }
+
+    func forget(_ milestone: Milestone) throws {
+        journal.add("forget \(milestone.words)")
+        records.withLock { $0.done[milestone] = nil }
+    }
+
+    func forget(_ departure: Departure) throws { journal.add("forget the departure of \(departure.member)") }
+
+    func record(_ volume: KnownVolume) throws {
+        journal.add("record volume \(volume.volume.name)")
+        records.withLock { $0.volumes.append(volume) }
+    }
+}
+
+extension Milestone {
+    fileprivate var words: String {
+        switch self {
+        case .member(let name): "member \(name)"
+        case .job(let service, let name): "job \(service)/\(name)"
+        case .grant(let service, let requirement): "grant \(service)/\(requirement)"
+        case .registration(let service): "registration of \(service)"
+        }
+    }
+}
