@@ -1,7 +1,7 @@
-// libcurl is loaded when the first of its functions is called, not when the program starts: with the thirty libraries
-// that it needs in turn, that takes as long as everything else that a short command does.
+// libcurl is loaded when one of its functions is first called, not when the program starts: loading it and the thirty
+// libraries that it needs takes as long as everything else in a short command.
 //
-// These functions are hidden so that libcurl itself, and other libraries, never call them instead of its own.
+// The forwarding functions are hidden, so that libcurl and other libraries never call them instead of libcurl's own.
 #include "curl_loading.h"
 
 #include "curling.h"
@@ -16,7 +16,7 @@ static char reason[256];
 
 static void load(void)
 {
-    // Global, since minke_curl_end_sending looks for the TLS library that came with it.
+    // RTLD_GLOBAL, since minke_curl_end_sending looks up a function of the TLS library that libcurl brings.
     library = dlopen("libcurl.so.4", RTLD_NOW | RTLD_GLOBAL);
     if (!library) snprintf(reason, sizeof reason, "%s", dlerror());
 }
@@ -33,7 +33,7 @@ const char *minke_curl_missing(void)
     return library ? NULL : reason;
 }
 
-// A function that looks for the real one once; what it returns where there is none.
+// Defines a function that looks up the real one once and calls it, or returns `otherwise` if libcurl is missing.
 #define FORWARD(type, name, parameters, arguments, otherwise)               \
     __attribute__((visibility("hidden"))) type name parameters              \
     {                                                                       \

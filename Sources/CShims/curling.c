@@ -47,7 +47,7 @@ int minke_curl_end_sending(CURL *easy)
 {
     struct curl_tlssessioninfo *session = NULL;
     if (minke_curl_getinfo()(easy, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK && session && session->internals) {
-        // libcurl has no call for it, and which TLS library it uses is known only when the program runs.
+        // libcurl has no function for this, and its TLS library is known only at run time.
         int (*end_tls)(void *) = NULL;
         if (session->backend == CURLSSLBACKEND_OPENSSL) *(void **)&end_tls = dlsym(RTLD_DEFAULT, "SSL_shutdown");
         return end_tls && end_tls(session->internals) >= 0 ? 0 : -1;

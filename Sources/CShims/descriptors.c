@@ -27,8 +27,8 @@ void minke_signal_event(int descriptor)
     eventfd_write(descriptor, 1);
 }
 
-// Runs before anything else can open a descriptor: one that takes the place of a closed standard one would be written
-// to as if it were the output.
+// Opens /dev/null for each closed standard stream, before anything else can open a descriptor: a file that took number
+// 1 would be written to as if it were the standard output.
 __attribute__((constructor)) static void minke_open_standard_descriptors(void)
 {
     for (int number = 0; number <= 2; number++) {

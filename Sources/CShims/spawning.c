@@ -23,12 +23,12 @@ int minke_spawn(
     const int given[3] = {standard_input, standard_output, standard_error};
     for (int target = 0; target < 3 && !error; target++)
         if (given[target] >= 0) error = posix_spawn_file_actions_adddup2(&actions, given[target], target);
-    // Whoever started this program may have left descriptors open; a child with many of them cannot be a shell that
-    // only knows descriptors of one digit.
+    // Closes descriptors that this program inherited: a shell that knows only descriptors of one digit fails if they
+    // are all taken.
     if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
     if (!error && directory) error = posix_spawn_file_actions_addchdir_np(&actions, directory);
 
-    // The program ignores SIGPIPE and may handle others; a child starts with none of that.
+    // This program ignores SIGPIPE and may handle other signals; the child starts with default actions.
     sigset_t all, none;
     sigfillset(&all);
     sigdelset(&all, SIGKILL);

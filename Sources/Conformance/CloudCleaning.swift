@@ -2,14 +2,17 @@ import Model
 import OpenStack
 import System
 
-/// An object that tests left, with the reason for which it could not be removed.
+/// An object that tests left and that could not be removed.
 public struct Leftover: Sendable {
+    /// The object.
     public let object: CloudInventory.Object
+    /// The reason why it could not be removed.
     public let reason: String
 }
 
 extension TestedCloud {
-    /// Waits until all objects are gone that tests made since an inventory was taken, and gives those that are left.
+    /// Waits until all objects are gone that tests created since an inventory, and returns those that are left at the
+    /// limit.
     public func awaitLeftovers(
         since earlier: Value, within limit: Duration
     ) async throws -> [CloudInventory.Object] {
@@ -25,7 +28,9 @@ extension TestedCloud {
         return last.value
     }
 
-    /// Removes objects that tests left, and gives those that could not be removed.
+    /// Removes objects that tests left, and returns those that could not be removed.
+    ///
+    /// - Parameter limit: the time that the removal of one instance may take.
     public func remove(_ objects: [CloudInventory.Object], within limit: Duration) async throws -> [Leftover] {
         var failures: [CloudInventory.Object: String] = [:]
         // Objects on which others depend can be removed once those are gone: a network once its ports are.

@@ -1,40 +1,47 @@
 import Model
 import OpenStack
 
-/// The features of a cloud that tests have to be told.
+/// The features of a cloud on which the configuration of its tests depends.
 public struct CloudFeatures: Sendable, Hashable {
     /// A range of versions of an API.
     public struct Versions: Sendable, Hashable {
+        /// The lowest version, such as `2.1`.
         public var lowest: String
+        /// The highest version, such as `2.100`.
         public var highest: String
 
+        /// Creates a range.
         public init(lowest: String, highest: String) {
             self.lowest = lowest
             self.highest = highest
         }
     }
 
-    /// The types of services in Keystone's catalogue.
+    /// The types of the services in Keystone's catalogue.
     public var services: Set<String> = []
+    /// The microversions of Nova; nil if it has none.
     public var compute: Versions?
+    /// The microversions of Placement; nil if it has none.
     public var placement: Versions?
+    /// The microversions of Cinder; nil if it has none.
     public var volume: Versions?
-    /// Names of Neutron's extensions, sorted.
+    /// The aliases of Neutron's extensions, sorted.
     public var networkExtensions: [String] = []
     /// The number of hosts that run instances.
     public var computeNodes = 0
-    /// Whether an instance can be resized on the host where it is.
+    /// Whether an instance can be resized on the host that it is on.
     public var resizesInPlace = false
-    /// Whether there are consoles for browsers.
+    /// Whether instances have consoles for browsers.
     public var hasConsoles = false
-    /// The ways in which Glance imports images.
+    /// The methods by which Glance imports images, such as `glance-direct`.
     public var importMethods: [String] = []
 
+    /// Creates the features of a cloud about which nothing is known.
     public init() {}
 }
 
 extension TestedCloud {
-    /// Asks the services for the features; those that only the environment knows keep their defaults.
+    /// Asks the services for the features; features that only the environment knows keep their defaults.
     public func features() async throws -> CloudFeatures {
         var features = CloudFeatures()
         features.services = keystone.catalog.types(in: region)
@@ -52,7 +59,7 @@ extension TestedCloud {
         let neutron = try needed("network")
         let extensions = try await neutron.list("/extensions", "extensions") ?? []
         features.networkExtensions = extensions.compactMap { $0["alias"]?.string }.sorted()
-        // Neutron makes networks for projects by itself where there are both a default external network and a default
+        // Neutron creates networks for projects by itself if there are both a default external network and a default
         // pool of subnets.
         let external = try await neutron.list("/networks?router:external=true&is_default=true", "networks") ?? []
         let pools = try await neutron.list("/subnetpools?is_default=true", "subnetpools") ?? []

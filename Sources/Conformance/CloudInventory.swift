@@ -1,33 +1,38 @@
 import Model
 import OpenStack
 
-/// All objects of a cloud of the kinds that tests make.
+/// The objects of a cloud, of all kinds that tests create.
 public struct CloudInventory: Sendable, Hashable {
     /// One object.
     public struct Object: Sendable, Hashable {
         let kind: ObjectKind
+        /// The identifier.
         public let id: String
+        /// The name; for some kinds another field that people know the object by.
         public let name: String
-        /// The project of the object; nil for kinds without one.
+        /// The identifier of the object's project; nil for kinds without one.
         let project: String?
-        /// The domain of the object; nil for kinds without one.
+        /// The identifier of the object's domain; nil for kinds without one.
         let domain: String?
-        /// The description, which has the test's mark where the name has a fixed form.
+        /// The description, which has the tests' prefix if the name has a fixed form.
         let description: String
 
-        /// The object in words: its kind, its name and, where that differs, its identifier.
+        /// The object in words: its kind, its name and, if that differs, its identifier.
         public var words: String {
             name == id || name.isEmpty ? "\(kind.words) \(id)" : "\(kind.words) \(name) (\(id))"
         }
 
+        /// The object as JSON.
         public var value: Value { ["kind": .string(kind.words), "id": .string(id), "name": .string(name)] }
     }
 
+    /// The objects, in the order in which they can be removed.
     public private(set) var objects: [Object]
 
+    /// Creates an inventory of the objects.
     public init(objects: [Object]) { self.objects = objects }
 
-    /// The identifiers by kind, for comparison with a later inventory.
+    /// The identifiers by kind as JSON, for the comparison with a later inventory.
     public var value: Value {
         var map = ValueMap()
         for object in objects {
@@ -36,14 +41,15 @@ public struct CloudInventory: Sendable, Hashable {
         return .map(map)
     }
 
-    /// The objects that an earlier inventory, given by its value, lacks.
+    /// The objects that are not in an earlier inventory, given by its `value`.
     public func added(since earlier: Value) -> [Object] {
         let known = earlier.map?.mapValuesOfLists ?? [:]
         return objects.filter { known[$0.kind.words]?.contains($0.id) != true }
     }
 
-    /// The added objects that tests made: those whose own or project's name says so, and those whose project is gone.
-    /// The others may belong to somebody who uses the cloud meanwhile.
+    /// The added objects that tests created: those whose own name or description, or whose project or domain, has the
+    /// tests' prefix, and those whose project or domain is gone. Others may belong to somebody who uses the cloud
+    /// meanwhile.
     public func leftovers(since earlier: Value) -> [Object] {
         let projects = Dictionary(
             objects.filter { $0.kind.words == "project" || $0.kind.words == "domain" }.map { ($0.id, $0.name) },
@@ -58,11 +64,10 @@ public struct CloudInventory: Sendable, Hashable {
         }
     }
 
-    /// The beginning of the names of all objects that a run makes.
+    /// The prefix of the names of all objects that a run creates.
     public static let prefix = "minke-verify"
 
-    /// Whether a name is that of a test's object; tests that are older than the setting of the prefix use the suite's
-    /// own.
+    /// Whether a name is that of a test's object. Tests older than the setting of the prefix use Tempest's own.
     static func isOfTests(_ name: String) -> Bool { name.hasPrefix("\(prefix)-") || name.hasPrefix("tempest-") }
 }
 

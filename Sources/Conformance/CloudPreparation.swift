@@ -3,16 +3,20 @@ import Model
 import OpenStack
 import System
 
-/// Makes the objects that the tests need and that a cloud does not have by itself.
+/// The creation of objects that the tests need and that a cloud does not have by itself.
 public struct CloudPreparation: Sendable {
-    /// The network for floating addresses that is made where the cloud has none.
+    /// The network for floating IP addresses to create if the cloud has none.
     public struct External: Sendable {
+        /// Neutron's name of the physical network, such as `physnet1`.
         public var physicalNetwork: String
+        /// The subnet, with all addresses of the network.
         public var subnet: IPv4Network
+        /// The address of the subnet's gateway.
         public var gateway: IPv4Address
-        /// The first and the last address that the cloud may give away.
+        /// The addresses that the cloud may allocate.
         public var pool: ClosedRange<IPv4Address>
 
+        /// Describes a network to create.
         public init(
             physicalNetwork: String, subnet: IPv4Network, gateway: IPv4Address, pool: ClosedRange<IPv4Address>
         ) {
@@ -23,15 +27,16 @@ public struct CloudPreparation: Sendable {
         }
     }
 
-    /// The identifiers of the objects that were made or found.
+    /// The identifiers of the objects that were created or found.
     public struct Parts: Sendable, Hashable {
         /// Two images of the same content.
         public var images: [String] = []
         /// Two flavors, the second with more memory.
         public var flavors: [String] = []
-        /// The external network; nil where the cloud has none and could get none.
+        /// The external network; nil if the cloud has none and could get none.
         public var external: (id: String, name: String)?
 
+        /// Creates an empty record.
         public init() {}
 
         public static func == (left: Parts, right: Parts) -> Bool {
@@ -47,6 +52,9 @@ public struct CloudPreparation: Sendable {
     let cloud: TestedCloud
     let external: External?
 
+    /// Prepares a cloud.
+    ///
+    /// - Parameter external: the network to create if the cloud has no external one; nil to create none.
     public init(cloud: TestedCloud, external: External?) {
         self.cloud = cloud
         self.external = external
@@ -54,7 +62,7 @@ public struct CloudPreparation: Sendable {
 
     static let prefix = CloudInventory.prefix
 
-    /// Makes the objects that are missing.
+    /// Creates two images and two flavors, and an external network if the cloud has none and one is described.
     ///
     /// - Parameter disk: the guest's disk, in qcow2.
     public func run(disk: [UInt8]) async throws -> Parts {
@@ -90,7 +98,7 @@ public struct CloudPreparation: Sendable {
         return try await cloud.needed("compute").create("/flavors", "flavor", fields)["id"]?.string ?? ""
     }
 
-    /// Gives the cloud's own external network, or makes one; nil where neither is possible.
+    /// Returns the cloud's own external network, or creates one; nil if neither is possible.
     private func network() async throws -> (id: String, name: String)? {
         let neutron = try cloud.needed("network")
         let there = try await neutron.list("/networks?router:external=true", "networks") ?? []

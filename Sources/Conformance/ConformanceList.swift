@@ -2,21 +2,22 @@ import Documents
 import Model
 import System
 
-/// A list of tests by which a cloud is measured: a file of `catalog/conformance`.
+/// A list of tests that a cloud is to pass: a file of `catalog/conformance`.
 public struct ConformanceList: Sendable {
     /// The file's name without its extension.
     public let name: String
+    /// The list's own description, one line.
     public let summary: String
-    /// Identifiers of tests.
+    /// The identifiers of selected tests.
     public private(set) var ids: Set<String> = []
-    /// Names of tests, or of classes, modules and packages of tests.
+    /// The names of selected tests, or of classes, modules and packages of tests.
     public private(set) var names: [String] = []
-    /// Attributes, such as `smoke`, each of which selects all tests that have it.
+    /// The attributes, such as `smoke`; a test that has one of them is selected.
     public private(set) var tags: Set<String> = []
-    /// Reasons to leave tests out that the list selects otherwise, by the tests' identifiers or by names as in `names`.
+    /// The reasons to leave out tests that are selected otherwise, by the tests' identifiers or by names as in `names`.
     public let exceptions: [String: String]
 
-    /// The folder of the lists, below the catalogue's.
+    /// The folder of the lists, below the catalogue's folder.
     public static let folder = "conformance"
 
     init?(_ node: YAMLNode, name: String, problems: ProblemList) {
@@ -47,7 +48,9 @@ public struct ConformanceList: Sendable {
         self.exceptions = exceptions
     }
 
-    /// Reads a list from the text of its file. Throws `Problems` with their places in it.
+    /// Reads a list from the text of its file.
+    ///
+    /// - Throws: `Problems` with their places in the file.
     public static func read(_ text: String, name: String, file: String) throws -> ConformanceList {
         let problems = ProblemList()
         let list = ConformanceList(try YAMLNode.parse(text: text, file: file), name: name, problems: problems)
@@ -56,7 +59,9 @@ public struct ConformanceList: Sendable {
         return list
     }
 
-    /// Reads all lists of a catalogue, sorted by name.
+    /// Reads all lists of a catalogue, sorted by name; none if it has no folder of lists.
+    ///
+    /// - Throws: `Problems` with their places, `SystemError` if a file cannot be read.
     public static func load(catalog: String) throws -> [ConformanceList] {
         let folder = "\(catalog)/\(folder)"
         guard Files.isDirectory(folder) else { return [] }
@@ -68,7 +73,7 @@ public struct ConformanceList: Sendable {
     /// Whether the list selects a test.
     public func chooses(_ test: TestName) -> Bool { covers(test) && exception(for: test) == nil }
 
-    /// The reason for which the list leaves a test out; nil for a test that it selects or does not concern.
+    /// The reason why the list leaves a test out; nil for a test that it selects or does not concern.
     public func exception(for test: TestName) -> String? {
         guard covers(test) else { return nil }
         return exceptions.first { $0.key == test.id || test.isWithin($0.key) }?.value

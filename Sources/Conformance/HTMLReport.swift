@@ -1,5 +1,5 @@
 extension TestReport {
-    /// The report as one page of HTML without scripts: failures first, each with the cloud's log lines about it.
+    /// The report as one HTML page without scripts: failures first, each with the cloud's log lines about it.
     public var html: String {
         let failed = results(.failed)
         let skipped = results(.skipped)

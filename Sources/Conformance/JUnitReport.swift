@@ -1,5 +1,5 @@
 extension TestReport {
-    /// The report as JUnit XML, which continuous integration systems read.
+    /// The report as JUnit XML, the format that continuous integration systems read.
     public var junit: String {
         var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
         lines.append(
@@ -31,7 +31,7 @@ extension TestReport {
     }
 }
 
-/// The text escaped for HTML and XML, without characters that XML 1.0 does not allow.
+/// The text escaped for HTML and XML. Characters that XML 1.0 does not allow become U+FFFD.
 func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {

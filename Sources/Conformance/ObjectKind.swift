@@ -1,18 +1,18 @@
-/// A kind of object that tests make in a cloud, and the API calls that list and remove it.
+/// A kind of object that tests create in a cloud, with the API paths to list and remove it.
 public struct ObjectKind: Sendable, Hashable {
-    /// The name of one object of the kind, in words.
+    /// The kind in words, in the singular.
     let words: String
     /// The service's type in Keystone's catalogue.
     let service: String
-    /// The path and query of the list of all projects' objects.
+    /// The path and query of the list with the objects of all projects.
     let list: String
     /// The key of the list in the answer.
     let key: String
-    /// The key inside which the list has each object; nil where objects stand in the list directly.
+    /// The key under which each entry of the list has its object; nil if the list has the objects directly.
     var wrapping: String?
-    /// The path below which one object is removed, by its identifier.
+    /// The path of one object without its identifier.
     var path: String
-    /// The field that identifies an object.
+    /// The field with the object's identifier.
     var id = "id"
     /// The field with the object's name.
     var name = "name"

@@ -1,17 +1,23 @@
 import Model
 
-/// The suite's configuration, `tempest.conf`, for a cloud.
+/// The configuration of the test suite, Tempest: the file `tempest.conf` for a cloud.
 public struct TempestConfiguration: Sendable {
-    /// The login of the suite as the cloud's administrator.
+    /// The login by which the suite works as the cloud's administrator.
     public struct Login: Sendable {
+        /// The URL of the Identity API v3.
         public var url: String
+        /// The name of the user, in the domain `Default`.
         public var user: String
+        /// The password of the user.
         public var password: String
+        /// The name of the user's project, in the domain `Default`.
         public var project: String
+        /// The region whose endpoints are used.
         public var region: String
-        /// The file with the authority's certificate; nil for a cloud without TLS.
+        /// The path, for the suite, of the certificate authority's certificate; nil for a cloud without TLS.
         public var authorityFile: String?
 
+        /// Creates a login.
         public init(
             url: String, user: String, password: String, project: String, region: String, authorityFile: String?
         ) {
@@ -27,13 +33,19 @@ public struct TempestConfiguration: Sendable {
     var login: Login
     var features: CloudFeatures
     var parts: CloudPreparation.Parts
-    /// The user as whom the image allows logins.
+    /// The user of the image's guest for logins over SSH.
     var imageUser: String
-    /// The folder that belongs to the suite and that it can write to.
+    /// The suite's own folder, which it can write to.
     var folder: String
     /// The URL of an image that Glance can download.
     var imageURL: String
 
+    /// Creates the configuration.
+    ///
+    /// - Parameters:
+    ///   - imageUser: the user of the image's guest for logins over SSH.
+    ///   - folder: the suite's own folder, which it can write to.
+    ///   - imageURL: the URL of an image that Glance can download.
     public init(
         login: Login, features: CloudFeatures, parts: CloudPreparation.Parts, imageUser: String = "root",
         folder: String, imageURL: String
@@ -46,14 +58,14 @@ public struct TempestConfiguration: Sendable {
         self.imageURL = imageURL
     }
 
-    /// The text of the file; it holds the administrator's password.
+    /// The text of the file. It contains the administrator's password.
     public var text: String {
         sections.map { name, keys in
             "[\(name)]\n" + keys.map { "\($0) = \(Self.escaped($1))\n" }.joined()
         }.joined(separator: "\n")
     }
 
-    /// The value with each `$` doubled, since the suite takes `$name` for a reference.
+    /// The value with each `$` doubled, since oslo.config takes `$name` for a reference.
     private static func escaped(_ value: String) -> String {
         value.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
     }
@@ -113,7 +125,7 @@ public struct TempestConfiguration: Sendable {
         return ("identity", keys)
     }
 
-    /// The suite's names of services, with the services' types in catalogues.
+    /// The suite's names of services, with the types that each has in catalogues.
     private static let services: [(name: String, types: Set<String>)] = [
         ("nova", ["compute"]), ("neutron", ["network"]), ("glance", ["image"]),
         ("cinder", ["block-storage", "volumev3"]), ("swift", ["object-store"]), ("heat", ["orchestration"]),
@@ -158,7 +170,7 @@ public struct TempestConfiguration: Sendable {
     }
 
     private var network: Section {
-        // The addresses are reserved for tests (RFC 2544), like all networks that Minke makes by itself.
+        // The addresses are reserved for tests of devices (RFC 2544), like all networks that Minke creates by itself.
         var keys = [
             ("project_network_cidr", "198.19.64.0/18"), ("project_network_mask_bits", "28"), ("build_timeout", "300"),
         ]

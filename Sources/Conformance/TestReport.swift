@@ -2,17 +2,21 @@ import Model
 
 /// The result of a run of tests.
 public struct TestReport: Sendable {
-    /// A line that a member of the cloud logged about a request.
+    /// A line about a request in the log of one of the cloud's members.
     public struct LogLine: Sendable, Hashable {
+        /// The name of the member.
         public let member: String
+        /// The line.
         public let text: String
 
+        /// Creates a line.
         public init(member: String, text: String) {
             self.member = member
             self.text = text
         }
     }
 
+    /// The name of the environment.
     public let environment: String
     /// The names of the lists and tests that were asked for.
     public let lists: [String]
@@ -24,22 +28,26 @@ public struct TestReport: Sendable {
     public let unknown: [String]
     /// The objects that the tests left in the cloud.
     public let leftovers: [Left]
+    /// The duration of the run, in seconds.
     public let seconds: Double
     /// The log lines of the cloud's members about the requests of failed tests, by the tests' names.
     public let logs: [String: [LogLine]]
 
     /// An object that tests left in the cloud.
     public struct Left: Sendable, Hashable {
+        /// The object.
         public let object: CloudInventory.Object
-        /// The reason for which it could not be removed; nil where it is gone now.
+        /// The reason why it could not be removed; nil if it was removed.
         public let reason: String?
 
+        /// Creates a record of a leftover.
         public init(object: CloudInventory.Object, reason: String?) {
             self.object = object
             self.reason = reason
         }
     }
 
+    /// Creates a report; it sorts the results.
     public init(
         environment: String, lists: [String], results: [TestResult], missing: [TestName], unknown: [String],
         leftovers: [Left], seconds: Double, logs: [String: [LogLine]]
@@ -54,17 +62,19 @@ public struct TestReport: Sendable {
         self.logs = logs
     }
 
+    /// The results with a status, sorted by the tests' names.
     public func results(_ status: TestResult.Status) -> [TestResult] { results.filter { $0.status == status } }
 
-    /// The reasons of skips with the number of tests that each concerns, the commonest first.
+    /// The reasons of skips with the number of tests that each concerns, the most frequent first.
     public var skipReasons: [(reason: String, count: Int)] {
         Dictionary(grouping: results(.skipped), by: \.shortReason).map { ($0.key, $0.value.count) }
             .sorted { ($1.1, $0.0) < ($0.1, $1.0) }
     }
 
-    /// Whether every selected test has run, none failed, and nothing was left.
+    /// Whether every selected test has run, none failed, and no object was left.
     public var isGood: Bool { missing.isEmpty && leftovers.isEmpty && results(.failed).isEmpty }
 
+    /// The report as JSON.
     public var value: Value {
         [
             "environment": .string(environment), "lists": .list(lists.map(Value.string)),

@@ -2,18 +2,23 @@ import Model
 
 /// The result of one test.
 public struct TestResult: Sendable, Hashable {
+    /// The outcome of a test.
     public enum Status: String, Sendable, CaseIterable {
         case passed, failed, skipped
     }
 
+    /// The test.
     public let test: TestName
+    /// The outcome.
     public let status: Status
+    /// The duration of the test, in seconds.
     public let seconds: Double
     /// The reason of a skip, or the traceback of a failure.
     public let reason: String
     /// The end of a failed test's log.
     public let log: String
 
+    /// Creates a result.
     public init(test: TestName, status: Status, seconds: Double, reason: String = "", log: String = "") {
         self.test = test
         self.status = status
@@ -22,6 +27,7 @@ public struct TestResult: Sendable, Hashable {
         self.log = log
     }
 
+    /// Reads a result from its `value`; nil for any other JSON.
     public init?(_ value: Value) {
         guard let name = value["test"]?.string, let status = value["status"]?.string.flatMap(Status.init(rawValue:))
         else { return nil }
@@ -36,6 +42,7 @@ public struct TestResult: Sendable, Hashable {
             log: value["log"]?.string ?? "")
     }
 
+    /// The result as JSON.
     public var value: Value {
         var map = ValueMap([
             ("test", .string(test.text)), ("status", .string(status.rawValue)), ("seconds", .double(seconds)),
@@ -45,7 +52,7 @@ public struct TestResult: Sendable, Hashable {
         return .map(map)
     }
 
-    /// The reason in one line; for a traceback, the error at its end.
+    /// The reason in one line: for a traceback, the error at its end.
     public var shortReason: String {
         let lines = reason.split(whereSeparator: \.isNewline)
         if status == .skipped { return lines.joined(separator: " ") }
@@ -54,7 +61,7 @@ public struct TestResult: Sendable, Hashable {
         return String(error ?? lines.first ?? "")
     }
 
-    /// The identifiers of the test's last requests, newest first, at most `limit`.
+    /// The identifiers of the test's last requests (`req-UUID`), newest first, at most `limit`.
     public func requests(limit: Int = 10) -> [String] {
         let pattern = /req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/
         var found: [String] = []
@@ -66,9 +73,9 @@ public struct TestResult: Sendable, Hashable {
     }
 }
 
-/// An event that the suite's container reports, a line of JSON each.
+/// An event that the suite's container reports as a line of JSON.
 public enum SuiteEvent: Sendable, Hashable {
-    /// The number of tests that are to run.
+    /// The number of tests that will run.
     case total(Int)
     case begin(TestName)
     case end(TestResult)

@@ -1,17 +1,19 @@
 import Model
 
-/// The selected tests out of those that the suite has.
+/// A selection of the suite's tests.
 public struct TestSelection: Sendable {
-    /// The tests, sorted by name.
+    /// The selected tests, sorted by name.
     public let tests: [TestName]
-    /// The tests that the lists leave out, as skipped ones with the lists' reasons, sorted by name.
+    /// The tests that the lists leave out, as skipped results with the lists' reasons, sorted by name.
     public let excepted: [TestResult]
-    /// Identifiers and names on the lists that no test of the suite has, since it is older or newer than the list.
+    /// The identifiers and names on the lists that no test of the suite has, since the suite is older or newer than the
+    /// list.
     public let unknown: [String]
 
-    /// - Parameters:
-    ///   - words: names of lists, of tests, or of classes, modules and packages of tests, and identifiers of tests.
-    /// Throws `Problems` where a word selects nothing.
+    /// Selects tests.
+    ///
+    /// - Parameter words: names of lists; names of tests, classes, modules and packages; identifiers of tests.
+    /// - Throws: `Problems` if a word selects nothing.
     public init(_ words: [String], lists: [ConformanceList], suite: [TestName]) throws {
         var problems: [Problem] = []
         var unknown: Set<String> = []

@@ -1,18 +1,23 @@
 import Model
 import OpenStack
 
-/// A cloud under test, as its administrator sees it.
+/// A cloud under test, accessed as its administrator.
 public struct TestedCloud: Sendable {
+    /// The administrator's session.
     public let keystone: Keystone
+    /// The region under test.
     public let region: String
     private let services: [String: CloudService]
 
+    /// Finds the services of a region.
+    ///
+    /// - Throws: `Problems` if the catalogue lacks an endpoint.
     public init(_ keystone: Keystone, region: String) throws {
         self.keystone = keystone
         self.region = region
         let types = keystone.catalog.types(in: region)
         var services: [String: CloudService] = [:]
-        // Beside the type in OpenStack's list of service types, the older one that some deployments still register.
+        // The type in OpenStack's list of service types, then the older one that some deployments still register.
         let kinds: [(type: String, names: [String], version: String)] = [
             ("identity", ["identity"], "v3"), ("image", ["image"], "v2"), ("compute", ["compute"], "v2.1"),
             ("network", ["network"], "v2.0"), ("block-storage", ["block-storage", "volumev3"], "v3"),
@@ -24,10 +29,12 @@ public struct TestedCloud: Sendable {
         self.services = services
     }
 
-    /// The service of a type; nil where the cloud has none.
+    /// The service of a type; nil if the cloud has none.
     func service(_ type: String) -> CloudService? { services[type] }
 
-    /// The service of a type that the tests need. Throws `Problems` where the cloud has none.
+    /// The service of a type that the tests need.
+    ///
+    /// - Throws: `Problems` if the cloud has none.
     func needed(_ type: String) throws -> CloudService {
         guard let service = services[type] else {
             throw Problems(
@@ -36,7 +43,7 @@ public struct TestedCloud: Sendable {
         return service
     }
 
-    /// Lists all objects of the kinds that tests make.
+    /// Lists all objects of the kinds that tests create.
     public func inventory() async throws -> CloudInventory {
         var objects: [CloudInventory.Object] = []
         for kind in ObjectKind.all {
@@ -55,6 +62,6 @@ public struct TestedCloud: Sendable {
         return CloudInventory(objects: objects)
     }
 
-    /// An identifier as text; those of aggregates are numbers.
+    /// An identifier as text; identifiers of aggregates are numbers.
     private func text(_ id: Value) -> String? { id.string ?? id.int.map { "\($0)" } }
 }

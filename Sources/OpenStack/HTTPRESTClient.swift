@@ -1,11 +1,14 @@
 import HTTP
 import Model
 
-/// A REST client over HTTP, as OpenStack's services speak it.
+/// A REST client that uses an HTTP client.
 public struct HTTPRESTClient: RESTClient {
     private let client: HTTPClient
     private let timeLimit: Duration
 
+    /// Creates a REST client.
+    ///
+    /// - Parameter timeLimit: the limit of requests that have none of their own.
     public init(client: HTTPClient = HTTPClient(), timeLimit: Duration = .seconds(60)) {
         self.client = client
         self.timeLimit = timeLimit

@@ -2,26 +2,33 @@ import Model
 
 /// The objects that Keystone should have for one service.
 public struct WantedIdentity: Sendable {
-    /// A domain that a service keeps users in.
+    /// A domain in which a service keeps users.
     public struct Domain: Sendable {
+        /// The name, by which an existing domain is found.
         public var name: String
         public var description: String
 
+        /// Describes a domain.
         public init(name: String, description: String) {
             self.name = name
             self.description = description
         }
     }
 
+    /// A user, with its password and its roles on one project or domain.
     public struct User: Sendable {
+        /// The name, by which an existing user is found in the domain.
         public var name: String
+        /// The password; an existing user whose password differs gets this one.
         public var password: String
-        /// The domain that the user is in, one of those wanted or one that is there; nil for the default one.
+        /// The name of the user's domain, which is wanted or exists; nil for the default domain.
         public var domain: String?
-        /// The project of the default domain that the user has its roles on; nil where it has them on its domain.
+        /// The project of the default domain on which the user has its roles; nil if it has them on its own domain.
         public var project: String?
+        /// The names of the roles that the user is assigned.
         public var roles: [String]
 
+        /// Describes a user of the default domain without a project; both can be set afterwards.
         public init(name: String, password: String, roles: [String]) {
             self.name = name
             self.password = password
@@ -29,14 +36,19 @@ public struct WantedIdentity: Sendable {
         }
     }
 
+    /// A service of the catalogue, with its endpoints in one region.
     public struct Service: Sendable {
+        /// The type, such as `image`.
         public var type: String
+        /// The name; type and name together find an existing service.
         public var name: String
         public var description: String
+        /// The identifier of the region.
         public var region: String
-        /// URLs by interface (`public`, `internal`, `admin`).
+        /// The endpoints' URLs by interface (`public`, `internal`, `admin`).
         public var urls: [String: String]
 
+        /// Describes a service and its endpoints.
         public init(type: String, name: String, description: String, region: String, urls: [String: String]) {
             self.type = type
             self.name = name
@@ -46,12 +58,18 @@ public struct WantedIdentity: Sendable {
         }
     }
 
+    /// The names of projects of the default domain.
     public var projects: [String]
+    /// The names of roles.
     public var roles: [String]
+    /// The service users, with their role assignments.
     public var users: [User]
+    /// The domains beside the default one.
     public var domains: [Domain] = []
+    /// The entries of the service catalogue.
     public var services: [Service] = []
 
+    /// Describes objects, still without domains and services.
     public init(projects: [String], roles: [String], users: [User]) {
         self.projects = projects
         self.roles = roles
@@ -59,17 +77,21 @@ public struct WantedIdentity: Sendable {
     }
 }
 
-/// A record of the objects of Keystone that were made for a service, by paths such as `/users/8f0c`.
+/// A record of the Keystone objects that were created for a service, by paths such as `/users/8f0c`.
 public protocol IdentityLedger: Sendable {
-    /// Records that an object was made, with its name if it has one.
+    /// Records that an object was created; the name is empty for objects without one.
     func note(made path: String, name: String) throws
+    /// Whether the object was created for the service.
     func wasMade(_ path: String) throws -> Bool
+    /// Removes an object from the record.
     func forget(made path: String) throws
 }
 
 extension Keystone {
-    /// Makes missing objects and corrects those that differ; others are left alone. Endpoints of the service in other
-    /// regions are deleted where they were made for it.
+    /// Creates missing objects and corrects those that differ; others are left alone. The service's endpoints in other
+    /// regions are deleted if they were created for it.
+    ///
+    /// - Throws: `RESTFailure` if Keystone refuses a request; `Problems` if a user's domain does not exist.
     public func converge(_ wanted: WantedIdentity, ledger: any IdentityLedger) async throws {
         async let services: Void = convergeServices(wanted, ledger)
         async let users: Void = convergeUsers(wanted, ledger)
@@ -97,7 +119,7 @@ extension Keystone {
         return "/projects/\(try await ensure("/projects", "project", named: project))"
     }
 
-    /// The id of a domain; that of the default one where none is named.
+    /// The identifier of a domain, or of the default domain for nil.
     private func id(ofDomain name: String?) async throws -> String {
         guard let name else { return "default" }
         let found = try await list("/domains?name=\(name.percentEncoded)", "domains").first?["id"]?.string
@@ -120,9 +142,9 @@ extension Keystone {
         try ledger.note(made: "/domains/\(id)", name: domain.name)
     }
 
-    /// Deletes an object that was made for a service. A domain goes with its users and projects.
+    /// Deletes an object that was created for a service. A domain goes with its users and projects.
     public func remove(_ path: String) async throws {
-        // One that is enabled is not deleted.
+        // Keystone deletes only domains that are disabled.
         if path.hasPrefix("/domains/") {
             do {
                 try await update(path, "domain", ["enabled": false])
@@ -135,7 +157,7 @@ extension Keystone {
         for service in wanted.services { try await converge(service, ledger) }
     }
 
-    /// Gives the id of the object with a name, which is made where it is missing.
+    /// Returns the identifier of the object with a name, which is created if it is missing.
     private func ensure(
         _ path: String, _ key: String, named name: String, inDomain: Bool = true
     ) async throws -> String {
@@ -146,7 +168,7 @@ extension Keystone {
         do {
             return try await create(path, key, .map(fields))["id"]?.string ?? ""
         } catch let failure as RESTFailure where failure.status == 409 {
-            // Another registration has made it meanwhile.
+            // A concurrent registration has created it meanwhile.
             guard let id = try await list(query, key + "s").first?["id"]?.string else { throw failure }
             return id
         }
@@ -224,7 +246,7 @@ extension Keystone {
 }
 
 extension String {
-    /// RFC 3986 percent-encoding of everything but unreserved characters.
+    /// The text with everything but unreserved characters percent-encoded (RFC 3986).
     public var percentEncoded: String {
         var encoded = ""
         for byte in utf8 {

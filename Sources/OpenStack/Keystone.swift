@@ -2,14 +2,17 @@ import Model
 
 /// A session with Keystone's Identity API v3 as one user of one project.
 public struct Keystone: Sendable {
-    /// The identity endpoint with its version, as `http://198.18.0.2:5000/v3`.
+    /// The identity endpoint with its version, such as `http://198.18.0.2:5000/v3`.
     public let url: String
     /// The endpoints of the cloud's services, as the token lists them.
     public let catalog: ServiceCatalog
     let client: any RESTClient
     let token: String
 
-    /// Asks for a token by password (Identity API v3, "Password authentication with scoped authorization").
+    /// Logs in with a password (Identity API v3, "Password authentication with scoped authorization").
+    ///
+    /// - Parameter domain: the name of the domain of both the user and the project.
+    /// - Throws: `RESTFailure` if Keystone refuses.
     public init(
         url: String, user: String, password: String, project: String, domain: String = "Default",
         client: any RESTClient
@@ -39,8 +42,9 @@ public struct Keystone: Sendable {
 
     func list(_ path: String, _ key: String) async throws -> [Value] { try await entries(url + path, list: key) }
 
-    /// Reads a list of another service that accepts the session's token. Throws `RESTFailure` where the answer has no
-    /// such list.
+    /// Reads a list of any service that accepts the session's token.
+    ///
+    /// - Throws: `RESTFailure` if the answer has no such list.
     public func entries(_ url: String, list key: String) async throws -> [Value] {
         let answer = try await client.request("GET", url, token: token, body: nil)
         guard answer.status == 200, let items = answer.body[key]?.list else {
@@ -57,7 +61,7 @@ public struct Keystone: Sendable {
         }
     }
 
-    /// Creates an object and gives it as Keystone returns it.
+    /// Creates an object and returns it as Keystone does.
     func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
         let answer = try await client.request("POST", url + path, token: token, body: [key: fields])
         guard answer.status == 201, let made = answer.body[key] else {
@@ -76,7 +80,7 @@ public struct Keystone: Sendable {
         guard answer.status == 204 else { throw RESTFailure(method: "PUT", url: url + path, answer: answer) }
     }
 
-    /// Whether a password is that of a user.
+    /// Whether Keystone accepts the password of a user, given by its identifier.
     func accepts(user: String, password: String) async throws -> Bool {
         let body: Value = [
             "auth": [

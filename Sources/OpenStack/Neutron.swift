@@ -1,8 +1,8 @@
 import Model
 
-/// A client for the networks of a cloud (Networking API v2.0).
+/// A client of Neutron, the network service (Networking API v2.0).
 public struct Neutron: Sendable {
-    /// A kind of object, with its path.
+    /// A kind of object; the raw value is its path.
     public enum Kind: String, Sendable {
         case network = "networks"
         case subnet = "subnets"
@@ -19,9 +19,12 @@ public struct Neutron: Sendable {
 
     /// An object of Neutron.
     public struct Object: Sendable, Hashable {
+        /// The UUID by which the API identifies it.
         public let id: String
+        /// The name; several objects can have the same.
         public let name: String
         public let description: String
+        /// The status, such as `ACTIVE` or `DOWN`; empty for kinds without one.
         public let status: String
         /// All fields of the object.
         public let fields: Value
@@ -38,13 +41,19 @@ public struct Neutron: Sendable {
 
     /// An agent, which applies Neutron's configuration on a host.
     public struct Agent: Sendable, Hashable {
+        /// The type, such as `DHCP agent`.
         public let type: String
+        /// The host that it works on.
         public let host: String
+        /// Whether it reports itself to Neutron and is not disabled.
         public let isAlive: Bool
     }
 
     private let service: Service
 
+    /// Finds the service in the session's catalogue.
+    ///
+    /// - Throws: `Problems` if the region has no network service.
     public init(_ keystone: Keystone, region: String) throws {
         service = try Service("network", version: "v2.0", region: region, keystone: keystone)
     }
@@ -56,18 +65,22 @@ public struct Neutron: Sendable {
             .compactMap(Object.init)
     }
 
+    /// Reads an object; nil if there is none.
     public func show(_ kind: Kind, _ id: String) async throws -> Object? {
         try await service.show("/\(kind.rawValue)/\(id.percentEncoded)", kind.key).flatMap(Object.init)
     }
 
+    /// Creates an object and returns it as Neutron does.
     public func create(_ kind: Kind, _ fields: Value) async throws -> Object? {
         Object(try await service.create("/\(kind.rawValue)", kind.key, fields))
     }
 
+    /// Changes the given fields of an object.
     public func update(_ kind: Kind, _ id: String, _ fields: Value) async throws {
         try await service.send("PUT", "/\(kind.rawValue)/\(id.percentEncoded)", .json([kind.key: fields]))
     }
 
+    /// Deletes an object; a missing one is no error.
     public func delete(_ kind: Kind, _ id: String) async throws {
         try await service.delete("/\(kind.rawValue)/\(id.percentEncoded)")
     }
@@ -85,11 +98,12 @@ public struct Neutron: Sendable {
             .json(["subnet_id": .string(subnet)]), allowing: [404])
     }
 
-    /// Adds rules to security groups, all at once.
+    /// Adds rules to security groups, all in one request.
     public func addRules(_ rules: [Value]) async throws {
         try await service.send("POST", "/security-group-rules", .json(["security_group_rules": .list(rules)]))
     }
 
+    /// Lists the agents.
     public func agents() async throws -> [Agent] {
         try await service.list("/agents", "agents").map {
             Agent(

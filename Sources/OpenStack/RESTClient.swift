@@ -3,6 +3,7 @@ import Model
 
 /// A request to an OpenStack service.
 public struct RESTRequest: Sendable {
+    /// The body of a request.
     public enum Body: Sendable {
         case none
         case json(Value)
@@ -10,15 +11,20 @@ public struct RESTRequest: Sendable {
         case content(HTTPRequest.Body)
     }
 
+    /// The HTTP method, such as `GET`.
     public var method: String
     /// The whole URL, encoded.
     public var url: String
+    /// The token that the request carries in `X-Auth-Token`; nil for none.
     public var token: String?
+    /// Headers beside `Accept`, `Content-Type` and the token's.
     public var headers: [(name: String, value: String)]
+    /// The body, if the method has one.
     public var body: Body
-    /// The time limit of the exchange; nil for the client's own.
+    /// The time limit of request and answer; nil for the client's own.
     public var timeLimit: Duration?
 
+    /// Creates a request.
     public init(
         _ method: String, _ url: String, token: String? = nil, headers: [(name: String, value: String)] = [],
         body: Body = .none, timeLimit: Duration? = nil
@@ -34,11 +40,14 @@ public struct RESTRequest: Sendable {
 
 /// An answer of an OpenStack service, with its JSON body.
 public struct RESTAnswer: Sendable {
+    /// The HTTP status.
     public var status: Int
     /// The headers by name in lower case.
     public var headers: [String: String]
+    /// The JSON body; null if there is none.
     public var body: Value
 
+    /// Creates an answer.
     public init(status: Int, headers: [String: String] = [:], body: Value = .null) {
         self.status = status
         self.headers = headers
@@ -48,14 +57,16 @@ public struct RESTAnswer: Sendable {
     var isSuccess: Bool { (200..<300).contains(status) }
 }
 
-/// The HTTP client that the OpenStack clients need.
+/// An HTTP client for the OpenStack clients.
 public protocol RESTClient: Sendable {
-    /// Sends a request and gives the answer, whatever its status. Throws only where no answer came.
+    /// Sends a request and returns the answer, whatever its status.
+    ///
+    /// - Throws: an error only if no answer came.
     func send(_ request: RESTRequest) async throws -> RESTAnswer
 }
 
 extension RESTClient {
-    /// Sends a request whose body, where there is one, is JSON.
+    /// Sends a request with a JSON body or without one.
     public func request(_ method: String, _ url: String, token: String?, body: Value?) async throws -> RESTAnswer {
         try await send(RESTRequest(method, url, token: token, body: body.map(RESTRequest.Body.json) ?? .none))
     }
@@ -63,9 +74,13 @@ extension RESTClient {
 
 /// The error of a request that an OpenStack service refused.
 public struct RESTFailure: Error, Sendable, CustomStringConvertible {
+    /// The HTTP method of the request.
     public let method: String
+    /// The URL of the request.
     public let url: String
+    /// The HTTP status of the answer.
     public let status: Int
+    /// The service's own message; empty if the answer has none.
     public let message: String
 
     init(method: String, url: String, answer: RESTAnswer) {
@@ -79,7 +94,7 @@ public struct RESTFailure: Error, Sendable, CustomStringConvertible {
         "\(method) \(url) was answered with \(status)" + (message.isEmpty ? "" : ": \(message)")
     }
 
-    /// The service's message, which each service wraps in an object of another name, such as `error`, `NeutronError` or
+    /// The message of an answer. Each service wraps it in an object of another name, such as `error`, `NeutronError` or
     /// `itemNotFound`.
     private static func message(in body: Value) -> String {
         guard let map = body.map else { return "" }

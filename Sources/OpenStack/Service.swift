@@ -1,6 +1,6 @@
 import Model
 
-/// A client of one service of a cloud, with a token.
+/// A client of one service of a cloud, with the session's token.
 struct Service: Sendable {
     /// The base URL with the version.
     let url: String
@@ -21,7 +21,7 @@ struct Service: Sendable {
         return items
     }
 
-    /// Gives one object, the whole answer where `key` is nil; nil where there is none.
+    /// Reads one object, or the whole answer if `key` is nil; nil if there is none.
     func show(_ path: String, _ key: String?) async throws -> Value? {
         let answer = try await send("GET", path, allowing: [404])
         if answer.status == 404 { return nil }
@@ -30,7 +30,7 @@ struct Service: Sendable {
         return object
     }
 
-    /// Creates an object and gives it as the service returns it.
+    /// Creates an object and returns it as the service does.
     func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
         let answer = try await send("POST", path, .json([key: fields]))
         guard let object = answer.body[key] else { throw failure("POST", path, answer) }
@@ -42,7 +42,9 @@ struct Service: Sendable {
         _ = try await send("DELETE", path, allowing: [404])
     }
 
-    /// Sends a request and gives the answer. Throws unless the status is a success or allowed.
+    /// Sends a request and returns the answer.
+    ///
+    /// - Throws: `RESTFailure` unless the status is a success or allowed.
     @discardableResult
     func send(
         _ method: String, _ path: String, _ body: RESTRequest.Body = .none, timeLimit: Duration? = nil,

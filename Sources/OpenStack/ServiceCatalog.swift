@@ -11,7 +11,7 @@ public struct ServiceCatalog: Sendable {
 
     let endpoints: [Endpoint]
 
-    /// Reads the `token` of an answer (Identity API v3).
+    /// Reads the catalogue from the `token` object of Keystone's answer (Identity API v3).
     init(token: Value) {
         endpoints = (token["catalog"]?.list ?? []).flatMap { service -> [Endpoint] in
             (service["endpoints"]?.list ?? []).compactMap { endpoint in
@@ -30,6 +30,8 @@ public struct ServiceCatalog: Sendable {
     }
 
     /// The public URL of a service with its version, which only some catalogues include.
+    ///
+    /// - Throws: `Problems` if the region has no such service.
     func url(_ type: String, version: String, in region: String) throws -> String {
         let found = endpoints.first { $0.type == type && $0.interface == "public" && $0.region == region }
         guard var url = found?.url else {

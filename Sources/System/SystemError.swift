@@ -7,6 +7,7 @@ public struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The errno of the failed call.
     public let code: Int32
 
+    /// Creates an error from the errno of the call that has just failed, or from another code.
     public init(_ operation: String, code: Int32 = errno) {
         self.operation = operation
         self.code = code

@@ -90,7 +90,7 @@ import Testing
     }
 
     @Test func definitionsAreSound() {
-        // The sample's `build --version` hides the outer one, which is no option of inner commands.
+        // The sample's `build --version` hides the outer `--version`, which inner commands do not have.
         #expect(sample.definitionMistakes() == [])
     }
 

@@ -78,7 +78,7 @@ import Testing
         let exit = await run.run {
             sender.yield(.interrupt)
             await withTaskCancellationHandler {
-                // Work of its own task does not hear of the cancellation and goes on until the program is ended.
+                // Work in a task of its own is not cancelled and goes on until the program is ended.
                 let ending = await Task { await ended.first { _ in true } }.value
                 #expect(ending == .terminate)
             } onCancel: {

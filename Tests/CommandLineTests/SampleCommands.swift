@@ -1,6 +1,6 @@
 @testable import CommandLine
 
-/// A small program with every kind of option and argument.
+/// A program with every kind of option and argument.
 let sample = CommandDefinition(
     "prog",
     summary: "Do sample things",
@@ -57,18 +57,19 @@ let sample = CommandDefinition(
     ]
 )
 
-/// Reads words by the sample's definitions, with the variables given.
+/// Parses words by the sample's definitions, with the given environment variables.
 func parse(_ words: String..., variables: [String: String] = [:]) throws -> ParsedArguments {
     let request = try ArgumentParser(sample, variables: { variables[$0] }).parse(words)
     guard case .run(_, let arguments) = request else { throw NotRun(request: request) }
     return arguments
 }
 
+/// The error of words that do not run a command.
 struct NotRun: Error {
     let request: ArgumentParser.Request
 }
 
-/// What is wrong with the words, as it is printed, without the lines on usage.
+/// The problems with the words, as they are printed, without the lines about usage.
 func usageProblems(_ words: String..., variables: [String: String] = [:]) -> [String] {
     do {
         _ = try ArgumentParser(sample, variables: { variables[$0] }).parse(words)

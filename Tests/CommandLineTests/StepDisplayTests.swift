@@ -3,7 +3,7 @@ import Testing
 
 @testable import CommandLine
 
-/// A screen that keeps what is written, with a clock that tests turn.
+/// A screen that keeps its output, with a clock that tests advance.
 private final class FakeScreen: Sendable {
     private let state = Mutex((time: Duration.zero, written: ""))
 
@@ -15,7 +15,7 @@ private final class FakeScreen: Sendable {
 
     func advance(_ time: Duration) { state.withLock { $0.time += time } }
 
-    /// What was written since the last call, escapes readable.
+    /// Returns the output since the last call, with escape characters as `ESC`.
     func take() -> String {
         state.withLock { state in
             defer { state.written = "" }

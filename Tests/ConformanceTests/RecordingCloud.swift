@@ -3,15 +3,15 @@ import Model
 import OpenStack
 import System
 
-/// A cloud whose services have fixed answers, and which notes what is asked of it.
+/// A cloud whose services give fixed answers, and which records the requests.
 final class RecordingCloud: RESTClient {
-    /// By `METHOD port/path?query`.
+    /// The answers by request: `METHOD port/path?query`.
     private let answers: Locked<[String: Value]>
     private let noted = Locked<[String]>([])
 
     init(_ answers: [String: Value]) { self.answers = Locked(answers) }
 
-    /// Requests that change something, in their order.
+    /// The requests that change something, in order.
     var changes: [String] { noted.value.filter { !$0.hasPrefix("GET") } }
 
     func set(_ request: String, _ answer: Value?) { answers.withLock { $0[request] = answer } }

@@ -8,7 +8,7 @@ import Testing
 @testable import DockerEngine
 
 @Suite struct DockerContextTests {
-    /// A folder of Docker's client with a context `far`.
+    /// Runs `body` with a configuration folder of Docker's client that has a context `far`.
     private func withFolder(inUse: String?, _ body: (String) throws -> Void) async throws {
         try await Files.withTemporaryDirectory { folder in
             let meta = "\(folder)/contexts/meta/\(SHA256.hex(of: "far"))"

@@ -5,16 +5,16 @@ import Synchronization
 import System
 import TestTools
 
-/// A real engine, and what a test made on it, which is removed when the test ends.
+/// A real engine with the objects that a test creates on it, which are removed when the test ends.
 struct TestEngine {
     static let label = "io.minke.test"
 
     let engine: Engine
-    /// The name of everything that the test makes begins so.
+    /// The prefix of the names of all objects that the test creates.
     let prefix: String
     var labels: [String: String] { [Self.label: prefix] }
 
-    /// Gives `body` the engine and removes whatever has the test's label afterwards.
+    /// Runs `body` with the engine, and afterwards removes everything with the test's label.
     static func with(_ body: (TestEngine) async throws -> Void) async throws {
         let address =
             try environmentVariable("MINKE_TEST_DOCKER_HOST").map { try EngineAddress($0) } ?? .fromEnvironment()
@@ -46,7 +46,7 @@ struct TestEngine {
         }
     }
 
-    /// An image of this host's own shell and some tools.
+    /// Creates an image with this host's own shell and some tools, and returns its id.
     func makeImage(tag: String = "tools") async throws -> String {
         try await engine.importImage(
             .tar(try await Self.toolTree()), as: ImageReference(path: prefix, tag: tag),
@@ -61,7 +61,7 @@ struct TestEngine {
         return configuration
     }
 
-    /// Makes and starts a container.
+    /// Creates and starts a container.
     func run(_ name: String, _ configuration: ContainerConfiguration) async throws -> String {
         let id = try await engine.createContainer(name: "\(prefix)-\(name)", configuration)
         try await engine.startContainer(id)

@@ -81,7 +81,7 @@ import Testing
         #expect(trial.cloud.takeChanges() == [])
     }
 
-    /// Each change is carried out, and its answer lost, once.
+    /// Each change is carried out once without its answer arriving.
     @Test func goesOnAfterAnInterruptionAtAnyPoint() async throws {
         let whole = DemoTrial()
         try await whole.run()

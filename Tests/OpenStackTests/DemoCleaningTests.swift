@@ -24,7 +24,7 @@ import Testing
         #expect(trial.cloud.state.value.unexpected == [])
     }
 
-    /// The number that the cloud gave to the floating IP, which has no name.
+    /// The number in the floating IP's identifier, since it has no name.
     private func number(_ changes: [String]) -> String {
         changes.first { $0.hasPrefix("DELETE floatingips") }?.split(separator: "-").last.map(String.init) ?? ""
     }

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Commands
 
-/// A guest that lets everybody in.
+/// The shell of a guest that lets everybody in, unless it refuses.
 struct FakeShell: DemoShell {
     var instance = "servers-"
     let cloud: FakeCloud
@@ -21,7 +21,7 @@ struct FakeShell: DemoShell {
     }
 }
 
-/// What is remembered between the runs of a test.
+/// The records of the demo, kept between the runs of a test.
 final class FakeMemory: DemoMemory {
     private let objects = Locked<[DemoObject]>([])
 
@@ -35,7 +35,7 @@ final class FakeMemory: DemoMemory {
     func remember(keys new: [String], ofInstance id: String) throws { keys.withLock { $0[id] = new } }
 }
 
-/// A cloud with what is remembered of the demo in it.
+/// A fake cloud with the demo's records and wishes.
 struct DemoTrial {
     let cloud = FakeCloud()
     var memory = FakeMemory()
@@ -53,7 +53,7 @@ struct DemoTrial {
         shell = FakeShell(cloud: cloud)
     }
 
-    /// Forty looks, as long as they may take.
+    /// A limit of forty tries, by a clock that takes no time.
     private static var patience: DemoPatience { DemoPatience(limit: .seconds(20), clock: SleepingClock()) }
 
     func demoCloud() async throws -> DemoCloud {
@@ -76,10 +76,10 @@ struct DemoTrial {
         return try await cleaning.remove(cloud.objects())
     }
 
-    /// How many objects of each kind the cloud has.
+    /// The number of objects of each kind in the cloud.
     var counts: [String: Int] { cloud.state.value.objects.mapValues(\.count).filter { $0.value > 0 } }
 
-    /// What there is when the demo has made everything; the router's interface is a port as well.
+    /// The objects of a complete demo; the router's interface is a port as well.
     static let all = [
         "images": 1, "flavors": 1, "os-keypairs": 1, "security-groups": 1, "networks": 2, "subnets": 2, "routers": 1,
         "ports": 2, "servers": 1, "floatingips": 1,

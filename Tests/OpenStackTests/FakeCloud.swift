@@ -2,20 +2,20 @@ import Model
 import OpenStack
 import System
 
-/// Glance, Nova, Neutron and Keystone as far as the demo speaks with them; a request that they do not know is noted.
+/// A fake of Glance, Nova, Neutron and Keystone, as far as the demo uses them. Unknown requests are recorded.
 final class FakeCloud: RESTClient {
     struct State: Sendable {
-        /// By collection, as `networks` or `servers`.
+        /// The objects by collection, such as `networks` or `servers`.
         var objects: [String: [ValueMap]] = [:]
         var number = 0
-        /// Requests that change something, as `POST networks external`.
+        /// The requests that changed something, such as `POST networks external`.
         var changes: [String] = []
         var unexpected: [String] = []
-        /// Ids that are in use by something that the demo did not make.
+        /// The ids of objects that something else than the demo uses, so that they cannot be deleted.
         var busy: Set<String> = []
-        /// After how many looks an instance is no longer in BUILD.
+        /// The number of requests for an instance that still find it in BUILD.
         var looksUntilBuilt = 2
-        /// Why the next instances end in ERROR.
+        /// The reason why new instances end in ERROR; nil if they become ACTIVE.
         var fault: String?
         var hypervisors: [Value] = [["state": "up", "status": "enabled", "service": ["host": "compute1"]]]
         var agents: [Value] = ["DHCP agent", "L3 agent", "Open vSwitch agent"].map {
@@ -24,7 +24,7 @@ final class FakeCloud: RESTClient {
         var console = "booting\n"
         var consoleAfter = "booting\nminke-guest: host key ssh-ed25519 AAAAkey\nminke-guest: ready after 3.00 s\n"
         var consoleLooks = 0
-        /// The connection breaks after this many changes, when the last one was carried out.
+        /// The number of changes after which the connection breaks, once; the last of them is carried out.
         var breaksAfter: Int?
         var looks: [String: Int] = [:]
     }
@@ -46,7 +46,7 @@ final class FakeCloud: RESTClient {
 
     func change(_ body: @Sendable (inout State) -> Void) { state.withLock { body(&$0) } }
 
-    /// The requests that changed something since the last call.
+    /// Returns the requests that changed something since the last call.
     func takeChanges() -> [String] {
         state.withLock { state in
             defer { state.changes = [] }
@@ -54,7 +54,7 @@ final class FakeCloud: RESTClient {
         }
     }
 
-    /// Names of the objects of a collection.
+    /// The names of the objects of a collection.
     func names(_ collection: String) -> [String] {
         (state.value.objects[collection] ?? []).map { $0["name"]?.string ?? "" }
     }
@@ -104,7 +104,7 @@ extension FakeCloud.State {
 
     // MARK: Objects
 
-    /// Makes an object with a new id.
+    /// Creates an object with a new id.
     mutating func make(_ collection: String, _ fields: ValueMap) -> ValueMap {
         number += 1
         var object = ValueMap([("id", .string("\(collection)-\(number)"))])
@@ -213,7 +213,7 @@ extension FakeCloud.State {
         }
     }
 
-    /// An instance gets on a little each time that it is looked at.
+    /// Reads an instance; each request brings its build a step forward.
     private mutating func server(_ id: String) -> RESTAnswer {
         looks[id, default: 0] += 1
         if find("servers", id)?["status"]?.string == "BUILD", looks[id] ?? 0 > looksUntilBuilt {
@@ -250,7 +250,7 @@ extension FakeCloud.State {
             let rules = body["security_group_rules"]?.list ?? []
             changes.append("POST security-group-rules \(rules.count)")
             for var rule in rules.compactMap(\.map) {
-                // All ports are no ports.
+                // Neutron stores the range of all ports as no range.
                 if rule["port_range_max"] == 65535 {
                     rule["port_range_min"] = .null
                     rule["port_range_max"] = .null
@@ -283,7 +283,7 @@ extension FakeCloud.State {
         }
     }
 
-    /// What Neutron adds to a new object.
+    /// The fields of a new object, with those that Neutron adds.
     private func completed(_ collection: String, _ fields: ValueMap) -> ValueMap {
         var all = fields
         switch collection {
@@ -304,7 +304,7 @@ extension ValueMap {
 }
 
 extension String {
-    /// The text without percent-encoding.
+    /// The text with percent-encoding removed.
     fileprivate var decoded: String {
         let parts = split(separator: "%", omittingEmptySubsequences: false)
         var bytes = Array((parts.first ?? "").utf8)

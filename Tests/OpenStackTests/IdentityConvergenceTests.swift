@@ -3,7 +3,7 @@ import OpenStack
 import System
 import Testing
 
-/// Keystone as far as registrations speak with it: collections with objects that are found, made and deleted.
+/// A fake of Keystone, as far as registrations use it: collections of objects that are found, created and deleted.
 private final class FakeKeystone: RESTClient {
     let objects = Locked<[String: [ValueMap]]>([:])
     let changes = Locked<[String]>([])
@@ -83,7 +83,7 @@ private final class Ledger: IdentityLedger {
             ])
         fake.changes.withLock { $0 = [] }
         try await keystone.converge(wanted(region: "one"), ledger: ledger)
-        // Roles are put again, which changes nothing.
+        // Roles are assigned again, which changes nothing.
         #expect(fake.changes.value.allSatisfy { $0.hasPrefix("PUT /projects/") || $0 == "POST /auth/tokens" })
     }
 
@@ -92,7 +92,7 @@ private final class Ledger: IdentityLedger {
         let ledger = Ledger()
         let keystone = try await logIn(fake)
         try await keystone.converge(wanted(region: "one"), ledger: ledger)
-        // Somebody else's, in a region of his own.
+        // An endpoint of somebody else, in another region.
         fake.objects.withLock { objects in
             objects["endpoints", default: []].append(
                 ValueMap([

@@ -2,7 +2,7 @@ import System
 import Testing
 
 @Suite struct BytePipeTests {
-    /// More than the kernel keeps, so that both ends have to wait for each other.
+    /// More bytes than the kernel buffers, so that each end has to wait for the other.
     private let sent = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
 
     private func read(_ pipe: BytePipe) async throws -> [UInt8] {

@@ -60,7 +60,7 @@ import Testing
             try Files.link(folder + "/loop", to: "loop")
             #expect(thrown(SystemError.self) { try Files.writeGiven("x", to: folder + "/loop") }?.code == ELOOP)
             #expect(Files.isStream("/dev/null") && Files.isStream("-") && !Files.isStream(folder + "/file"))
-            // Made for the test, so that a replaced device harms nothing.
+            // A device of the test's own, so that replacing it by mistake does no harm.
             if mknod(folder + "/null", S_IFCHR | 0o666, makedev(1, 3)) == 0 {
                 try Files.writeGiven("gone", to: folder + "/null")
                 #expect(try FileStatusKind.of(folder + "/null") == .other)

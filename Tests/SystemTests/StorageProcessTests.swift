@@ -5,9 +5,9 @@ import Testing
 
 @testable import Storage
 
-/// Several handles and several processes at one store.
+/// Tests of one store that several handles and processes use.
 @Suite struct StorageProcessTests {
-    /// Adds one by compare-and-set, as often as it takes.
+    /// Adds one by compare-and-set, repeated until it succeeds.
     private static func increase(_ store: SQLiteStore) throws {
         while true {
             let entry = try store.get("number")

@@ -3,7 +3,7 @@ import System
 
 @testable import Storage
 
-/// A clock that moves only when it is told to.
+/// A clock of leases that only `advance` and `restart` move.
 final class TestLeaseClock: Sendable {
     private let state = Mutex((boot: "first", now: 0))
 
@@ -16,12 +16,13 @@ final class TestLeaseClock: Sendable {
     func restart(as boot: String) { state.withLock { $0 = (boot, 0) } }
 }
 
-/// Runs `body` with the path of a store that is not made yet.
+/// Runs `body` with the path of a store that does not exist yet.
 func withStorePath<T: Sendable>(_ body: @Sendable (String) async throws -> T) async throws -> T {
     try await Files.withTemporaryDirectory { try await body($0 + "/state/minke.db") }
 }
 
-/// Runs `body` while a child runs that has written its process id; the child is killed by `body` or after it.
+/// Runs `body` while a child runs that has printed its process ID. `body` may kill the child; otherwise it is ended
+/// afterwards.
 func withChild(
     _ program: String, _ arguments: [String], _ body: @Sendable (_ process: Int32) async throws -> Void
 ) async throws {

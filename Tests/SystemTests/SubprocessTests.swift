@@ -43,7 +43,7 @@ import Testing
 
     @Test func endsTheWholeGroupWhenTheTimeLimitPasses() async throws {
         var pids: [Int32] = []
-        // A busy machine may need longer than a limit to start the shell at all.
+        // On a busy machine, even starting the shell can take longer than a limit.
         for limit in [Duration.milliseconds(300), .seconds(3), .seconds(30)] where pids.isEmpty {
             let seen = Seen()
             let subprocess = Subprocess(

@@ -28,7 +28,7 @@ import Testing
         }
         let pauses = clock.pauses
         #expect(pauses.first == .milliseconds(50))
-        // The last ends with the time.
+        // The last pause is cut to the time limit.
         #expect(Array(pauses.dropLast()) == pauses.dropLast().sorted())
         #expect(pauses.max() == .seconds(1))
         #expect(pauses.reduce(.zero, +) == .seconds(20))

@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Keeps tests that need the engine to go on running apart from one that starts it again.
+/// A readers-writer lock on the engine: tests share it, and a test that restarts the engine has it alone.
 ///
-/// Any number share it; who wants it alone waits for the end of those, and lets no other begin meanwhile.
+/// A test that wants the engine alone waits until no other uses it or waits for it. While it has the engine, no other
+/// begins.
 public final class EngineUse: Sendable {
-    /// The one of all tests in this process, which share an engine.
+    /// The lock for all tests of this process, which use the same engine.
     public static let shared = EngineUse()
 
     private struct Waiter {
@@ -17,10 +18,10 @@ public final class EngineUse: Sendable {
         var isAlone = false
         var waiting: [Waiter] = []
 
-        /// Lets those in that may now, and gives what is to be resumed.
+        /// Admits the waiters that may use the engine now, and returns their continuations.
         mutating func admit() -> [CheckedContinuation<Void, Never>] {
             var admitted: [CheckedContinuation<Void, Never>] = []
-            // Whoever wants it alone comes last, so that scenarios are not held up by one that waits for others.
+            // Exclusive use comes last, so that it holds up no scenarios while it waits.
             waiting.sort { !$0.isAlone && $1.isAlone }
             while let next = waiting.first, !isAlone, !next.isAlone || sharing == 0 {
                 if next.isAlone { isAlone = true } else { sharing += 1 }
@@ -33,7 +34,7 @@ public final class EngineUse: Sendable {
 
     private let state = Mutex(State())
 
-    /// Runs `body` while the engine is not started again.
+    /// Runs `body` while the engine is not restarted.
     public func share<T>(_ body: () async throws -> T) async rethrows -> T {
         await enter(alone: false)
         defer { change { $0.sharing -= 1 } }

@@ -1,7 +1,9 @@
 import Synchronization
 
-/// A clock whose time passes by sleeping only, which takes no time: what waits by it does not depend on the machine.
+/// A clock whose time passes only by sleeping, which takes no real time. Waits by it do not depend on the machine's
+/// speed.
 public final class SleepingClock: Clock {
+    /// A point in time, by the sum of all sleeps before it.
     public struct Instant: InstantProtocol {
         public typealias Duration = Swift.Duration
 
@@ -17,9 +19,10 @@ public final class SleepingClock: Clock {
     private let slept = Mutex<[Duration]>([])
     public let minimumResolution = Duration.zero
 
+    /// Creates a clock at its start.
     public init() {}
 
-    /// How long each sleep was to take.
+    /// The lengths of all sleeps, in order.
     public var pauses: [Duration] { slept.withLock { $0 } }
     public var now: Instant { Instant(offset: pauses.reduce(.zero, +)) }
 

@@ -1,6 +1,6 @@
-/// The error of a type that `body` throws, or nil where it throws nothing or something else.
+/// The error of the given type that `body` throws; nil if it throws nothing or another error.
 ///
-/// It stands for `#expect(throws:)` where the error is looked at: that gives it only from Swift 6.1 on.
+/// It is used instead of `#expect(throws:)` to look at the error, which that returns only from Swift 6.1 on.
 public func thrown<Failure: Error, Result: Sendable>(
     _ type: Failure.Type, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
 ) async -> Failure? {
@@ -12,7 +12,7 @@ public func thrown<Failure: Error, Result: Sendable>(
     }
 }
 
-/// The error of a type that `body` throws, or nil where it throws nothing or something else.
+/// The error of the given type that `body` throws; nil if it throws nothing or another error.
 public func thrown<Failure: Error, Result>(_ type: Failure.Type, _ body: () throws -> Result) -> Failure? {
     do {
         _ = try body()

@@ -9,16 +9,16 @@ struct BuildJob: Sendable {
     let engine: Engine
     let image: PlannedImage
     let plan: ImagePlan
-    /// The parent's name and id.
+    /// The name and id of the parent image; nil for a root image, or if the parent does not exist.
     let base: (name: String, id: String)?
-    /// The package cache's address.
+    /// The package cache's URL; nil to build without it.
     let proxy: String?
     let options: BuildOptions
     let observer: any BuildObserver
 
     private static let shownLogLines = 20
 
-    /// Builds the image and gives its id and size.
+    /// Builds the image and returns its id and its size in bytes.
     ///
     /// - Throws: `BuildFailure` for an error that concerns this image alone, or `CancellationError`.
     func run() async throws -> (id: String, bytes: Int) {
@@ -55,8 +55,7 @@ struct BuildJob: Sendable {
         let text = try Files.readText(dockerfilePath)
         let declared = Dockerfile(text).argumentNames
         var arguments = image.recipe.image.arguments
-        // The parent is named by its id, so that another image that takes its name meanwhile does not become the
-        // parent.
+        // The parent is named by its id: another image may take its name meanwhile.
         arguments["PARENT"] = base.id
         arguments["RELEASE"] = plan.release.name
         arguments["SUITE"] = plan.release.debian
@@ -70,7 +69,7 @@ struct BuildJob: Sendable {
         build.arguments = arguments
         build.networkMode = options.networkMode
         build.usesCache = !options.rebuilds
-        // The label instruction is part of the Dockerfile, since the engine would make each label a step of its own.
+        // The labels are an instruction of the Dockerfile; the engine would make a step of each.
         let own = image.content.entries.filter { $0.path != "Dockerfile" }
         let context = [TarEntry.text("Dockerfile", "\(text)\n\(labelInstruction(labels))\n")] + own
         return try await engine.buildImage(build, context: .tar(context), onOutput: onOutput)

@@ -1,20 +1,20 @@
 import Synchronization
 import System
 
-/// The whole output of a build.
+/// The output of one build.
 final class BuildLog: Sendable {
     private let text = Mutex("")
 
     func append(_ piece: String) { text.withLock { $0 += piece } }
 
-    /// The last lines, without the empty ones.
+    /// The last lines that are not empty, without escape sequences.
     func lastLines(_ count: Int) -> [String] {
         text.withLock { text in
             text.split { $0.isNewline }.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count).map { plainText($0) }
         }
     }
 
-    /// Writes the log to a file and gives the file's path; nil where the log is empty.
+    /// Writes the log to a file and returns its path; nil if the log is empty.
     func save(in folder: String, name: String) throws -> String? {
         let content = text.withLock { $0 }
         if content.isEmpty { return nil }
@@ -25,7 +25,7 @@ final class BuildLog: Sendable {
     }
 }
 
-/// A line without the escape sequences by which the engine colours it (ECMA-48).
+/// A line without escape sequences, by which programs colour it (ECMA-48), and without control characters.
 func plainText(_ line: Substring) -> String {
     var plain = String.UnicodeScalarView()
     var scalars = line.unicodeScalars[...]

@@ -1,14 +1,15 @@
 import Model
 import System
 
-/// The proxies that the environment names, as builds get them.
+/// The HTTP proxies of this program's environment, for builds.
 struct BuildProxies {
-    /// The proxies by the names that programs in builds read: `http_proxy`, `https_proxy`, `no_proxy`.
+    /// The proxies by the names of the build arguments: `http_proxy`, `https_proxy`, `no_proxy`.
     let arguments: [String: String]
 
-    /// Reads each variable in small letters, else in capitals. Throws `Problems` for a proxy that builds cannot reach.
+    /// Reads each variable in lower case, or else in upper case.
     ///
     /// - Parameter usesHost: whether builds have the host's own network.
+    /// - Throws: `Problems` for a proxy that builds cannot reach.
     init(usesHost: Bool = false, _ variable: (String) -> String? = { environmentVariable($0) }) throws {
         var arguments: [String: String] = [:]
         for name in ["http_proxy", "https_proxy", "no_proxy"] {
@@ -27,7 +28,7 @@ struct BuildProxies {
         self.arguments = arguments
     }
 
-    /// Whether a proxy's URL, or its HOST:PORT alone, is at an address of the host itself.
+    /// Whether a proxy, given by its URL or by `HOST:PORT`, is at a loopback address.
     private static func isLoopback(_ text: String) -> Bool {
         var host = text[...]
         if let scheme = host.firstRange(of: "://") { host = host[scheme.upperBound...] }

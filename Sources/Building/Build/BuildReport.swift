@@ -1,28 +1,37 @@
 import Model
 
-/// The outcome of a run of builds, image by image.
+/// The result of a run of builds, image by image.
 public struct BuildReport: Sendable {
+    /// The outcome for one image.
     public enum Outcome: Sendable, Hashable {
-        /// An image with this identity exists; `tagged` where it got a name that it did not have.
+        /// The image exists already; `tagged` tells whether it got a name that it did not have.
         case present(tagged: Bool)
         case built(seconds: Double)
         case failed(BuildFailure)
-        /// The image's parent, or another image that its build needed, failed.
+        /// Not built, since the image's parent, or another image that its build needed, failed.
         case skipped(because: String)
     }
 
+    /// One image with its outcome.
     public struct Row: Sendable {
+        /// The name of the recipe.
         public let name: String
+        /// The name of the image, with its tag.
         public let reference: String
+        /// The image's identity; see `ImageIdentity`.
         public let identity: String
+        /// The engine's id of the image; nil if there is none.
         public var id: String?
+        /// The outcome of the run for this image.
         public var outcome: Outcome
     }
 
     /// The images, parents before children.
     public var rows: [Row] = []
+    /// The duration of the run, in seconds.
     public var seconds = 0.0
 
+    /// Whether all images exist.
     public var isSuccess: Bool {
         rows.allSatisfy { row in
             switch row.outcome {
@@ -32,7 +41,7 @@ public struct BuildReport: Sendable {
         }
     }
 
-    /// One line for people: what was built, what was there, what failed.
+    /// A line for people with the numbers of images by their outcome.
     public var summary: String {
         var counts = (present: 0, tagged: 0, built: 0, failed: 0, skipped: 0)
         for row in rows {
@@ -78,15 +87,17 @@ public struct BuildReport: Sendable {
     }
 }
 
-/// A build that failed: the recipe, the line of its Dockerfile, and the end of its log.
+/// The error of one image's build.
 public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The name of the recipe.
     public let recipe: String
-    /// The `FILE:LINE` of the failed instruction; nil where no instruction failed.
+    /// The `FILE:LINE` of the failed instruction; nil if no instruction failed.
     public let place: String?
+    /// The engine's or the program's message.
     public let message: String
     /// The last lines of the build's output.
     public let log: [String]
-    /// The file with the build's whole output.
+    /// The path of the file with the whole output; nil if it could not be written.
     public let logFile: String?
 
     public var description: String {
@@ -97,8 +108,9 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     }
 }
 
-/// Some of the images could not be built; the report tells which.
+/// The error of a run in which some images were not built.
 public struct BuildsFailed: Error, Sendable, CustomStringConvertible {
+    /// The outcomes of all images of the run.
     public let report: BuildReport
 
     public var description: String {

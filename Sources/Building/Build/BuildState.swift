@@ -1,7 +1,7 @@
 import DockerEngine
 import Model
 
-/// The state of one run of builds: the images that exist, those to build, and the outcomes so far.
+/// The state of one run of builds: images that exist, images to build, and outcomes so far.
 struct BuildState {
     private let plan: ImagePlan
     private let options: BuildOptions
@@ -9,9 +9,9 @@ struct BuildState {
     private var ids: [String: String]
     private let wantedNames: Set<String>
     private var rows: [String: BuildReport.Row] = [:]
-    /// Images that are wanted and that the engine has.
+    /// The wanted images that the engine has, with their ids.
     let present: [(PlannedImage, String)]
-    /// Images to build, parents before children, among them parents of wanted images and the package cache.
+    /// The images to build, parents before children, including parents of wanted images and the package cache.
     let missing: [PlannedImage]
     var cacheIsWanted: Bool
 
@@ -29,7 +29,7 @@ struct BuildState {
                 continue
             }
             names.insert(image.name)
-            // A parent that exists is not built anew because its child is.
+            // An existing parent is not built again because its child is.
             var next = image.parent.flatMap { plan[$0] }
             while let parent = next, ids[parent.name] == nil {
                 names.insert(parent.name)
@@ -54,7 +54,7 @@ struct BuildState {
         wantedNames = Set(wanted.map(\.name))
     }
 
-    /// The schedule's nodes: an image needs its parent and, unless it is a root, the package cache.
+    /// The nodes of the schedule. Each image needs its parent and, unless the package cache is built on it, the cache.
     var nodes: [BuildSchedule.Node] {
         let names = Set(missing.map(\.name))
         let cacheChain = names.contains(PackageCache.recipe) && cacheIsWanted ? chain(of: PackageCache.recipe) : []
@@ -79,7 +79,7 @@ struct BuildState {
     }
 
     var expectedBytes: Int {
-        // A child's size includes its parent's, which is stored once.
+        // A child's size includes that of its parent, which is stored once.
         missing.reduce(0) { sum, image in
             let own = history[image, plan.release.name].bytes
             let parent = image.parent.flatMap { plan[$0] }.map { history[$0, plan.release.name].bytes } ?? 0
@@ -87,10 +87,10 @@ struct BuildState {
         }
     }
 
-    /// The package cache's image, where it exists and the proxy is still to be started.
+    /// The id of the package cache's image, if it exists and the proxy is still to be started.
     var readyCacheImage: String? { cacheIsWanted ? ids[PackageCache.recipe] : nil }
 
-    /// The name and id of an image's parent.
+    /// The name and id of an image's parent; nil if it has none or the parent does not exist.
     func base(of image: PlannedImage) -> (name: String, id: String)? {
         guard let parent = image.parent.flatMap({ plan[$0] }), let id = ids[parent.name] else { return nil }
         return (parent.reference.description, id)
@@ -107,10 +107,10 @@ struct BuildState {
         history[image, plan.release.name] = BuildHistory.Entry(seconds: seconds, bytes: bytes)
     }
 
-    /// Whether the image is only built because others need it.
+    /// Whether the image is built only because others need it.
     func isOnlyHelper(_ name: String) -> Bool { !wantedNames.contains(name) }
 
-    /// Saves the history; a failure to do so costs only a worse order of the next builds.
+    /// Saves the history. A failure is ignored, since it costs only a worse order of the next builds.
     func saveHistory() { try? history.save() }
 
     var report: BuildReport {

@@ -4,10 +4,12 @@ import System
 
 /// A check of the free disk space before the first image is built.
 enum DiskSpace {
-    /// The bytes to leave free beside the images, which builds need while they run.
+    /// The space to leave free beside the images, in bytes, which running builds need.
     static let reserve = 1 << 30
 
-    /// Throws where the engine's file system has too little room; that of a remote engine cannot be checked.
+    /// Checks the file system of a local engine.
+    ///
+    /// - Throws: `Problems` if it has too little space.
     static func check(_ engine: Engine, bytes: Int, options: BuildOptions) async throws {
         guard engine.address.isLocal else { return }
         let folder = try await engine.information().rootDirectory

@@ -1,6 +1,6 @@
 import Model
 
-/// The instructions of a Dockerfile, read for the few facts that the engine does not tell.
+/// The instructions of a Dockerfile, as far as builds need to know them.
 struct Dockerfile {
     struct Instruction: Hashable {
         /// The instruction's name in capitals.
@@ -15,7 +15,7 @@ struct Dockerfile {
     init(_ text: String) {
         var instructions: [Instruction] = []
         var isContinued = false
-        // The word that ends the here-document which the current line is part of.
+        // The word that ends the here-document that the current line is part of.
         var ending: String?
         for (index, rawLine) in textLines(text).enumerated() {
             let line = rawLine.drop { $0 == " " || $0 == "\t" }
@@ -45,12 +45,12 @@ struct Dockerfile {
         self.instructions = instructions
     }
 
-    /// The line of a step; steps are counted from one, as the engine counts them.
+    /// The line of a step, which the engine counts from one; nil if there is no such step.
     func line(ofStep step: Int) -> Int? {
         instructions.indices.contains(step - 1) ? instructions[step - 1].line : nil
     }
 
-    /// The names of the build arguments that the Dockerfile declares; the engine would report others as unused.
+    /// The names of the build arguments that the Dockerfile declares. The engine would report others as unused.
     var argumentNames: Set<String> {
         Set(
             instructions.filter { $0.name == "ARG" }.flatMap { instruction in

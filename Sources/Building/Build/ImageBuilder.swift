@@ -3,13 +3,14 @@ import Model
 import Recipes
 import System
 
-/// Builds the images that are missing, parents before children, several at once.
+/// A builder of missing images, parents before children, several at once.
 public struct ImageBuilder: Sendable {
     private let engine: Engine
     private let plan: ImagePlan
     private let options: BuildOptions
     private let observer: any BuildObserver
 
+    /// Creates a builder of the images of a plan.
     public init(
         engine: Engine, plan: ImagePlan, options: BuildOptions = BuildOptions(),
         observer: any BuildObserver = SilentObserver()
@@ -20,9 +21,10 @@ public struct ImageBuilder: Sendable {
         self.observer = observer
     }
 
-    /// Makes sure that the engine has the images under their names and reports the outcome for each.
+    /// Makes sure that the engine has the images under their names, and reports the outcome for each.
     ///
-    /// A failed build does not stop builds that do not need its image; look at the report's `isSuccess`.
+    /// A failed build does not stop builds that do not need its image; see the report's `isSuccess`.
+    ///
     /// - Throws: an error that concerns the whole run: an engine that does not answer, too little disk space,
     ///   cancellation.
     public func build(_ wanted: [PlannedImage]) async throws -> BuildReport {
@@ -71,7 +73,7 @@ public struct ImageBuilder: Sendable {
         case failed(BuildFailure)
     }
 
-    /// Runs the schedule to its end and gives the package cache, which the caller has to stop.
+    /// Runs the schedule to its end and returns the package cache, which the caller must stop.
     private func carryOut(_ schedule: inout BuildSchedule, _ state: inout BuildState) async throws -> PackageCache? {
         var cache: PackageCache?
         do {

@@ -1,13 +1,15 @@
 import DockerEngine
 import Model
 
-/// The images of this program that an engine has, read by one list call.
+/// The images that Minke built on an engine, read with one request.
 public struct ImageStock: Sendable {
+    /// The images as the engine listed them.
     public private(set) var images: [ImageSummary]
-    /// The images of each identity, the likeliest first.
+    /// The images of each identity, the preferred one first.
     private var byIdentity: [String: [ImageSummary]] = [:]
     private var byTag: [String: String] = [:]
 
+    /// Indexes images by their identity and their names.
     public init(_ images: [ImageSummary]) {
         self.images = images
         for image in images {
@@ -18,19 +20,19 @@ public struct ImageStock: Sendable {
         for identity in byIdentity.keys { byIdentity[identity]?.sort { Self.rank($0) > Self.rank($1) } }
     }
 
-    /// Asks the engine for its images.
+    /// Reads the images from an engine.
     public init(_ engine: Engine) async throws {
         self.init(try await engine.images(filters: ["label": [Labels.identity]]))
     }
 
-    /// The preference among images of one identity: those with a name first, then the newest.
+    /// The rank among images of one identity: those with a name come first, then the newest.
     private static func rank(_ image: ImageSummary) -> (Int, Int) { (image.tags.isEmpty ? 0 : 1, image.created) }
 
-    /// Forgets images that only inherited their label: the steps of a failed build, and images that somebody built or
-    /// committed on an image of this program, whatever their names.
+    /// Drops images that only inherited their labels: the steps of failed builds, and images that somebody built or
+    /// committed on one of Minke's.
     ///
-    /// An image of this program's own ends with the instruction that labels it, or was imported as a whole; its
-    /// history, which tells that, goes with it to other engines.
+    /// Minke's own images end with the instruction that labels them, or were imported as a whole. That is read from the
+    /// image's history, which goes with it to other engines.
     mutating func verify(_ identities: [String], _ engine: Engine) async throws {
         for identity in identities {
             while let image = byIdentity[identity]?.first {
@@ -41,7 +43,7 @@ public struct ImageStock: Sendable {
         }
     }
 
-    /// The likeliest image of an identity; nil where there is none.
+    /// The preferred image of an identity; nil if there is none.
     public func image(of identity: String) -> ImageSummary? { byIdentity[identity]?.first }
 
     /// The id of the image with a name.

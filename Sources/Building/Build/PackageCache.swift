@@ -2,24 +2,24 @@ import DockerEngine
 import Model
 import System
 
-/// A proxy that keeps packages between builds: a recipe of the catalogue, run while something is built.
+/// A caching proxy for packages: a recipe of the catalogue, run while images are built.
 ///
-/// All builds on the engine share it. Each build has a lease, a command in the container that ends with the connection
-/// to it; the container ends itself when no lease is left, also where builds were killed.
+/// All builds on the engine share it. Each build holds a lease: a command in the container that ends with the
+/// connection to it. The container ends itself when no lease is left, so also when builds were killed.
 struct PackageCache: Sendable {
-    /// The recipe of the proxy's image, where the catalogue has it.
+    /// The name of the recipe, if the catalogue has it.
     static let recipe = "apt-cache"
     static let port = 3142
-    /// The exit code of `apt-cache end` where another build has a lease.
+    /// The exit code of `apt-cache end` if another build holds a lease.
     private static let isLeased = 3
 
-    /// The proxy's address for builds.
+    /// The proxy's URL for builds.
     let address: String
     private let engine: Engine
     private let container: String
     private let lease: Task<Void, any Error>
 
-    /// Starts the proxy, or uses the one that another build started.
+    /// Starts the proxy, or uses a running one, and takes a lease.
     ///
     /// - Parameter suite: Debian's name for the release; each has a container and a volume of its own.
     static func start(_ engine: Engine, image: String, suite: String) async throws -> PackageCache {
@@ -38,7 +38,7 @@ struct PackageCache: Sendable {
         }
     }
 
-    /// Gives the lease back and ends the proxy unless another build has a lease; the packages stay in its volume.
+    /// Returns the lease and ends the proxy unless another build holds a lease. The packages stay in its volume.
     func stop() async {
         lease.cancel()
         _ = await lease.result
@@ -53,7 +53,7 @@ struct PackageCache: Sendable {
         }.value
     }
 
-    /// Gives the id of the running container, which is created where there is none.
+    /// Returns the id of the running container, which is created if there is none.
     private static func run(_ engine: Engine, name: String, image: String) async throws -> String {
         if let there = try await engine.findContainer(name) {
             if there.state.state == .running { return there.id }

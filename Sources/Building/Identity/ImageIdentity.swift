@@ -3,11 +3,11 @@ import Model
 import Recipes
 import System
 
-/// A hash over everything that an image is built from: equal identities are equal images.
+/// A hash over everything that an image is built from: images with the same identity are interchangeable.
 ///
 /// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe's `image` section, the part of
-/// the release that builds can see, the parent's identity) and, after it, every file of the content: kind, mode, path
-/// and the length of what follows, then the bytes or a link's target.
+/// the release that builds can see, the source of a root image, the parent's identity), followed by every file of the
+/// content: type, mode, path and the length of the data, then the bytes or a link's target.
 public enum ImageIdentity {
     static let format = 1
 
@@ -43,7 +43,7 @@ public enum ImageIdentity {
 }
 
 extension ImageRecipe {
-    /// The `image` section without the releases that the image can be built in, which only select.
+    /// The `image` section without `releases`, which do not change the image.
     var canonical: Value {
         var map = ValueMap()
         if let parent { map["parent"] = .string(parent) }

@@ -2,14 +2,15 @@ import Model
 import Recipes
 import System
 
-/// The files of a recipe's folder that its image is built from, the same in every checkout.
+/// The files of a recipe's folder that its image is built from, in a form that is the same in every checkout.
 public struct RecipeContent: Sendable, Hashable {
-    /// The entries of a recipe's folder that are no part of the image.
+    /// The entries of a recipe's folder that are not part of the image.
     static let excluded: Set<String> = ["recipe.yaml", "templates", "test", "README.md"]
 
     /// The files, sorted by path, owned by root, without times, with mode 0755 or 0644.
     public let entries: [TarEntry]
 
+    /// Lists the files of a recipe's folder, without hidden ones and those that are not part of the image.
     public init(folder: String) throws {
         let entries = try TarEntry.tree(folder) { path in
             !Self.excluded.contains(path) && !Files.name(of: path).hasPrefix(".")
@@ -17,12 +18,12 @@ public struct RecipeContent: Sendable, Hashable {
         self.entries = entries.map { Self.normalized($0) }
     }
 
-    /// The files below `folder` alone, with paths relative to it.
+    /// Lists the files of one folder in a recipe's folder, with paths relative to it.
     init(_ folder: String, of recipe: Recipe) throws {
         entries = try TarEntry.tree("\(recipe.folder)/\(folder)").map { Self.normalized($0) }
     }
 
-    /// The entry with a fixed mode, since checkouts differ in the bits that the umask takes away.
+    /// The entry with a fixed mode: checkouts differ in the permission bits that the umask clears.
     private static func normalized(_ entry: TarEntry) -> TarEntry {
         var entry = entry
         switch entry.kind {

@@ -1,22 +1,22 @@
 import Model
 import System
 
-/// The durations of builds and the sizes of their images, kept in a small file for the planning of the next run.
+/// The durations of earlier builds and the sizes of their images, by which the next run is planned.
 ///
-/// The file is an object that maps `RELEASE/RECIPE` to `{"seconds": 12.5, "bytes": 123}`.
+/// The file is a JSON object that maps `RELEASE/RECIPE` to `{"seconds": 12.5, "bytes": 123}`.
 struct BuildHistory {
     struct Entry: Hashable {
         var seconds: Double
         var bytes: Int
     }
 
-    /// The estimate for a build that has no entry: one package group on a shared parent.
+    /// The estimate for a build without an entry: one group of packages on a shared parent.
     static let unknown = Entry(seconds: 20, bytes: 400 << 20)
 
     private let path: String
     private var entries: [String: Entry] = [:]
 
-    /// Reads the file in a folder; a missing or damaged one counts as empty.
+    /// Reads the file of a folder; a missing or damaged file counts as empty.
     init(folder: String) {
         path = "\(folder)/builds.json"
         guard let bytes = try? Files.read(path), let map = (try? JSON.parse(bytes))?.map else { return }

@@ -1,4 +1,5 @@
-/// Decides which builds to start next: those that are ready, the longest remaining path first, up to the limit.
+/// A critical-path schedule: of the builds that are ready, those with the longest remaining path start first, up to a
+/// limit.
 struct BuildSchedule {
     /// A build, the builds that it needs, and its estimated duration.
     struct Node {
@@ -9,13 +10,13 @@ struct BuildSchedule {
 
     private let nodes: [String: Node]
     private let limit: Int
-    /// The longest path, in seconds, from each node to the end of all that waits for it, itself included.
+    /// The length, in seconds, of the longest path from each node, itself included, to a node that nothing waits for.
     private let remaining: [String: Double]
     private var waiting: Set<String>
     private var running: Set<String> = []
     private var done: Set<String> = []
 
-    /// Takes the nodes; each comes after those that it needs.
+    /// Creates a schedule of nodes, each listed after those that it needs.
     init(_ nodes: [Node], limit: Int) {
         self.nodes = Dictionary(nodes.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.limit = max(1, limit)
@@ -31,7 +32,7 @@ struct BuildSchedule {
 
     var isFinished: Bool { waiting.isEmpty && running.isEmpty }
 
-    /// Gives the nodes to start now and notes that they run.
+    /// Returns the nodes to start now and notes that they run.
     mutating func start() -> [String] {
         let ready = waiting.filter { name in
             nodes[name]?.needs.allSatisfy { done.contains($0) || nodes[$0] == nil } ?? false
@@ -51,7 +52,7 @@ struct BuildSchedule {
         done.insert(name)
     }
 
-    /// Notes that a node failed and gives the nodes that cannot start because of it.
+    /// Notes that a node failed and returns the nodes that cannot start because of it.
     mutating func fail(_ name: String) -> [String] {
         running.remove(name)
         var lost: Set<String> = [name]

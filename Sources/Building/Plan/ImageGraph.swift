@@ -1,18 +1,23 @@
 import Model
 
-/// The graph of images and their parents, for people to look at.
+/// A graph of images and their parents.
 public struct ImageGraph: Sendable, Hashable {
+    /// One image of the graph.
     public struct Node: Sendable, Hashable {
+        /// The name of the recipe.
         public let name: String
+        /// The name of the parent's recipe; nil for a root image.
         public let parent: String?
+        /// The image's identity; see `ImageIdentity`.
         public let identity: String
+        /// The recipe's own description, one line.
         public let summary: String
     }
 
     /// The images, parents before children.
     public let nodes: [Node]
 
-    /// Takes the images and all their ancestors.
+    /// Creates the graph of the images and all their ancestors.
     public init(_ plan: ImagePlan, _ images: [PlannedImage]) {
         var names: Set<String> = []
         for image in images {
@@ -40,7 +45,7 @@ public struct ImageGraph: Sendable, Hashable {
         return lines.joined(separator: "\n")
     }
 
-    /// The graph for Graphviz.
+    /// The graph in Graphviz's language, DOT.
     public var dot: String {
         let lines = nodes.map { node in
             node.parent.map { "  \"\($0)\" -> \"\(node.name)\";" } ?? "  \"\(node.name)\";"
@@ -48,7 +53,7 @@ public struct ImageGraph: Sendable, Hashable {
         return (["digraph images {", "  rankdir=LR;", "  node [shape=box];"] + lines + ["}"]).joined(separator: "\n")
     }
 
-    /// The graph as a Mermaid flowchart; nodes have numbers, since some names are Mermaid's own words.
+    /// The graph as a Mermaid flowchart. Nodes are numbered, since some names are keywords of Mermaid.
     public var mermaid: String {
         let numbers = Dictionary(nodes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
         func identifier(_ name: String) -> String { "n\(numbers[name] ?? 0)" }

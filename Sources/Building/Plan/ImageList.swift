@@ -1,33 +1,38 @@
 import DockerEngine
 import Model
 
-/// The images of this program that an engine has.
+/// The images that Minke built on an engine, as a list to show.
 public struct ImageList: Sendable, Hashable {
+    /// One image.
     public struct Row: Sendable, Hashable {
+        /// The name of the recipe.
         public let recipe: String
+        /// The name of the release.
         public let release: String
+        /// The names with tags, sorted.
         public let tags: [String]
+        /// The engine's id of the image.
         public let id: String
+        /// The image's identity; see `ImageIdentity`.
         public let identity: String
-        /// Bytes, shared layers included.
+        /// The size in bytes, layers shared with other images included.
         public let size: Int
-        /// Seconds since 1970.
+        /// The time of creation, in seconds since 1970.
         public let created: Int
-        /// The labels, without those of Minke's own bookkeeping.
+        /// Minke's labels that are not empty, without those of its own bookkeeping.
         public let labels: [String: String]
     }
 
     /// The images, sorted by name.
     public let rows: [Row]
 
-    /// Asks the engine for images that have all of the labels, each `KEY` or `KEY=VALUE`; a key without a dot is
-    /// Minke's own.
+    /// Reads the images that have all of the labels, each `KEY` or `KEY=VALUE`. A key without a dot is one of Minke's.
     public static func read(_ engine: Engine, labels: [String] = []) async throws -> ImageList {
         let filters = ["label": [Labels.identity] + labels.map(fullLabel)]
         return ImageList(try await engine.images(filters: filters))
     }
 
-    /// A label with its whole key, of which a short one lacks Minke's prefix.
+    /// A label with its full key: a key without a dot gets Minke's prefix.
     static func fullLabel(_ text: String) -> String {
         let key = text.prefix { $0 != "=" }
         return key.contains(".") ? text : Labels.prefix + text

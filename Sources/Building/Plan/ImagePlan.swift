@@ -2,10 +2,13 @@ import Model
 import Recipes
 import System
 
-/// All images of a catalogue in one release, each with the content that it is built from.
+/// The images of a catalogue in one release, each with the content that it is built from.
 public struct ImagePlan: Sendable {
+    /// The release.
     public let release: Release
+    /// The settings that determine the images' names.
     public let settings: ImageSettings
+    /// The source of the root images.
     public let root: RootSource
     /// The images, parents before children.
     public let images: [PlannedImage]
@@ -13,9 +16,8 @@ public struct ImagePlan: Sendable {
 
     /// Reads the content of the recipes and computes the images' identities.
     ///
-    /// - Parameters:
-    ///   - mirror: the mirror that takes the place of Debian's own, as `MINKE_MIRROR` states it.
-    /// - Throws: `Problems` where the release is not known.
+    /// - Parameter mirror: the mirror to use instead of Debian's own; by default the value of `MINKE_MIRROR`.
+    /// - Throws: `Problems` if the catalogue does not have the release.
     public init(
         catalog: Catalog, settings: ImageSettings, mirror: String? = environmentVariable("MINKE_MIRROR")
     ) throws {
@@ -48,13 +50,13 @@ public struct ImagePlan: Sendable {
         self.positions = positions
     }
 
-    /// The image of a recipe, if the release has it.
+    /// The image of a recipe; nil if the release does not have it.
     public subscript(name: String) -> PlannedImage? { positions[name].map { images[$0] } }
 
-    /// Selects the images of the named recipes, or all, in the plan's order.
+    /// Selects the images of the named recipes, or all for an empty list, in the plan's order.
     ///
-    /// - Parameter group: only images that belong to a group, as `openstack=nova` or `openstack`.
-    /// - Throws: `Problems` for a name that no recipe of the release has.
+    /// - Parameter group: only images of a group, such as `openstack=nova` or `openstack`; nil for no restriction.
+    /// - Throws: `Problems` for a name that no recipe of the release has, and for an unknown group.
     public func select(_ names: [String], group: String? = nil) throws -> [PlannedImage] {
         var problems: [Problem] = []
         for name in names where positions[name] == nil {

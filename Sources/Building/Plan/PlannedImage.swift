@@ -2,19 +2,28 @@ import DockerEngine
 import Model
 import Recipes
 
-/// An image of a recipe in a release.
+/// The image of a recipe in a release.
 public struct PlannedImage: Sendable {
+    /// The recipe that the image is built from.
     public let recipe: Recipe
+    /// The image's identity; see `ImageIdentity`.
     public let identity: String
-    /// The parent's recipe and identity; nil for a root image.
+    /// The name of the parent's recipe; nil for a root image.
     public let parent: String?
+    /// The identity of the parent; nil for a root image.
     public let parentIdentity: String?
+    /// The files that the image is built from.
     public let content: RecipeContent
+    /// The name of the image, with its tag.
     public let reference: ImageReference
 
+    /// The name of the recipe.
     public var name: String { recipe.name }
 
-    /// The labels of the image; the id of its parent is known only when it is built.
+    /// The labels of the image, including those that OCI defines (`org.opencontainers.image.*`, OCI Image Format
+    /// Specification).
+    ///
+    /// - Parameter base: the name and id of the parent, which are known only when the image is built.
     func labels(release: Release, base: (name: String, id: String)?) -> [String: String] {
         var labels = [
             Labels.recipe: name, Labels.identity: identity, Labels.release: release.name,

@@ -1,9 +1,9 @@
-/// An event of a run of builds, for the observer that shows it.
+/// An event of a run of builds, for its observer.
 public enum BuildEvent: Sendable {
-    /// The images to build, and the number of those that exist.
+    /// The recipes of the images to build, and the number of images that exist.
     case planned(builds: [String], present: Int)
     case started(String)
-    /// A piece, of any size, of the output of an image's build.
+    /// A piece, of any size, of the output of a recipe's build.
     case output(String, String)
     case built(String, seconds: Double, bytes: Int)
     case failed(BuildFailure)
@@ -12,8 +12,9 @@ public enum BuildEvent: Sendable {
     case note(String)
 }
 
-/// Shows a run of builds; called from several threads.
+/// An observer of a run of builds, called from several threads.
 public protocol BuildObserver: Sendable {
+    /// Called for each event.
     func observe(_ event: BuildEvent)
     /// Called once, after the last event.
     func finish()
@@ -21,6 +22,7 @@ public protocol BuildObserver: Sendable {
 
 /// An observer that shows nothing.
 public struct SilentObserver: BuildObserver {
+    /// Creates an observer.
     public init() {}
     public func observe(_ event: BuildEvent) {}
     public func finish() {}

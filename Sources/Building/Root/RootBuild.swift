@@ -4,7 +4,7 @@ import Model
 import Recipes
 import System
 
-/// Makes a root image: with mmdebstrap from a mirror, or on a pulled image.
+/// The build of a root image: with mmdebstrap from a mirror, or on a pulled image.
 struct RootBuild: Sendable {
     let engine: Engine
     let image: PlannedImage
@@ -24,13 +24,13 @@ struct RootBuild: Sendable {
 
     // MARK: From a mirror
 
-    /// The number of bytes that the tree, its packages and its archive take while they are made, with some to spare.
+    /// The temporary space, in bytes, for the tree, its packages and its archive, with some to spare.
     private static let room = 512 << 20
 
     private func fromMirror(_ sources: [String]) async throws -> String {
         let needs = TemporaryNeeds(bytes: Self.room, runsPrograms: true)
         return try await Files.withTemporaryDirectory(prefix: "minke-root", needs: needs) { folder in
-            // mmdebstrap reads the folder as a user of its own where root does not run it.
+            // If root does not run it, mmdebstrap reads the folder as another user.
             try Files.setMode(0o755, of: folder)
             let tree = try RootTree(image.recipe, root, sources: sources)
             try Files.write(try TarWriter.bytes(tree.entries), to: "\(folder)/tree.tar")
@@ -48,7 +48,8 @@ struct RootBuild: Sendable {
         }
     }
 
-    /// The sources for the download, which come from the host's own mirror; the image keeps the release's sources.
+    /// The package sources for the download, which is made from the host's own mirror. The image keeps the release's
+    /// sources.
     private func downloadSources(_ sources: [String]) -> [String] {
         guard environmentVariable("MINKE_MIRROR") == nil, let mirror = RootSource.hostMirror() else { return sources }
         return sources.map { RootSource.replaceMirror(in: $0, with: mirror) }
@@ -89,7 +90,7 @@ struct RootBuild: Sendable {
 
     private func fromImage(_ name: String, _ sources: [String]) async throws -> String {
         var lines = ["FROM \(name)", "ADD tree.tar /"]
-        // All commands are one layer, so that files that the last commands remove are not in the image at all.
+        // One layer for all commands, so that files that the last commands remove are not in the image at all.
         var commands = ["rm -f /etc/apt/sources.list.d/debian.sources"]
         if !root.packages.isEmpty {
             let packages = root.packages.map(shellQuoted).joined(separator: " ")
@@ -120,7 +121,7 @@ func labelInstruction(_ labels: [String: String]) -> String {
     return "LABEL \(words.joined(separator: " "))"
 }
 
-/// A text quoted as one word of a Dockerfile's instruction, in which nothing is replaced.
+/// A text quoted as one word of a Dockerfile's instruction, without variable substitution.
 func instructionQuoted(_ text: String) -> String {
     var quoted = "\""
     for character in text {

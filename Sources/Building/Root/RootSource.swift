@@ -6,12 +6,12 @@ import System
 public enum RootSource: Sendable, Hashable {
     /// A Debian mirror, with the lines of the image's sources.list.
     case mirror(sources: [String])
-    /// An image of a registry, over which the recipe's packages and files are laid.
+    /// An image of a registry, on which the recipe's packages and files are installed.
     case image(String, sources: [String])
 
     static let defaultMirror = "http://deb.debian.org/debian"
 
-    /// - Parameter mirror: the mirror that takes the place of Debian's own, also in the image (`MINKE_MIRROR`).
+    /// - Parameter mirror: the mirror to use instead of Debian's own, also in the image (`MINKE_MIRROR`).
     init(release: Release, rootImage: String?, mirror: String?) {
         var sources = release.sources
         if sources.isEmpty { sources = ["deb \(Self.defaultMirror) \(release.debian) main"] }
@@ -27,12 +27,12 @@ public enum RootSource: Sendable, Hashable {
         }
     }
 
-    /// Replaces Debian's main address in a line; `debian-security` stays, which has another path and other contents.
+    /// Replaces Debian's main address in a line. `debian-security` stays, since its path and contents differ.
     static func replaceMirror(in line: String, with mirror: String) -> String {
         line.split(separator: " ").map { $0 == defaultMirror ? mirror : String($0) }.joined(separator: " ")
     }
 
-    /// The Debian mirror that the host's own apt uses, if any.
+    /// The Debian mirror that the host's own apt uses; nil if none is found.
     static func hostMirror(aptFolder: String = "/etc/apt") -> String? {
         var texts: [String] = []
         if let text = try? Files.readText("\(aptFolder)/sources.list") { texts.append(text) }

@@ -2,7 +2,7 @@ import Model
 import Recipes
 import System
 
-/// The files of a root image that are no package's: the recipe's, and the configuration of dpkg and apt.
+/// The files of a root image that come from no package: the recipe's, and the configuration of dpkg and apt.
 struct RootTree {
     static let dpkgFile = "etc/dpkg/dpkg.cfg.d/90minke"
     static let aptFile = "etc/apt/apt.conf.d/90minke"
@@ -20,7 +20,7 @@ struct RootTree {
 
     static func lines(_ lines: [String]) -> String { lines.map { $0 + "\n" }.joined() }
 
-    /// Lines for apt's configuration, each ended by a semicolon, which recipes may leave out.
+    /// Lines for apt's configuration, each with the semicolon at its end that recipes may leave out.
     static func aptLines(_ lines: [String]) -> String {
         self.lines(lines.map { $0.hasSuffix(";") || $0.hasSuffix("}") ? $0 : $0 + ";" })
     }

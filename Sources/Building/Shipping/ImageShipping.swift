@@ -2,22 +2,24 @@ import DockerEngine
 import Model
 import System
 
-/// The outcome for one image that was to be pushed, pulled or removed.
+/// The outcome of pushing, pulling or removing one image.
 public struct ImageChange: Sendable, Hashable {
+    /// The outcome for the image.
     public enum Outcome: Sendable, Hashable {
         case pushed(digest: String?)
         case pulled
         case removed
         case untagged
-        /// There was nothing to do.
+        /// The engine does not have the name, so there was nothing to do.
         case absent
-        /// The image stays, since something needs it.
+        /// The image was not removed, since something needs it.
         case kept(because: String)
         case failed(String)
     }
 
-    /// The image's name, or its id where it has none.
+    /// The image's name, or its id if it has none.
     public let subject: String
+    /// The outcome for the image.
     public let outcome: Outcome
 
     /// The change as one line for people.
@@ -54,19 +56,21 @@ public struct ImageChange: Sendable, Hashable {
         return .map(map)
     }
 
+    /// Whether the operation failed.
     public var isFailure: Bool {
         if case .failed = outcome { return true }
         return false
     }
 }
 
-/// Moves images between an engine and a registry, and removes them.
+/// Transfers of images between an engine and a registry, and their removal.
 public struct ImageShipping: Sendable {
     private let engine: Engine
 
+    /// Works on the images of one engine.
     public init(engine: Engine) { self.engine = engine }
 
-    /// Pushes images to the registry in their names, several at once.
+    /// Pushes images to the registry in their names, `jobs` at the same time.
     public func push(
         _ references: [ImageReference], credentials: RegistryCredentials?, jobs: Int = 2,
         onChange: @escaping @Sendable (ImageChange) -> Void = { _ in }
@@ -76,7 +80,7 @@ public struct ImageShipping: Sendable {
         }
     }
 
-    /// Pulls images from the registry in their names, several at once.
+    /// Pulls images from the registry in their names, `jobs` at the same time.
     public func pull(
         _ references: [ImageReference], credentials: RegistryCredentials?, jobs: Int = 2,
         onChange: @escaping @Sendable (ImageChange) -> Void = { _ in }
@@ -87,7 +91,7 @@ public struct ImageShipping: Sendable {
         }
     }
 
-    /// Removes names from images, and images that then have none; a name that does not exist is no error.
+    /// Removes names, and images that then have none; a name that does not exist is no error.
     public func clean(_ references: [ImageReference]) async throws -> [ImageChange] {
         let known = Set(try await ImageStock(engine).images.flatMap(\.tags))
         // Children are removed before their parents, which otherwise stay.
@@ -98,7 +102,7 @@ public struct ImageShipping: Sendable {
         }
     }
 
-    /// Removes the images of a list; one that is needed by now stays.
+    /// Removes the images of a list; an image that is needed by now stays.
     public func prune(_ list: PruneList) async throws -> [ImageChange] {
         var changes: [ImageChange] = []
         for image in list.images {
@@ -149,7 +153,7 @@ public struct ImageShipping: Sendable {
     }
 }
 
-/// The first digits of an image's id, as people see them.
+/// The first twelve digits of an image's id, as Docker shows it.
 func shortID(_ id: String) -> String {
     String(id.drop { $0 != ":" }.dropFirst().prefix(12))
 }

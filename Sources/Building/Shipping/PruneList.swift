@@ -1,25 +1,28 @@
 import DockerEngine
 import Model
 
-/// The images of this program that nothing needs, and the space that their removal frees.
+/// The images of Minke that nothing needs, and the space that their removal frees.
 public struct PruneList: Sendable, Hashable {
+    /// An image to remove.
     public struct Image: Sendable, Hashable {
+        /// The engine's id of the image.
         public let id: String
-        /// The recipe, where it is known, with the first digits of the id.
+        /// The recipe, if it is known, and the first digits of the id.
         public let name: String
-        /// Seconds since 1970.
+        /// The time of creation, in seconds since 1970.
         public let created: Int
-        /// The bytes of the layers that belong to no image that stays or comes earlier in the list.
+        /// The size, in bytes, of the layers that no image that stays, and none before it in the list, is built on.
         public let frees: Int
     }
 
     /// The images, children before their parents.
     public let images: [Image]
 
-    /// The bytes that become free; layers that images share without one being built on the other count more than once.
+    /// The space that becomes free, in bytes. Layers that images share without one being built on the other count more
+    /// than once.
     public var frees: Int { images.reduce(0) { $0 + $1.frees } }
 
-    /// Asks the engine for its images and containers.
+    /// Reads the images and containers of an engine.
     public init(_ engine: Engine) async throws {
         async let all = engine.images(includingSteps: true)
         async let shown = engine.images()
@@ -35,7 +38,7 @@ public struct PruneList: Sendable, Hashable {
     ///   - used: the ids of the images that containers use.
     init(all: [ImageSummary], shown: Set<String>, used: Set<String>) {
         let known = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        /// An image and its ancestors, the image first.
+        /// The image and its ancestors, in this order.
         func lineage(_ image: ImageSummary) -> [ImageSummary] {
             var lineage: [ImageSummary] = []
             var seen: Set<String> = []
@@ -55,7 +58,7 @@ public struct PruneList: Sendable, Hashable {
             .map { image in
                 let own = lineage(image).prefix { !staying.contains($0.id) }
                 staying.formUnion(own.map(\.id))
-                // Nothing is left to count for an image that another one in the list is built on.
+                // Nothing is left to count if another image of the list is built on this one.
                 let below = own.last.map { known[$0.parentID]?.size ?? 0 } ?? image.size
                 let name = image.labels[Labels.recipe].map { "\($0) \(shortID(image.id))" } ?? shortID(image.id)
                 return Image(id: image.id, name: name, created: image.created, frees: max(0, image.size - below))

@@ -3,10 +3,10 @@ import Model
 import System
 
 extension RegistryCredentials {
-    /// Reads the credentials that `docker login` saved for a registry in `~/.docker/config.json`; nil where there are
+    /// Reads the credentials that `docker login` saved for a registry in `~/.docker/config.json`; nil if there are
     /// none.
     ///
-    /// - Throws: `Problems` where the file leaves the secret to a credential helper, which Minke does not ask.
+    /// - Throws: `Problems` if the file leaves the secret to a credential helper, which Minke does not ask.
     public static func saved(
         for registry: String, file: String = Self.defaultFile
     ) throws -> RegistryCredentials? {
@@ -32,13 +32,13 @@ extension RegistryCredentials {
         return nil
     }
 
-    /// The path `DOCKER_CONFIG`/config.json, else ~/.docker/config.json.
+    /// The path of Docker's configuration file: `$DOCKER_CONFIG/config.json`, else ~/.docker/config.json.
     public static var defaultFile: String {
         (environmentVariable("DOCKER_CONFIG") ?? "\(environmentVariable("HOME") ?? "")/.docker") + "/config.json"
     }
 }
 
-/// The bytes of a base64 text (RFC 4648); nil for any other text.
+/// The bytes of a text in base64 (RFC 4648), with either alphabet; nil for any other text.
 func decodedBase64(_ text: String) -> [UInt8]? {
     var bits = 0
     var count = 0

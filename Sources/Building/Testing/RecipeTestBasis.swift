@@ -3,18 +3,18 @@ import DockerEngine
 import Model
 import Recipes
 
-/// The facts on which the results of recipes' tests depend beside the tests' own files: the engine and its images.
+/// The engine and its images, on which the results of recipes' tests depend beside the tests' files.
 public struct RecipeTestBasis: Sendable {
     static let format = 1
 
-    /// The ids of images by their names; a rebuilt image has another id, even if its recipe is the same.
+    /// The ids of images by their names. A rebuilt image has another id, even if its recipe is the same.
     let images: [String: String]
-    /// The versions of the engine, its kernel and its parts.
+    /// The versions of the engine, its kernel and its components.
     let engine: Value
 
-    /// Asks the engine for its images and versions.
+    /// Reads the images and versions of an engine.
     ///
-    /// - Throws: `EngineError`, and `EngineUnreachable` where none answers.
+    /// - Throws: `EngineError`; `EngineUnreachable` if none answers.
     public init(_ engine: Engine) async throws {
         var images: [String: String] = [:]
         for image in try await engine.images() {
@@ -38,7 +38,8 @@ public struct RecipeTestBasis: Sendable {
         self.engine = engine
     }
 
-    /// The images beside the recipe's own that its test can use, by the variables that name them: IMAGE_<recipe>.
+    /// The environment variables of a test for the images that it uses beside its own: `IMAGE_<recipe>` with the
+    /// image's name.
     public static func variables(of files: RecipeTestFiles, in plan: ImagePlan) -> [String: String] {
         var variables: [String: String] = [:]
         for image in plan.images {
@@ -48,11 +49,12 @@ public struct RecipeTestBasis: Sendable {
         return variables
     }
 
-    /// The hash of all that the result of a recipe's test depends on, in hexadecimal digits; nil where the recipe's
+    /// The hash of everything that the result of a recipe's test depends on, in hexadecimal digits; nil if the recipe's
     /// image does not exist.
     ///
-    /// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe, the ids of its image and of
-    /// those that the test names, the engine, the runner) and, after it, every file of the test.
+    /// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe, the release, the ids of its
+    /// image and of those that the test names, the engine, the runner, the further values), followed by every file of
+    /// the test.
     ///
     /// - Parameters:
     ///   - runner: the version of the program that runs the test, such as a hash of its source.

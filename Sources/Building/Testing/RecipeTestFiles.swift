@@ -2,29 +2,31 @@ import Cryptography
 import Model
 import System
 
-/// The files that a recipe's test can see: its own folder without the list of broken images, broken.yaml, and those of
-/// the catalogue that it names.
+/// The files that a recipe's test can see: its own folder, except for the list of broken images, broken.yaml, and the
+/// files of the catalogue that it names.
 ///
 /// A test names a file of the catalogue by `$CATALOG/PATH`, in a file of its own folder or in another file that it
-/// names in this way. A path that a variable completes, as in `$CATALOG/options/$release.ini`, stands for its whole
-/// folder, and `lib/NAME.sh` for every `lib/NAME.*`. The test runs without the rest of the catalogue, so that nothing
-/// else can change its result.
+/// names in this way. A path that a variable completes, such as `$CATALOG/options/$release.ini`, stands for its whole
+/// folder, and `lib/NAME.sh` for every `lib/NAME.*`. The test runs without the rest of the catalogue, so nothing else
+/// can change its result.
 public struct RecipeTestFiles: Sendable, Hashable {
-    /// The files, with paths below the catalogue's folder and the contents in memory, sorted.
+    /// The files, sorted, with paths below the catalogue's folder and their contents in memory.
     public let entries: [TarEntry]
     /// The recipes whose images the files name by `IMAGE_<recipe>`, with `_` for `-`.
     public let images: Set<String>
 
+    /// Reads the files.
+    ///
     /// - Parameters:
     ///   - recipe: the folder of the recipe.
     ///   - name: the recipe's name.
     ///   - catalog: the catalogue's folder.
-    /// - Throws: `SystemError` where a file cannot be read.
+    /// - Throws: `SystemError` if a file cannot be read.
     public init(recipe folder: String, name: String, catalog: String) throws {
         var found: [String: TarEntry] = [:]
         var images: Set<String> = []
         var waiting: [TarEntry] = []
-        // What the test says of other images is not for it to see.
+        // The test must not see which broken images it is tried with.
         let broken = "recipes/\(name)/test/broken.yaml"
         func take(_ path: String, at place: String) throws {
             guard found[path] == nil, path != broken, let entry = try Self.entry(path, at: place) else { return }
@@ -57,7 +59,7 @@ public struct RecipeTestFiles: Sendable, Hashable {
         self.images = images
     }
 
-    /// Writes the files below a folder that takes the catalogue's place.
+    /// Writes the files into a folder that takes the catalogue's place.
     public func write(below folder: String) throws {
         for entry in entries {
             let path = "\(folder)/\(entry.path)"
@@ -71,7 +73,7 @@ public struct RecipeTestFiles: Sendable, Hashable {
         }
     }
 
-    /// Adds the files to a hash: kind, mode, path and the length of what follows, then the content.
+    /// Adds the files to a hash: type, mode, path and length, then the content.
     func hash(into hash: inout SHA256) {
         for entry in entries {
             switch entry.kind {
@@ -85,7 +87,7 @@ public struct RecipeTestFiles: Sendable, Hashable {
         }
     }
 
-    /// The paths below the catalogue's folder that a text names; for a path that a variable completes, its folder.
+    /// The paths below the catalogue's folder that a text names; if a variable completes a path, its folder.
     private static func catalogPaths(in text: String) -> [String] {
         text.matches(of: #/\bCATALOG(?::\?[^}]*)?\}?\/([A-Za-z0-9_.\/-]*)([^A-Za-z0-9_.\/-]?)/#).map { match in
             let isCut = match.2 == "$" || match.2 == "*" || match.2 == "{"
@@ -97,8 +99,8 @@ public struct RecipeTestFiles: Sendable, Hashable {
         .filter { path in !path.isEmpty && !path.split(separator: "/").contains("..") }
     }
 
-    /// An entry with a fixed mode, since checkouts differ in the bits that the umask takes away; nil for devices and
-    /// the like.
+    /// The entry of a file with a fixed mode, since checkouts differ in the permission bits that the umask clears; nil
+    /// for devices and the like.
     private static func entry(_ path: String, at place: String) throws -> TarEntry? {
         let status = try Files.status(of: place)
         switch status.kind {

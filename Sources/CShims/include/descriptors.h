@@ -1,14 +1,14 @@
 #pragma once
 
-// All descriptors made here are closed in children.
+// All descriptors made here are close-on-exec.
 
-/// Makes a pipe; -1 with errno set where that fails.
+/// Makes a pipe; -1 with errno set on failure.
 int minke_pipe(int ends[2]);
 
-/// Makes and opens a new file, whose name replaces the template's last six X; -1 with errno set where that fails.
+/// Creates and opens a new file, whose name replaces the last six X of the template; -1 with errno set on failure.
 int minke_temporary_file(char *path);
 
-/// Makes an event descriptor that never blocks; -1 with errno set where that fails.
+/// Makes a non-blocking event descriptor (eventfd); -1 with errno set on failure.
 int minke_event(void);
 
 /// Makes an event descriptor readable.

@@ -1,5 +1,5 @@
 #pragma once
 
-/// Lets all threads share one heap that grows in large steps. Threads' own heaps grow page by page, each with a system
-/// call, which a command that ends soon never makes up for.
+/// Makes all threads share one malloc arena that grows in large steps. Arenas of threads grow page by page, each time
+/// with a system call, which does not pay off in a short-lived command.
 void minke_share_heap(void);

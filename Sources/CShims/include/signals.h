@@ -1,10 +1,11 @@
 #pragma once
 
-/// From now on each arrival of `number` writes the number as one byte to `descriptor`, which must not block.
+/// Installs a handler that writes the signal's number, as one byte, to `descriptor`, which must not block. All signals
+/// use the descriptor that was given last.
 int minke_forward_signal(int number, int descriptor);
 
-/// Gives `number` its default effect back.
+/// Restores the default action of a signal.
 int minke_restore_signal(int number);
 
-/// Makes writing to a closed pipe an error of the call instead of the end of the program.
+/// Ignores SIGPIPE: writing to a closed pipe is an error of the call instead of the end of the program.
 void minke_ignore_broken_pipes(void);

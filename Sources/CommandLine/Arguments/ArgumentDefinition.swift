@@ -1,19 +1,22 @@
 /// A positional argument of a command.
 public struct ArgumentDefinition: Sendable {
+    /// The number of values that an argument takes.
     public enum Count: Sendable {
         case required
         case optional
-        /// Any number, at least one where it is required; only the last argument before a rest.
+        /// Any number, at least one if required; only for the last argument before a rest.
         case repeated(required: Bool)
-        /// All words after `--`, or after the other arguments, as they are; only the last argument.
+        /// All words after `--`, or after the other arguments, unparsed; only for the last argument.
         case rest(required: Bool)
     }
 
-    /// The name that `ParsedArguments` has it under; help shows it in capitals.
+    /// The name under which `ParsedArguments` has the value; help shows it in capitals.
     public var name: String
+    /// The type of each value.
     public var type: ValueType
+    /// The number of values.
     public var count: Count
-    /// A clause that says what it is for: small first letter, no full stop.
+    /// A clause that says what it is for: lower-case first letter, no full stop.
     public var summary: String
 
     package init(name: String, type: ValueType, count: Count, summary: String) {
@@ -23,24 +26,24 @@ public struct ArgumentDefinition: Sendable {
         self.summary = summary
     }
 
-    /// One argument that must be given.
+    /// An argument that must be given.
     public static func required(_ name: String, _ type: ValueType = .text, summary: String) -> ArgumentDefinition {
         ArgumentDefinition(name: name, type: type, count: .required, summary: summary)
     }
 
-    /// One argument that may be missing.
+    /// An argument that may be missing.
     public static func optional(_ name: String, _ type: ValueType = .text, summary: String) -> ArgumentDefinition {
         ArgumentDefinition(name: name, type: type, count: .optional, summary: summary)
     }
 
-    /// Several arguments; none is fine unless `required`.
+    /// An argument with any number of values, at least one if `required`.
     public static func repeated(
         _ name: String, _ type: ValueType = .text, required: Bool = false, summary: String
     ) -> ArgumentDefinition {
         ArgumentDefinition(name: name, type: type, count: .repeated(required: required), summary: summary)
     }
 
-    /// Another program's command line, given after `--` and found in `ParsedArguments.rest`.
+    /// The command line of another program, given after `--` and found in `ParsedArguments.rest`.
     public static func rest(_ name: String, required: Bool = false, summary: String) -> ArgumentDefinition {
         ArgumentDefinition(name: name, type: .text, count: .rest(required: required), summary: summary)
     }
@@ -63,10 +66,10 @@ public struct ArgumentDefinition: Sendable {
         return false
     }
 
-    /// The argument as usage lines name it.
+    /// The name in usage lines: `RECIPE`.
     package var placeholder: String { name.uppercased() }
 
-    /// The argument with its count, as usage lines show it: `[RECIPE...]`.
+    /// The name with the number of values, in the notation of usage lines: `[RECIPE...]`.
     package var usage: String {
         let word =
             switch count {

@@ -1,8 +1,8 @@
 import Model
 
-/// Reads command lines by the definition of the outermost command.
+/// A parser of command lines, by the definition of the outermost command.
 public struct ArgumentParser: Sendable {
-    /// The request that a command line makes.
+    /// The result of parsing: what the command line asks for.
     public enum Request: Sendable {
         case run(CommandDefinition, ParsedArguments)
         /// The help of a command.
@@ -13,13 +13,17 @@ public struct ArgumentParser: Sendable {
     package let root: CommandDefinition
     package let variables: @Sendable (String) -> String?
 
-    /// - Parameter variables: looks up an environment variable that is set and not empty.
+    /// Creates a parser.
+    ///
+    /// - Parameter variables: looks up an environment variable; nil if it is unset or empty.
     public init(_ root: CommandDefinition, variables: @escaping @Sendable (String) -> String?) {
         self.root = root
         self.variables = variables
     }
 
-    /// Reads the words after the program's own name.
+    /// Parses the words after the program's name.
+    ///
+    /// - Throws: `UsageError` with all wrong and missing values, or with the first mistake of another kind.
     public func parse(_ words: [String]) throws(UsageError) -> Request {
         var scanner = ArgumentScanner(root: root)
         for word in words {
@@ -46,7 +50,7 @@ public struct ArgumentParser: Sendable {
         return .run(path.current, arguments)
     }
 
-    /// The arguments that the words so far give, with all mistakes ignored; completion uses them.
+    /// The arguments that the words so far give, ignoring mistakes; for completion.
     func lenientArguments(of scanner: ArgumentScanner) -> ParsedArguments {
         var ignored: [Problem] = []
         return arguments(of: scanner, &ignored)

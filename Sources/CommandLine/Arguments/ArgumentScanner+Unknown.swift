@@ -1,14 +1,14 @@
 import Model
 
 extension ArgumentScanner {
-    /// An error about an option that does not exist here; it names the nearest one, or the command that has the option.
+    /// The error about an option that does not exist here, with the nearest name or the command that has the option.
     package func unknownOption(_ spelling: String, in word: String? = nil) -> UsageError {
         let place = word.flatMap { $0 == spelling ? nil : " in \($0)" } ?? ""
         let remedy = word.flatMap(longForm) ?? remedy(forOption: spelling)
         return UsageError("unknown option \(spelling)\(place)", remedy: remedy, at: path)
     }
 
-    /// The remedy for a word such as `-json`, which most likely means `--json`; nil where there is no such option.
+    /// The remedy for a word such as `-json`, which most likely means `--json`; nil if there is no such option.
     private func longForm(of word: String) -> String? {
         let name = word.dropFirst()
         return path.options.contains { $0.name == name } ? "the option is --\(name)" : nil
@@ -38,8 +38,7 @@ extension ArgumentScanner {
         }
     }
 
-    /// An error about a command that does not exist here; it names the nearest one, or the place where the command
-    /// exists.
+    /// The error about a command that does not exist here, with the nearest name or the place where the command exists.
     package func unknownCommand(_ word: String) -> UsageError {
         let commands = path.current.visibleSubcommands
         var remedy: String?

@@ -1,6 +1,6 @@
 import Model
 
-/// Reads a command line word by word; parsing and completion share it.
+/// A scanner that reads a command line word by word, for parsing and completion.
 package struct ArgumentScanner {
     /// A request to show something instead of running a command.
     package enum Question {
@@ -8,14 +8,14 @@ package struct ArgumentScanner {
     }
 
     package private(set) var path: CommandPath
-    /// The values of options and flags by long name, in the order given; a flag's are empty texts.
+    /// The values of options and flags by long name, in the order given. Flags have empty texts.
     package private(set) var options: [String: [String]] = [:]
     package private(set) var positionals: [String] = []
     package private(set) var rest: [String] = []
-    /// The option whose value is the next word.
+    /// The option whose value is the next word; nil if there is none.
     package private(set) var pending: OptionDefinition?
     package private(set) var question: Question?
-    /// Whether options have ended: after `--`, or within another program's command line.
+    /// Whether options have ended: after `--`, or in the command line of another program.
     package private(set) var optionsEnded = false
     package private(set) var isInRest = false
     private var problems: [Problem] = []
@@ -24,7 +24,7 @@ package struct ArgumentScanner {
         path = CommandPath(root: root)
     }
 
-    /// The problems of values that are wrong, which do not stop the scan.
+    /// The problems with wrong values, which do not stop the scan.
     package var valueProblems: [Problem] { problems }
 
     package mutating func take(_ word: String) throws(UsageError) {
@@ -56,7 +56,7 @@ package struct ArgumentScanner {
         }
     }
 
-    /// The argument that a further positional word would belong to.
+    /// The argument that a further positional word belongs to; nil if the command takes no more.
     package var nextArgument: ArgumentDefinition? {
         let arguments = path.current.arguments
         if isInRest { return arguments.last }

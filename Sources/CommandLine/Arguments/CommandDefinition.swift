@@ -1,30 +1,34 @@
-/// A command of the command line as data: help, completions, the manual and parsing all come from it.
+/// A command as data, from which parsing, help, completions and the manual come.
 public struct CommandDefinition: Sendable {
+    /// The action of a command.
     public typealias Run = @Sendable (ParsedArguments) async throws -> ExitCode
 
+    /// The word that calls the command.
     public var name: String
-    /// One line for lists of commands: starts with a capital verb, no full stop.
+    /// One line for lists of commands: begins with a capitalised verb, no full stop.
     public var summary: String
-    /// Paragraphs, separated by empty lines, that the help and the manual show below the usage.
+    /// Paragraphs, separated by empty lines, which help and the manual show below the usage.
     public var discussion: String
-    /// Command lines, each with a clause that says what it does: small first letter, no full stop.
+    /// Command lines, each with a clause that says what it does: lower-case first letter, no full stop.
     public var examples: [(line: String, purpose: String)]
     /// Options of this command alone.
     public var options: [OptionDefinition]
     /// Options of this command and of all commands below it.
     public var sharedOptions: [OptionDefinition]
-    /// Positional arguments in their order; a command with subcommands has none.
+    /// Positional arguments in order; a command with subcommands has none.
     public var arguments: [ArgumentDefinition]
+    /// The commands below this one.
     public var subcommands: [CommandDefinition]
-    /// Other names that are accepted but not shown in lists.
+    /// Other accepted names, which lists do not show.
     public var aliases: [String]
-    /// Whether the command is left out of help, completions and the manual.
+    /// Whether help, completions and the manual leave the command out.
     public var isHidden: Bool
-    /// Whether the command, stopped and run again, goes on with its work; others begin anew, or only look.
+    /// Whether the command, stopped and run again, resumes its work; other commands start anew or change nothing.
     public var isResumable: Bool
-    /// The command's action; nil where the command only groups others.
+    /// The action; nil if the command only groups others.
     public var run: Run?
 
+    /// Creates a command; by default it only groups others.
     public init(
         _ name: String,
         summary: String,
@@ -60,7 +64,7 @@ public struct CommandDefinition: Sendable {
     }
 }
 
-/// A command with the commands that it is reached through, outermost first.
+/// A command with the commands above it, outermost first.
 public struct CommandPath: Sendable {
     package private(set) var commands: [CommandDefinition]
     package private(set) var current: CommandDefinition
@@ -78,9 +82,9 @@ public struct CommandPath: Sendable {
     /// The words that call the command: `minke image push`.
     package var text: String { commands.map(\.name).joined(separator: " ") }
 
-    /// The options that come from the commands above, nearest first.
+    /// The shared options of the commands above, nearest first.
     package var inheritedOptions: [OptionDefinition] { commands.dropLast().reversed().flatMap(\.sharedOptions) }
 
-    /// All options that are valid here; an inner command's comes first and hides an outer one of its name.
+    /// All options that are valid here. Those of inner commands come first and hide outer ones of the same name.
     package var options: [OptionDefinition] { current.options + current.sharedOptions + inheritedOptions }
 }

@@ -1,5 +1,5 @@
 extension CommandDefinition {
-    /// The mistakes in the definitions of this command and those below it, one sentence each, for tests.
+    /// The mistakes in the definitions of this command and those below it, one sentence each; for tests.
     package func definitionMistakes() -> [String] { mistakes(at: CommandPath(root: self)) }
 
     private func mistakes(at path: CommandPath) -> [String] {

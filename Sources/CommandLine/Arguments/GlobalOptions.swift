@@ -1,4 +1,4 @@
-/// The options of all commands, and their values.
+/// The options that all commands share.
 extension OptionDefinition {
     package static let global: [OptionDefinition] = [
         .value(
@@ -19,21 +19,21 @@ extension OptionDefinition {
 }
 
 extension ParsedArguments {
-    /// The environment's file (`--environment`), of which `-` is the standard input.
+    /// The environment's file (`--environment`); `-` means the standard input.
     public var environmentFile: String {
         let file = required("environment")
         return file == "-" ? "/dev/stdin" : file
     }
-    /// The catalogue's folder, where it is named (`--catalog`).
+    /// The catalogue's folder (`--catalog`); nil if it is not named.
     public var catalogFolder: String? { string("catalog") }
-    /// The folder of the store, where it is named (`--state`).
+    /// The folder of the state (`--state`); nil if it is not named.
     public var stateFolder: String? { string("state") }
-    /// Whether results are printed as JSON (`--json`).
+    /// Whether to print results as JSON (`--json`).
     public var wantsJSON: Bool { flag("json") }
-    /// Whether tables have all of their cells, also where that is wider than the terminal (`--wide`).
+    /// Whether to print tables with whole cells, even if they are wider than the terminal (`--wide`).
     public var isWide: Bool { flag("wide") }
     /// Whether the user has agreed to interruptions and losses (`--yes`).
     public var isConfirmed: Bool { flag("yes") }
-    /// Whether to say more (`--verbose`).
+    /// Whether to print more about the work (`--verbose`).
     public var isVerbose: Bool { flag("verbose") }
 }

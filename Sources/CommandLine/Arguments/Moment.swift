@@ -1,8 +1,8 @@
 import Model
 
-/// A moment on a command line: RFC 3339, seconds since 1970, or a time before now such as `10m`.
+/// A point in time on a command line: a date (RFC 3339), seconds since 1970, or a time before now such as `10m`.
 package enum Moment: Sendable, Hashable {
-    /// A moment in milliseconds since 1970.
+    /// A point in time, in milliseconds since 1970.
     case at(Int)
     case ago(milliseconds: Int)
 
@@ -17,7 +17,7 @@ package enum Moment: Sendable, Hashable {
         }
     }
 
-    /// The moment in milliseconds since 1970.
+    /// The point in time, in milliseconds since 1970.
     package func milliseconds(now: Int) -> Int {
         switch self {
         case .at(let moment): moment
@@ -25,7 +25,7 @@ package enum Moment: Sendable, Hashable {
         }
     }
 
-    /// Reads `2026-01-31T12:00:00Z`, with a fraction and another offset than `Z` where one is given.
+    /// Parses `2026-01-31T12:00:00Z`, also with a fraction of a second and with an offset other than `Z`.
     private static func milliseconds(rfc3339 text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20 else { return nil }
@@ -69,9 +69,9 @@ package enum Moment: Sendable, Hashable {
         return seconds * 1000 + fraction
     }
 
-    /// Days from 1970-01-01 to a date of the Gregorian calendar.
+    /// The number of days from 1970-01-01 to a date of the Gregorian calendar.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        // Years that begin with March have their leap day at the end.
+        // Counted from March, years have their leap day at the end.
         let shifted = month > 2 ? year : year - 1
         let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
         return shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468

@@ -1,5 +1,6 @@
 /// An option of a command: a flag, or a name with a value.
 public struct OptionDefinition: Sendable {
+    /// The kind of an option.
     public enum Kind: Sendable {
         /// An option without a value.
         case flag
@@ -11,19 +12,23 @@ public struct OptionDefinition: Sendable {
         case version
     }
 
-    /// The long name, without dashes; it is also the name that `ParsedArguments` has it under.
+    /// The long name without dashes, under which `ParsedArguments` has the value.
     public var name: String
+    /// The letter of the short form; nil for none.
     public var short: Character?
+    /// The kind, with the type of the value.
     public var kind: Kind
-    /// A clause that says what it is for: small first letter, no full stop.
+    /// A clause that says what it is for: lower-case first letter, no full stop.
     public var summary: String
+    /// Whether the option must be given, by itself or by its variable.
     public var isRequired: Bool
-    /// Whether it can be given several times; each value is kept.
+    /// Whether the option can be given several times; all values are kept.
     public var isRepeated: Bool
-    /// The value where neither the option nor its variable is given.
+    /// The value if neither the option nor its variable is given.
     public var defaultValue: String?
-    /// The environment variable that gives the value where the option is missing.
+    /// The environment variable with the value if the option is missing.
     public var variable: String?
+    /// Whether help, completions and the manual leave the option out.
     public var isHidden: Bool
 
     package init(

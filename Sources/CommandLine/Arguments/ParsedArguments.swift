@@ -1,12 +1,12 @@
 import Model
 
-/// The arguments of a command: checked values under the names of its options and arguments.
+/// The arguments of a command: checked values by the names of its options and arguments.
 ///
-/// Asking for a name that the command does not declare is a mistake in the program and stops it.
+/// Asking for a name that the command does not declare is a programming error and stops the program.
 public struct ParsedArguments: Sendable {
     /// The words that called the command: `minke image push`.
     public let command: String
-    /// The words of another program's command line, as they were given after `--`.
+    /// The command line of another program, as it was given after `--`.
     public let rest: [String]
     private let values: [String: [String]]
     private let declared: Set<String>
@@ -24,16 +24,16 @@ public struct ParsedArguments: Sendable {
     /// Whether a flag is given.
     public func flag(_ name: String) -> Bool { !texts(name).isEmpty }
 
-    /// Whether an option or argument stands on the command line itself, not in a variable or a default.
+    /// Whether an option or argument is on the command line itself, not in a variable or a default.
     public func isGiven(_ name: String) -> Bool {
         _ = texts(name)
         return given.contains(name)
     }
 
-    /// The value of an option or argument, or its default.
+    /// The value of an option or argument, or its default; the last one if it is repeated.
     public func string(_ name: String) -> String? { texts(name).last }
 
-    /// The value of an option or argument that is required or has a default.
+    /// The value of an option or argument that is required or has a default; without one, the program stops.
     public func required(_ name: String) -> String {
         guard let text = string(name) else {
             preconditionFailure("\(command): '\(name)' is neither required nor has a default")
@@ -41,7 +41,7 @@ public struct ParsedArguments: Sendable {
         return text
     }
 
-    /// All values of a repeated option or argument, in their order.
+    /// All values of a repeated option or argument, in order.
     public func list(_ name: String) -> [String] { texts(name) }
 
     /// The value of an option or argument that is declared as an integer.

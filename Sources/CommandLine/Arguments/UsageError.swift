@@ -1,11 +1,13 @@
 import Model
 
-/// A command line that Minke cannot understand: all that is wrong with it, and the command whose help explains it.
+/// The error of a command line that Minke does not understand, with all mistakes and the command whose help explains
+/// it.
 public struct UsageError: Error, Sendable, CustomStringConvertible {
+    /// The mistakes.
     public let problems: [Problem]
     /// The words that call the command: `minke image push`.
     public let command: String
-    /// The command's usage, one line.
+    /// The usage of the command, one line.
     public let usage: String
 
     package init(_ problems: [Problem], at path: CommandPath) {

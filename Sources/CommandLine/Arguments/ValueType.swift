@@ -1,20 +1,20 @@
 import Model
 
-/// The type of an option's or argument's value, by which shells also complete it.
+/// The type of an option's or argument's value; shells complete by it as well.
 public enum ValueType: Sendable {
     case text
     case integer(ClosedRange<Int>)
-    /// `500ms`, `30s`, `10m`, `2h`, or seconds.
+    /// A duration: `500ms`, `30s`, `10m`, `2h`, or seconds.
     case duration
-    /// A `Moment`.
+    /// A point in time; see `Moment`.
     case moment
-    /// `512m`, `2g`, or bytes.
+    /// A size: `512m`, `2g`, or bytes.
     case size
     case choice([String])
     /// A path that shells complete; the command checks whether it exists.
     case file
     case folder
-    /// `NAME=VALUE`.
+    /// A pair `NAME=VALUE`.
     case assignment
     /// A name that `minke complete` lists for shells; the command checks whether it exists.
     case name(CompletionSource)
@@ -36,7 +36,7 @@ public enum ValueType: Sendable {
         }
     }
 
-    /// The type in words that follow "expects".
+    /// The type in words, to follow "expects".
     package var expectation: String {
         switch self {
         case .text: "a text"
@@ -59,7 +59,7 @@ public enum ValueType: Sendable {
         }
     }
 
-    /// The problem with a value that is not of this type; nil where it is.
+    /// The problem with a value that is not of this type; nil if it is.
     package func problem(with text: String, of subject: String) -> Problem? {
         if accepts(text) { return nil }
         var remedy: String?

@@ -1,2 +1,2 @@
-/// A number with the word for what is counted: `1 step`, `2 steps`.
+/// A number with a noun, in the plural unless it is one: `1 step`, `2 steps`.
 package func counted(_ number: Int, _ word: String) -> String { number == 1 ? "1 \(word)" : "\(number) \(word)s" }

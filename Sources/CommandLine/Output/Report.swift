@@ -1,11 +1,11 @@
 import Model
 import System
 
-/// The result of a command: one value, from which both its text and its JSON come.
+/// The result of a command: one value, which is printed as JSON or as text.
 public protocol Report: Sendable {
-    /// The result as other programs read it.
+    /// The result for other programs.
     var value: Value { get }
-    /// The result as people read it, without a last newline.
+    /// The result for people, without a newline at the end.
     func text(_ style: Style) -> String
 }
 

@@ -1,16 +1,16 @@
 import Model
 
-/// The last lines of a terminal, which show the running steps and are drawn again and again.
+/// The last lines of a terminal, which show the running steps and are redrawn again and again.
 package struct LiveRegion: Sendable {
     /// A running step.
     package struct Line: Sendable {
         package let step: StepDisplay.Step
         package let start: Duration
-        /// The last line of the step's output, or what the step waits for.
+        /// The last line of the step's output, or the event that the step waits for.
         private(set) var said = ""
         /// The time at which `said` last changed.
         private(set) var since: Duration
-        /// The text that a log got last, and its time; nil until the log knows that the step began.
+        /// The text of the last line about the step in a log, and its time; nil if the log has none yet.
         package var told: (text: String, time: Duration)?
 
         package init(step: StepDisplay.Step, start: Duration) {
@@ -26,21 +26,21 @@ package struct LiveRegion: Sendable {
         }
     }
 
-    /// The time that a step runs before the terminal shows its output: most end before anyone has read it.
+    /// The time after which a running step's output is shown: most steps end before anyone has read it.
     package static let patience = Duration.seconds(2)
 
-    /// The running steps in the order in which they began.
+    /// The running steps, in the order in which they began.
     package var running: [Line] = []
     private var drawn: [String] = []
 
-    /// Draws the region anew, with `text` above it, and returns the output for that; empty where nothing changed.
+    /// Draws the region again, with `text` above it, and returns the output for that; empty if nothing has changed.
     package mutating func draw(
         above text: String?, progress: String?, on size: (rows: Int, columns: Int), now: Duration, _ style: Style
     ) -> String {
         let lines = lines(progress: progress, on: size, now: now, style)
         if text == nil, lines == drawn { return "" }
         var output = ""
-        // Moves up to the region's first line, and erases everything from there on (ECMA-48: CUU, ED).
+        // Moves up to the region's first line and erases everything from there on (ECMA-48: CUU, ED).
         if !drawn.isEmpty { output += "\u{1b}[\(drawn.count)A\r\u{1b}[J" }
         if let text { output += text + "\n" }
         for line in lines { output += line + "\n" }
@@ -69,7 +69,7 @@ package struct LiveRegion: Sendable {
         return lines
     }
 
-    /// The text without control characters, in at most `width` columns.
+    /// The text without control characters, cut to `width` columns.
     private func cut(_ text: String, to width: Int) -> String {
         let clean = String(text.map { $0.unicodeScalars.contains { $0.value < 32 || $0.value == 127 } ? " " : $0 })
         if clean.count <= width { return clean }
@@ -77,7 +77,7 @@ package struct LiveRegion: Sendable {
     }
 }
 
-/// A duration as people read it: `0.4 s`, `12 s`, `2 min 5 s`, `1 h 3 min`.
+/// A duration for people: `0.4 s`, `12 s`, `2 min 5 s`, `1 h 3 min`.
 package func shortText(of duration: Duration, fractions: Bool = true) -> String {
     let tenths = Int((duration.seconds * 10).rounded())
     if tenths < 100, fractions { return "\(tenths / 10).\(tenths % 10) s" }

@@ -1,25 +1,28 @@
 import Synchronization
 import System
 
-/// A display of steps that run at the same time: on a terminal, a line for each running step, below the finished ones;
-/// in a pipe, a line for each finished step, and for a long one a line with what it does or waits for.
+/// A display of concurrent steps. On a terminal it has a line for each running step, below the finished ones. In a pipe
+/// it prints a line for each finished step, and for a long one also a line with its output or the event that it waits
+/// for.
 ///
-/// Its methods can be called from any thread. `close` must be called in the end; what runs then counts as stopped.
+/// Its methods can be called from any thread. `close` must be called at the end; steps that still run then count as
+/// stopped.
 public final class StepDisplay: Sendable {
     /// A step that was begun.
     public struct Step: Sendable, Hashable {
         package let number: Int
+        /// The title, such as `create keystone1`.
         public let title: String
     }
 
     /// The outcome of a step.
     public enum Outcome: Sendable, Hashable {
-        /// Done, with a note where there is something to say, such as `pushed`.
+        /// The step is done, with a note if there is something to add, such as `pushed`.
         case done(String? = nil)
         case failed(String)
         case stopped
 
-        /// `failed`, or `stopped` where the error only says that the task was cancelled.
+        /// The outcome for an error: `stopped` if it only says that the task was cancelled, else `failed`.
         public static func failed(_ error: any Error) -> Outcome {
             error is CancellationError ? .stopped : .failed("\(error)")
         }
@@ -40,9 +43,11 @@ public final class StepDisplay: Sendable {
     private let showsOutput: Bool
     private let tellsAfter: Duration
 
+    /// Creates a display on a standard stream.
+    ///
     /// - Parameters:
-    ///   - showsOutput: whether a pipe gets the output of steps as well, each line behind its step's title.
-    ///   - tellsAfter: the time that a step runs before a pipe gets a line about it; zero for a line at each beginning.
+    ///   - showsOutput: whether a pipe gets the output of steps as well, each line after its step's title.
+    ///   - tellsAfter: the time after which a pipe gets a line about a running step; zero for a line when each begins.
     public convenience init(
         _ stream: Terminal.Stream = .output, showsOutput: Bool = false, tellsAfter: Duration = .seconds(10)
     ) {
@@ -61,7 +66,7 @@ public final class StepDisplay: Sendable {
 
     deinit { state.withLock { $0.ticker?.cancel() } }
 
-    /// Sets the number of steps, so that a terminal shows the progress.
+    /// Sets the number of steps, with which a terminal shows the progress.
     public func expect(_ count: Int) {
         state.withLock { state in
             state.expected = count
@@ -93,7 +98,7 @@ public final class StepDisplay: Sendable {
                 return
             }
             guard let index = state.region.running.firstIndex(where: { $0.step == step }) else { return }
-            // Drawn with the next tick, since output may come faster than anyone reads.
+            // Drawn at the next tick, since output may come faster than anyone reads.
             state.region.running[index].say(text, now: screen.now())
         }
     }
@@ -148,7 +153,7 @@ public final class StepDisplay: Sendable {
             let now = screen.now()
             for (index, line) in state.region.running.enumerated() {
                 if let told = line.told {
-                    // A step gets another line where it has been at something else for as long.
+                    // A step gets another line if it has done something else for the same time again.
                     guard tellsAfter > .zero, line.said != told.text, now - max(told.time, line.since) >= tellsAfter
                     else { continue }
                 } else if now - line.start < tellsAfter {

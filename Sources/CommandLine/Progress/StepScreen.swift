@@ -1,11 +1,11 @@
 import System
 
-/// The place where steps are shown, with a clock.
+/// The output of a step display, with its clock.
 package struct StepScreen: Sendable {
-    /// Whether lines can be drawn again.
+    /// Whether lines can be redrawn.
     package let isLive: Bool
     package let size: @Sendable () -> (rows: Int, columns: Int)
-    /// The time since any fixed moment.
+    /// The time since some fixed point.
     package let now: @Sendable () -> Duration
     package let write: @Sendable (String) -> Void
 

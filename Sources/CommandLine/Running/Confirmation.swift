@@ -1,24 +1,27 @@
 import Glibc
 import System
 
-/// An error: something that destroys data or containers was not agreed to, and nothing was done.
+/// The error of a command that destroys data or containers and was not confirmed. Nothing was done.
 public struct Refusal: Error, Sendable, CustomStringConvertible {
     public let description: String
 
+    /// Creates an error with its message.
     public init(_ description: String) { self.description = description }
 }
 
 extension ParsedArguments {
-    /// Returns when the user agrees: by `--yes`, or on a terminal by answering the question with y.
+    /// Asks the user to confirm, and returns if the user does: by `--yes`, or on a terminal by answering y.
     ///
-    /// Otherwise it throws a `Refusal`, which ends the program with exit status 4.
     /// - Parameter question: the change and the loss that it brings, as a question.
+    /// - Throws: `Refusal` otherwise, which ends the program with exit status 4.
     public func confirm(_ question: String) async throws {
         let isTerminal = Terminal.isTerminal(.input) && Terminal.isTerminal(.errors)
         try await confirm(question, asking: isTerminal ? ask : nil)
     }
 
-    /// - Parameter asking: shows a text and returns the answer; nil where there is nobody to ask.
+    /// Asks the user to confirm.
+    ///
+    /// - Parameter asking: shows a text and returns the answer; nil if nobody can be asked.
     package func confirm(_ question: String, asking: (@Sendable (String) async throws -> String)?) async throws {
         if isConfirmed { return }
         guard let asking else {

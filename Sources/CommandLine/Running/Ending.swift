@@ -11,9 +11,11 @@ package struct Ending: Equatable {
         self.exit = exit
     }
 
+    /// Derives the end from the error.
+    ///
     /// - Parameters:
-    ///   - signal: the signal that cancelled the command before; nil where none did.
-    ///   - isResumable: whether the command, run again, goes on where it was stopped.
+    ///   - signal: the signal that cancelled the command; nil if none did.
+    ///   - isResumable: whether the command, run again, resumes its work.
     package init(of error: any Error, after signal: StopSignal?, isResumable: Bool) {
         if let signal {
             // Cancelled work may throw an error of its own, which can be worth reading.
@@ -43,7 +45,7 @@ package struct Ending: Equatable {
         }
     }
 
-    /// The line for a problem; one with a place begins with that, so that editors find it.
+    /// The line for a problem. It begins with the place, if there is one, so that editors find it.
     private static func line(for problem: Problem) -> String {
         problem.place == nil ? "minke: \(problem)" : "\(problem)"
     }

@@ -1,6 +1,6 @@
 import System
 
-/// The end of a command, as the program's exit status tells it.
+/// The result of a command, as the program's exit status.
 public enum ExitCode: Sendable, Hashable {
     /// 0: done, or there was nothing to do.
     case done
@@ -11,17 +11,17 @@ public enum ExitCode: Sendable, Hashable {
     case usage
     /// 3: `plan` found something to do.
     case changes
-    /// 4: something would be lost or interrupted, and nobody said yes.
+    /// 4: something would be lost or interrupted, and the user did not confirm it.
     case refused
-    /// 128 and the signal's number: stopped from outside, 130 by Ctrl-C.
+    /// 128 plus the signal's number: stopped by a signal, 130 by Ctrl-C.
     case stopped(StopSignal)
-    /// The status of another program that was run, as it gave it.
+    /// The exit status of another program that was run.
     case program(Int32)
 
-    /// Stopped by Ctrl-C.
+    /// The result after Ctrl-C.
     public static let interrupted = ExitCode.stopped(.interrupt)
 
-    /// The number that the program exits with.
+    /// The number of the exit status.
     public var status: Int32 {
         switch self {
         case .done: 0
@@ -34,7 +34,7 @@ public enum ExitCode: Sendable, Hashable {
         }
     }
 
-    /// The manual's words about exit statuses.
+    /// The manual's text about exit statuses.
     package static let documentation: [(status: String, meaning: String)] = [
         ("0", "done, or there was nothing to do"),
         ("1", "something failed"),

@@ -1,12 +1,12 @@
 import Synchronization
 import System
 
-/// A run of a command that a signal cancels; a second signal ends the program at once.
+/// A run of a command. A signal cancels it; a second signal ends the program at once.
 package struct StoppableRun {
     package let signals: AsyncStream<StopSignal>
-    /// Whether the command, run again, goes on where it was stopped.
+    /// Whether the command, run again, resumes its work.
     package let isResumable: Bool
-    /// Ends the program.
+    /// The function that ends the program at the second signal.
     package let end: @Sendable (StopSignal) -> Void
 
     package init(
@@ -17,7 +17,7 @@ package struct StoppableRun {
         self.end = end
     }
 
-    /// Runs the command to its end, and prints the error where it fails.
+    /// Runs the command to its end, and prints its error if it fails.
     package func run(_ body: @escaping @Sendable () async throws -> ExitCode) async -> ExitCode {
         let work = Task { try await body() }
         let first = FirstSignal()
@@ -44,7 +44,7 @@ private final class FirstSignal: Sendable {
 
     package var signal: StopSignal? { value.withLock { $0 } }
 
-    /// Keeps the signal if it is the first one, and returns whether it is.
+    /// Keeps the signal if it is the first one. Returns whether it is.
     package func set(_ new: StopSignal) -> Bool {
         value.withLock { value in
             if value != nil { return false }

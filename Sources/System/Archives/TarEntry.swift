@@ -3,28 +3,35 @@ public struct TarEntry: Sendable, Hashable {
     /// The content of a file, in memory or on disk.
     public enum Content: Sendable, Hashable {
         case bytes([UInt8])
-        /// The path of a file of this host, read when the archive is written; the file must have this size by then.
+        /// A file of this host, read when the archive is written. If it has fewer bytes than `size` by then, writing
+        /// fails; further bytes are left out.
         case file(path: String, size: Int)
     }
 
+    /// The type of a member, with its content or target.
     public enum Kind: Sendable, Hashable {
         case file(Content)
         case directory
         /// A symbolic link with its target.
         case link(String)
-        /// A hard link, with the path of the earlier member that it is another name of.
+        /// A hard link, with the path of the earlier member that it shares its file with.
         case hardLink(String)
     }
 
-    /// Relative, without a trailing slash.
+    /// The path in the archive, relative and without a trailing slash.
     public var path: String
+    /// The type, with the content or target.
     public var kind: Kind
+    /// The permission bits, with set-user-ID, set-group-ID and sticky.
     public var mode: UInt32
+    /// The numeric user ID of the owner.
     public var user: Int
+    /// The numeric group ID of the owner.
     public var group: Int
-    /// Seconds since 1970.
+    /// The modification time, in seconds since 1970.
     public var modified: Int
 
+    /// Creates a member. The default mode is 0755 for folders, 0777 for symbolic links and 0644 for everything else.
     public init(
         _ path: String, _ kind: Kind, mode: UInt32? = nil, user: Int = 0, group: Int = 0, modified: Int = 0
     ) {
@@ -42,7 +49,7 @@ public struct TarEntry: Sendable, Hashable {
             }
     }
 
-    /// A text file.
+    /// Creates a member that is a text file in UTF-8.
     public static func text(
         _ path: String, _ text: String, mode: UInt32 = 0o644, user: Int = 0, group: Int = 0
     ) -> TarEntry {
@@ -50,7 +57,7 @@ public struct TarEntry: Sendable, Hashable {
     }
 
     /// The tree below a folder of this host, sorted, owned by root and without times, so that equal trees give equal
-    /// archives.
+    /// archives. Devices and the like are left out.
     public static func tree(_ folder: String, including: (String) -> Bool = { _ in true }) throws -> [TarEntry] {
         try Files.tree(folder, including: including).compactMap { entry in
             let path = folder + "/" + entry.path
@@ -66,7 +73,7 @@ public struct TarEntry: Sendable, Hashable {
     }
 }
 
-/// An archive that cannot be read or written.
+/// The error of an archive that cannot be read or written.
 public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
     public let description: String
 

@@ -1,5 +1,6 @@
-/// The 512 bytes before a member, preceded by a pax header where a value does not fit into them.
+/// The encoding of a member's 512-byte ustar header, with a pax extended header before it if a value does not fit.
 enum TarHeader {
+    /// The number of null bytes that fill the last 512-byte block of a content.
     static func padding(_ size: Int) -> Int { (512 - size % 512) % 512 }
 
     static func bytes(of entry: TarEntry) throws -> [UInt8] {
@@ -45,7 +46,7 @@ enum TarHeader {
         return result
     }
 
-    /// The path split into the header's two fields; nil where it does not fit into them.
+    /// The path split into the header's two fields; nil if it does not fit into them.
     private static func splitPath(_ path: String) -> (prefix: String, name: String)? {
         let bytes = Array(path.utf8)
         if bytes.count <= 100 { return ("", path) }

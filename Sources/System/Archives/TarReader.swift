@@ -1,6 +1,8 @@
-/// Reads archives: ustar with pax headers, and GNU's long names.
+/// A reader of tar archives: POSIX ustar with pax headers, and GNU tar's long names.
 public enum TarReader {
-    /// The members of a whole archive, without devices and the like.
+    /// Reads all members of an archive; devices and other special files are left out.
+    ///
+    /// - Throws: `TarError` if the archive is damaged or ends inside a member.
     public static func entries(_ bytes: [UInt8]) throws -> [TarEntry] {
         var entries: [TarEntry] = []
         var position = 0
@@ -60,7 +62,7 @@ public enum TarReader {
                 ?? number(block, 136, 12))
     }
 
-    /// A field without the null that ends it.
+    /// The bytes of a field up to the null byte that ends it.
     private static func field(_ block: ArraySlice<UInt8>, _ start: Int, _ width: Int) -> ArraySlice<UInt8> {
         block[(block.startIndex + start)..<(block.startIndex + start + width)].prefix { $0 != 0 }
     }
@@ -69,7 +71,7 @@ public enum TarReader {
         String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
 
-    /// A number in octal digits, or in GNU's binary form for large numbers.
+    /// The number in a field: octal digits, or GNU's binary encoding of large numbers.
     private static func number(_ block: ArraySlice<UInt8>, _ start: Int, _ width: Int) throws -> Int {
         let raw = block[(block.startIndex + start)..<(block.startIndex + start + width)]
         if let first = raw.first, first & 0x80 != 0 {

@@ -1,7 +1,8 @@
 import Glibc
 import Synchronization
 
-/// Writes an archive piece by piece: POSIX ustar, with pax headers for values that do not fit (IEEE Std 1003.1, pax).
+/// A writer of tar archives, piece by piece: POSIX ustar, with pax headers for values that do not fit (IEEE Std 1003.1,
+/// pax).
 ///
 /// The same members give the same bytes.
 public final class TarWriter: Sendable {
@@ -17,11 +18,12 @@ public final class TarWriter: Sendable {
     private let state: Mutex<State>
     private static let pieceSize = 1 << 18
 
+    /// Creates a writer of an archive with these members, in this order.
     public init(_ entries: [TarEntry]) {
         state = Mutex(State(entries: entries[...]))
     }
 
-    /// The whole archive.
+    /// Encodes a whole archive in memory.
     public static func bytes(_ entries: [TarEntry]) throws -> [UInt8] {
         let writer = TarWriter(entries)
         var bytes: [UInt8] = []
@@ -29,7 +31,9 @@ public final class TarWriter: Sendable {
         return bytes
     }
 
-    /// Gives the next piece; nil after the last.
+    /// Returns the next piece, of about 256 KiB; nil after the last.
+    ///
+    /// - Throws: `SystemError` if a file cannot be read, `TarError` if one has become shorter.
     public func next() throws -> [UInt8]? {
         try state.withLock { state in
             var piece: [UInt8] = []
@@ -38,7 +42,7 @@ public final class TarWriter: Sendable {
         }
     }
 
-    /// Appends one more part of the archive; false at the archive's end.
+    /// Appends the next part of the archive; returns false at its end.
     private static func advance(_ state: inout State, _ piece: inout [UInt8]) throws -> Bool {
         if state.file != nil {
             try copyFile(&state, &piece)

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A stream of bytes within the program, between two threads that may block; the kernel holds the few bytes that are
-/// not read yet.
+/// A byte stream between two threads of this program. The writer blocks while the kernel's buffer is full, the reader
+/// while it is empty.
 public final class BytePipe: Sendable {
     private struct State: Sendable {
         var reading: Descriptor
@@ -13,9 +13,12 @@ public final class BytePipe: Sendable {
     private let reading: Int32
     private let writing: Int32
 
+    /// Creates a pipe.
+    ///
+    /// - Throws: `SystemError` if the kernel refuses.
     public init() throws {
         var ends: [Int32] = [-1, -1]
-        // Sockets rather than a pipe, since writing into a pipe that nobody reads can end the program.
+        // A pair of sockets: writing to a pipe that nobody reads raises SIGPIPE, which can end the program.
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0, &ends) == 0 else {
             throw SystemError("make a pair of sockets")
         }
@@ -23,7 +26,9 @@ public final class BytePipe: Sendable {
         state = Locked(State(reading: Descriptor(ends[0]), writing: Descriptor(ends[1])))
     }
 
-    /// Writes all bytes. Throws `BrokenPipe` where the reader has closed its end.
+    /// Writes all bytes.
+    ///
+    /// - Throws: `BrokenPipe` if the reader has closed its end.
     public func write(_ bytes: [UInt8]) throws {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -36,7 +41,9 @@ public final class BytePipe: Sendable {
         }
     }
 
-    /// Reads the next bytes; nil at the end. Throws `BrokenPipe` where the writer broke off.
+    /// Reads the next bytes; nil at the end.
+    ///
+    /// - Throws: `BrokenPipe` if the writer has stopped early.
     public func read() throws -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 256 * 1024)
         while true {
@@ -48,10 +55,12 @@ public final class BytePipe: Sendable {
         }
     }
 
-    /// Closes the reading end; the reader must call it when it reads no more.
+    /// Closes the reading end; the reader must call it when it stops reading.
     public func closeForReading() { state.withLock { $0.reading.close() } }
 
-    /// Closes the writing end; the writer must call it at the end, or where it breaks off.
+    /// Closes the writing end; the writer must call it when it stops writing.
+    ///
+    /// - Parameter isWhole: whether everything was written; if not, the reader gets `BrokenPipe`.
     public func closeForWriting(isWhole: Bool) {
         state.withLock { state in
             state.isBroken = state.isBroken || !isWhole
@@ -60,7 +69,7 @@ public final class BytePipe: Sendable {
     }
 }
 
-/// The error that the other end of a pipe ended early.
+/// The error of a pipe whose other end was closed early.
 public struct BrokenPipe: Error, CustomStringConvertible {
     public var description: String { "the other end of a pipe ended early" }
 }

@@ -1,7 +1,7 @@
 import CShims
 import Glibc
 
-/// A file descriptor that is closed with its owner.
+/// A file descriptor that is closed when this object is released.
 final class Descriptor: @unchecked Sendable {
     private(set) var number: Int32
 
@@ -14,14 +14,14 @@ final class Descriptor: @unchecked Sendable {
         number = -1
     }
 
-    /// Hands the descriptor over to the caller, who closes it.
+    /// Hands the descriptor over to the caller, who must close it.
     func release() -> Int32 {
         defer { number = -1 }
         return number
     }
 }
 
-/// A pipe that children do not inherit.
+/// A pipe that child processes do not inherit.
 struct Pipe {
     let reading: Descriptor
     let writing: Descriptor
@@ -39,7 +39,7 @@ func setNonBlocking(_ descriptor: Int32) {
     _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
 }
 
-/// Writes all of `bytes`, in as many calls as needed, and gives the errno of a failure.
+/// Writes all of `bytes`, in as many calls as needed. Returns the errno of a failure, or nil.
 func writeAll(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) -> Int32? {
     var done = 0
     while done < bytes.count {

@@ -2,15 +2,15 @@ import Cryptography
 import Glibc
 import Synchronization
 
-/// A record of all reads of the file system while it was current, by which a later run can tell whether it would read
-/// the same.
+/// A record of file system reads, from which a later run can tell whether it would read the same.
 ///
-/// Contents are compared, not times. `FileJournal.$current.withValue` makes a journal current for its task and the
-/// tasks below.
+/// Contents are compared, not times. `FileJournal.$current.withValue` makes a journal current for a task and its child
+/// tasks.
 public final class FileJournal: Sendable {
+    /// The journal of the current task; nil if its reads are not recorded.
     @TaskLocal public static var current: FileJournal?
 
-    /// A question to the file system.
+    /// A read that can be repeated: its kind and its path.
     struct Question: Sendable, Hashable {
         enum Kind: Character, Sendable {
             case content = "c"
@@ -33,22 +33,23 @@ public final class FileJournal: Sendable {
 
     private let state = Mutex(State())
 
+    /// Creates an empty journal.
     public init() {}
 
     func note(_ kind: Question.Kind, _ path: String, _ answer: [UInt8]) {
         state.withLock { state in
             let question = Question(kind: kind, path: path)
-            // One answer cannot stand for a file that changed between two reads.
+            // A file that changed between two reads has no single answer.
             if let known = state.answers.updateValue(answer, forKey: question), known != answer {
                 state.isWhole = false
             }
         }
     }
 
-    /// Notes a read that cannot be repeated.
+    /// Notes a read that cannot be repeated, such as that of a pipe; the journal then has no summary.
     func noteOther() { state.withLock { $0.isWhole = false } }
 
-    /// The questions, one a line, and a digest of all answers; nil where they do not cover everything that was read.
+    /// The recorded reads, one per line, and a digest of their results; nil if the record is incomplete.
     public func summary() -> (questions: String, digest: [UInt8])? {
         state.withLock { state in
             guard state.isWhole, !state.answers.keys.contains(where: { $0.path.utf8.contains(10) }) else { return nil }
@@ -61,7 +62,7 @@ public final class FileJournal: Sendable {
         }
     }
 
-    /// The digest that a summary of these questions would have now; nil where the text holds no questions.
+    /// Repeats recorded reads and returns the digest of their present results; nil if the text is not such a record.
     public static func digest(ofQuestions questions: some StringProtocol) -> [UInt8]? {
         var digest = Digest()
         for line in questions.utf8.split(separator: 10) {
@@ -97,14 +98,14 @@ public final class FileJournal: Sendable {
 
     static func answer(_ names: [String]) -> [UInt8] { answer(Array(names.joined(separator: "\0").utf8)) }
 
-    /// The answer about a path's kind and mode, without its owner and times, which decide nothing.
+    /// The answer about a path's kind and mode. Owner and times are left out, since nothing depends on them.
     static func answer(_ status: FileStatus) -> [UInt8] { [status.kind.number] + Array("\(status.mode)".utf8) }
 
     static func answer(_ exists: Bool) -> [UInt8] { [exists ? 1 : 0] }
 
     static func answer(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-    /// A SHA-256 of answers, each preceded by its length.
+    /// A SHA-256 digest of answers, each preceded by its length.
     private struct Digest {
         private var hash = SHA256()
 
@@ -118,7 +119,7 @@ public final class FileJournal: Sendable {
 }
 
 extension FileJournal {
-    /// Gives the result of `body` and notes it, or its error, in the current journal.
+    /// Runs `body` and records its result or error in the current journal.
     static func noting<Found>(
         _ kind: Question.Kind, _ path: String, _ found: (Found) -> [UInt8], _ body: () throws -> Found
     ) rethrows -> Found {

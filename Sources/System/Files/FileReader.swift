@@ -1,11 +1,14 @@
 import Glibc
 import Synchronization
 
-/// Reads a file piece by piece, from any thread.
+/// A reader of a file, piece by piece, from any thread.
 public final class FileReader: Sendable {
     private let path: String
     private let file: Mutex<Descriptor>
 
+    /// Opens a file.
+    ///
+    /// - Throws: `SystemError` if it cannot be opened.
     public init(_ path: String) throws {
         self.path = path
         FileJournal.current?.noteOther()
@@ -14,7 +17,7 @@ public final class FileReader: Sendable {
         file = Mutex(descriptor)
     }
 
-    /// Reads the next piece; nil at the end.
+    /// Reads the next piece, of at most `size` bytes; nil at the end.
     public func next(upTo size: Int = 1 << 18) throws -> [UInt8]? {
         try file.withLock { file in
             while true {

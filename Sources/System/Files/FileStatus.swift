@@ -2,6 +2,7 @@ import Glibc
 
 /// The attributes of a file.
 public struct FileStatus: Sendable, Hashable {
+    /// The type of a file.
     public enum Kind: Sendable {
         case file, directory, link, other
 
@@ -15,18 +16,22 @@ public struct FileStatus: Sendable, Hashable {
         }
     }
 
+    /// The type of the file.
     public let kind: Kind
     /// The permission bits, with set-user-ID, set-group-ID and sticky.
     public let mode: UInt32
+    /// The size in bytes.
     public let size: Int
+    /// The numeric user ID of the owner.
     public let user: UInt32
+    /// The numeric group ID of the owner.
     public let group: UInt32
-    /// Seconds since 1970, fractions included.
+    /// The modification time, in seconds since 1970, with fractions.
     public let modified: Double
 }
 
 extension Files {
-    /// Reads the attributes of a path; those of a link itself unless it is to be followed.
+    /// Reads the attributes of a path. A symbolic link's own attributes are read unless `followingLinks` is set.
     public static func status(of path: String, followingLinks: Bool = false) throws -> FileStatus {
         try FileJournal.noting(followingLinks ? .kind : .linkKind, path, FileJournal.answer) {
             try readStatus(of: path, followingLinks: followingLinks)
@@ -50,17 +55,17 @@ extension Files {
             modified: Double(status.st_mtim.tv_sec) + Double(status.st_mtim.tv_nsec) / 1e9)
     }
 
-    /// Whether something is at the path, links followed.
+    /// Whether something exists at the path; symbolic links are followed.
     public static func exists(_ path: String) -> Bool {
         FileJournal.noting(.existence, path, FileJournal.answer) { access(path, F_OK) == 0 }
     }
 
-    /// Whether a folder is at the path, links followed.
+    /// Whether the path is a folder; symbolic links are followed.
     public static func isDirectory(_ path: String) -> Bool {
         (try? status(of: path, followingLinks: true).kind) == .directory
     }
 
-    /// The target of a symbolic link, as it is written.
+    /// The target of a symbolic link, as the link has it.
     public static func target(ofLink path: String) throws -> String {
         try FileJournal.noting(.link, path, FileJournal.answer) { try readLink(path) }
     }
@@ -72,7 +77,7 @@ extension Files {
         return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The path without links, `.` and `..`.
+    /// The absolute path of an existing file, without symbolic links, `.` and `..`.
     public static func realPath(_ path: String) throws -> String {
         try FileJournal.noting(.realPath, path, FileJournal.answer) {
             guard let resolved = realpath(path, nil) else { throw SystemError("find \(path)") }

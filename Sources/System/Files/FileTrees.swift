@@ -4,6 +4,7 @@ import Glibc
 public struct TreeEntry: Sendable, Hashable {
     /// The path below the tree's root, without a leading slash.
     public let path: String
+    /// The attributes; a symbolic link has its own.
     public let status: FileStatus
 }
 
@@ -29,9 +30,10 @@ extension Files {
         return names.sorted(by: precedesByBytes)
     }
 
-    /// Everything below a folder, sorted, each folder before its content; links are not followed.
+    /// Everything below a folder, sorted, each folder before its content. Symbolic links are not followed.
     ///
-    /// A path (below the root) that `descending` refuses is left out, with everything in it.
+    /// - Parameter descending: called with each path below the root; a path for which it returns false is left out,
+    ///   with everything below it.
     public static func tree(
         _ root: String, including descending: (String) -> Bool = { _ in true }
     ) throws -> [TreeEntry] {
@@ -50,7 +52,7 @@ extension Files {
     }
 }
 
-/// The order of bytes, the same on every host, where String's own order is Unicode's.
+/// Whether a string comes before another by its UTF-8 bytes; `String`'s own order is by Unicode.
 func precedesByBytes(_ left: String, _ right: String) -> Bool {
     left.utf8.lexicographicallyPrecedes(right.utf8)
 }

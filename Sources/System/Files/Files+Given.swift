@@ -1,15 +1,16 @@
 import Glibc
 
 extension Files {
-    /// The limit of reading a file that the user names: 16 MB, far more than any document that people write.
+    /// The maximum size, in bytes, of a file that the user names: 16 MB, far more than any document needs.
     public static let givenLimit = 16_000_000
 
-    /// Reads the whole content of a file or pipe that the user names, up to `givenLimit` bytes.
+    /// Reads the whole content of a file, pipe or terminal that the user names, at most `limit` bytes.
     ///
-    /// Devices are refused, since some never end. A pipe is read when somebody has written to it; a task that is
-    /// cancelled during that wait throws `CancellationError`.
+    /// Other devices are refused, since some never end. If nobody has written to a pipe yet, it waits.
+    ///
+    /// - Throws: `SystemError`; `NoFile` for a device; `CancellationError` if the task is cancelled during the wait.
     public static func readGiven(_ path: String, limit: Int = givenLimit) throws -> [UInt8] {
-        // Without O_NONBLOCK, Ctrl-C would not end the opening of a pipe that nobody writes to.
+        // Without O_NONBLOCK, opening a pipe that nobody writes to would block, and Ctrl-C could not end it.
         let file = Descriptor(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
         guard file.number >= 0 else { throw SystemError("read \(path)") }
         var status = stat()
@@ -32,7 +33,7 @@ extension Files {
         }
     }
 
-    /// Reads the content of a file that the user names as UTF-8; bytes that are not UTF-8 are an error.
+    /// Reads a file that the user names, as UTF-8; other bytes are an error.
     public static func readGivenText(_ path: String) throws -> String {
         guard let text = String(validating: try readGiven(path), as: UTF8.self) else {
             throw SystemError("read \(path) as UTF-8", code: EILSEQ)
@@ -61,7 +62,8 @@ extension Files {
         }
     }
 
-    /// Whether nothing more comes; a pipe that nobody has opened for writing yet only looks as if it had ended.
+    /// Whether the file has ended. A pipe that nobody has opened for writing yet also reads as empty, but has not
+    /// ended.
     private static func isAtItsEnd(_ file: Descriptor) throws -> Bool {
         var status = stat()
         guard fstat(file.number, &status) == 0, status.st_mode & S_IFMT == S_IFIFO else { return true }
@@ -76,7 +78,7 @@ extension Files {
     }
 }
 
-/// The error of a path that has neither a file nor a pipe.
+/// The error of a path that is neither a file nor a pipe.
 struct NoFile: Error, CustomStringConvertible {
     let path: String
 
@@ -84,12 +86,14 @@ struct NoFile: Error, CustomStringConvertible {
 }
 
 extension Files {
-    /// Writes content to a path that the user names: a file is replaced as `write(_:to:mode:)` does it, also behind
-    /// links, and a device or pipe is written to. `-` is the standard output.
+    /// Writes content to a path that the user names; `-` is the standard output.
+    ///
+    /// A file is replaced as `write(_:to:mode:)` does it; symbolic links are followed. Devices and pipes are written
+    /// to.
     public static func writeGiven(_ content: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
         if path == "-" { return printBytes(content) }
         guard let status = try? status(of: path, followingLinks: true) else {
-            // A link to a missing file is written through, as in a shell.
+            // A dangling symbolic link is written through, as in a shell.
             return try write(content, to: try givenPlace(path), mode: mode)
         }
         switch status.kind {
@@ -109,13 +113,12 @@ extension Files {
         try writeGiven(Array(text.utf8), to: path, mode: mode)
     }
 
-    /// Whether content that is written to the path goes to a device, a pipe or the standard output, and stays in no
-    /// file.
+    /// Whether a path is a device, a pipe or the standard output (`-`), so that no file keeps what is written to it.
     public static func isStream(_ path: String) -> Bool {
         path == "-" || (try? status(of: path, followingLinks: true).kind) == .other
     }
 
-    /// Writes a file's content to a device, a pipe or the standard output; see `isStream(_:)`.
+    /// Copies a file to a device, a pipe or the standard output; see `isStream(_:)`.
     public static func send(_ file: String, toStream path: String) throws {
         let reader = try FileReader(file)
         let output = path == "-" ? nil : Descriptor(open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY))
@@ -131,7 +134,9 @@ extension Files {
         }
     }
 
-    /// The path that a link finally points to, even where nothing is there; the path itself where it is no link.
+    /// The path that a chain of symbolic links ends at, even if nothing is there; the path itself if it is no link.
+    ///
+    /// - Throws: `SystemError` for more than 40 links.
     public static func givenPlace(_ path: String) throws -> String {
         var place = path
         for _ in 0..<40 {

@@ -1,12 +1,12 @@
 import Glibc
 
 extension Files {
-    /// Renames a file on its file system, in place of a file that has the new path.
+    /// Renames a file within its file system; a file with the new path is replaced.
     public static func move(_ path: String, to target: String) throws {
         guard Glibc.rename(path, target) == 0 else { throw SystemError("rename \(path) to \(target)") }
     }
 
-    /// Writes bytes at a file's end; the file must exist.
+    /// Appends bytes to an existing file.
     public static func append(_ bytes: [UInt8], to path: String) throws {
         let descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }

@@ -16,7 +16,7 @@ public enum Files {
         if status.st_mode & S_IFMT == S_IFDIR { throw SystemError("read \(path)", code: EISDIR) }
 
         var content: [UInt8] = []
-        // One byte more than the size, so that only one further call finds the end of a file that did not grow.
+        // One byte more than the size: if the file has not grown, a single further call finds its end.
         var room = max(Int(status.st_size) + 1, 4096)
         while true {
             let before = content.count
@@ -42,7 +42,7 @@ public enum Files {
         return text
     }
 
-    /// Writes a file so that a reader, or a crash, sees either the old content or the new one.
+    /// Replaces a file atomically: a reader sees either the old content or the new one, also after a crash.
     public static func write(_ content: [UInt8], to path: String, mode: UInt32 = 0o644) throws {
         let temporary = folder(of: path) + "/.\(name(of: path)).XXXXXX"
         var template = Array(temporary.utf8CString)
@@ -60,7 +60,7 @@ public enum Files {
             unlink(written)
             throw error
         }
-        // The folder is synchronised too, which brings the new name to the disk.
+        // Synchronising the folder brings the new name to the disk.
         let folder = Descriptor(open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
         if folder.number >= 0 { fsync(folder.number) }
     }
@@ -70,7 +70,7 @@ public enum Files {
         try write(Array(text.utf8), to: path, mode: mode)
     }
 
-    /// Appends to a file in one write, and creates it where it is missing.
+    /// Appends a text to a file, with a single write if the system takes all of it; a missing file is created.
     public static func append(_ text: String, to path: String, mode: UInt32 = 0o644) throws {
         let file = Descriptor(open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, mode))
         guard file.number >= 0 else { throw SystemError("append to \(path)") }
@@ -79,7 +79,7 @@ public enum Files {
         }
     }
 
-    /// Creates a folder and those above it; an existing one is left as it is.
+    /// Creates a folder and its missing parents; an existing one is left as it is.
     public static func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws {
         if mkdir(path, mode) == 0 { return }
         let code = errno

@@ -1,7 +1,7 @@
 import Model
 
-/// Runs `body`, which reads or writes a file or folder that the user named, and throws the system's refusal as
-/// `Problems`, since another name mends it.
+/// Runs `body`, which reads or writes a file or folder that the user named. A `SystemError` is thrown as `Problems`,
+/// since the user can name another one.
 public func withGivenFiles<T>(at place: Place? = nil, remedy: String? = nil, _ body: () throws -> T) throws -> T {
     do {
         return try body()

@@ -3,8 +3,9 @@ import Glibc
 extension Files {
     /// Creates an empty folder, mode 0700, for temporary files; the caller removes it.
     ///
-    /// It is below TMPDIR where that is set, else below /tmp or /var/tmp, the first that has what the files need. Throws
-    /// `NoTemporaryPlace` where none has.
+    /// It is below TMPDIR if that is set, else below /tmp or /var/tmp, the first that meets the needs.
+    ///
+    /// - Throws: `NoTemporaryPlace` if none does.
     public static func makeTemporaryDirectory(
         prefix: String = "minke", needs: TemporaryNeeds = TemporaryNeeds()
     ) throws -> String {
@@ -12,7 +13,7 @@ extension Files {
         return try makeDirectory(in: try needs.place(among: folders, FileSystem.init(at:)), prefix: prefix)
     }
 
-    /// Creates an empty folder with a new name, mode 0700, in another one.
+    /// Creates an empty folder with a new name, mode 0700, in `base`.
     private static func makeDirectory(in base: String, prefix: String) throws -> String {
         var template = Array("\(base)/\(prefix).XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer -> String? in
@@ -23,9 +24,9 @@ extension Files {
         return made
     }
 
-    /// Gives `body` a new empty folder and removes it afterwards.
+    /// Runs `body` with a new empty folder, which is removed afterwards.
     ///
-    /// - Parameter parent: the folder to make it in; without one, one for temporary files that has what they need.
+    /// - Parameter parent: the folder to create it in; nil for one for temporary files that meets the needs.
     public static func withTemporaryDirectory<T: Sendable>(
         prefix: String = "minke", in parent: String? = nil, needs: TemporaryNeeds = TemporaryNeeds(),
         isolation: isolated (any Actor)? = #isolation, _ body: (String) async throws -> T
@@ -56,15 +57,15 @@ extension Files {
         try target(ofLink: "/proc/self/exe")
     }
 
-    /// The current folder, in which the program was started.
+    /// The current working directory.
     public static func currentDirectory() throws -> String {
         guard let path = getcwd(nil, 0) else { throw SystemError("find the current folder") }
         defer { free(path) }
         return String(cString: path)
     }
 
-    /// The folder of the user's caches of this program: `XDG_CACHE_HOME`/minke, else `HOME`/.cache/minke, else
-    /// /var/cache/minke.
+    /// The folder of this program's caches: `$XDG_CACHE_HOME/minke` (XDG Base Directory Specification), else
+    /// `$HOME/.cache/minke`, else /var/cache/minke.
     public static func cacheDirectory() -> String {
         if let cache = environmentVariable("XDG_CACHE_HOME"), cache.hasPrefix("/") { return cache + "/minke" }
         if let home = environmentVariable("HOME"), home.hasPrefix("/") { return home + "/.cache/minke" }
@@ -72,14 +73,14 @@ extension Files {
     }
 }
 
-/// A variable of the program's environment that is set and not empty.
+/// The value of an environment variable; nil if it is unset or empty.
 public func environmentVariable(_ name: String) -> String? {
     guard let value = getenv(name) else { return nil }
     let text = String(cString: value)
     return text.isEmpty ? nil : text
 }
 
-/// All variables of the program's environment.
+/// All environment variables of this program.
 public func environmentVariables() -> [String: String] {
     var variables: [String: String] = [:]
     for entry in CommandLineEnvironment.entries {

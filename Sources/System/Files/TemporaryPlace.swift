@@ -1,8 +1,8 @@
 import Glibc
 
-/// The error of a machine where no folder for temporary files has what is needed of it.
+/// The error if no folder for temporary files meets the needs.
 public struct NoTemporaryPlace: Error, CustomStringConvertible {
-    /// Each folder that was tried, with what it lacks.
+    /// The shortcomings, one for each folder that was tried.
     public let complaints: [String]
 
     public var description: String {
@@ -11,19 +11,23 @@ public struct NoTemporaryPlace: Error, CustomStringConvertible {
     }
 }
 
-/// The needs of temporary files, beside a folder that can be written.
+/// The requirements on the folder for temporary files.
 public struct TemporaryNeeds: Sendable {
-    /// The number of bytes that they take.
+    /// The free space needed, in bytes.
     public var bytes: Int
-    /// Whether programs among them are run.
+    /// Whether programs are run from the folder, so that it must not be mounted noexec.
     public var runsPrograms: Bool
 
+    /// Creates requirements; by default there are none.
     public init(bytes: Int = 0, runsPrograms: Bool = false) {
         self.bytes = bytes
         self.runsPrograms = runsPrograms
     }
 
-    /// The first of several folders that has all of it. Throws `NoTemporaryPlace`.
+    /// The first of several folders that meets the requirements.
+    ///
+    /// - Parameter look: reads the properties of a folder's file system.
+    /// - Throws: `NoTemporaryPlace` if none does.
     public func place(among folders: [String], _ look: (String) throws -> FileSystem) throws -> String {
         var complaints: [String] = []
         for folder in folders {
@@ -48,22 +52,23 @@ public struct TemporaryNeeds: Sendable {
 public struct FileSystem: Sendable {
     /// The number of bytes that users other than root can still write.
     public let free: Int
-    /// Whether programs in it can be run: it is not mounted noexec.
+    /// Whether programs on it can be run: it is not mounted noexec.
     public let runsPrograms: Bool
 
-    /// ST_NOEXEC of statvfs(3), which the C library shows to GNU's programs only.
+    /// The flag ST_NOEXEC of statvfs(3), which glibc declares only with _GNU_SOURCE.
     private static let noExecution: UInt = 8
 
+    /// Describes a file system.
     public init(free: Int, runsPrograms: Bool = true) {
         self.free = free
         self.runsPrograms = runsPrograms
     }
 
-    /// Looks at the file system of a path.
+    /// Reads the properties of the file system of a path.
     public init(at path: String) throws {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { throw SystemError("look at the file system of \(path)") }
-        // Some network file systems have no limit, and report the largest number.
+        // Some network file systems have no limit and report the largest number.
         let (bytes, overflow) = UInt(status.f_bavail).multipliedReportingOverflow(by: UInt(status.f_frsize))
         free = overflow ? Int.max : Int(clamping: bytes)
         runsPrograms = status.f_flag & Self.noExecution == 0

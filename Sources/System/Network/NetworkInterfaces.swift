@@ -1,20 +1,24 @@
 import Glibc
 import Model
 
-/// An address of one of this host's network interfaces, with the interface's network.
+/// An IPv4 address of one of this host's network interfaces.
 public struct InterfaceAddress: Sendable, Hashable {
+    /// The name of the interface, such as `eth0`.
     public var interface: String
+    /// The address with the prefix length of its network.
     public var network: IPv4Network
 
+    /// Creates an address of an interface.
     public init(interface: String, network: IPv4Network) {
         self.interface = interface
         self.network = network
     }
 
+    /// The address without its prefix length.
     public var address: IPv4Address { network.address }
 }
 
-/// The IPv4 addresses of this host.
+/// The IPv4 addresses of this host's interfaces.
 public func interfaceAddresses() throws -> [InterfaceAddress] {
     var first: UnsafeMutablePointer<ifaddrs>?
     guard getifaddrs(&first) == 0 else { throw SystemError("list this host's addresses") }
@@ -32,7 +36,7 @@ public func interfaceAddresses() throws -> [InterfaceAddress] {
     return addresses
 }
 
-/// Whether a program on this host may listen on an address.
+/// Whether an address is this host's, so that a program can listen on it; true if that cannot be found out.
 public func canListen(on address: IPv4Address) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     guard descriptor >= 0 else { return true }

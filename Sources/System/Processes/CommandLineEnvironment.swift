@@ -1,7 +1,8 @@
 import CShims
 
-/// The environment as the C library keeps it.
+/// The environment of this process, read from the C library.
 enum CommandLineEnvironment {
+    /// The environment variables, each as `NAME=VALUE`.
     static var entries: [String] {
         var entries: [String] = []
         guard var next = minke_environment() else { return [] }

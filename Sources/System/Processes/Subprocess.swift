@@ -10,25 +10,29 @@ public struct Subprocess: Sendable {
         case only([String: String])
     }
 
-    /// One of a child's two outputs.
+    /// An output stream of a child: its standard output or its standard error.
     public enum Channel: Sendable {
         case output, errors
     }
 
-    /// A program's path, or its name, which `findProgram` looks for.
+    /// The program's path, or a name that `findProgram` looks up.
     public var program: String
+    /// The arguments after the program's name.
     public var arguments: [String]
+    /// The environment variables of the child.
     public var environment: Environment
-    /// The child's working folder; nil for this program's.
+    /// The child's working directory; nil for this program's.
     public var directory: String?
-    /// The bytes of its standard input.
+    /// The bytes that the child reads from its standard input.
     public var input: [UInt8]
+    /// The time after which the child is ended; nil for no limit.
     public var timeLimit: Duration?
-    /// The time between SIGTERM and SIGKILL for a child that is to stop.
+    /// The time between SIGTERM and SIGKILL when the child is ended early.
     public var grace: Duration
-    /// Receives output as it comes, on a thread of its own.
+    /// Receives output as it arrives, on the thread that waits for the child.
     public var onOutput: (@Sendable (Channel, [UInt8]) -> Void)?
 
+    /// Describes a child process, which `run` starts.
     public init(
         _ program: String, _ arguments: [String] = [], environment: Environment = .inherited,
         directory: String? = nil, input: [UInt8] = [], timeLimit: Duration? = nil, grace: Duration = .seconds(2),
@@ -44,10 +48,11 @@ public struct Subprocess: Sendable {
         self.onOutput = onOutput
     }
 
-    /// Runs the program in a process group of its own and waits for its end, whatever its status.
+    /// Runs the program in a process group of its own and waits for its end, whatever its exit status.
     ///
-    /// The whole group is ended when the task is cancelled or the time limit passes, and `CancellationError` or
-    /// `TimedOut` is thrown. A program that cannot be started is a `SystemError`.
+    /// When the task is cancelled or the time limit passes, the whole process group is ended.
+    ///
+    /// - Throws: `SystemError` if the program cannot be started; `CancellationError`; `TimedOut`.
     public func run() async throws -> SubprocessResult {
         try Task.checkCancellation()
         let stop = try Wakeup()
@@ -58,9 +63,9 @@ public struct Subprocess: Sendable {
         }
     }
 
-    /// Runs the program on this program's own standard input and outputs, and waits for its end.
+    /// Runs the program on this program's own standard streams and waits for its end.
     ///
-    /// It stays in this program's process group, so that it may read the terminal and sees Ctrl-C itself.
+    /// It stays in this program's process group, so that it can read from the terminal and gets Ctrl-C itself.
     public func runInTerminal() async throws -> SubprocessStatus {
         try Task.checkCancellation()
         let stop = try Wakeup()

@@ -3,9 +3,10 @@ public enum SubprocessStatus: Sendable, Hashable, CustomStringConvertible {
     case exited(Int32)
     case killed(signal: Int32)
 
+    /// Whether the child exited with 0.
     public var isSuccess: Bool { self == .exited(0) }
 
-    /// The status as a shell tells it: 128 and the signal's number for a killed child.
+    /// The status as a shell reports it: the exit code, or 128 plus the number of the signal.
     public var code: Int32 {
         switch self {
         case .exited(let code): code
@@ -23,9 +24,13 @@ public enum SubprocessStatus: Sendable, Hashable, CustomStringConvertible {
 
 /// The status and the output of a child that ended.
 public struct SubprocessResult: Sendable {
+    /// The program, as the `Subprocess` named it.
     public let program: String
+    /// The exit code or signal.
     public let status: SubprocessStatus
+    /// The bytes of the standard output.
     public let output: [UInt8]
+    /// The bytes of the standard error.
     public let errors: [UInt8]
 
     /// The standard output as text, without its last newline.
@@ -33,7 +38,9 @@ public struct SubprocessResult: Sendable {
     /// The standard error as text, without its last newline.
     public var errorText: String { text(errors) }
 
-    /// Gives this result, or throws where the program did not exit with 0.
+    /// Returns this result if the program exited with 0.
+    ///
+    /// - Throws: `SubprocessFailure` otherwise.
     @discardableResult
     public func checked() throws -> SubprocessResult {
         guard status.isSuccess else {
@@ -54,9 +61,11 @@ public struct SubprocessResult: Sendable {
 
 /// The error of a program that did not exit with 0.
 public struct SubprocessFailure: Error, Sendable, CustomStringConvertible {
+    /// The program, as the `Subprocess` named it.
     public let program: String
+    /// The exit code or signal.
     public let status: SubprocessStatus
-    /// The last lines of its output.
+    /// The last ten lines of its standard error, or of its standard output if there are none.
     public let lastLines: String
 
     public var description: String {

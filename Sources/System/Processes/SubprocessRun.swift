@@ -1,7 +1,7 @@
 import CShims
 import Glibc
 
-/// One run of a child, on a thread that may block.
+/// One run of a child, which blocks its thread.
 struct SubprocessRun {
     private enum Ending {
         case cancelled, timedOut
@@ -39,7 +39,7 @@ struct SubprocessRun {
         }
         let channels = Channels(input: input?.writing, output: output?.reading, errors: errors?.reading)
         let ending = exchange(with: pid, process: process.number, channels)
-        // Until the leader is reaped, its group's number cannot be given to another group.
+        // Until its leader is reaped, the number of a process group is not used again.
         if ending != nil { signal(pid, SIGKILL) }
         let status = reap(pid)
 
@@ -55,7 +55,7 @@ struct SubprocessRun {
 
     private func spawn(input: Int32, output: Int32, errors: Int32) throws -> pid_t {
         var pid: pid_t = 0
-        // A name that is not found is passed on as it is, so that the operating system reports the error.
+        // A name that is not found is passed on, so that the operating system reports the error.
         let program = subprocess.program
         let file = program.contains("/") ? program : findProgram(program) ?? program
         let code = withCStrings([subprocess.program] + subprocess.arguments) { arguments in
@@ -96,7 +96,8 @@ struct SubprocessRun {
         return number == 0 ? .exited((status >> 8) & 0xff) : .killed(signal: number)
     }
 
-    /// Writes the child's input and reads its output until it ends; later output of a grandchild is not read.
+    /// Writes the child's input and reads its output until the child ends. Output that a grandchild writes later is not
+    /// read.
     private func exchange(with pid: pid_t, process: Int32, _ channels: Channels) -> Ending? {
         let clock = ContinuousClock()
         var deadline = subprocess.timeLimit.map { clock.now + $0 }
@@ -146,7 +147,7 @@ struct SubprocessRun {
     }
 }
 
-/// The parent's ends of a child's pipes, with the output that came through them.
+/// The parent's ends of a child's pipes, with the output read so far.
 private final class Channels {
     private var input: Descriptor?
     private var outputs: [Descriptor?]
@@ -184,7 +185,7 @@ private final class Channels {
         input = nil
     }
 
-    /// Reads a piece of output; nil where there is none now.
+    /// Reads a piece of output; nil if there is none now.
     func read(_ index: Int, upTo size: Int) -> [UInt8]? {
         guard let number = outputs[index]?.number else { return nil }
         var ended = false

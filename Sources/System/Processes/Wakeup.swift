@@ -1,11 +1,14 @@
 import CShims
 import Glibc
 
-/// Wakes a thread that polls descriptors; any thread may do so, any number of times.
+/// An event descriptor that wakes a thread blocked in poll(2). Any thread may signal it, any number of times.
 public final class Wakeup: Sendable {
     /// The descriptor to poll for reading; it stays readable once signalled.
     public let descriptor: Int32
 
+    /// Creates the descriptor.
+    ///
+    /// - Throws: `SystemError` if the kernel refuses.
     public init() throws {
         descriptor = minke_event()
         guard descriptor >= 0 else { throw SystemError("make an event descriptor") }

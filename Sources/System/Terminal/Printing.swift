@@ -2,30 +2,30 @@ import CShims
 import Glibc
 import Synchronization
 
-/// Prepares the standard streams at the program's start: writing to a closed pipe no longer ends the program.
+/// Makes the program ignore SIGPIPE, so that writing to a closed pipe does not end it; called at the program's start.
 public func prepareStandardStreams() {
     minke_ignore_broken_pipes()
 }
 
-/// Writes a line, or several, to the standard output at once, so that nothing is lost in a crash.
+/// Writes one or more lines to the standard output, unbuffered, so that nothing is lost in a crash.
 public func printOut(_ text: String, terminator: String = "\n") {
     StandardOutput.write(text + terminator, to: .output)
 }
 
-/// Writes a line, or several, to the standard error at once.
+/// Writes one or more lines to the standard error, unbuffered.
 public func printError(_ text: String, terminator: String = "\n") {
     StandardOutput.write(text + terminator, to: .errors)
 }
 
-/// Writes bytes as they are to one of the standard outputs.
+/// Writes bytes to the standard output or the standard error, unbuffered.
 public func printBytes(_ bytes: [UInt8], to stream: Terminal.Stream = .output) {
     StandardOutput.write(bytes, to: stream)
 }
 
-/// Whether the reader of the standard output is gone, so that following a log or the like for it is in vain.
+/// Whether the reader of the standard output has gone, so that further output, such as a followed log, is useless.
 public var outputIsClosed: Bool { StandardOutput.isClosed.load(ordering: .relaxed) }
 
-/// The error by which printed text was lost; nil where nothing was lost, except to a reader that is gone.
+/// The error by which output was lost; nil if none was lost. A reader that has gone does not count.
 public var outputLoss: SystemError? {
     let code = StandardOutput.loss.load(ordering: .relaxed)
     return code == 0 ? nil : SystemError("write to the standard output", code: code)
@@ -34,7 +34,7 @@ public var outputLoss: SystemError? {
 private enum StandardOutput {
     static let isClosed = Atomic(false)
     static let loss = Atomic<Int32>(0)
-    // One text can take several writes, between which the texts of concurrent tasks must not come.
+    // A text can take several writes; the lock keeps the texts of concurrent tasks apart.
     private static let lock = Mutex(())
 
     static func write(_ text: String, to stream: Terminal.Stream) {

@@ -1,7 +1,9 @@
 import Glibc
 
-/// Runs `body` with the terminal in raw mode, in which every key reaches the program at once, and restores it
+/// Runs `body` with the terminal in raw mode, in which every key reaches the program at once, and restores the mode
 /// afterwards.
+///
+/// - Throws: `SystemError` if the standard input is not a terminal.
 public func withRawTerminal<T: Sendable>(
     isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> T
 ) async throws -> T {

@@ -1,20 +1,21 @@
 import Glibc
 
-/// The standard descriptors and the abilities of their terminals.
+/// The standard streams and the properties of their terminals.
 public enum Terminal {
+    /// A standard stream; the raw value is its descriptor.
     public enum Stream: Int32, Sendable {
         case input = 0
         case output = 1
         case errors = 2
     }
 
-    /// Whether a standard descriptor is a terminal.
+    /// Whether a standard stream is a terminal.
     public static func isTerminal(_ stream: Stream) -> Bool { isatty(stream.rawValue) == 1 }
 
-    /// The columns of the terminal; nil where the stream is no terminal.
+    /// The number of the terminal's columns; nil if the stream is not a terminal.
     public static func width(of stream: Stream = .output) -> Int? { size(of: stream)?.columns }
 
-    /// The rows and columns of the terminal; nil where the stream is no terminal.
+    /// The numbers of the terminal's rows and columns; nil if the stream is not a terminal.
     public static func size(of stream: Stream = .output) -> (rows: Int, columns: Int)? {
         var size = winsize()
         guard ioctl(stream.rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }

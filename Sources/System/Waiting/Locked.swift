@@ -1,13 +1,15 @@
 import Synchronization
 
-/// A value that several tasks share; one at a time uses it.
+/// A value shared by several tasks and protected by a mutex.
 public final class Locked<Value: Sendable>: @unchecked Sendable {
-    // The mutex guards the value beside it: Swift 6.0's compiler cannot make a `Mutex` of a generic value.
+    // The mutex is beside the value, since Swift 6.0's compiler cannot make a `Mutex` of a generic value.
     private let mutex = Mutex(())
     private var guarded: Value
 
+    /// Creates a shared value.
     public init(_ value: Value) { guarded = value }
 
+    /// Runs `body` with exclusive access to the value.
     public func withLock<Result: Sendable>(_ body: (inout Value) throws -> Result) rethrows -> Result {
         try mutex.withLock { _ in try body(&guarded) }
     }

@@ -1,9 +1,10 @@
-/// Calls `check` every `interval` until it gives a value or `limit` has passed.
+/// Calls `check` every `interval` until it returns a value or `limit` has passed.
 ///
-/// With `longest`, each pause is an eighth of the time that has passed, between `interval` and `longest`, so that a
-/// costly check does not take more than its share.
+/// With `longest`, the pauses grow: each is an eighth of the time that has passed, between `interval` and `longest`, so
+/// that a costly check does not take more than its share.
 ///
-/// An error of `check` counts as a failed try, except cancellation; `TimedOut` holds the last one.
+/// - Parameter subject: the awaited event, in words that follow "waited for".
+/// - Throws: `TimedOut` with the last error of `check`, whose errors count as failed tries; `CancellationError`.
 public func poll<Result: Sendable>(
     every interval: Duration,
     growingTo longest: Duration? = nil,
@@ -32,7 +33,7 @@ public func poll<Result: Sendable>(
     }
 }
 
-/// Calls `check` until it is true; see `poll(every:growingTo:within:for:)`.
+/// Calls `check` until it returns true; see `poll(every:growingTo:within:for:)`.
 public func wait(
     every interval: Duration,
     growingTo longest: Duration? = nil,
@@ -49,7 +50,7 @@ public func wait(
 
 /// Runs `body`; cancels it and throws `TimedOut` when `limit` has passed.
 ///
-/// `body` must react to cancellation, since its end is waited for.
+/// `body` must react to cancellation, since the function waits for its end.
 public func withDeadline<T: Sendable>(
     _ limit: Duration,
     for subject: String,

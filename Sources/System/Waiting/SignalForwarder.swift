@@ -2,7 +2,7 @@ import CShims
 import Glibc
 import Synchronization
 
-/// Hands arriving signals to their subscribers, on a thread of its own.
+/// A distributor of signals, which calls their subscribers on a thread of its own.
 final class SignalForwarder: Sendable {
     static let shared = SignalForwarder()
 

@@ -1,15 +1,15 @@
 import Glibc
 
-/// A request from outside to stop.
+/// A signal that asks the program to stop.
 public enum StopSignal: Int32, Sendable {
     case interrupt = 2
     case terminate = 15
 
-    /// The exit status that shells expect of a program that this signal ended.
+    /// The exit status that shells expect of a program that the signal ended: 128 plus its number.
     public var exitStatus: Int32 { 128 + rawValue }
 }
 
-/// The arrivals of SIGINT and SIGTERM from now on; while a stream is read, they no longer end the program.
+/// A stream of the SIGINT and SIGTERM signals that arrive from now on. Until it ends, they do not end the program.
 public func stopSignals() -> AsyncStream<StopSignal> {
     let (stream, continuation) = AsyncStream.makeStream(of: StopSignal.self)
     let key = SignalForwarder.shared.subscribe([SIGINT, SIGTERM]) { number in
@@ -19,7 +19,7 @@ public func stopSignals() -> AsyncStream<StopSignal> {
     return stream
 }
 
-/// The terminal's size now and after each change; empty where the standard output is no terminal.
+/// A stream of the terminal's size, now and after each change; empty if the standard output is not a terminal.
 public func terminalSizes() -> AsyncStream<(rows: Int, columns: Int)> {
     let (stream, continuation) = AsyncStream.makeStream(of: (rows: Int, columns: Int).self)
     let key = SignalForwarder.shared.subscribe([SIGWINCH]) { _ in

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Threads for blocking work: one for each piece that runs at the same time, since one piece may wait for another; idle
+/// A pool of threads for blocking work. Its size has no limit, since one piece of work may wait for another; idle
 /// threads are reused.
 final class ThreadPool: @unchecked Sendable {
     static let shared = ThreadPool()
@@ -42,7 +42,7 @@ final class ThreadPool: @unchecked Sendable {
         if error == 0 {
             pthread_detach(thread)
         } else {
-            // Without a new thread, the work is done here, since late is better than never.
+            // If no thread can be created, the work runs here: late is better than never.
             takeWork(waitingForMore: false)?()
         }
     }

@@ -2,10 +2,12 @@
 public struct TimedOut: Error, Sendable, CustomStringConvertible {
     /// The awaited event, in words that follow "waited for".
     public let subject: String
+    /// The time that has passed.
     public let limit: Duration
-    /// The error of the last try.
+    /// The error of the last try; nil if that had none.
     public let lastFailure: String?
 
+    /// Creates an error; `subject` follows "waited for".
     public init(_ subject: String, after limit: Duration, lastFailure: String? = nil) {
         self.subject = subject
         self.limit = limit

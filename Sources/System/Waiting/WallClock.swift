@@ -1,6 +1,6 @@
 import Glibc
 
-/// The time of the host's clock, in milliseconds.
+/// The wall clock time, in milliseconds since 1970.
 public func millisecondsSince1970() -> Int {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

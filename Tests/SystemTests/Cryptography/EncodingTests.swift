@@ -2,7 +2,7 @@ import Cryptography
 import Testing
 
 @Suite struct EncodingTests {
-    /// The examples of RFC 4648, and the digits in which the alphabets differ.
+    /// The test vectors of RFC 4648, section 10.
     @Test(arguments: [
         ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
         ("foobar", "Zm9vYmFy"),
@@ -54,7 +54,7 @@ import Testing
     @Test func neverGeneratesTheSameAgain() throws {
         let passwords = try (0..<100).map { _ in try SecretGenerator.password(length: 16) }
         #expect(Set(passwords).count == 100)
-        // In 1,600 letters each of the 62 is there; the chance that one is missing is below 1 in 10**9.
+        // Each of the 62 characters is among the 1,600; the chance that one is missing is below 1 in 10**9.
         #expect(Set(passwords.joined()).count == 62)
     }
 }

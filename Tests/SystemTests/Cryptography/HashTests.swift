@@ -36,7 +36,7 @@ import Testing
         #expect(one.hex() == SHA256.hex(of: "ab"))
     }
 
-    /// The test cases 1, 2, 3 and 6 of RFC 4231.
+    /// Test cases 1, 2, 3 and 6 of RFC 4231.
     @Test func authenticatesKnownMessages() throws {
         func code(_ key: [UInt8], _ message: [UInt8]) throws -> String {
             Hex.encode(try HMAC.sha256(key: key, message: message))

@@ -1,4 +1,4 @@
-/// Names that shells complete and that only the program can list: `minke complete members`.
+/// A kind of names that only the program can list for shells: `minke complete members`.
 public enum CompletionSource: String, Sendable, CaseIterable {
     /// Environment files: YAML files of a folder.
     case environments
@@ -15,7 +15,7 @@ public enum CompletionSource: String, Sendable, CaseIterable {
     /// The groups that the catalogue's images belong to.
     case groups
 
-    /// A name of the kind in words, with its article.
+    /// The kind in words, in the singular and with its article.
     package var article: String {
         switch self {
         case .environments: "an environment's file"
@@ -31,10 +31,12 @@ public enum CompletionSource: String, Sendable, CaseIterable {
 
 /// A word that a shell may complete to.
 public struct CompletionCandidate: Sendable, Hashable {
+    /// The word.
     public var word: String
     /// The text that shells show beside the word, if they can.
     public var summary: String
 
+    /// Creates a candidate.
     public init(_ word: String, _ summary: String = "") {
         self.word = word
         self.summary = summary

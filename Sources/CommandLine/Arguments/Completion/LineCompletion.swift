@@ -1,14 +1,14 @@
 /// The completion of the last word of an unfinished command line.
 package struct LineCompletion: Sendable {
-    /// The words to offer, or the kind of paths that the shell completes by itself.
+    /// The candidates, or the kind of paths that the shell completes itself.
     package enum Answer: Sendable, Hashable {
         case words([CompletionCandidate])
-        /// The paths of files; after `--name=`, the shell completes the part that follows.
+        /// Paths of files; after `--name=`, the shell completes the rest.
         case files
         case folders
     }
 
-    /// Lists the names of a source for the options and arguments given so far.
+    /// A function that lists the names of a source, by the options and arguments given so far.
     package typealias Lister =
         @Sendable (CompletionSource, _ prefix: String, ParsedArguments) async -> [CompletionCandidate]
 
@@ -20,7 +20,9 @@ package struct LineCompletion: Sendable {
         self.list = list
     }
 
-    /// - Parameter words: the words after the program's name, the last one unfinished and maybe empty.
+    /// Completes the last word.
+    ///
+    /// - Parameter words: the words after the program's name, of which the last is unfinished and may be empty.
     package func answer(_ words: [String]) async -> Answer {
         var scanner = ArgumentScanner(root: parser.root)
         // Mistakes in earlier words are reported when the line runs; completion ignores them.
@@ -89,8 +91,8 @@ extension [CompletionCandidate] {
 }
 
 extension LineCompletion.Answer {
-    /// The answer as the shells' functions read it: `:files`, `:folders`, or one candidate on each line, with a tab and
-    /// its summary.
+    /// The answer in the form that the shells' functions read: `:files`, `:folders`, or one candidate per line, with a
+    /// tab and its summary.
     package var text: String {
         switch self {
         case .files: ":files"

@@ -1,8 +1,8 @@
-/// A shell that completes command lines.
+/// A shell that can complete command lines.
 public enum Shell: String, Sendable, CaseIterable {
     case bash, zsh, fish
 
-    /// The script that makes the shell complete `program`, by asking the program itself for candidates.
+    /// The script by which the shell completes `program`: it asks the program itself for candidates.
     package func completionScript(for program: String) -> String {
         let template =
             switch self {
@@ -13,7 +13,7 @@ public enum Shell: String, Sendable, CaseIterable {
         return template.split(separator: "PROGRAM", omittingEmptySubsequences: false).joined(separator: program)
     }
 
-    // bash splits words at `=` and `:`; they are joined again, and only what follows the last one is replaced.
+    // bash splits words at `=` and `:`. The script joins them again and replaces only what follows the last of these.
     private static let bashScript = #"""
         # Completion of PROGRAM for bash: source <(PROGRAM completion bash)
         _PROGRAM() {

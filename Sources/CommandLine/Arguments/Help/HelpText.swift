@@ -1,4 +1,4 @@
-/// The command's usage, one line: `minke image push [OPTIONS] [RECIPE...]`.
+/// The usage of a command, one line: `minke image push [OPTIONS] [RECIPE...]`.
 package func usageLine(of path: CommandPath) -> String {
     let command = path.current
     var words = [path.text]
@@ -27,7 +27,7 @@ package func helpText(of path: CommandPath, width: Int = 80) -> String {
     }
     add("Commands", command.visibleSubcommands.map { ($0.name, $0.summary) })
     add("Arguments", command.arguments.map { ($0.placeholder, $0.summary) })
-    // At the outermost command the shared options are its own.
+    // The shared options of the outermost command are shown as its own.
     let isRoot = path.commands.count == 1
     add("Options", optionRows(command.options + command.sharedOptions))
     if !isRoot { add("Options of all commands", optionRows(path.inheritedOptions)) }
@@ -53,7 +53,7 @@ private func optionRows(_ options: [OptionDefinition]) -> [(term: String, text: 
 }
 
 extension OptionDefinition {
-    /// The summary with notes: choices, default, and whether the option is required or may be repeated.
+    /// The summary with notes: the choices, the default, and whether the option is required or can be repeated.
     var explanation: String {
         var notes: [String] = []
         if case .choice(let words)? = valueType { notes.append(words.joined(separator: ", ")) }

@@ -1,4 +1,4 @@
-/// The manual page of a program, in the man macros that mandoc and groff read.
+/// The manual page of a program, in roff with the man macros (groff_man(7), mandoc's man(7)).
 package func manualPage(of root: CommandDefinition, version: String, date: String) -> String {
     var page = ManualWriter()
     page.macro("TH", root.name.uppercased(), "1", date, "\(root.name) \(version)", "User Commands")

@@ -1,4 +1,4 @@
-/// Writes lines of roff with the man macros.
+/// A writer of roff with the man macros.
 package struct ManualWriter {
     package private(set) var output = ""
 
@@ -10,12 +10,12 @@ package struct ManualWriter {
         output += "\n"
     }
 
-    /// Writes the page's name and summary, which a hyphen separates.
+    /// Writes the name and the summary, separated by a hyphen, for the section NAME.
     package mutating func name(_ name: String, summary: String) {
         output += "\(Self.escaped(name, in: .text)) - \(Self.escaped(summary, in: .text))\n"
     }
 
-    /// Writes text that is filled, in lines of a readable length.
+    /// Writes filled text, in source lines of a readable length.
     package mutating func text(_ text: String) {
         for line in wrapped(text, width: 72) { output += Self.escaped(line, in: .text) + "\n" }
     }
@@ -39,7 +39,7 @@ package struct ManualWriter {
         output += "\\fB\(Self.escaped(command, in: .text))\\fR \(Self.escaped(usage, in: .text))\n"
     }
 
-    /// Writes a term, already in roff, and its explanation.
+    /// Writes a term, which is roff already, and its explanation.
     package mutating func tagged(_ term: String, _ explanation: String) {
         output += ".TP\n\(term)\n"
         text(explanation)

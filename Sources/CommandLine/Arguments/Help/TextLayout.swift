@@ -1,4 +1,4 @@
-/// Breaks a text into lines of at most `width` columns; a word that is longer has a line of its own.
+/// The lines of a text, each of at most `width` columns; a longer word has a line of its own.
 package func wrapped(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     var line = ""
@@ -21,7 +21,7 @@ package func wrapped(_ text: String, width: Int) -> [String] {
     return lines
 }
 
-/// The paragraphs of a text, which empty lines separate.
+/// The paragraphs of a text, separated by empty lines.
 ///
 /// A paragraph whose lines are all indented, such as an example or a list, keeps its lines.
 package func paragraphs(of text: String) -> [Paragraph] {
@@ -33,12 +33,13 @@ package func paragraphs(of text: String) -> [Paragraph] {
         }
 }
 
+/// A paragraph: text to be filled, or lines to be kept.
 package enum Paragraph: Sendable, Hashable {
     case prose(String)
     case literal([String])
 }
 
-/// Terms with explanations in a second column, which starts on the next line where a term is too long.
+/// Terms with explanations in a second column, which begins on the next line if a term is too long.
 package func definitionList(_ rows: [(term: String, text: String)], width: Int) -> [String] {
     let indent = 2
     let widest = rows.map(\.term.count).filter { $0 <= 30 }.max() ?? 20
