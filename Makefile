@@ -1,4 +1,4 @@
-# `make` lists the targets. Everything goes through the program, build/bin/minke, or a script of scripts/.
+# `make` lists the targets. They call the program, build/bin/minke, or a script of scripts/.
 
 BUILD_VERSION ?= latest
 PREFIX ?= /usr/local
@@ -25,11 +25,11 @@ setup: ## install what is missing, start Docker Engine where none answers
 .PHONY: build-minke
 build-minke: $(minke) ## build the program: build/bin/minke
 
-# The C++ library that Swift's own need is linked as an archive where there is one: it saves 0.6 ms of every start. Not
-# OpenSSL and libcurl: their fixes must reach the program.
+# The C++ library that Swift's runtime needs is linked statically if there is an archive, which saves 0.6 ms at every
+# start. OpenSSL and libcurl are not, since their security fixes must reach the program.
 archives = $(lastword $(sort $(wildcard /usr/lib/gcc/*/*/libstdc++.a)))
 
-# The tree under build/ is laid out as an installed one, so that the program finds its catalogue in the same way.
+# The tree under build/ is laid out like an installed one, so that the program finds its catalogue in the same way.
 $(minke): $(sources)
 	@mkdir -p build/archives
 	@$(foreach archive,$(archives),ln -sfn $(archive) build/archives/$(notdir $(archive));)
@@ -44,9 +44,9 @@ $(minke): $(sources)
 demo: setup $(minke) ## build images, run a cloud and start an instance in it
 	@scripts/demo
 
-# --- Images, as Dockerstack's Makefile: all, build, clean, and one image as build-NAME, clean-NAME, test-NAME ------
+# --- Images, as in Dockerstack's Makefile: all, build, clean, and for one image build-NAME, clean-NAME, test-NAME --
 
-# make -jN builds N images at a time, make -j as many as there are processors; without -j, one.
+# make -jN builds N images at a time, make -j as many as there are processors, make without -j one.
 jobs = -j $(if $(filter -j,$(MAKEFLAGS)),$(shell nproc),$(or $(patsubst -j%,%,$(filter -j%,$(MAKEFLAGS))),1))
 images = $(minke) $(1) --result-lines --version $(BUILD_VERSION) $(jobs)
 
@@ -86,7 +86,7 @@ test-%: $(minke) ## run the test of one image's recipe
 build-tests: ## build the tests
 	swift build --build-tests $(SWIFT_FLAGS)
 
-# What the tests need beside themselves.
+# The machine, the program and the tests, before a run of tests.
 define prepare-tests
 	@scripts/setup --tests --no-engine
 	@$(MAKE) --no-print-directory $(minke)

@@ -1,4 +1,4 @@
-# What several scripts share: messages, waiting, and asking an engine whether it answers.
+# Functions that several scripts share: messages, waiting, and asking an engine whether it answers.
 # shellcheck shell=bash
 
 say() { printf '%s\n' "$*"; }
@@ -8,10 +8,10 @@ fail() {
     exit 1
 }
 
-# have PROGRAM: whether PATH has the program; what the shell has built in does not count.
+# have PROGRAM: whether PATH has the program; commands built into the shell do not count.
 have() { type -P "$1" >/dev/null; }
 
-# wait_until SECONDS COMMAND...: tries the command again and again until it succeeds or the time is over.
+# wait_until SECONDS COMMAND...: repeats the command until it succeeds; fails when the time has passed.
 wait_until() {
     local deadline=$((SECONDS + $1)) pause=0.1
     shift
@@ -42,7 +42,7 @@ engine_answers() {
     esac
 }
 
-# socket_listens PATH: whether a process listens on the socket, whatever it speaks.
+# socket_listens PATH: whether a process listens on the socket, whatever its protocol.
 socket_listens() {
     local status=0
     [ -S "$1" ] || return
@@ -50,8 +50,8 @@ socket_listens() {
     ((status != 7)) # 7: refused
 }
 
-# process_runs PID WORD: whether the process is alive and its command line contains the word. A number in a file of
-# an earlier run may belong to somebody else by now.
+# process_runs PID WORD: whether the process is alive and its command line contains the word. The number in a file of an
+# earlier run may be another process's by now.
 process_runs() {
     { tr '\0' ' ' <"/proc/${1:-none}/cmdline" | grep -qF -- "$2"; } 2>/dev/null
 }
@@ -64,7 +64,7 @@ pid_in() {
     return 0
 }
 
-# copy_sources FOLDER: copies the repository as it is here, committed or not, without what was built and measured in it.
+# copy_sources FOLDER: copies the repository as it is here, committed or not, without its builds and measurements.
 copy_sources() {
     tar --create --directory "$(dirname "${BASH_SOURCE[0]}")/.." --exclude=./.git --exclude=./.build --exclude=./build \
         --exclude=./bench/work . | tar --extract --directory "$1"

@@ -45,7 +45,7 @@ extension TestReport {
             "<pre>\(escaped(result.reason))</pre>",
         ]
         if let written = logs[result.test.text], !written.isEmpty {
-            lines.append("<h3>What the cloud wrote of its last requests</h3>")
+            lines.append("<h3>Log lines of its last requests</h3>")
             let text = written.map { "\($0.member) | \($0.text)" }.joined(separator: "\n")
             lines.append("<pre>\(escaped(text))</pre>")
         }

@@ -9,7 +9,7 @@ public struct Glance: Sendable {
         public let id: String
         /// The name; several images can have the same.
         public let name: String
-        /// One of `queued`, `saving`, `active`, `killed`, and others.
+        /// The status: `queued`, `saving`, `active`, `killed`, and others.
         public let status: String
         /// The tags, by which images are found.
         public let tags: [String]

@@ -123,7 +123,7 @@ extension Keystone {
     private func id(ofDomain name: String?) async throws -> String {
         guard let name else { return "default" }
         let found = try await list("/domains?name=\(name.percentEncoded)", "domains").first?["id"]?.string
-        guard let found else { throw Problems("Keystone has no domain \(name), in which a service's user is to be") }
+        guard let found else { throw Problems("Keystone has no domain \(name), which a service's user belongs to") }
         return found
     }
 

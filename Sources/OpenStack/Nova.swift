@@ -8,13 +8,13 @@ public struct Nova: Sendable {
         public let id: String
         /// The name; several instances can have the same.
         public let name: String
-        /// One of `BUILD`, `ACTIVE`, `ERROR`, `SHUTOFF`, and others.
+        /// The status: `BUILD`, `ACTIVE`, `ERROR`, `SHUTOFF`, and others.
         public let status: String
         /// Nova's current work on the instance, such as `spawning`.
         public let task: String?
         /// The reason why the instance is in ERROR.
         public let fault: String?
-        /// The compute host; nil while it is not scheduled, or where the user may not see it.
+        /// The compute host; nil until it is scheduled, and for users who may not see it.
         public let host: String?
         /// The identifier of the image; nil for an instance that boots from a volume.
         public let image: String?

@@ -37,7 +37,7 @@ public struct ServiceCatalog: Sendable {
         guard var url = found?.url else {
             throw Problems(
                 "the cloud has no \(type) service in region \(region)",
-                remedy: "`minke demo` needs image, compute and network, as environments/openstack.yaml has them")
+                remedy: "add the service to the environment, as environments/openstack.yaml has it, and run `minke up`")
         }
         while url.hasSuffix("/") { url.removeLast() }
         // Cinder's URL has the project after the version.

@@ -39,7 +39,7 @@ import Testing
         #expect(
             answer
                 == ProbeAnswer(
-                    isHealthy: false, words: "`check all`: waited for check all for 5 ms in vain"))
+                    isHealthy: false, words: "`check all`: timed out after 5 ms waiting for check all"))
     }
 
     @Test(arguments: [

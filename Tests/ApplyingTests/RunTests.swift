@@ -140,6 +140,6 @@ import Testing
         await #expect(throws: CancellationError.self) { try await run.value }
         #expect(trial.engine["old"]?.state == .running)
         #expect(trial.engine["made-1"]?.state == .running)
-        #expect(trial.deeds.last == "made-1 at 198.18.0.21 is not healthy")
+        #expect(trial.journal.lines.last == "made-1 at 198.18.0.21 is not healthy")
     }
 }

@@ -46,7 +46,7 @@ import Testing
             return Execution(status: 0, output: "", errors: "")
         }
         let error = try #require(await trial.failure(NotVacated.self, of: vacate))
-        #expect("\(error.cause)" == "waited for `hand over` for 5 ms in vain")
+        #expect("\(error.cause)" == "timed out after 5 ms waiting for `hand over`")
         #expect(trial.engine["web"]?.state == .running)
     }
 

@@ -125,7 +125,7 @@ import Testing
             try await arguments.confirm("Remove it?", asking: nil)
             Issue.record("not refused")
         } catch {
-            #expect("\(error)" == "Remove it? Nobody is here to answer: say it with --yes; nothing was done")
+            #expect("\(error)" == "Remove it? There is no terminal to ask at: confirm with --yes; nothing was done")
         }
     }
 }

@@ -14,11 +14,11 @@ import Testing
     @Test func saysWhichCommandAnOptionBelongsTo() {
         #expect(
             usageProblems("--jobs", "4", "build") == [
-                "prog: unknown option --jobs; it is an option of prog build and comes after that"
+                "prog: unknown option --jobs; it is an option of prog build: write it after that command"
             ])
         #expect(
             usageProblems("--registry", "x", "image", "push") == [
-                "prog: unknown option --registry; it is an option of prog image push and comes after that"
+                "prog: unknown option --registry; it is an option of prog image push: write it after that command"
             ])
     }
 

@@ -41,7 +41,7 @@ import Testing
             let seen = Mutex(0)
             let ended = Mutex(false)
             let task = Task {
-                // The exchange may end with or without an error.
+                // Set when the exchange ends, with or without an error.
                 defer { ended.withLock { $0 = true } }
                 for try await _ in events { seen.withLock { $0 += 1 } }
             }

@@ -40,7 +40,7 @@ import Testing
                 throw NotYet()
             }
         }
-        #expect(error?.description == "waited for the door for 3 ms in vain: not yet")
+        #expect(error?.description == "timed out after 3 ms waiting for the door: not yet")
     }
 
     @Test func deadlineCancelsTheBody() async throws {

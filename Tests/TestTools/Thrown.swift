@@ -1,6 +1,6 @@
 /// The error of the given type that `body` throws; nil if it throws nothing or another error.
 ///
-/// It is used instead of `#expect(throws:)` to look at the error, which that returns only from Swift 6.1 on.
+/// Tests that look at the error use it, since `#expect(throws:)` returns the error only from Swift 6.1 on.
 public func thrown<Failure: Error, Result: Sendable>(
     _ type: Failure.Type, isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
 ) async -> Failure? {

@@ -17,7 +17,8 @@ trap 'exit 143' TERM
 on() { scripts/test-engine exec "$@"; }
 minke() { on build/bin/minke "$@"; }
 
-# bring_up ENVIRONMENT [PROGRAM...]: with the program of this tree or another.
+# bring_up ENVIRONMENT [PROGRAM...]: starts the engine, builds the images and brings the environment up, with the
+# program of this tree or another.
 bring_up() {
     local environment=$1
     shift

@@ -19,7 +19,7 @@ struct BuildProxies {
             }
             if name != "no_proxy", !usesHost, Self.isLoopback(value) {
                 throw Problems(
-                    "\(found) is \(value), which containers that build images cannot reach: there it is themselves",
+                    "\(found) is \(value), a loopback address, which containers that build images cannot reach",
                     remedy: "name an address of this host that they reach, as that of the engine's bridge, and have "
                         + "the proxy listen there, or unset \(found)")
             }

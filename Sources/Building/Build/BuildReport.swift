@@ -103,7 +103,7 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         var text = (place.map { "\($0): " } ?? "") + "\(recipe) failed: \(message)"
         if !log.isEmpty { text += "\n" + log.map { "    \($0)" }.joined(separator: "\n") }
-        if let logFile { text += "\n    all of it is in \(logFile)" }
+        if let logFile { text += "\n    the whole log: \(logFile)" }
         return text
     }
 }

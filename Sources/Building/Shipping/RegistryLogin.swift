@@ -6,7 +6,8 @@ extension RegistryCredentials {
     /// Reads the credentials that `docker login` saved for a registry in `~/.docker/config.json`; nil if there are
     /// none.
     ///
-    /// - Throws: `Problems` if the file leaves the secret to a credential helper, which Minke does not ask.
+    /// - Throws: `Problems` if the file leaves the login to a credential helper (`credHelpers`, or `credsStore` with the
+    ///   registry among `auths`), which Minke does not ask.
     public static func saved(
         for registry: String, file: String = Self.defaultFile
     ) throws -> RegistryCredentials? {
@@ -18,13 +19,13 @@ extension RegistryCredentials {
             throw Problems("\(file): \(error)")
         }
         let host = registry.isEmpty ? "https://index.docker.io/v1/" : registry
-        if let entry = value["auths"]?[host] ?? value["auths"]?["https://\(host)"],
-            let text = entry["auth"]?.string, let bytes = decodedBase64(text)
-        {
+        let entry = value["auths"]?[host] ?? value["auths"]?["https://\(host)"]
+        if let text = entry?["auth"]?.string, let bytes = decodedBase64(text) {
             let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":", maxSplits: 1)
             if parts.count == 2 { return RegistryCredentials(user: String(parts[0]), password: String(parts[1])) }
         }
-        if let helper = value["credHelpers"]?[host]?.string {
+        let helper = value["credHelpers"]?[host] ?? (entry != nil ? value["credsStore"] : nil)
+        if let helper = helper?.string {
             throw Problems(
                 "\(file) leaves the login to \(host) to the helper \(helper)",
                 remedy: "log in with a configuration file without helpers, and name its folder in DOCKER_CONFIG")

@@ -21,7 +21,7 @@ extension ArgumentScanner {
             isShort ? option.short.map(String.init) == name : option.name == name
         }
         if let owner = owners(below: path.current, prefix: path.text, of: matches).first {
-            return "it is an option of \(owner) and comes after that"
+            return "it is an option of \(owner): write it after that command"
         }
         if isShort { return nil }
         let names = path.options.filter { !$0.isHidden }.map(\.name)

@@ -25,7 +25,7 @@ extension ParsedArguments {
     package func confirm(_ question: String, asking: (@Sendable (String) async throws -> String)?) async throws {
         if isConfirmed { return }
         guard let asking else {
-            throw Refusal("\(question) Nobody is here to answer: say it with --yes; nothing was done")
+            throw Refusal("\(question) There is no terminal to ask at: confirm with --yes; nothing was done")
         }
         let answer: String
         do {

@@ -7,7 +7,7 @@ public struct TimedOut: Error, Sendable, CustomStringConvertible {
     /// The error of the last try; nil if that had none.
     public let lastFailure: String?
 
-    /// Creates an error; `subject` follows "waited for".
+    /// Creates an error; `subject` follows "waiting for".
     public init(_ subject: String, after limit: Duration, lastFailure: String? = nil) {
         self.subject = subject
         self.limit = limit
@@ -17,6 +17,6 @@ public struct TimedOut: Error, Sendable, CustomStringConvertible {
     public var description: String {
         let seconds = limit.components.seconds
         let length = seconds > 0 ? "\(seconds) s" : "\(limit.components.attoseconds / 1_000_000_000_000_000) ms"
-        return "waited for \(subject) for \(length) in vain" + (lastFailure.map { ": \($0)" } ?? "")
+        return "timed out after \(length) waiting for \(subject)" + (lastFailure.map { ": \($0)" } ?? "")
     }
 }

@@ -2,7 +2,7 @@ import Model
 import System
 import Testing
 
-/// What `make install` puts there, the real program among it, used away from the checkout.
+/// The installation by `make install`, with the real program, used away from the checkout.
 @Suite struct InstalledTests {
     @Test func findsItsCatalogueByItsPlace() async throws {
         try await Scenario.run("installed", recipes: .project) { scenario in
@@ -21,7 +21,7 @@ import Testing
             }
             try await make("install")
 
-            /// Runs the installed program in an empty folder, with nothing that names a catalogue.
+            /// Runs the installed program in an empty folder, without a variable that names a catalogue.
             func installed(_ words: String..., expecting status: Int32 = 0) async throws -> String {
                 let elsewhere = "\(scenario.folder)/elsewhere"
                 try Files.makeDirectory(elsewhere)
@@ -75,7 +75,7 @@ import Testing
 }
 
 extension String {
-    /// Without the newlines at its end, as outputs are read.
+    /// The text without newlines at its end, as outputs are read.
     fileprivate var trimmed: String {
         var text = self
         while text.last?.isNewline == true { text.removeLast() }

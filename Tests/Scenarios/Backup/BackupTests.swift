@@ -16,7 +16,7 @@ import Testing
             try await scenario.openstack(do: "user", "create", "--password", "known-to-her", "ada")
             try await scenario.openstack(do: "role", "add", "--user", "ada", "--project", "admin", "admin")
             let image = try await scenario.openstack("image", "show", "disk")
-            // Bytes that are no text come back as they were.
+            // Bytes that are not text are restored as they were.
             let tables =
                 "CREATE DATABASE odd; CREATE TABLE odd.bytes (b BLOB); INSERT INTO odd.bytes VALUES (x'00ff80fe0a')"
             _ = try await scenario.sql(tables, in: "mariadb1")

@@ -2,14 +2,14 @@ import System
 import Testing
 
 @Suite struct BadInputsTests {
-    /// Something that a user gets wrong, where and how he is told.
+    /// A mistake of a user, with the complaint that it must cause.
     struct Mistake: Sendable, CustomTestStringConvertible {
         let what: String
-        /// The environment's lines below the head that all scenarios share, which has four.
+        /// The lines of the environment's file below the four-line head that all scenarios share.
         var environment = "services: {ledger: 1, shop: 2, vault: 1, clock: 1}"
-        /// A file below the catalogue, and what is replaced in it.
+        /// A file below the catalogue, and the text that is replaced in it.
         var recipe: (file: String, old: String, new: String)?
-        /// The beginning of a line: `FILE:LINE:COLUMN: ` and what is said.
+        /// The beginning of a line of the complaint: `FILE:LINE:COLUMN: ` and the message.
         let told: String
 
         var testDescription: String { what }

@@ -3,7 +3,7 @@ import System
 import Testing
 
 @Suite struct GivenFilesTests {
-    /// A command that names a file or folder which cannot be used, below a folder of the test's own.
+    /// Commands that name an unusable file or folder, below a folder of the test's own, with the expected complaints.
     static let commands: [(words: [String], told: String)] = [
         (["plan", "-e", "."], "cannot read .: Is a directory"),
         (["plan", "-e", "nothing.yaml"], "there is no environment file nothing.yaml"),
@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    /// Nobody but root can become another, and only another than root is refused by modes.
+    /// Only root can become another user, and only other users are refused by file modes.
     @Test(.enabled(if: geteuid() == 0), arguments: [false, true])
     func tellsThatStateCannotBeKept(isThere: Bool) async throws {
         try await Files.withTemporaryDirectory { folder in
@@ -68,7 +68,7 @@ import Testing
         }
     }
 
-    /// A shell's words with the program as `$0`, and a folder as `$1`.
+    /// Runs a shell script with the program as `$0` and a folder as `$1`.
     private func shell(_ words: String, folder: String = "/") async throws -> (status: Int32?, text: String) {
         let run = try await Subprocess("sh", ["-c", words, try Places.program(), folder]).run()
         return (run.status.code, run.errorText)

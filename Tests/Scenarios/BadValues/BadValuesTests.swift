@@ -3,7 +3,7 @@ import Model
 import System
 import Testing
 
-/// A vault whose lock is jammed ends as soon as it has begun.
+/// Values with which a service does not run: a vault whose lock is jammed ends as soon as it has begun.
 @Suite struct BadValuesTests {
     private static func services(lock: String) -> String {
         "services: {ledger: 1, vault: {replicas: 1, settings: {lock: \(lock)}}}"
@@ -63,7 +63,7 @@ import Testing
     @Test func noticesAtOnceThatThereIsNothingToWaitFor() async throws {
         try await Scenario.run("nothing-to-wait-for", services: "services: {ledger: 1, vault: 1}") { scenario in
             try await scenario.makeImages(["vault"], stuck: true)
-            // As long as up would wait for it otherwise.
+            // The time for which up would wait for it otherwise.
             try scenario.edit(recipe: "vault", replacing: "within: 15s", with: "within: 600s")
             let engine = scenario.engine
             let proxy = try EngineProxy(

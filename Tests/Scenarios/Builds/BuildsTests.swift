@@ -3,7 +3,7 @@ import Model
 import System
 import Testing
 
-/// Images of the project's recipes, as the program and as the engine's own client build them.
+/// Builds of the project's recipes, by the program and by the engine's own client.
 @Suite struct BuildsTests {
     @Test func buildsAsTheEnginesOwnClientDoes() async throws {
         try await Scenario.run("plain-build", recipes: .project, services: "services: {}") { scenario in
@@ -45,7 +45,7 @@ import Testing
         }
     }
 
-    /// What became of the image that was asked for.
+    /// The outcome for the image that was asked for.
     private func outcome(_ report: Value) throws -> String? {
         try #require(report["images"]?.list).first { $0["recipe"]?.string == "nova-metadata" }?["outcome"]?.string
     }

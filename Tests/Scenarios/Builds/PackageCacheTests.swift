@@ -4,12 +4,12 @@ import Model
 import System
 import Testing
 
-/// The package cache, which all builds on an engine share, whosever they are.
+/// The package cache, which all builds on an engine share, whoever starts them.
 @Suite struct PackageCacheTests {
     private static let name = "minke-apt-cache-trixie"
 
     @Test func isThereAsLongAsABuildNeedsIt() async throws {
-        // Others' builds would use it as well.
+        // Builds of other scenarios would use the cache as well.
         try await Scenario.run("package-cache", recipes: .project, services: "services: {}", alone: true) { scenario in
             try await scenario.build(["root", "apt-cache"])
             try addRecipe("first", installing: "bc", "&& sleep 600", to: scenario)
@@ -58,7 +58,7 @@ import Testing
         _ = try await run
     }
 
-    /// A build by somebody with a home of his own.
+    /// A build by a user with a home of their own.
     private func command(
         _ recipe: String, home given: String? = nil, temporary: String? = nil, through engine: String? = nil,
         in scenario: Scenario
@@ -92,7 +92,8 @@ import Testing
         try await scenario.engine.logs(of: Self.name).map(\.text)
     }
 
-    /// Waits until the cache has got a package from a mirror, `I`, or given it to a build, `O`, and gives its container.
+    /// Waits until the cache has got a package from a mirror, `I`, or given it to a build, `O`, and returns its
+    /// container's id.
     private func awaitFetching(_ package: String, _ direction: String, in scenario: Scenario) async throws -> String {
         try await scenario.eventually("\(package) goes by way of the cache", within: .seconds(180)) {
             try await log(in: scenario).contains { $0.contains("|\(direction)|") && $0.contains("/\(package)_") }

@@ -129,7 +129,7 @@ import Testing
         }
     }
 
-    /// Declares other services, requires this plan, carries it out, and gives what ran before and after.
+    /// Declares other services, requires this plan, carries it out, and returns the members before and after.
     private func change(
         _ services: String, in scenario: Scenario, plan: [String]
     ) async throws -> (before: [String: MemberTrace], after: [String: MemberTrace]) {

@@ -75,7 +75,7 @@ import Testing
         }
     }
 
-    /// Follows two members' logs, and has each write another line.
+    /// Follows two members' logs, and makes each member write another line.
     private func follow(_ scenario: Scenario) async throws {
         let written = Mutex("")
         var command = scenario.command(["logs", "-f", "--tail", "1", "shop1", "vault1"])

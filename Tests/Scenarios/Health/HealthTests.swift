@@ -34,7 +34,7 @@ import Testing
 
     @Test func tellsAtOnceThatContainersAreOutOfReach() async throws {
         try await Scenario.run("out-of-reach", services: "services: {ledger: 1, shop: 2}") { scenario in
-            // As beside an engine that is rootless: its socket is here, and its networks are not.
+            // Like a rootless engine: its socket can be reached, and its networks cannot.
             func start(_ words: String...) async throws -> (status: Int32, errors: String, seconds: Double) {
                 var command = scenario.command(words)
                 command.arguments = ["--net", command.program] + words
@@ -58,8 +58,8 @@ import Testing
         }
     }
 
-    /// A folder as on a disk that was mounted again after an error, and one on a disk without room; both are of this
-    /// process's children only.
+    /// A folder as on a disk that became read-only after an error, and one on a full disk. Both are mounted only for
+    /// this process's children.
     @Test(arguments: [
         (
             "read-only", "Read-only file system",
@@ -122,7 +122,7 @@ import Testing
             kill(try #require(proxy.client), signal)
             try #require(try await run.status == 128 + signal)
             try await scenario.eventually("it has ended", within: .seconds(10)) { try await !isAtWork() }
-            // Nothing else has.
+            // Nothing else has ended.
             try #require(try await scenario.member("clock1").state.state == .running)
         }
     }

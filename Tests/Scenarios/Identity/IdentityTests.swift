@@ -4,7 +4,7 @@ import Synchronization
 import System
 import Testing
 
-/// The services of environments/identity.yaml, and Debian's own client, which has the last word.
+/// The services of environments/identity.yaml, judged by Debian's own client.
 @Suite struct IdentityTests {
     static let images = ["mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client"]
     static let services = "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
@@ -94,7 +94,7 @@ import Testing
 
     @Test func putsRightWhatWasEditedOrChangedByHand() async throws {
         try await Scenario.run("converging", recipes: .project) { scenario in
-            // What has a meaning of its own in URLs, configuration files, SQL and shells.
+            // Characters with a special meaning in URLs, configuration files, SQL and shells.
             let special = #"#a&s\w$o%r@d:/'"!{}x"#
             func give(_ order: String) throws {
                 for name in ["admin", "glance", "database"] {
@@ -167,7 +167,7 @@ import Testing
             try await scenario.minke("up", "--yes")
             try #require(try await endpoints(in: scenario).count == 6)
             try await scenario.requireNothingToDo()
-            // Glance had a token of a project that is lost with it, and was restarted.
+            // Glance had a token of a project that was lost with the database, and was restarted.
             try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
             try await scenario.requireNothingToDo()
         }
@@ -197,7 +197,7 @@ import Testing
             let proxy = try EngineProxy(
                 socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress
             ) { request in
-                // Each member is told by two commands: one puts the files in their places, the other is the reload.
+                // Each member is changed by two commands: one puts the files in place, the other reloads the process.
                 guard request.method == "POST", request.path.hasSuffix("/start"), request.path.contains("/exec/")
                 else { return nil }
                 let number = began.withLock { number in
@@ -219,7 +219,7 @@ import Testing
         }
     }
 
-    /// The members that log debug messages of a request that they get.
+    /// The members that log debug messages about a request.
     private func debugged(_ members: [String], in scenario: Scenario) async throws -> [String] {
         var debugged: [String] = []
         for member in members {

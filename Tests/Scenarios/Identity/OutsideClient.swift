@@ -2,12 +2,12 @@ import Model
 import System
 import Testing
 
-/// Debian's client as somebody has it who gets nothing but the files that the program writes: a container on the host's
-/// network with the scenario's folder.
+/// Debian's client, used with nothing but the files that the program writes: a container on the host's network with the
+/// scenario's folder.
 struct OutsideClient {
     let scenario: Scenario
 
-    /// What a shell prints in the folder.
+    /// Runs a shell script in the folder and returns its output.
     func run(_ script: String) async throws -> String {
         try await Subprocess(
             "docker",
@@ -19,7 +19,8 @@ struct OutsideClient {
         ).run().checked().outputText
     }
 
-    /// The ids of the project that the files of credentials log in to, by either; only their owner may read them.
+    /// Requires that clouds.yaml and openrc both log in to the client's own project, and that only their owner may read
+    /// them.
     func requireCredentials(cloud: String) async throws {
         try await scenario.minke("clouds-yaml", "--cloud", cloud)
         try await scenario.minke("openrc")

@@ -55,12 +55,12 @@ import Testing
             try loads.requireNothingLost(results)
             try #require(results.map(\.rate).reduce(0, +) >= 49)
             let log = try await FrontLog(since: start, of: scenario)
-            // On a machine at its limit the front's log lacked some lines: the database tells below how many were
-            // written. The upload's image is made by another request.
+            // On an overloaded machine the front's log lacked some lines; the exact number of writes is checked in the
+            // database below. The upload's image is created by another request.
             let asked = log.count("GET", "/v3/auth/tokens")
             try #require(asked >= (results[0].sent + results[1].sent) * 9 / 10)
             try #require(log.count("POST", "/v2/images") <= results[2].sent + 1)
-            // Members are drained before they end, so that the front never has to look for another one.
+            // Members are drained before they end, so the front never has to try another server.
             try #require(log.retried == [])
 
             scenario.step("what was written is there, each once")

@@ -3,11 +3,11 @@ import Model
 import Testing
 
 extension Scenario {
-    /// Services whose memory has no limit, since instances run in their containers.
+    /// The services whose memory is not limited, since instances run in their containers.
     private static let unbounded: Set<String> = ["compute", "libvirt"]
 
-    /// Requires that only the front has ports on the host, and that every container's log and every member's memory,
-    /// but where instances run, is bounded.
+    /// Requires that only the front has ports on the host, that every container's log is bounded, and every member's
+    /// memory except where instances run.
     func requireBounds() async throws {
         for container in try await containers() {
             let details = try await engine.inspectContainer(container.id)
@@ -24,7 +24,7 @@ extension Scenario {
         }
     }
 
-    /// Requires that `top` has figures of every member that runs, and gives the memory of all together, in bytes.
+    /// Requires that `top` shows figures for every running member, and returns their memory together, in bytes.
     func requireUsage() async throws -> Int {
         let usage = try #require(try await minke("top", "--once", "--json").json().list)
         let rows = usage.reduce(into: [:]) { rows, row in rows[row["member"]?.string ?? ""] = row }

@@ -4,19 +4,19 @@ import System
 import Testing
 
 extension Scenario {
-    /// What Debian's `openstack` prints as JSON.
+    /// Runs Debian's `openstack` and returns its output as JSON.
     func openstack(_ words: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws -> Value {
         try await openstack(words, sourceLocation: sourceLocation)
     }
 
-    /// What Debian's `openstack` prints as JSON.
+    /// Runs Debian's `openstack` and returns its output as JSON.
     func openstack(_ words: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws -> Value {
         let run = try await start(["client", "--", "openstack"] + words + ["-f", "json"])
         try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
         return try run.json()
     }
 
-    /// Runs Debian's `openstack` for what it does.
+    /// Runs Debian's `openstack` for its effect alone.
     func openstack(do words: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let run = try await start(["client", "--", "openstack"] + words)
         try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
@@ -29,11 +29,12 @@ extension Scenario {
         return try await start(["client", "--", "sh", "-c", "\(login) openstack token issue"]).status == 0
     }
 
+    /// A new token of the administrator.
     func token() async throws -> String {
         try #require(try await openstack("token", "issue")["id"]?.string)
     }
 
-    /// The rows that MariaDB answers with.
+    /// The rows of MariaDB's answer, with tabs between their columns.
     func sql(_ statement: String, in member: String) async throws -> [String] {
         let id = try await self.member(member).id
         let command = ["mariadb", "--batch", "--skip-column-names", "--execute", statement]

@@ -4,16 +4,16 @@ import Storage
 import System
 import Testing
 
-/// All that a cloud of the project's recipes is, without ids, times, and the values of secrets.
+/// The complete state of a cloud of the project's recipes, without ids, times, and the values of secrets.
 struct CloudState: Hashable {
-    /// What is compared, each under its name, as texts.
+    /// The compared parts as texts, by their names.
     private(set) var parts: [String: String] = [:]
 
     init(of scenario: Scenario) async throws {
         let secrets = try Self.secrets(of: scenario)
         func masked(_ text: String) -> String {
             let masked = secrets.reduce(text) { $0.replacing($1.value, with: "<\($1.key)>") }
-            // Keys and certificates are made anew with their authority.
+            // Keys and certificates are made again with their authority.
             return masked.replacing(#/-----BEGIN [A-Z ]+-----[^-]*-----END [A-Z ]+-----/#, with: "<PEM>")
         }
         for container in try await scenario.containers() {
@@ -30,7 +30,7 @@ struct CloudState: Hashable {
             parts["files of \(name)"] = masked(files.outputText)
         }
         for volume in try await scenario.engine.volumes() where volume.labels[Labels.environment] == scenario.name {
-            // Both are made at random, with each volume and each state folder that was emptied.
+            // Both labels are random: one differs with each volume, the other with each state folder that was emptied.
             let labels = volume.labels.filter { ![Labels.volume, Labels.owner].contains($0.key) }
             parts["volume \(withoutSlot(volume.name))"] = "\(labels.sorted { $0.key < $1.key })"
         }
@@ -38,7 +38,7 @@ struct CloudState: Hashable {
         try await addKeystone(of: scenario)
     }
 
-    /// What differs from another state, in words.
+    /// The differences from another state, in words.
     func differences(from other: CloudState) -> String {
         Set(parts.keys).union(other.parts.keys).sorted().filter { parts[$0] != other.parts[$0] }
             .map { "\($0)\n  is     \(parts[$0] ?? "absent")\n  wanted \(other.parts[$0] ?? "absent")" }
@@ -80,7 +80,7 @@ struct CloudState: Hashable {
         }
     }
 
-    /// The secrets' values by their keys, longer ones first.
+    /// The values of the secrets by their keys, the longest first.
     static func secrets(of scenario: Scenario) throws -> [(key: String, value: String)] {
         let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
         let prefix = "environments/\(scenario.name)/secrets/"

@@ -4,10 +4,10 @@ import Storage
 import System
 import Testing
 
-/// All that an environment is, without what differs from run to run: ids, times, and which of a member's two places
-/// its container has.
+/// The complete state of an environment, without the parts that differ from run to run: ids, times, and the slot of
+/// each container, of the two that a member has.
 struct EndState: Hashable {
-    /// What is compared, each under its name, as texts.
+    /// The compared parts as texts, by their names.
     private(set) var parts: [String: String] = [:]
 
     init(of scenario: Scenario) async throws {
@@ -35,14 +35,14 @@ struct EndState: Hashable {
         try addRecords(of: scenario, containers: ids)
     }
 
-    /// What differs from another state, in words.
+    /// The differences from another state, in words.
     func differences(from other: EndState) -> String {
         Set(parts.keys).union(other.parts.keys).sorted().filter { parts[$0] != other.parts[$0] }
             .map { "\($0)\n  is     \(parts[$0] ?? "absent")\n  wanted \(other.parts[$0] ?? "absent")" }
             .joined(separator: "\n")
     }
 
-    /// What a container was made of.
+    /// The configuration that a container was created with.
     static func specification(of details: ContainerDetails) -> String {
         var configuration = details.raw["Config"]?.map ?? ValueMap()
         var labels = configuration["Labels"]?.map ?? ValueMap()
@@ -56,7 +56,8 @@ struct EndState: Hashable {
         return "\(JSON.text(.map(configuration))) \(JSON.text(.map(host))) \(networks) \(details.imageID)"
     }
 
-    /// What the program remembers. Ids stand for containers, so that a record of a container that is gone shows.
+    /// Adds the records of the program's state. Containers are named instead of their ids, so that a record of a
+    /// container that is gone shows.
     private mutating func addRecords(of scenario: Scenario, containers: [String: String]) throws {
         let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
         let prefix = "environments/\(scenario.name)/"
@@ -69,7 +70,7 @@ struct EndState: Hashable {
                 let inputs = value["inputs"]?.string ?? ""
                 parts["record \(path[1])"] = containers[inputs] ?? inputs
             case "registered":
-                // Of what was made in Keystone, the ids differ.
+                // The ids of objects in Keystone differ.
                 let words = path[1].split(separator: "/").map(String.init)
                 parts["registered \(words.dropLast().joined(separator: "/")) \(JSON.text(value))"] = "there"
             case "volumes":
@@ -77,7 +78,7 @@ struct EndState: Hashable {
             case "kept": parts["policy of \(containers[path[1]] ?? path[1])"] = JSON.text(value)
             // Every state folder has an id of its own.
             case "owner": parts["owner"] = "there"
-            // The authority is made anew with a new state.
+            // The certificate authority is made again with a new state.
             case "secrets" where path[1].hasPrefix("tls/"): parts[path[1]] = "there"
             default: parts[path.joined(separator: "/")] = JSON.text(value)
             }
@@ -85,5 +86,5 @@ struct EndState: Hashable {
     }
 }
 
-/// The name of a member's container or volume, whichever of its two places it has.
+/// The name of a member's container or volume without its slot.
 func withoutSlot(_ name: String) -> String { name.replacing(".b", with: "") }

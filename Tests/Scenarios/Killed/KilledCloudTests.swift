@@ -1,7 +1,8 @@
 import Model
 import Testing
 
-/// The program is killed again and again while it makes one cloud of the project's recipes, a little later every time.
+/// A program that is killed again and again while it makes one cloud of the project's recipes, a little later every
+/// time.
 @Suite(.enabled(if: Scenario.takesLongOnes)) struct KilledCloudTests {
     @Test func makesTheSameCloudAsAnUndisturbedRun() async throws {
         try await Scenario.run("killed-cloud", recipes: .project) { scenario in
@@ -31,7 +32,7 @@ import Testing
         }
     }
 
-    /// Whether `up` was killed; false where it ended before.
+    /// Runs `up` and returns whether it was killed; false if it ended before.
     private func isKilled(at number: Int, moment: EngineProxy.Moment, in scenario: Scenario) async throws -> Bool {
         let (run, request) = try await scenario.upKilled(at: number, moment)
         if request == nil { try #require(run.status == 0, "\(run.errors)") }

@@ -4,16 +4,16 @@ import Synchronization
 import System
 import Testing
 
-/// The program is killed at one request after another; then a plain `up` must make everything as an undisturbed run
+/// A program that is killed at one request after another. A plain `up` must then make everything as an undisturbed run
 /// does, and leave nothing to do.
 @Suite struct KilledTests {
-    /// Kills at every request and moment instead of some: `MINKE_TEST_THOROUGH=1`.
+    /// Whether it is killed at every request and moment instead of at some: `MINKE_TEST_THOROUGH=1`.
     static let isThorough = environmentVariable("MINKE_TEST_THOROUGH") != nil
 
-    /// At how many points each of the three kinds of `up` is tried.
+    /// The number of points at which each of the three kinds of `up` is killed.
     private static let points = 20
-    /// At how many of them it has to be killed: a run can be a few requests shorter than the one that was counted, and
-    /// ends by itself where it is killed after its last one was answered. With the three kinds that is more than 50.
+    /// The number of points at which it must really have been killed, for all three kinds more than 50. A run can be a
+    /// few requests shorter than the one that was counted, and it ends by itself if it is killed after its last answer.
     private static let kills = 17
 
     @Test func finishesAFirstUp() async throws {
@@ -49,13 +49,13 @@ import Testing
         try await Scenario.run("killed-changing") { scenario in
             try await prepare(scenario)
             try await alternate(in: scenario, offset: 2) { turn in
-                // The shop is told by a signal, the vault is started again, the second shop is replaced.
+                // The shop is reloaded by a signal, the vault is restarted, the second shop is replaced.
                 try declare(greeting: turn ? "hi" : "hello", lock: turn ? "double" : "simple", in: scenario)
             }
         }
     }
 
-    /// So it looks to the run after one that was killed while the engine restarted a member for it.
+    /// The situation of a run after one that was killed while the engine restarted a member for it.
     @Test func finishesWhereMembersEndBeforeTheyAreTold() async throws {
         try await Scenario.run("killed-ending") { scenario in
             try await prepare(scenario)
@@ -95,14 +95,14 @@ import Testing
 
     // MARK: Points
 
-    /// The n-th request that changes something, and where within it.
+    /// The n-th request that changes something, and the moment within its exchange.
     struct Point: Sendable, CustomStringConvertible {
         let request: Int
         let moment: EngineProxy.Moment
         var description: String { "killed at changing request \(request), \(moment.rawValue)" }
     }
 
-    /// Some points out of all, spread over the requests, the moments in turn.
+    /// Some of all points, spread over the requests, with the moments in turn.
     private func points(of count: Int, take: Int, offset: Int) -> [Point] {
         let moments = EngineProxy.Moment.allCases
         if Self.isThorough {
@@ -139,7 +139,7 @@ import Testing
             """)
     }
 
-    /// Changes the environment to and fro, killing each `up` at another point.
+    /// Changes the environment back and forth, and kills each `up` at another point.
     private func alternate(
         in scenario: Scenario, offset: Int, _ change: (Bool) async throws -> Void
     ) async throws {
@@ -150,7 +150,7 @@ import Testing
             turn.toggle()
         }
         var wanted: [Bool: EndState] = [:]
-        // There and back again can take different numbers of requests: points are of the shorter way.
+        // The two directions can take different numbers of requests; the points are those of the shorter one.
         var count = Int.max
         for _ in 0..<2 {
             try await change(turn)
@@ -169,7 +169,7 @@ import Testing
         try #require(kills >= min(Self.kills, chosen.count - 3))
     }
 
-    /// Brings the environment up, and counts the requests that change something.
+    /// Brings the environment up, and returns the number of requests that change something.
     private func undisturbed(in scenario: Scenario) async throws -> Int {
         let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
         defer { proxy.stop() }
@@ -177,10 +177,10 @@ import Testing
         return proxy.requests.filter(\.isChanging).count
     }
 
-    /// Whether the program was killed.
+    /// Runs `up`, kills it at a point, and returns whether it was really killed.
     private func kill(at point: Point, in scenario: Scenario) async throws -> Bool {
         let (run, request) = try await scenario.upKilled(at: point.request, point.moment)
-        // Probes are tried as often as it takes, so that a run can be a few requests shorter than another.
+        // Probes are tried as often as it takes, so a run can be a few requests shorter than another.
         if request != nil, point.moment != .afterAnswer { try #require(run.status == 137) }
         return run.status == 137
     }
@@ -193,7 +193,7 @@ import Testing
     private func requireEverything(
         as wanted: EndState, after point: Point? = nil, in scenario: Scenario
     ) async throws {
-        // A service takes its files a moment after the signal.
+        // A service reads its files a moment after the signal.
         try? await scenario.eventually("everything is as it should be", within: .seconds(3)) {
             try await EndState(of: scenario) == wanted
         }

@@ -5,10 +5,10 @@ import Synchronization
 import Testing
 
 extension Scenario {
-    /// Runs `up` and kills it when the front has written of its n-th request to Keystone beyond the log in, counted from
-    /// one: somewhere between that request and those that follow.
+    /// Runs `up` and kills it when the front logs its n-th request to Keystone, counted from one, logins excepted:
+    /// somewhere between that request and the next ones.
     ///
-    /// - Returns: whether it was killed; false where it ended well before.
+    /// - Returns: whether it was killed; false if it ended well before.
     func upKilled(atRequestToKeystone number: Int) async throws -> Bool {
         step("killed at request \(number) to Keystone")
         let proxy = try EngineProxy(socket: "\(folder)/engine.sock", engine: engineAddress)
@@ -48,7 +48,7 @@ extension Scenario {
 
     /// Runs `up` and kills it at its n-th request that changes something, counted from zero.
     ///
-    /// - Returns: how the run ended, and the request that it was killed at, or nil where it made fewer.
+    /// - Returns: the ended run, and the request at which it was killed; nil if it made fewer requests.
     func upKilled(
         at number: Int, _ moment: EngineProxy.Moment
     ) async throws -> (run: ProgramRun, request: EngineProxy.Request?) {
@@ -57,7 +57,7 @@ extension Scenario {
 
     /// Runs the program and kills it at its n-th request that changes something, counted from zero.
     ///
-    /// - Returns: how the run ended, and the request that it was killed at, or nil where it made fewer.
+    /// - Returns: the ended run, and the request at which it was killed; nil if it made fewer requests.
     func killed(
         _ words: [String], at number: Int, _ moment: EngineProxy.Moment
     ) async throws -> (run: ProgramRun, request: EngineProxy.Request?) {
@@ -83,6 +83,6 @@ extension Scenario {
 }
 
 extension EngineProxy.Request {
-    /// Whether it may change something on the engine.
+    /// Whether the request may change something on the engine.
     var isChanging: Bool { !["GET", "HEAD"].contains(method) }
 }

@@ -5,7 +5,7 @@ import Planning
 import System
 import Testing
 
-/// The library by which other programs work with a cloud, in this process: no arguments, no terminal.
+/// The library by which other programs manage a cloud, used in this process, without arguments and terminal.
 @Suite struct LibraryTests {
     /// A reporter that keeps the titles of finished steps.
     private final class Finished: Reporter {

@@ -3,9 +3,9 @@ import Model
 import System
 import Testing
 
-/// A stream of requests by `load.py`: so many a second, whatever becomes of those before, and none of them twice.
+/// A stream of requests at a fixed rate, sent by `load.py`, whatever becomes of earlier ones. No request is sent twice.
 struct Load: Sendable {
-    /// A request, whose answer is to have a status of 2xx.
+    /// A request that must be answered with a status of 2xx.
     struct Request: Sendable {
         var method = "GET"
         let url: String
@@ -13,32 +13,32 @@ struct Load: Sendable {
         var body: String?
     }
 
-    /// Whether a connection takes one request after another, or each request has one of its own.
+    /// The use of connections: kept for one request after another, or a new one for each request.
     enum Connections: Sendable { case kept, new }
 
-    /// A request that was not answered well.
+    /// A request that was not answered with a status of 2xx.
     struct Loss: Sendable, CustomStringConvertible {
-        /// When it was sent, in seconds since the first.
+        /// The time at which it was sent, in seconds since the first request.
         let moment: Double
         let reason: String
         var description: String { "after \(moment.rounded(to: 1)) s: \(reason)" }
     }
 
-    /// What became of the requests.
+    /// The result of a stream of requests.
     struct Result: Sendable, CustomStringConvertible {
         let name: String
         let seconds: Double
         let sent: Int
         let answered: Int
-        /// How many connections there were.
+        /// The number of connections that were opened.
         let opened: Int
         /// The longest wait for an answer, in seconds.
         let slowest: Double
-        /// The lowest rate of five seconds on end, in requests a second.
+        /// The lowest rate within five seconds in a row, in requests per second.
         let quietest: Double
         let lost: [Loss]
 
-        /// Requests a second.
+        /// The rate of the whole stream, in requests per second.
         var rate: Double { Double(sent) / seconds }
 
         var description: String {
@@ -55,7 +55,8 @@ struct Load: Sendable {
     private let folder: String
     private var begun: String { "\(folder)/\(name).begun" }
 
-    /// The authority of https is in `clouds.yaml.ca.pem` of the scenario's folder.
+    /// Writes the settings of a stream. For https, the certificate authority's certificate is in `clouds.yaml.ca.pem`
+    /// of the scenario's folder.
     init(
         _ name: String, _ request: Request, perSecond: Double, connections: Connections, in scenario: Scenario
     ) throws {
@@ -73,6 +74,7 @@ struct Load: Sendable {
         try Files.write(JSON.text(settings), to: "\(folder)/\(name).json", mode: 0o600)
     }
 
+    /// Sends the requests until `stop` is called.
     func run() async throws -> Result {
         let script = "\(Places.repository)/Tests/Scenarios/Load/load.py"
         let text = try await Subprocess(
@@ -93,19 +95,19 @@ struct Load: Sendable {
             })
     }
 
-    /// Whether the first request was sent.
+    /// Whether the stream has begun.
     var hasBegun: Bool { Files.exists(begun) }
 
-    /// Has no more requests sent; those that were are waited for.
+    /// Ends the stream; requests that were sent are waited for.
     func stop() {
         let text = try? Files.readText(begun)
         if let process = text.flatMap({ pid_t($0) }) { kill(process, SIGINT) }
     }
 
-    /// Requires that requests were sent at the rate all the time, over connections as they were to be.
+    /// Requires that requests were sent at the full rate all the time, over connections of the chosen kind.
     func requireRate(_ result: Result) throws {
         try #require(result.rate >= perSecond * 0.98, "\(result)")
-        // On a machine at its limit requests wait for others' answers, and make up for it afterwards.
+        // On an overloaded machine requests wait for the answers of others, and catch up afterwards.
         try #require(result.quietest > 0, "\(result)")
         switch connections {
         case .new: try #require(result.opened == result.sent, "\(result)")

@@ -5,7 +5,7 @@ import Testing
 struct Loads: Sendable {
     let all: [Load]
 
-    /// Runs `body` under the requests, and says what became of them. Nothing is waited for where `body` fails.
+    /// Runs `body` under the requests, and returns their results. If `body` fails, the streams are cancelled.
     func during(_ scenario: Scenario, _ body: () async throws -> Void) async throws -> [Load.Result] {
         let running = Task {
             try await withThrowingTaskGroup(of: (Int, Load.Result).self) { group in
@@ -38,24 +38,24 @@ struct Loads: Sendable {
     }
 }
 
-/// What the front wrote of requests that it passed on.
+/// The front's log of the requests that it passed on.
 struct FrontLog {
-    /// How many requests it answered, by the path with which they begin.
+    /// The lines of the log.
     private let lines: [String]
 
-    /// What it wrote since a time, in seconds since 1970.
+    /// Reads the log since a time, in seconds since 1970.
     init(since start: String, of scenario: Scenario) async throws {
         let text = try await scenario.minke("logs", "--since", start, "haproxy1").output
         lines = text.split(separator: "\n").map(String.init)
     }
 
-    /// How many requests of a method for a path it passed on.
+    /// The number of requests of a method for a path.
     func count(_ method: String, _ path: String) -> Int {
         lines.count { $0.contains("\"\(method) \(path) HTTP/") }
     }
 
-    /// The requests whose connection to a server it had to try again: `option httplog` counts that after the numbers
-    /// of connections, with a plus where it was another server in the end.
+    /// The requests for which the front had to retry the connection to a server. `option httplog` has the number of
+    /// retries after those of connections, with a plus if another server was used in the end.
     var retried: [String] {
         lines.filter { line in
             guard let counts = line.firstMatch(of: #/ \d+/\d+/\d+/\d+/(\+?\d+) \d+/\d+ /#) else { return false }

@@ -6,13 +6,13 @@ import Testing
 /// A slow upload of an image, by upload.py.
 struct Upload: Sendable {
     private let scenario: Scenario
-    /// The image's own address inside of the environment.
+    /// The image's URL within the environment.
     private let url: String
     private let id: String
     private let speed: Int
     private let token: [(name: String, value: String)]
 
-    /// Makes the image, still without its content, and the file `upload`.
+    /// Creates the image, still without its content, and the file `upload`.
     init(megabytes: Int, megabytesPerSecond: Int, token: String, in scenario: Scenario) async throws {
         self.scenario = scenario
         self.token = [("X-Auth-Token", token)]
@@ -27,7 +27,7 @@ struct Upload: Sendable {
         url = "\(images)/\(id)"
     }
 
-    /// The status of the answer.
+    /// Uploads the content and returns the status of the answer.
     func run() async throws -> Int {
         let script = "\(Places.repository)/Tests/Scenarios/Load/upload.py"
         let result = try await Subprocess(
@@ -40,6 +40,7 @@ struct Upload: Sendable {
         return Int(result.outputText.prefix { $0.isNumber }) ?? 0
     }
 
+    /// Whether Glance is receiving the content.
     func isUnderWay() async throws -> Bool {
         let shown = try await HTTPClient().send(HTTPRequest("GET", url, headers: token))
         return try shown.json()["status"]?.string == "saving"

@@ -106,7 +106,7 @@ for _ in workers:
 for worker in workers:
     worker.join()
 
-# The fewest requests that were begun within five whole seconds on end.
+# The fewest requests that were begun within five whole seconds in a row.
 each = collections.Counter(int(moment) for moment in begun)
 windows = [sum(each[second + more] for more in range(5)) for second in range(int(seconds) - 4)]
 json.dump({

@@ -29,7 +29,7 @@ import Testing
             let doctor = try await scenario.start(["doctor", "--json"])
             let findings = try doctor.json().list ?? []
             let subjects = findings.compactMap { $0["subject"]?.string }
-            // What is said of the engine's settings depends on them.
+            // Findings about the engine's settings depend on the machine and are left out.
             let expected = [
                 "engine", "disk", "mmdebstrap", "shellcheck", "tar", "docker", "ip", "ssh", "state", "memory", "user",
             ]
@@ -129,7 +129,7 @@ import Testing
 }
 
 extension Scenario {
-    /// The addresses that are remembered, by member.
+    /// The addresses in the program's state, by member.
     fileprivate func addresses() throws -> [String: [String]] {
         let prefix = "environments/\(name)/addresses/"
         var addresses: [String: [String]] = [:]

@@ -2,20 +2,20 @@ import Model
 import System
 import Testing
 
-/// The network of this host, that is of the namespace that the tests' engine is in, as lines that can be compared:
-/// interfaces with their addresses, routes, rules, network namespaces, filters.
+/// The network of this host, or rather of the namespace of the tests' engine, as comparable lines: interfaces with
+/// their addresses, routes, rules, network namespaces, packet filters.
 struct HostNetwork: Equatable, Sendable {
     let lines: [String]
 
-    /// The engine's own bridge, which it makes anew when it is started again.
+    /// The engine's own bridge, which it creates again when it is restarted.
     static let engineBridge = "docker0"
 
-    /// What is as it is at this moment; without what an interface is named in, where one is left out.
+    /// Reads the present state, without the lines that name `interface`.
     static func read(without interface: String? = nil) async throws -> HostNetwork {
         var lines: [String] = []
         for interface in try await list("ip", "-j", "address") {
             let name = interface["ifname"]?.string ?? ""
-            // Whether it has a carrier changes by itself; so do the times of addresses.
+            // The carrier changes by itself, as do the lifetimes of addresses.
             let isUp = interface["flags"]?.list?.contains("UP") ?? false
             let addresses = (interface["addr_info"]?.list ?? []).map {
                 "\($0["local"]?.string ?? "")/\($0["prefixlen"]?.int ?? 0)"
@@ -38,7 +38,7 @@ struct HostNetwork: Equatable, Sendable {
             var table = ""
             for line in try await text(command).split(separator: "\n") where !line.hasPrefix("#") {
                 if line.hasPrefix("*") { table = String(line) }
-                // Behind a chain's policy are its counters.
+                // A chain's counters follow its policy.
                 let words = line.hasPrefix(":") ? line.prefix { $0 != "[" } : line
                 lines.append("\(command) \(table) \(words)")
             }
@@ -53,7 +53,7 @@ struct HostNetwork: Equatable, Sendable {
     ) async throws {
         let now = Locked(before)
         do {
-            // The kernel takes bridges apart a moment after the engine has said so.
+            // The kernel removes bridges a moment after the engine has reported it.
             try await scenario.eventually("the host's network is as it was", within: .seconds(10)) {
                 let read = try await read(without: interface)
                 now.withLock { $0 = read }
@@ -66,7 +66,7 @@ struct HostNetwork: Equatable, Sendable {
         }
     }
 
-    /// What one has and the other does not, as a message has it.
+    /// The lines that only one of the two has, for a message.
     func difference(from other: HostNetwork) -> String {
         let gone = other.lines.filter { !lines.contains($0) }.map { "- \($0)" }
         let new = lines.filter { !other.lines.contains($0) }.map { "+ \($0)" }

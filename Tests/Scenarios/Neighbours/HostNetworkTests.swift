@@ -3,7 +3,7 @@ import System
 import Testing
 
 @Suite struct HostNetworkTests {
-    /// Nobody else may change the engine's networks meanwhile, so that it runs alone.
+    /// Runs alone, since no other test may change the engine's networks meanwhile.
     @Test(.enabled(if: geteuid() == 0)) func leavesTheHostAsItWas() async throws {
         try await Scenario.run("host", alone: true) { scenario in
             let own = Foreign(place: scenario.place)
@@ -41,11 +41,11 @@ import Testing
     }
 }
 
-/// What somebody else has on the host: interfaces with addresses, a route, a rule, a filter.
+/// Somebody else's network on the host: interfaces with addresses, a route, a rule, a packet filter.
 private struct Foreign {
     let place: Int
 
-    /// One without addresses, which can be given to a network.
+    /// The name of an interface without addresses, which can be attached to a network.
     var interface: String { "mkh\(place)" }
     private var other: String { "mki\(place)" }
     private var subnet: String { "198.19.\(place)" }
@@ -55,7 +55,7 @@ private struct Foreign {
         for words in [
             ["link", "add", interface, "type", "veth", "peer", "name", "\(interface)p"],
             ["link", "add", other, "type", "veth", "peer", "name", "\(other)p"],
-            // The kernel gives addresses by itself at a time of its own.
+            // The kernel would assign link-local addresses at a time of its own.
             ["link", "set", other, "addrgenmode", "none"], ["link", "set", "\(other)p", "addrgenmode", "none"],
             ["address", "add", "\(subnet).1/24", "dev", other], ["link", "set", other, "up"],
             ["link", "set", "\(other)p", "up"],

@@ -103,7 +103,7 @@ import Testing
         }
     }
 
-    /// Requires that `up` names what is in the way and changes nothing.
+    /// Requires that `up` names the conflict and changes nothing.
     private func requireConflict(
         _ message: String, in scenario: Scenario, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
@@ -114,7 +114,7 @@ import Testing
     }
 }
 
-/// Takes a TCP port of this host.
+/// A listener on a TCP port of this host.
 private final class Listener: Sendable {
     private let socket: Int32
 

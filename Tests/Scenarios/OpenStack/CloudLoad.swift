@@ -1,16 +1,16 @@
 import Model
 import Testing
 
-/// Requests to every API of a cloud: reads over connections that are kept and over new ones, and writes.
+/// Requests to every API of a cloud: reads over kept and over new connections, and writes.
 enum CloudLoad {
-    /// How many requests a second all of them together are. A list of Nova or Neutron takes a processor a tenth of a
-    /// second: more than half of what two processors can do would leave nothing for what is done meanwhile.
+    /// The rate of all requests together, per second. A list of Nova or Neutron takes a processor a tenth of a second;
+    /// more than half the capacity of two processors would leave nothing for the work meanwhile.
     static let perSecond = 10.0
 
     private static let readsPerSecond = 0.8
     private static let writesPerSecond = 0.4
 
-    /// What the requests are for: objects that they change again and again, of no use to anything else.
+    /// Creates the objects that the requests read and change, which nothing else uses, and the streams.
     static func prepare(_ scenario: Scenario) async throws -> Loads {
         try await scenario.minke("clouds-yaml")
         let token = try await scenario.token()

@@ -1,8 +1,8 @@
 import Testing
 
-/// Instances with an ephemeral disk and swap, of which the second has the address that the first one had.
+/// Two instances with an ephemeral disk and swap, one after the other, with the same address.
 enum FurtherInstances {
-    /// A shell script in the client's container, since each run of the client takes seconds.
+    /// A shell script for the client's container, since each start of the client takes seconds.
     private static let script = """
         network=$(openstack network list --internal -f value -c ID)
         subnet=$(openstack subnet list --network "$network" -f value -c Subnet)

@@ -2,9 +2,9 @@ import DockerEngine
 import System
 import Testing
 
-/// A disk image that is not in the catalogue, at a web server of this host: the guest's, in another format.
+/// A disk image that is not in the catalogue, on a web server of this host: the guest's, under another name.
 enum GivenImage {
-    /// Calls `use` with the image's URL.
+    /// Runs `use` with the image's URL.
     static func serve(_ scenario: Scenario, _ use: (String) async throws -> Void) async throws {
         let folder = "\(scenario.folder)/web"
         try Files.makeDirectory(folder, mode: 0o755)
@@ -16,7 +16,7 @@ enum GivenImage {
         try await scenario.engine.removeContainer(container, force: true, volumes: true)
         try Files.write(bytes, to: "\(folder)/own.img", mode: 0o644)
 
-        // A port that is free at this moment, printed once it listens.
+        // The server takes a free port and writes its number to a file.
         let server = """
             import functools, http.server, sys
             handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=sys.argv[1])

@@ -8,7 +8,7 @@ struct Guest {
     let address: String
     private let login: [String]
 
-    /// From what `minke demo --json` prints.
+    /// Reads the instance and its login from the output of `minke demo --json`.
     init(_ demo: Value) throws {
         identifier = try #require(demo["instance"]?["id"]?.string)
         address = try #require(demo["instance"]?["floating-address"]?.string)
@@ -23,10 +23,10 @@ struct Guest {
         try await start(command).checked().outputText
     }
 
-    /// Another one after each boot.
+    /// The identifier of the guest's boot, which differs after each boot.
     func bootID() async throws -> String { try await run("cat /proc/sys/kernel/random/boot_id") }
 
-    /// What the config drive says that the instance is.
+    /// Expects the config drive to have the instance's identifier.
     func requireConfigDrive() async throws {
         let text = try await run(
             "mkdir -p /tmp/drive && mount -o ro $(findfs LABEL=config-2) /tmp/drive"

@@ -3,8 +3,8 @@ import System
 import TestTools
 import Testing
 
-/// OpenStack's core, from nothing to an instance that answers. The cloud is shared by the steps, since it takes both
-/// processors a minute to start; hence nothing else runs meanwhile.
+/// OpenStack's core, from nothing to an instance that answers. All steps share one cloud, since its start takes both
+/// processors a minute; hence nothing else runs meanwhile.
 @Suite struct OpenStackTests {
     static let images = [
         "mariadb", "rabbitmq", "memcached", "keystone", "glance-api", "haproxy", "client", "guest", "placement",
@@ -14,7 +14,7 @@ import Testing
         "network", "compute", "pod-keeper", "tempest",
     ]
 
-    /// The services of an environment of the project, on networks of the scenario's own.
+    /// The services of one of the project's environments, with networks of the scenario's own.
     static func declaration(_ scenario: Scenario, of environment: String = "openstack") throws -> String {
         let text = String(
             decoding: try Files.read("\(Places.repository)/environments/\(environment).yaml"), as: UTF8.self)

@@ -1,6 +1,6 @@
 import System
 
-/// Pings ten times a second, until it is stopped, twenty minutes at most.
+/// A stream of pings, ten per second, until it is stopped, for twenty minutes at most.
 final class Pings: Sendable {
     static let perSecond = 10.0
 
@@ -18,10 +18,10 @@ final class Pings: Sendable {
 
     func stop() { isStopped.withLock { $0 = true } }
 
-    /// What became of them.
+    /// The result of a stream of pings.
     struct Answers: CustomStringConvertible {
         let sent: Int
-        /// When those were sent that were not answered, in seconds since the first.
+        /// The times at which the unanswered pings were sent, in seconds since the first.
         let lost: [Double]
 
         var description: String {
@@ -36,8 +36,8 @@ final class Pings: Sendable {
             var sent = 0
             while !isStopped.value, sent < 12000 {
                 let time = start.duration(to: .now) / .seconds(1)
-                // Each is a program of its own, since one that sends several waits a second for the last once one was
-                // answered, and counts one that comes later, as on a busy machine, as lost.
+                // Each ping is a process of its own: a process that sends several waits only a second for the last
+                // answer, and counts a later one, as on a busy machine, as lost.
                 group.addTask { [address] in
                     try await Self.answers(address, within: 10) ? nil : (time * 10).rounded() / 10
                 }

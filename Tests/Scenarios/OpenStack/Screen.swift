@@ -1,9 +1,10 @@
 import System
 import Testing
 
-/// The screen of an instance, as a browser gets it: RFB in a WebSocket, through the front and Nova's proxy.
+/// The screen of an instance as a browser gets it: RFB (RFC 6143) in a WebSocket (RFC 6455), through the front and
+/// Nova's proxy.
 enum Screen {
-    /// The first bytes that the screen's server says, by a WebSocket to what a console's URL has as its `path`.
+    /// A Python program that opens a WebSocket to the `path` in a console's URL and waits for the first bytes of RFB.
     private static let program = """
         import base64, os, socket, ssl, sys, urllib.parse
 
@@ -25,7 +26,7 @@ enum Screen {
         print("it says RFB")
         """
 
-    /// Requires that the screen of an instance is shown to who has the URL of its console, and to nobody else.
+    /// Requires that the screen of an instance is shown to a client with its console's URL, and to no other.
     static func require(of instance: String, _ scenario: Scenario) async throws {
         let console = try await scenario.openstack("console", "url", "show", "--novnc", instance)
         let url = try #require(console["url"]?.string)

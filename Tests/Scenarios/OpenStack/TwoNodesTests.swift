@@ -3,27 +3,28 @@ import System
 import TestTools
 import Testing
 
-/// Two compute nodes and two of each service: environments/openstack-2.yaml. Every member is replaced by one of another
-/// image under requests to all APIs, and what that costs is counted.
+/// Two compute nodes and two members of each service: environments/openstack-2.yaml. Every member is replaced by one of
+/// another image under requests to all APIs, and the outages are measured.
 @Suite(.enabled(if: Scenario.takesLongOnes)) struct TwoNodesTests {
-    /// What answers requests, or works for what does, and is there twice, or is not missed while it is replaced.
+    /// Services that answer requests or work for those that do, and that have two members or are not missed while they
+    /// are replaced.
     private static let served = [
         "keystone", "glance-api", "placement", "nova-api", "nova-metadata", "nova-conductor", "nova-scheduler",
         "nova-novncproxy", "neutron-server", "neutron-rpc-server", "neutron-periodic-workers", "pod-keeper",
-        // What is in pods and can go without its instances, routers and addresses.
+        // Members of pods that can be replaced without their instances, routers and addresses.
         "neutron-openvswitch-agent", "neutron-dhcp-agent", "neutron-l3-agent", "neutron-metadata-agent",
         "libvirt", "nova-compute",
     ]
     private static let switches = ["openvswitch-db", "openvswitch-switch"]
-    /// What is there once, and is asked by everything else.
+    /// Services with one member that all others use.
     private static let stores = ["mariadb", "rabbitmq", "memcached", "haproxy"]
     private static let holders = ["network", "compute"]
 
-    /// The most that pings are lost for while a switch is replaced, in seconds. A ping goes through two of them.
+    /// The longest accepted outage of pings while a switch is replaced, in seconds. A ping passes through two switches.
     private static let switchOutage = 3.0
-    /// The most that requests are lost for while all that is there once is replaced, in seconds.
+    /// The longest accepted outage of requests while all services with one member are replaced, in seconds.
     private static let storeOutage = 45
-    /// The most that pings are lost for while the node with the routers is made anew, in seconds.
+    /// The longest accepted outage of pings while the node with the routers is made again, in seconds.
     private static let routerOutage = 60.0
 
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
@@ -67,7 +68,7 @@ import Testing
             try loads.requireNothingLost(replaced.results)
             try #require(replaced.results.map(\.rate).reduce(0, +) >= CloudLoad.perSecond * 0.98)
             try #require(replaced.pings.lost.isEmpty, "\(replaced.pings)")
-            // Members are drained before they end, so that the front never has to look for another one.
+            // Members are drained before they end, so the front never has to try another server.
             try #require(replaced.log.retried == [])
 
             scenario.step("switches are replaced, for moments of their nodes' traffic, and no request is lost")
@@ -132,15 +133,15 @@ import Testing
         }
     }
 
-    /// What a replacement cost.
+    /// The effects of a replacement on requests and pings.
     private struct Cost {
         let results: [Load.Result]
         let pings: Pings.Answers
         let log: FrontLog
     }
 
-    /// Makes images of another identity for some services, has `up` give them to their members under load, and
-    /// requires that no other member was replaced, other than those in a pod that is made anew.
+    /// Builds images of another identity for some services, has `up` replace their members under load, and requires
+    /// that no other member was replaced, except those in a pod that is made again.
     private func replace(
         _ services: [String], _ scenario: Scenario, _ loads: Loads, _ guest: Guest, up: () async throws -> Void
     ) async throws -> Cost {

@@ -2,10 +2,10 @@ import Model
 import System
 import Testing
 
-/// What `minke verify` says of a scenario's cloud.
+/// The tests of a scenario's cloud by `minke verify`.
 enum Verification {
-    /// Requires that the quick list passes, that a run which is stopped can be gone on with, and that neither leaves
-    /// anything in the cloud.
+    /// Requires that the quick list passes, also after a run that was stopped, and that neither leaves anything in the
+    /// cloud.
     static func requireQuickTests(_ scenario: Scenario) async throws {
         let before = try await objects(scenario)
         let stopped = scenario.command(["verify", "tempest.api.image.v2.test_images_negative"])
@@ -32,7 +32,7 @@ enum Verification {
         try #require(again["tests"] == result["tests"], "a run that came to its end is gone on with by none")
     }
 
-    /// Names of what tests make, by kind.
+    /// The names of all objects of the kinds that tests create.
     private static func objects(_ scenario: Scenario) async throws -> [String: [String]] {
         var names: [String: [String]] = [:]
         for kind in ["image", "flavor", "network", "subnet", "router", "project", "user", "security group"] {

@@ -89,7 +89,7 @@ import Testing
                 return all
             }
             try #require(runs.count { $0.status == 0 } == 1, "\(runs.map(\.errors))")
-            // Of those that looked before, some meet the network that the first one made.
+            // Runs that looked earlier may meet the network that the first one created.
             for run in runs where run.status != 0 {
                 try #require(
                     run.errors.contains("belongs to the state folder")

@@ -2,7 +2,7 @@ import DockerEngine
 import System
 import Testing
 
-/// Members that share a network namespace.
+/// Pods: members that share a network namespace.
 @Suite struct PodTests {
     @Test func sharesANetworkNamespaceInEachPod() async throws {
         try await Scenario.run("pods", recipes: .tiny) { scenario in
@@ -77,7 +77,7 @@ import Testing
             }
             let wrong = try await scenario.start(["external-net", "--network", "field", "--interface", "mktx"])
             try #require(wrong.status == 2 && wrong.errors.contains("this host has no interface mktx"))
-            // Somebody at its other end sees the pods.
+            // A client at the other end of the interface sees the pods.
             let process = try await scenario.processWithoutNetwork()
             try await scenario.ip("link", "set", "\(interface)p", "netns", process)
             let other = ["-t", process, "-n"]
@@ -177,7 +177,7 @@ import Testing
 }
 
 extension Scenario {
-    /// The id of a process in a network namespace with nothing in it.
+    /// Starts a container without networks and returns the process id.
     fileprivate func processWithoutNetwork() async throws -> String {
         var configuration = ContainerConfiguration(image: image("horse"), command: ["sleep", "infinity"])
         configuration.labels = [Self.label: name]
@@ -187,7 +187,7 @@ extension Scenario {
         return "\(try await engine.inspectContainer(id).state.pid)"
     }
 
-    /// Changes or shows this host's interfaces.
+    /// Runs `ip` on this host and returns its output.
     @discardableResult
     fileprivate func ip(_ words: String...) async throws -> String {
         try await Subprocess("ip", words, timeLimit: .seconds(10)).run().checked().outputText

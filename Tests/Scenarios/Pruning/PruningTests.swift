@@ -4,13 +4,13 @@ import Model
 import Testing
 
 @Suite struct PruningTests {
-    /// It goes for all of the engine's images, and so alone.
+    /// Runs alone, since it works on all images of the engine.
     @Test func removesNothingThatIsInUseOrSomebodyElses() async throws {
         try await Scenario.run("pruning", services: "services: {ledger: 1, vault: 1}", alone: true) { scenario in
             try await scenario.minke("up")
             let used = try await scenario.member("vault1").imageID
             let unused = try await scenario.id(of: "shop")
-            // Without a name and without Minke's label: as another program's builds leave them behind.
+            // An image without a name and without Minke's label, as builds of other programs leave behind.
             var build = ImageBuild()
             build.labels = [Scenario.label: scenario.name]
             let foreign = "FROM \(scenario.name)/tiny:one-latest\nCOPY mine /mine\n"
@@ -24,7 +24,7 @@ import Testing
             try await scenario.makeImages(["shop", "vault"], version: "2")
             let listing = try await scenario.listing()
             let refused = try await scenario.minke("prune", expecting: 4)
-            // As the list names images; those of scenarios before may be in it as well.
+            // By the twelve digits that the list shows, which may have images of earlier scenarios as well.
             func shown(_ id: String) -> Bool { refused.errors.contains(id.dropFirst("sha256:".count).prefix(12)) }
             try #require(shown(unused) && !shown(used), "\(refused.errors)")
 

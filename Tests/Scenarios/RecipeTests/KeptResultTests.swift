@@ -2,7 +2,8 @@ import Model
 import System
 import Testing
 
-/// A recipe's test that passed is run again by `minke test` when something that it depends on has changed, and only then.
+/// The results that `minke test` keeps: a test that passed is run again only if something that it depends on has
+/// changed.
 @Suite struct KeptResultTests {
     /// A recipe whose test counts its runs, and passes unless its answer is wrong.
     private struct Counter {
@@ -38,7 +39,7 @@ import Testing
             try Files.write(text, to: path, mode: mode)
         }
 
-        /// The first line that `minke test` prints, and how often the test ran meanwhile.
+        /// Runs `minke test`; returns the first line that it prints and the number of runs of the recipe's test.
         func test(_ words: String...) async throws -> (said: String, runs: Int) {
             var command = scenario.command(["test", "counter"] + words)
             guard case .adding(var variables) = command.environment else { return ("", 0) }

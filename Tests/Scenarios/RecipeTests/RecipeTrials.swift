@@ -5,20 +5,21 @@ import Recipes
 import System
 import Testing
 
-/// What the tests of recipes' tests share: the images, and the results that are kept of them.
+/// The images and the kept results that the tests of recipes' tests share.
 ///
-/// What passed is not tried again while everything that it depends on is the same, unless MINKE_TEST_NO_CACHE is set.
+/// A trial that passed is not repeated while everything that it depends on is the same, unless MINKE_TEST_NO_CACHE is
+/// set.
 struct RecipeTrials: Sendable {
     static let catalog = "\(Places.repository)/catalog"
 
     let plan: ImagePlan
     private let basis: RecipeTestBasis
-    /// What runs recipes' tests, in the program and here.
+    /// The hash of the source that runs recipes' tests.
     private let runner: String
     private let trier: String
     private let passed = PassedTests(folder: Places.results)
 
-    /// They are there as soon as the project's images are built.
+    /// The shared instance, available once the project's images are built.
     static let ready = Task { () -> RecipeTrials in
         _ = try await Scenario.projectImages.value
         return try await RecipeTrials(Engine(try EngineAddress(Scenario.engineAddress)))
@@ -48,7 +49,8 @@ struct RecipeTrials: Sendable {
         return plan.images.filter { $0.name == recipe || names.contains("\($0.reference)") }
     }
 
-    /// The hash of all that the result of a recipe's test depends on, with a mutant that of its trial.
+    /// The hash of everything that the result of a recipe's test depends on; for a mutant, of everything that its trial
+    /// depends on.
     func identity(of recipe: String, mutant: Mutant? = nil) throws -> String {
         let more = mutant.map { [$0.lines, $0.complaint, trier] } ?? []
         return try #require(
@@ -57,7 +59,7 @@ struct RecipeTrials: Sendable {
             "the image of \(recipe) is not there")
     }
 
-    /// Tries what is not known to pass, and keeps that it passed.
+    /// Runs `body` unless it is known to pass, and keeps the result if it passes.
     func once(_ name: String, _ identity: String, _ body: () async throws -> Void) async throws {
         if environmentVariable("MINKE_TEST_NO_CACHE") == nil, passed.seconds(of: identity) != nil {
             TestReport.noteKept(name)
@@ -66,7 +68,7 @@ struct RecipeTrials: Sendable {
         let clock = ContinuousClock()
         let start = clock.now
         try await body()
-        // What cannot be kept costs no more than another run.
+        // A result that cannot be kept costs no more than another run.
         try? passed.keep(identity, name: name, seconds: (clock.now - start).seconds)
     }
 }

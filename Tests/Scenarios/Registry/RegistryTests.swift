@@ -10,7 +10,7 @@ import Testing
             let registry = "\(scenario.publicAddress):5100"
             let image = "\(registry)/\(scenario.name)/memcached"
             try scenario.declare("services: {registry: 1}")
-            // With a layer that no other image has, so that nothing of it stays where its names are taken away.
+            // An own layer, so that the engine keeps nothing of the image when its names are removed.
             let file = "\(scenario.catalogFolder)/recipes/memcached/Dockerfile"
             let own = "\nUSER root\nRUN head -c 1M /dev/urandom >/own\nUSER memcache\n"
             try Files.write(try Files.readText(file) + own, to: file)

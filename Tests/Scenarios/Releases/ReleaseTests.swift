@@ -3,12 +3,12 @@ import Model
 import System
 import Testing
 
-/// Both releases on one engine, and environments that change their version and release. Images of Debian 12 take minutes
-/// to build, so it is a part of `make test-full`.
+/// Two releases on one engine, and environments that change their version and release. Building images of Debian 12
+/// takes minutes, so it is part of `make test-full`.
 @Suite(.enabled(if: Scenario.takesLongOnes))
 struct ReleaseTests {
     private static let services = "{mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
-    /// RabbitMQ of epoxy does not take over what that of zed has written.
+    /// The services with RabbitMQ of zed, since epoxy's does not take over its data.
     private static let pinned = services.replacing(
         "rabbitmq: 1", with: "rabbitmq: {replicas: 1, image: {release: zed}}")
 
@@ -101,7 +101,7 @@ struct ReleaseTests {
         }
     }
 
-    /// The releases whose images the scenario's own members run.
+    /// The releases of the images that the scenario's own members run.
     private func releases(in scenario: Scenario) async throws -> Set<String> {
         let filter = ["label": ["\(Labels.environment)=\(scenario.name)", "\(Labels.role)=member"]]
         return Set(try await scenario.engine.containers(filters: filter).compactMap { $0.labels[Labels.release] })

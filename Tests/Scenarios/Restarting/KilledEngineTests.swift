@@ -3,10 +3,10 @@ import Model
 import System
 import Testing
 
-/// What becomes of a cloud whose engine is killed while its containers go on, as the kernel kills it when memory runs out.
-/// The engine is that of all tests, hence nothing else runs meanwhile.
+/// A cloud whose engine is killed while its containers go on, as by the kernel when memory runs out. All tests share
+/// the engine, so nothing else runs meanwhile.
 @Suite struct KilledEngineTests {
-    /// The ends of the engine that leave its containers alive.
+    /// The ways in which the engine ends without its containers, as options of `scripts/test-engine restart`.
     private static let events: [[String]] = [
         ["--killed"], ["--killed", "--live-restore"], ["--containerd-killed"], ["--both-killed"],
         ["--both-killed", "--live-restore"],

@@ -2,7 +2,8 @@ import Model
 import System
 import Testing
 
-/// What the engine's restart policy is for. The engine is that of all tests, hence nothing else runs meanwhile.
+/// The purpose of the engine's restart policy: members come back by themselves. All tests share the engine, so nothing
+/// else runs meanwhile.
 @Suite struct RestartingTests {
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
     func comesBackAfterTheEngineOrTheHostStartedAgain() async throws {

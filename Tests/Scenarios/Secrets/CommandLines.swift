@@ -3,9 +3,9 @@ import Model
 import System
 import Testing
 
-/// The command lines of all processes of this host, looked at fifty times a second.
+/// The command lines of all processes of this host, read fifty times per second.
 enum CommandLines {
-    /// Those that were seen while `body` ran.
+    /// Runs `body` and returns the command lines that were seen meanwhile.
     static func seen(in scenario: Scenario, during body: () async throws -> Void) async throws -> [String] {
         let begun = "\(scenario.folder)/command-lines"
         let script = "\(Places.repository)/Tests/Scenarios/Secrets/command_lines.py"

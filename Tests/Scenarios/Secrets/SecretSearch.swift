@@ -3,16 +3,16 @@ import Model
 import System
 import Testing
 
-/// Looks for the secrets of an environment where they must not be.
+/// A search for the secrets of an environment in places where they must not be.
 struct SecretSearch {
     private let scenario: Scenario
-    /// What tells each secret: its value, or the longest line of one that has several.
+    /// A text that identifies each secret: its value, or the longest line of a value with several lines.
     private let marks: [(key: String, mark: String)]
 
     init(of scenario: Scenario) throws {
         self.scenario = scenario
         marks = try CloudState.secrets(of: scenario).compactMap { key, value in
-            // Certificates are shown to everybody.
+            // Certificates are public.
             let lines = value.split(separator: "\n").map(String.init)
             guard value.contains("PRIVATE KEY") || !value.contains("-----BEGIN") else { return nil }
             let start = lines.firstIndex { $0.contains("PRIVATE KEY") } ?? 0
@@ -25,14 +25,15 @@ struct SecretSearch {
         try #require(marks.count > 5, "\(marks.map(\.key))")
     }
 
-    /// Requires that none is in a text.
+    /// Requires that no secret is in a text.
     func requireNone(in text: String, _ what: String) throws {
         for (key, mark) in marks where text.contains(mark) {
             throw Problems("\(what) has the secret \(key)")
         }
     }
 
-    /// Requires that none is in what the engine tells of containers, volumes, networks and images, in logs, or in plans.
+    /// Requires that no secret is in the engine's descriptions of containers, volumes, networks and images, in logs, or
+    /// in plans.
     func requireNoneShown() async throws {
         for container in try await scenario.containers() {
             let details = try await scenario.engine.inspectContainer(container.id)
@@ -60,10 +61,10 @@ struct SecretSearch {
         }
     }
 
-    /// Requires that none is in a file of a container that is not in a volume or memory, nor in one of its image.
+    /// Requires that no secret is in a file of a container, outside volumes and memory, or in a file of its image.
     ///
-    /// Files are looked for where the engine keeps them: each container has a folder of what it has written, and
-    /// images have one for each layer.
+    /// Files are searched where the engine keeps them: a folder for the changes of each container, and one for each
+    /// layer of an image.
     func requireNoneInLayers() async throws {
         var folders: Set<String> = []
         for container in try await scenario.containers() {

@@ -14,7 +14,8 @@ seen = set()
 with open(sys.argv[1] + ".new", "w") as file:
     file.write(str(os.getpid()))
 os.rename(sys.argv[1] + ".new", sys.argv[1])
-# A process may change its command line, and those of an image's start replace each other: all are read again and again.
+# Processes may change their command lines, and those of a container's start replace each other: all are read again and
+# again.
 while not stopped.wait(0.02):
     for process in os.listdir("/proc"):
         if process.isdecimal():

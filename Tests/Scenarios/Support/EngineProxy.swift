@@ -2,21 +2,21 @@ import Glibc
 import Synchronization
 import System
 
-/// Stands between the program and the engine: it counts what is asked, and can kill who asks.
+/// A proxy between the program and the engine. It counts requests, and can kill the program at a request.
 ///
-/// Every request gets a connection of its own, so that only heads have to be understood.
+/// Every request gets a connection of its own, so that only the heads have to be parsed.
 final class EngineProxy: Sendable {
-    /// A request as it came, counted from zero.
+    /// A request, numbered from zero in the order of arrival.
     struct Request: Sendable, Hashable, CustomStringConvertible {
         let number: Int
         let method: String
-        /// Without the API's version and the query.
+        /// The path without the API's version and the query.
         let path: String
 
         var description: String { "\(method) \(path)" }
     }
 
-    /// Where within an exchange the program is killed.
+    /// The moment within an exchange at which the program is killed.
     enum Moment: String, Sendable, CaseIterable {
         case beforeForwarding = "before the request is forwarded"
         case beforeAnswer = "before the answer is passed on"
@@ -30,7 +30,10 @@ final class EngineProxy: Sendable {
     private let lastClient = Mutex<pid_t?>(nil)
     private let decide: @Sendable (Request) -> Moment?
 
-    /// - Parameter decide: asked for every request whether the program is to be killed at it.
+    /// Starts the proxy.
+    ///
+    /// - Parameter decide: called for every request; returns the moment at which the program is killed, or nil.
+    /// - Throws: `ProxyFailure` if the socket cannot be opened.
     init(
         socket path: String, engine: String, decide: @escaping @Sendable (Request) -> Moment? = { _ in nil }
     ) throws {
@@ -49,10 +52,10 @@ final class EngineProxy: Sendable {
     var address: String { "unix://\(socketPath)" }
     var requests: [Request] { seen.withLock { $0 } }
 
-    /// The process that asked last.
+    /// The process that connected last; nil if none has.
     var client: pid_t? { lastClient.withLock { $0 } }
 
-    /// Takes no more connections; those that are open go on to their ends.
+    /// Accepts no more connections; open ones go on to their ends.
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
         unlink(socketPath)
@@ -74,7 +77,8 @@ final class EngineProxy: Sendable {
     }
 
     private func serve(_ client: Int32) {
-        // Another process that was just started may hold the descriptor as well.
+        // A process that was just started may hold the descriptor as well, so closing alone would not end the
+        // connection.
         defer {
             shutdown(client, Int32(SHUT_RDWR))
             close(client)
@@ -99,7 +103,7 @@ final class EngineProxy: Sendable {
         if moment == .afterAnswer { killPeer(of: client) }
     }
 
-    /// Passes bytes on until the engine has said all.
+    /// Passes bytes on in both directions until the engine closes the connection.
     private func relay(client: Int32, engine: Int32, killsBeforeAnswer: Bool) {
         var isClientOpen = true
         while true {
@@ -119,7 +123,7 @@ final class EngineProxy: Sendable {
                 if let piece = receive(client) {
                     guard send(piece, to: engine) else { return }
                 } else if isAlive(client) {
-                    // It has no more to say, and still listens.
+                    // The client has closed its sending half and still reads.
                     isClientOpen = false
                     shutdown(engine, Int32(SHUT_WR))
                 } else {
@@ -144,7 +148,8 @@ final class EngineProxy: Sendable {
         return nil
     }
 
-    /// The head with the wish that the connection ends with the answer; one that asks for a stream is as it is.
+    /// The head with `Connection: close`, so that the connection ends with the answer. A head that asks for an upgrade
+    /// is unchanged.
     private func closing(_ head: String) -> String {
         if head.lowercased().contains("\r\nupgrade:") { return head }
         var lines = head.split(separator: "\r\n", omittingEmptySubsequences: true).map(String.init)
@@ -173,7 +178,7 @@ final class EngineProxy: Sendable {
     }
 
     private func peer(of client: Int32) -> pid_t {
-        // Process, user, group: Swift does not know `struct ucred`.
+        // Process, user and group ID: Swift does not know `struct ucred`.
         var credentials: [pid_t] = [0, 0, 0]
         var size = socklen_t(MemoryLayout<pid_t>.size * credentials.count)
         getsockopt(client, SOL_SOCKET, SO_PEERCRED, &credentials, &size)
@@ -185,7 +190,7 @@ final class EngineProxy: Sendable {
         return process > 0 && kill(process, 0) == 0
     }
 
-    /// Kills the program whose connection it is. It is one of those that this process started, and not waited for yet.
+    /// Kills the program at the other end of a connection. This process started it and has not waited for its end yet.
     private func killPeer(of client: Int32) {
         let process = peer(of: client)
         if process > 1 { kill(process, SIGKILL) }
@@ -203,6 +208,7 @@ final class EngineProxy: Sendable {
     }
 }
 
+/// The error of a socket operation, with its errno.
 struct ProxyFailure: Error, CustomStringConvertible {
     let what: String
     var description: String { "the proxy could not \(what): \(String(cString: strerror(errno)))" }

@@ -3,7 +3,7 @@ import System
 import Testing
 
 extension Scenario {
-    /// Builds images of the scenario's recipes under its own names. What was built before is only named.
+    /// Builds images of the scenario's recipes under its own names. Images that exist already only get the names.
     func build(_ recipes: [String]) async throws {
         let ready = try await Self.projectImages.value
         if !ready.isEmpty { diary.add(ready) }
@@ -11,7 +11,7 @@ extension Scenario {
         try #require(run.status == 0, "\(run.output)\(run.errors)")
     }
 
-    /// Builds images of another release than the catalogue's first. They are kept for later runs as well.
+    /// Builds images of another release than the catalogue's default. They are kept for later runs.
     func build(_ recipes: [String], release: String) async throws {
         let words = ["build", "-j", "2", "--release", release]
         let built = try await Subprocess(
@@ -22,7 +22,7 @@ extension Scenario {
         try await minke(words + recipes)
     }
 
-    /// Has the scenario's recipes make images of another identity with the same content from now on, which `build` makes.
+    /// Changes recipes of the scenario, so that `build` makes images of another identity with the same content.
     func changeImages(of recipes: [String], to version: String) throws {
         for recipe in recipes {
             let file = "\(catalogFolder)/recipes/\(recipe)/Dockerfile"
@@ -30,7 +30,8 @@ extension Scenario {
         }
     }
 
-    /// The project's images, built once for all scenarios, and kept for later runs.
+    /// The build of the project's images, once for all scenarios; it returns the program's messages. The images are
+    /// kept for later runs.
     static let projectImages = Task { () -> String in
         let result = try await Subprocess(
             try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"],

@@ -6,19 +6,19 @@ import System
 import Testing
 
 extension Scenario {
-    /// The environment's containers, jobs included.
+    /// The environment's containers, including those of jobs, sorted by name.
     func containers() async throws -> [ContainerSummary] {
         try await engine.containers(filters: ["label": ["\(Labels.environment)=\(name)"]]).sorted { $0.name < $1.name }
     }
 
-    /// The one container of a member.
+    /// The only container of a member; requires that there is exactly one.
     func member(_ member: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> ContainerDetails {
         let own = try await containers().filter { $0.labels[Labels.member] == member }
         try #require(own.count == 1, "\(member) has \(own.map(\.name))", sourceLocation: sourceLocation)
         return try await engine.inspectContainer(own[0].id)
     }
 
-    /// The containers of all members by name, with what tells whether one was touched.
+    /// The traces of all members' containers, by member.
     func members() async throws -> [String: MemberTrace] {
         var members: [String: MemberTrace] = [:]
         for container in try await containers() {
@@ -34,7 +34,7 @@ extension Scenario {
         try #require(try await self.member(member).networks["minke-\(name)"]?.address)
     }
 
-    /// What a member's web server answers.
+    /// Reads a path from a member's web server, and requires status 200.
     func get(_ path: String, from member: String, port: Int = 8080) async throws -> String {
         let url = "http://\(try await address(of: member)):\(port)/\(path)"
         let response = try await HTTPClient().send(HTTPRequest("GET", url, timeLimit: .seconds(10)))
@@ -42,7 +42,7 @@ extension Scenario {
         return response.text
     }
 
-    /// What a command in a member's container prints.
+    /// Runs a shell script in a member's container and returns its output; requires exit status 0.
     func shell(_ script: String, in member: String, user: String = "0") async throws -> String {
         let id = try await self.member(member).id
         let result = try await engine.exec(in: id, ExecConfiguration(["sh", "-c", script], user: user))
@@ -50,12 +50,12 @@ extension Scenario {
         return result.outputText
     }
 
-    /// What is in the ledger: accounts and entries with their contents.
+    /// The content of the ledger: accounts and entries with their contents.
     func ledger() async throws -> String {
         try await shell("cd /var/ledger && grep -r . accounts entries | sort", in: "ledger1")
     }
 
-    /// The starts and ends of members' containers since a time, in order, as `start shop1`.
+    /// The starts and ends of members' containers since a time, in order, such as `start shop1`.
     func happenings(since start: String) async throws -> [String] {
         let filters = ["label": ["\(Labels.environment)=\(name)", "\(Labels.role)=member"], "type": ["container"]]
         var lines: [String] = []
@@ -68,7 +68,7 @@ extension Scenario {
         return lines
     }
 
-    /// Names of everything on the engine that could be the scenario's, with what tells one from another of its name.
+    /// All objects on the engine whose names contain the scenario's, each with its id or time of creation.
     func listing() async throws -> [String] {
         var names = try await engine.containers().map { "container \($0.name) \($0.id) \($0.state)" }
         names += try await engine.networks().map { "network \($0.name) \($0.id)" }
@@ -78,14 +78,14 @@ extension Scenario {
     }
 }
 
-/// What changes when a member's container is replaced (id) or started again (process).
+/// The facts by which replacing a member's container (id) or restarting it (process) shows.
 struct MemberTrace: Sendable, Hashable {
     let id: String
     let pid: Int
     let started: String
 }
 
-/// The time in seconds since 1970, as the engine takes it.
+/// The present time in seconds since 1970, with fractions, in the form that the engine's API takes.
 func now() -> String {
     var time = timespec()
     clock_gettime(CLOCK_REALTIME, &time)

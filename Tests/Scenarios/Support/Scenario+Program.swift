@@ -2,7 +2,7 @@ import Model
 import System
 import Testing
 
-/// How a run of the program ended.
+/// The result of a run of the program.
 struct ProgramRun: Sendable {
     let words: [String]
     let status: Int32
@@ -15,7 +15,7 @@ struct ProgramRun: Sendable {
 }
 
 extension Scenario {
-    /// Runs the program on the scenario's environment, and requires that it exits as expected.
+    /// Runs the program on the scenario's environment, and requires an exit status.
     @discardableResult
     func minke(
         _ words: String..., expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
@@ -24,7 +24,7 @@ extension Scenario {
         try await minke(words, expecting: status, through: engine, input: input, sourceLocation: sourceLocation)
     }
 
-    /// Runs the program on the scenario's environment, and requires that it exits as expected.
+    /// Runs the program on the scenario's environment, and requires an exit status.
     @discardableResult
     func minke(
         _ words: [String], expecting status: Int32 = 0, through engine: String? = nil, input: String = "",
@@ -38,9 +38,9 @@ extension Scenario {
         return run
     }
 
-    /// Runs the program, however it ends.
+    /// Runs the program, whatever its exit status.
     ///
-    /// - Parameter state: another folder to remember in than the scenario's.
+    /// - Parameter state: a state folder to use instead of the scenario's.
     func start(
         _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil
     ) async throws -> ProgramRun {
@@ -55,7 +55,7 @@ extension Scenario {
         return run
     }
 
-    /// The program's command line; `through` names another engine address, such as a proxy's.
+    /// A run of the program, not started yet; `through` is another engine address, such as a proxy's.
     func command(
         _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil
     ) -> Subprocess {
@@ -68,12 +68,12 @@ extension Scenario {
             directory: folder, input: Array(input.utf8), timeLimit: .seconds(1800))
     }
 
-    /// Requires that the environment is as its file says.
+    /// Requires that the plan is empty: the environment is as its file says.
     func requireNothingToDo(sourceLocation: SourceLocation = #_sourceLocation) async throws {
         try await minke("plan", sourceLocation: sourceLocation)
     }
 
-    /// The lines of the plan, in order.
+    /// The lines of the plan, in order; requires that it is not empty.
     func planLines(sourceLocation: SourceLocation = #_sourceLocation) async throws -> [String] {
         try await minke("plan", expecting: 3, sourceLocation: sourceLocation).output.split(separator: "\n").map(
             String.init)
@@ -81,6 +81,7 @@ extension Scenario {
 }
 
 extension Double {
+    /// The number rounded to one or two decimal places.
     func rounded(to places: Int) -> Double {
         let factor = places == 1 ? 10.0 : 100.0
         return (self * factor).rounded() / factor

@@ -9,11 +9,12 @@ import Testing
 
 /// An end-to-end scenario: an environment of its own on a real engine, and the program that works on it.
 ///
-/// Everything is named after the scenario, and removed at its end. The files of one that failed are in `build/scenarios`.
+/// All objects are named after the scenario and removed at its end. The files of a failed scenario are kept in
+/// `build/scenarios`.
 final class Scenario: Sendable {
-    /// The environment's name and the prefix of images.
+    /// The environment's name and the prefix of the images.
     let name: String
-    /// What the network and addresses of the scenario come from.
+    /// The number of the scenario's place, from which its network and addresses are derived.
     let place: Int
     /// A temporary folder with the environment's file, the catalogue and the state.
     let folder: String
@@ -21,12 +22,12 @@ final class Scenario: Sendable {
     let program: String
     let diary = Diary()
 
-    /// Whether the scenarios run that `make test` has no time for: parts of `make test-full` set `MINKE_TEST_LONG`.
+    /// Whether scenarios run that `make test` has no time for: parts of `make test-full` set `MINKE_TEST_LONG`.
     static let takesLongOnes = environmentVariable("MINKE_TEST_LONG") != nil
 
-    /// The label of what a scenario makes on the engine beside the program.
+    /// The label of objects that a scenario itself creates on the engine, beside the program.
     static let label = "io.minke.test"
-    /// What the names of all scenarios begin with.
+    /// The prefix of the names of all scenarios.
     static let prefix = "sc-"
 
     static let engineAddress =
@@ -42,19 +43,19 @@ final class Scenario: Sendable {
         program = try Places.program()
     }
 
-    /// The recipes that a scenario begins with, in a copy that it may change.
+    /// The recipes that a scenario begins with, as a copy that it may change.
     enum Recipes: String {
-        /// Small services of the scenarios' own; with services given, their images are there.
+        /// Small services of the scenarios' own; if a scenario begins with services, their images are there.
         case tiny = "Tests/Scenarios/TinyCatalog"
-        /// The project's own.
+        /// The project's own recipes.
         case project = "catalog"
 
-        /// The folders of a catalogue that a scenario has of it.
+        /// The folders of the catalogue that a scenario gets copies of.
         fileprivate var parts: [String] {
             ["options", "recipes", "releases"] + (self == .project ? ["conformance", "fragments"] : [])
         }
 
-        /// How long a scenario of them is thought to take that never ran on this machine.
+        /// The estimated duration, in seconds, of a scenario that never ran on this machine.
         fileprivate var usualSeconds: Double {
             switch self {
             case .tiny: 30
@@ -63,10 +64,10 @@ final class Scenario: Sendable {
         }
     }
 
-    /// Runs a scenario, which begins with an environment of these services that is not up. Alone, it may start the
-    /// engine again.
+    /// Runs a scenario. It begins with an environment of these services that is not up. A scenario that runs alone may
+    /// restart the engine.
     ///
-    /// - Parameter limit: the most that it may take from its turn on; how long it waits for that is others' matter.
+    /// - Parameter limit: the time limit, without the wait for its turn.
     static func run(
         _ name: String, recipes: Recipes = .tiny, services: String = "", alone: Bool = false,
         limit: Duration = .seconds(1800), _ body: @Sendable (Scenario) async throws -> Void
@@ -79,7 +80,7 @@ final class Scenario: Sendable {
     }
 
     /// Runs another scenario of the tiny services within this one, without a turn of its own: this one would keep its
-    /// place while it waits.
+    /// place while the other waits for one.
     func beside(_ name: String, services: String, _ body: @Sendable (Scenario) async throws -> Void) async throws {
         try await Self.carryOut(
             Self.prefix + name, .tiny, services, place: Turns.shared.count + place, limit: .seconds(900), body)
@@ -91,7 +92,7 @@ final class Scenario: Sendable {
     ) async throws {
         let fullName = prefix + name
         _ = leftovers
-        // A place is not for waiting: other scenarios run while images are built.
+        // Images are built before a place is taken, so that other scenarios can run meanwhile.
         if recipes == .project { _ = try await projectImages.value }
         let expected = TestDurations(folder: Places.results)[fullName] ?? recipes.usualSeconds
         try await Turns.shared.take(expecting: expected) { place in
@@ -140,12 +141,12 @@ final class Scenario: Sendable {
     var catalogFolder: String { "\(folder)" }
     var environmentFile: String { "\(folder)/environment.yaml" }
     var stateFolder: String { "\(folder)/state" }
-    /// The environment's network.
+    /// The subnet of the environment's network.
     var subnet: String { "198.18.\(160 + place).0/24" }
-    /// The loopback address that the environment publishes on.
+    /// The loopback address on which the environment publishes ports.
     var publicAddress: String { "127.18.\(place).1" }
 
-    /// Writes the environment's file: what all scenarios have in common, and the lines given.
+    /// Writes the environment's file: the head that all scenarios share, and the given lines.
     func declare(_ lines: String, images: String = "", publicHost: String? = nil, tls: Bool = false) throws {
         let head = """
             name: \(name)
@@ -158,7 +159,7 @@ final class Scenario: Sendable {
         diary.add("environment.yaml:\n" + lines)
     }
 
-    /// Edits a recipe of the scenario's catalogue, which must have the text that is replaced.
+    /// Edits a recipe of the scenario's catalogue, which must contain the text to replace.
     func edit(recipe: String, replacing old: String, with new: String) throws {
         let file = "\(catalogFolder)/recipes/\(recipe)/recipe.yaml"
         let text = try Files.readText(file)
@@ -169,7 +170,7 @@ final class Scenario: Sendable {
     /// Begins a step of the scenario.
     func step(_ sentence: String) { diary.add("\n=== \(sentence)") }
 
-    /// Waits until something holds, trying again and again.
+    /// Polls until a condition holds.
     func eventually(
         _ what: String, within limit: Duration = .seconds(60), _ check: () async throws -> Bool
     ) async throws {
@@ -181,19 +182,20 @@ final class Scenario: Sendable {
     /// Removes everything of the scenario from the engine.
     private func removeAll() async throws { try await Self.remove(prefix: name, on: engine) }
 
-    /// What earlier runs that were killed have left goes before the first scenario.
+    /// The removal of objects that killed runs have left, before the first scenario.
     private static let leftovers = Task {
         defer { Turns.shared.open() }
         try await remove(prefix: prefix, on: Engine(try EngineAddress(engineAddress)))
     }
 
-    /// Removes what belongs to environments whose names begin with `prefix`, or has the label of such a scenario.
+    /// Removes the objects of environments whose names begin with `prefix`, and those with the label of such a
+    /// scenario.
     private static func remove(prefix: String, on engine: Engine) async throws {
         func isOurs(_ labels: [String: String]) -> Bool {
             [Labels.environment, label].contains { labels[$0]?.hasPrefix(prefix) ?? false }
         }
         for container in try await engine.containers() where isOurs(container.labels) {
-            // The engine may still be at work on what a program that was killed had asked for.
+            // The engine may still be working on a request of a killed program.
             try await wait(every: .milliseconds(50), within: .seconds(30), for: "the end of \(container.name)") {
                 try await engine.removeContainer(container.id, force: true, volumes: true)
                 return true
@@ -210,7 +212,7 @@ final class Scenario: Sendable {
         }
     }
 
-    /// Keeps what tells why the scenario failed, and shows it.
+    /// Keeps the diary and the containers' logs of a failed scenario, and prints the end of the diary.
     private func keepTraces(_ error: any Error) async {
         let traces = Places.diary(of: name)
         try? Files.remove(traces)
@@ -226,7 +228,7 @@ final class Scenario: Sendable {
     }
 }
 
-/// What a scenario did so far, in words.
+/// The record of a scenario's steps, commands and their output.
 final class Diary: Sendable {
     private let lines = Mutex<[String]>([])
 

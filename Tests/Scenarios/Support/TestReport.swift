@@ -1,19 +1,19 @@
 import Building
 import System
 
-/// What scripts/run-tests tells at the end of a run: how long each scenario took, waiting for its turn not counted, and
-/// which tests were not run since they are known to pass.
+/// The report that scripts/run-tests reads at the end of a run: the duration of each scenario, without the wait for its
+/// turn, and the tests that were not run since they are known to pass.
 ///
-/// A line each in the file that MINKE_TEST_REPORT names: `took SECONDS NAME`, `kept NAME`.
+/// It is the file that MINKE_TEST_REPORT names, with lines `took SECONDS NAME` and `kept NAME`.
 enum TestReport {
     private static let file = environmentVariable("MINKE_TEST_REPORT")
 
     static func noteKept(_ name: String) { write("kept \(name)") }
 
-    /// The time is remembered as well, so that the longest can begin first the next time.
+    /// Reports a duration, and keeps it, so that the longest scenarios can begin first the next time.
     static func note(_ name: String, took seconds: Double) {
         write("took \(seconds.rounded(to: 1)) \(name)")
-        // What cannot be kept costs no more than another order.
+        // A duration that cannot be kept costs no more than another order.
         try? TestDurations(folder: Places.results).note(name, seconds: seconds)
     }
 

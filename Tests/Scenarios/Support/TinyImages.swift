@@ -14,9 +14,9 @@ extension Scenario {
         try #require(try await engine.images().first { $0.tags.contains(image(recipe)) }).id
     }
 
-    /// Makes images of the tiny catalogue. Another version is another identity.
+    /// Builds images of the tiny catalogue. Another version gives another identity.
     ///
-    /// - Parameter stuck: whether the service in it never becomes healthy.
+    /// - Parameter stuck: whether the service in the image never becomes healthy.
     func makeImages(_ recipes: [String], version: String = "1", stuck: Bool = false) async throws {
         let base = try await makeBase()
         for recipe in recipes {
@@ -35,7 +35,8 @@ extension Scenario {
         }
     }
 
-    /// The image that all others are made of: a shell, a web server, and what `minke-apply` needs.
+    /// Returns the image that all others are built on: a shell, a web server, and the programs that `minke-apply`
+    /// needs.
     private func makeBase() async throws -> String {
         let reference = ImageReference(path: "\(name)/tiny", tag: "one-latest")
         if try await !engine.images(filters: ["reference": [reference.description]]).isEmpty {
@@ -72,7 +73,7 @@ private func tinyTree() async throws -> [TarEntry] {
     return tree.entries
 }
 
-/// A root file system in the making, each folder once and before what is in it.
+/// A root file system under construction, with each folder once and before its content.
 private struct Tree {
     private(set) var entries: [TarEntry] = []
     private var paths: Set<String> = []
@@ -93,7 +94,7 @@ private struct Tree {
         add(TarEntry(name, .file(.file(path: real, size: try Files.status(of: real).size)), mode: 0o755))
     }
 
-    /// A program of this host, with the libraries that it is linked with.
+    /// Adds a program of this host, with the libraries that it is linked with.
     mutating func addProgram(_ name: String) async throws {
         let path = try await Subprocess("sh", ["-c", "command -v \(name)"]).run().checked().outputText
         try addFile(path, as: "bin/\(name)")

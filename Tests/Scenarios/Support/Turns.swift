@@ -1,10 +1,11 @@
 import Synchronization
 
-/// Lets a few scenarios run at a time, each in a place of its own: a number that its network and addresses come from.
+/// A scheduler that runs a few scenarios at the same time, each in a place of its own: a number from which its network
+/// and addresses are derived.
 ///
-/// Of those that wait the longest comes first, so that none runs on alone at the end.
+/// Of the waiting ones the longest begins first (LPT scheduling), so that none runs on alone at the end.
 final class Turns: Sendable {
-    /// More than the processors, since scenarios mostly wait.
+    /// The scheduler of all scenarios. It has more places than processors, since scenarios mostly wait.
     static let shared = Turns(count: 3)
 
     private struct Waiter {
@@ -15,10 +16,10 @@ final class Turns: Sendable {
     private struct State {
         var free: [Int]
         var isOpen = false
-        /// The longest last; of equal ones, the one that came first.
+        /// The waiting scenarios, the longest last; of equal ones, the first to come is last.
         var waiting: [Waiter] = []
 
-        /// Takes in the waiters that there are places for.
+        /// Assigns the free places to waiters, and returns both.
         mutating func admit() -> [(waiter: Waiter, place: Int)] {
             var admitted: [(waiter: Waiter, place: Int)] = []
             while isOpen, !waiting.isEmpty, let place = free.popLast() {
@@ -29,7 +30,7 @@ final class Turns: Sendable {
     }
 
     private let state: Mutex<State>
-    /// How many there are.
+    /// The number of places.
     let count: Int
 
     init(count: Int) {
@@ -37,15 +38,15 @@ final class Turns: Sendable {
         state = Mutex(State(free: Array((0..<count).reversed())))
     }
 
-    /// Gives places away from now on. Until then all wait, so that the first ones are also the longest.
+    /// Starts to assign places. Until then all wait, so that the first scenarios are the longest.
     func open() { change { $0.isOpen = true } }
 
-    /// How many wait.
+    /// The number of waiting scenarios.
     var waiting: Int { state.withLock { $0.waiting.count } }
 
-    /// Runs `body` when there is a place.
+    /// Runs `body` as soon as there is a place, with the place's number.
     ///
-    /// - Parameter seconds: how long it is thought to take.
+    /// - Parameter seconds: the expected duration.
     func take<T>(expecting seconds: Double, _ body: (Int) async throws -> T) async rethrows -> T {
         let place = await withCheckedContinuation { continuation in
             change { state in

@@ -3,7 +3,7 @@ import System
 import Testing
 
 @Suite struct TurnsTests {
-    /// A value that tasks share.
+    /// A value that several tasks share.
     private final class Seen<Element: Sendable>: Sendable {
         private let value: Mutex<Element>
 

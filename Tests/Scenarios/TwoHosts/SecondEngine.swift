@@ -4,16 +4,16 @@ import Model
 import System
 import Testing
 
-/// An engine in a network namespace of its own, as another host: scripts/second-engine.
+/// An engine in a network namespace of its own, as another host; see scripts/second-engine.
 struct SecondEngine {
     static let script = "\(Places.repository)/scripts/second-engine"
     static let address = "tcp://198.18.240.2:2376"
 
-    /// The folder of its certificates.
+    /// The folder with its certificates.
     let certificates: String
     let engine: Engine
 
-    /// Runs `body` with a second engine that has nothing yet, and ends it.
+    /// Runs `body` with a second engine, which is empty at first and ended afterwards.
     static func run(_ body: (SecondEngine) async throws -> Void) async throws {
         let started = try await Subprocess(script, ["start"], timeLimit: .seconds(300)).run().checked()
         do {
@@ -33,7 +33,7 @@ struct SecondEngine {
         engine = Engine(try EngineAddress(Self.address, tls: tls))
     }
 
-    /// The lines of an environment with this host beside the tests' own.
+    /// The lines of an environment's file with this host beside the tests' own.
     func hosts(certificate: String = "client", port: Int = 2376) -> String {
         """
         hosts:
@@ -49,7 +49,7 @@ struct SecondEngine {
         """
     }
 
-    /// What there is but images and what every engine has.
+    /// The containers, networks and volumes, without the networks that every engine has.
     func listing() async throws -> [String] {
         let containers = try await engine.containers().map { "container \($0.name)" }
         let networks = try await engine.networks().map { "network \($0.name)" }
@@ -58,13 +58,13 @@ struct SecondEngine {
         return (containers + networks + volumes).filter { !standard.contains($0) }.sorted()
     }
 
-    /// The VXLAN devices of the tests' namespace and of the second engine's.
+    /// The names of the VXLAN devices in the tests' namespace and in the second engine's.
     func links() async throws -> [String] {
         let second = Files.folder(of: certificates) + "/network"
         let command = ["-o", "link", "show", "type", "vxlan"]
         let here = try await Subprocess("ip", command).run().checked().outputText
         let there = try await Subprocess("nsenter", ["--net=\(second)", "ip"] + command).run().checked().outputText
-        // Neither says which device it was before: a number, then its name.
+        // Each line has a number, then the device's name.
         return [here, there].flatMap { $0.split(separator: "\n") }.compactMap { line in
             line.split(separator: " ").dropFirst().first.map { String($0.dropLast()) }
         }

@@ -101,7 +101,7 @@ import Testing
 
     private static let alone = "services: {memcached: 1}"
 
-    /// What cannot be is told before anything is made on either host.
+    /// Requires that mistakes are reported before anything is created on either host.
     private func refuseMistakes(_ scenario: Scenario, _ second: SecondEngine) async throws {
         scenario.step("a certificate that the engine does not accept, an engine that is not there, an unknown host")
         let mistakes = [
@@ -123,7 +123,7 @@ import Testing
         try #require(try await scenario.listing().filter { !$0.hasPrefix("image ") } == [])
     }
 
-    /// An image's content comes back as it was sent, from the Glance that has it.
+    /// Requires that an image is downloaded as it was uploaded, from the Glance that has it.
     private func keepsContent(_ scenario: Scenario, answering member: String) async throws {
         let content = "head -c 3M /dev/urandom >sent-\(member)"
         try await Subprocess("sh", ["-c", content], directory: scenario.folder).run().checked()

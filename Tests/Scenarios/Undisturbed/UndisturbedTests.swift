@@ -4,7 +4,7 @@ import Storage
 import System
 import Testing
 
-/// What a run saw when there was nothing to do is used by the next one, and never hides that something has changed.
+/// The records of runs that had nothing to do, which the next run uses, and which never hide a change.
 @Suite struct UndisturbedTests {
     private let services = "services: {ledger: 1, shop: 2, vault: 1, clock: 1}"
 
@@ -145,15 +145,15 @@ import Testing
         }
     }
 
-    /// Brings the environment up until it is known that there is nothing to do.
+    /// Brings the environment up until there is a record that there is nothing to do.
     private func settle(_ scenario: Scenario) async throws {
         try await scenario.minke("up")
         try #require(try await scenario.minke("up", "--json").json()["steps"]?.int == 0)
         try #require(try knownRuns(in: scenario) == 1)
     }
 
-    /// Requires that `up` does something now, which a plan tells in such lines, each of them and no others, and that it
-    /// is known again afterwards.
+    /// Requires that `up` has steps now, whose plan's lines contain these texts, each of them and no others, and that
+    /// there is nothing to do afterwards.
     private func requireSteps(_ beginnings: [String], in scenario: Scenario) async throws {
         let lines = try await scenario.planLines()
         try #require(
@@ -164,7 +164,7 @@ import Testing
         try await settle(scenario)
     }
 
-    /// How many records there are of nothing to do.
+    /// The number of records of runs that had nothing to do.
     private func knownRuns(in scenario: Scenario) throws -> Int {
         try SQLiteStore(path: "\(scenario.stateFolder)/minke.db").range(prefix: "nothing-to-do/").count
     }
