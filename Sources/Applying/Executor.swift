@@ -88,11 +88,10 @@ public struct Executor: Sendable {
     /// The engine of the host with a volume: this host where a member that uses the volume is on it, else the host of
     /// such a member.
     func host(ofVolume name: String) throws -> any HostEngine {
-        if hosts.count == 1 { return try host(localHost) }
         let users = desired.members.filter { member in
             member.specification.mounts.contains { $0.volume == name }
         }.map(\.identity.host)
-        return try host(users.contains(localHost) ? localHost : users.first ?? localHost)
+        return try host(users.contains(plan.here) ? plan.here : users.first ?? plan.here)
     }
 
     private func perform(_ step: Step, number: Int, turn: Turn) async throws {
@@ -103,7 +102,7 @@ public struct Executor: Sendable {
             try await host.createNetwork(network, labels: [Labels.environment: plan.environment])
         case .removeNetwork(let name): try await host.removeNetwork(name)
         case .attach(let interface, let network): try await attacher?.attach(interface, to: network)
-        case .copyImages(let names): try await copyImages(names, from: self.host(localHost), to: host)
+        case .copyImages(let names): try await copyImages(names, from: self.host(plan.here), to: host)
         case .create(let member, let slot, let leftover):
             if let leftover { try await context.discard(leftover) }
             let id = try await context.make(member, slot: slot)

@@ -27,11 +27,10 @@ extension StepContext {
         try await halt(container)
     }
 
-    /// The command by which a member that left the environment hands its workloads over, as others of its service
-    /// define it.
+    /// The command by which a member that left the environment hands its workloads over, as its service
+    /// defines it.
     private func leaving(_ container: String) -> Vacating? {
-        let service = executor.observed[container]?.service
-        return executor.desired.members.first { $0.service == service }?.leaving
+        executor.observed[container].flatMap { executor.desired.leaving[$0.service] }
     }
 }
 

@@ -1,10 +1,11 @@
-/// Base64 of RFC 4648, with padding.
+/// Base64 with padding (RFC 4648).
 public enum Base64 {
-    /// The last two digits: `+/`, or `-_` for URLs and file names.
+    /// The alphabet's last two digits: `+/`, or `-_` for URLs and file names.
     public enum Alphabet: Sendable {
         case standard, urlSafe
     }
 
+    /// Encodes bytes, with padding and without line breaks.
     public static func encode(_ bytes: [UInt8], _ alphabet: Alphabet = .standard) -> String {
         let digits = alphabet == .standard ? standard : urlSafe
         var text: [UInt8] = []
@@ -22,7 +23,7 @@ public enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes of a padded text in either alphabet, nil for any other text. White space between digits is skipped.
+    /// The bytes of a padded text in either alphabet; nil for any other text. Spaces and line ends are skipped.
     public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var group: UInt32 = 0

@@ -1,7 +1,8 @@
 import CCrypto
 
-/// The failure to hash, generate, read or sign something, with the reason.
+/// A failed cryptographic operation.
 public struct CryptographyError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The operation that failed, and the reason.
     public let description: String
 
     init(_ description: String) {
@@ -20,13 +21,17 @@ public struct CryptographyError: Error, Sendable, Hashable, CustomStringConverti
     }
 }
 
-/// Gives `pointer`, or throws the failure of the call that gave none.
+/// Unwraps the result of an OpenSSL call.
+///
+/// - Throws: `CryptographyError` where the call returned a null pointer.
 func needed<Pointer>(_ pointer: Pointer?, _ what: String) throws -> Pointer {
     guard let pointer else { throw CryptographyError.failed(what) }
     return pointer
 }
 
-/// Throws unless an OpenSSL call succeeded.
+/// Checks the result of an OpenSSL call.
+///
+/// - Throws: `CryptographyError` unless the result is positive.
 func check(_ result: Int32, _ what: String) throws {
     if result <= 0 { throw CryptographyError.failed(what) }
 }

@@ -1,7 +1,8 @@
-/// Bytes as pairs of lower-case hexadecimal digits.
+/// Hexadecimal text, two digits a byte.
 public enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
+    /// Encodes bytes as lower-case digits.
     public static func encode(_ bytes: some Collection<UInt8>) -> String {
         String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
             var index = 0
@@ -14,7 +15,7 @@ public enum Hex {
         }
     }
 
-    /// The bytes of a text of hexadecimal digits in either case, nil for any other text.
+    /// The bytes of hexadecimal digits in either case; nil for any other text.
     public static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         var high: UInt8?

@@ -1,28 +1,32 @@
 import CCrypto
 
-/// The SHA-256 of bytes that are given piece by piece.
+/// A SHA-256 hash of bytes that are given piece by piece.
 public struct SHA256 {
     private var state: State
 
+    /// Creates a hash of no bytes yet.
     public init() {
         state = State()
     }
 
+    /// Adds bytes.
     public mutating func update(_ bytes: UnsafeRawBufferPointer) {
         if !isKnownUniquelyReferenced(&state) { state = State(copying: state) }
         state.update(bytes)
     }
 
+    /// Adds bytes.
     public mutating func update(_ bytes: [UInt8]) {
         bytes.withUnsafeBytes { update($0) }
     }
 
+    /// Adds a text's UTF-8.
     public mutating func update(_ text: String) {
         var text = text
         text.withUTF8 { update(UnsafeRawBufferPointer($0)) }
     }
 
-    /// The digest of all bytes so far; more may follow.
+    /// The digest of all bytes so far, 32 bytes; more may be added afterwards.
     public func digest() -> [UInt8] {
         State(copying: state).finish()
     }
@@ -45,13 +49,14 @@ public struct SHA256 {
         return Hex.encode(state.finish())
     }
 
+    /// The digest of `bytes`, 32 bytes.
     public static func digest(of bytes: [UInt8]) -> [UInt8] {
         let state = State()
         bytes.withUnsafeBytes { state.update($0) }
         return state.finish()
     }
 
-    /// The algorithm, looked up once: a look-up costs more than hashing a short text.
+    /// The algorithm, fetched once: fetching it costs more than hashing a short text.
     private struct Algorithm: @unchecked Sendable {
         let pointer = EVP_MD_fetch(nil, "SHA256", nil)
         static let shared = Algorithm()

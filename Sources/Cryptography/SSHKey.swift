@@ -1,16 +1,16 @@
 import CCrypto
 
-/// A key pair for ssh, on the curve P-256; the private half is in PKCS#8, which every OpenSSH reads.
+/// An SSH key pair on the curve P-256; the private key is in PKCS#8, which every OpenSSH reads.
 public struct SSHKey: Sendable {
-    /// The private half, which belongs in a file that only its owner can read.
+    /// The private key, which belongs in a file that only its owner can read.
     public let privatePEM: String
-    /// The public half as in authorized_keys, without a comment (RFC 5656, section 3.1).
+    /// The public key as in authorized_keys, without a comment (RFC 5656, section 3.1).
     public let publicText: String
 
     /// Generates a key pair.
     public static func generate() throws -> SSHKey { try SSHKey(PrivateKey.generate()) }
 
-    /// Reads the private half that `generate` made, and computes the public one.
+    /// Reads a private key that `generate` made, and derives the public key.
     public init(privatePEM: String) throws { try self.init(PrivateKey.read(pem: privatePEM)) }
 
     private init(_ key: PrivateKey) throws {
@@ -21,14 +21,14 @@ public struct SSHKey: Sendable {
         publicText = "ecdsa-sha2-nistp256 \(Base64.encode(blob))"
     }
 
-    /// The bytes after their number (RFC 4251, section 5, `string`).
+    /// The bytes preceded by their number (RFC 4251, section 5, `string`).
     private static func field(_ bytes: [UInt8]) -> [UInt8] {
         withUnsafeBytes(of: UInt32(bytes.count).bigEndian) { Array($0) } + bytes
     }
 }
 
 extension PrivateKey {
-    /// The public half of a key on P-256 as an uncompressed point (SEC 1, section 2.3.3).
+    /// The public key as an uncompressed point of P-256 (SEC 1, section 2.3.3).
     fileprivate func publicPoint() throws -> [UInt8] {
         var point = [UInt8](repeating: 0, count: 65)
         var count = 0

@@ -1,20 +1,21 @@
 import CCrypto
 
-/// A generator of secrets from the system's random numbers.
+/// A generator of secrets from cryptographic random numbers.
 public enum SecretGenerator {
+    /// Random bytes from OpenSSL's generator.
     public static func bytes(_ count: Int) throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: count)
         try check(RAND_bytes(&bytes, Int32(count)), "generating random bytes")
         return bytes
     }
 
-    /// A password of letters and digits, each as likely as any other.
+    /// A password of letters and digits, each equally likely.
     public static func password(length: Int = 32) throws -> String {
         let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
         let even = UInt8(256 / letters.count * letters.count)
         var password: [UInt8] = []
         while password.count < length {
-            // Bytes beyond the last whole multiple of the number of letters would make the first letters likelier.
+            // Bytes beyond the last whole multiple of the number of letters would make the first letters more likely.
             for byte in try bytes(length + 16) where byte < even && password.count < length {
                 password.append(letters[Int(byte) % letters.count])
             }
@@ -32,17 +33,17 @@ public enum SecretGenerator {
         Base64.encode(try bytes(32), .urlSafe)
     }
 
-    /// A key of Ceph's cephx: Base64 of its type (AES), the time of its making, the length, and 16 bytes, as
+    /// A cephx key for Ceph: Base64 of its type (AES), its time of creation, its length and 16 random bytes, as
     /// `ceph-authtool --gen-print-key` makes it.
     ///
-    /// - Parameter seconds: the time of its making, in seconds since 1970.
+    /// - Parameter seconds: the time of creation, in seconds since 1970.
     public static func cephKey(madeAt seconds: UInt32) throws -> String {
         func little(_ value: UInt32, bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(value >> (8 * $0) & 0xFF) } }
         let head = little(1, bytes: 2) + little(seconds, bytes: 4) + little(0, bytes: 4) + little(16, bytes: 2)
         return Base64.encode(head + (try bytes(16)))
     }
 
-    /// A random UUID of version 4.
+    /// A random UUID, version 4 (RFC 9562).
     public static func uuid() throws -> String {
         var bytes = try bytes(16)
         bytes[6] = bytes[6] & 0x0F | 0x40

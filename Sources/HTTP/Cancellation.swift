@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A flag that tells whether a task that waits for a thread was cancelled.
+/// A flag that a cancelled task sets for the thread that works for it.
 final class Cancellation: Sendable {
     private let flag = Atomic(false)
 

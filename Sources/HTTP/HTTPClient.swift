@@ -2,25 +2,29 @@ import CCurl
 import Synchronization
 import System
 
-/// Sends any number of requests at the same time, each on a thread of its own, over connections that are reused.
+/// An HTTP client on libcurl, for any number of requests at the same time, each on a thread of its own, over reused
+/// connections.
 public final class HTTPClient: Sendable {
+    /// The socket, TLS settings and use of proxies of all requests.
     public let settings: HTTPSettings
 
-    // Each worker keeps the connections of its requests.
+    // An idle worker keeps the connections of its last requests open.
     private let idle = Mutex<[Worker]>([])
     private static let idleLimit = 8
 
+    /// Creates a client; connections are opened by requests.
     public init(_ settings: HTTPSettings = HTTPSettings()) {
         self.settings = settings
     }
 
-    /// Sends a request and gives its whole response, whatever its status.
+    /// Sends a request and returns its whole response, whatever its status.
     ///
     /// - Parameters:
-    ///   - onHead: called as soon as the headers have come.
+    ///   - onHead: called as soon as the headers are there.
     ///   - onBody: receives the body of a successful response piece by piece, on a thread that may block; an error that
-    ///     it throws ends the exchange and is thrown on.
-    /// - Throws: `HTTPFailure`, `TimedOut`, `CancellationError`, or an error of the body's source or receiver.
+    ///     it throws ends the exchange and is rethrown.
+    /// - Throws: `HTTPFailure`, `TimedOut`, `CancellationError`, an error of the body's source or receiver, or
+    ///   `SystemError` where libcurl cannot be used.
     public func send(
         _ request: HTTPRequest,
         onHead: (@Sendable (HTTPHead) -> Void)? = nil,
@@ -43,9 +47,11 @@ public final class HTTPClient: Sendable {
         return response
     }
 
-    /// Sends a request whose response may be endless, and gives its head and the body as it comes.
+    /// Sends a request whose response may be endless, and returns its head and a stream of its body.
     ///
-    /// The exchange ends when the pieces are no longer read. The body of an unsuccessful response is read whole.
+    /// The exchange ends when the stream is no longer read. The body of an unsuccessful response is read whole.
+    ///
+    /// - Throws: the same errors as `send`, here or from the stream.
     public func open(_ request: HTTPRequest) async throws -> (
         head: HTTPHead, pieces: AsyncThrowingStream<[UInt8], any Error>
     ) {

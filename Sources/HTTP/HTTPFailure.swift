@@ -1,23 +1,27 @@
 import CCurl
 
-/// The error of an exchange that failed or broke; a response of any status is no such error.
+/// An error of an exchange without a complete response; a response of any status is no such error.
 public struct HTTPFailure: Error, Sendable, CustomStringConvertible {
+    /// The part of the exchange that failed.
     public enum Kind: Sendable {
-        /// The server does not answer, or its name is not known.
+        /// The server does not accept connections, or its name cannot be resolved.
         case unreachable
-        /// TLS failed: the certificate, or the agreement on encryption.
+        /// TLS failed, for example because of a certificate.
         case tls
-        /// The connection ended, or the answer was not HTTP.
+        /// The connection broke, or the response was not HTTP.
         case broken
         /// The URL or an option is wrong.
         case request
     }
 
+    /// The part of the exchange that failed.
     public let kind: Kind
     /// The method and URL, such as `GET http://host/path`.
     public let subject: String
+    /// The reason, in libcurl's words or this module's.
     public let reason: String
 
+    /// The subject and the reason.
     public var description: String { "\(subject): \(reason)" }
 
     init(_ code: CURLcode, subject: String, detail: String) {

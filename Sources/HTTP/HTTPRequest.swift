@@ -6,19 +6,24 @@ public struct HTTPRequest: Sendable {
     public enum Body: Sendable {
         case none
         case bytes([UInt8])
-        /// Pieces until nil, asked for on a thread that may block; sent in chunks where the size is not known.
+        /// Pieces until `next` returns nil, called on a thread that may block; sent in chunks where the size is nil.
         case pieces(size: Int?, next: @Sendable () throws -> [UInt8]?)
     }
 
+    /// The method, such as `GET`.
     public var method: String
-    /// The whole URL, encoded.
+    /// The whole URL, percent-encoded.
     public var url: String
+    /// The headers beside those that libcurl sets itself.
     public var headers: [(name: String, value: String)]
+    /// The body.
     public var body: Body
     /// The time limit of the whole exchange; nil for none.
     public var timeLimit: Duration?
+    /// The time limit of connecting, TLS included.
     public var connectLimit: Duration
 
+    /// Creates a request.
     public init(
         _ method: String = "GET", _ url: String, headers: [(name: String, value: String)] = [], body: Body = .none,
         timeLimit: Duration? = nil, connectLimit: Duration = .seconds(10)
@@ -31,7 +36,7 @@ public struct HTTPRequest: Sendable {
         self.connectLimit = connectLimit
     }
 
-    /// A request whose body is a value as JSON.
+    /// Creates a request whose body is a value as JSON.
     public init(
         _ method: String, _ url: String, headers: [(name: String, value: String)] = [], json: Value,
         timeLimit: Duration? = nil
@@ -41,6 +46,6 @@ public struct HTTPRequest: Sendable {
             timeLimit: timeLimit)
     }
 
-    /// The method and URL for messages, without the query, which can hold anything.
+    /// The method and URL for messages, without the query, which may be long or secret.
     var subject: String { "\(method) \(url.prefix { $0 != "?" })" }
 }

@@ -4,7 +4,7 @@ import Glibc
 import Model
 import System
 
-/// The input of a connection that has stopped being HTTP.
+/// The input of a connection that was taken over from HTTP.
 public enum RawInput: Sendable {
     /// The given bytes, then the end.
     case bytes([UInt8])
@@ -17,13 +17,14 @@ public enum RawInput: Sendable {
 }
 
 extension HTTPClient {
-    /// Sends a request that turns its connection into a plain stream of bytes both ways, as the Docker Engine does for
-    /// exec and attach, and carries the stream until the server ends it.
+    /// Sends a request that turns its connection into a plain stream of bytes both ways, as the Docker API does for
+    /// exec and attach ("hijacking"), and carries the stream until the server ends it.
     ///
     /// - Parameters:
     ///   - onOpen: called when the stream begins.
     ///   - onBytes: receives the server's bytes, on a thread that may block.
-    /// - Returns: the response; unless its status is 101 or 200 there was no stream, and the body tells the reason.
+    /// - Returns: the response; unless its status is 101 or 200 there was no stream, and the body has the reason.
+    /// - Throws: `HTTPFailure`, `TimedOut`, `CancellationError`, an error of `onBytes`, or `SystemError`.
     public func hijack(
         _ request: HTTPRequest, input: RawInput,
         onOpen: (@Sendable () -> Void)? = nil,
@@ -42,7 +43,7 @@ extension HTTPClient {
     }
 }
 
-/// One connection that libcurl only opens, with TLS where the URL asks for it. Used by one thread.
+/// A connection that libcurl only opens, with TLS where the URL asks for it. It is used by one thread.
 private final class HijackedConnection {
     private let request: HTTPRequest
     private let stop: Wakeup
@@ -123,7 +124,7 @@ private final class HijackedConnection {
     }
 
     private func receiveBody(_ head: HTTPHead) throws -> [UInt8] {
-        // The body of a refusal is short, while the header may state any length.
+        // The body of a refusal is short, but the header could state any length.
         let size = min(max(0, head.header("Content-Length").flatMap { Int($0) } ?? 0), 1 << 20)
         while received.count < size, try receiveMore() {}
         return Array(received.prefix(size))
@@ -145,7 +146,7 @@ private final class HijackedConnection {
             source = file
         }
         while true {
-            // TLS may hold bytes that the socket no longer shows, so everything is read before the wait.
+            // TLS may buffer bytes that the socket no longer shows, so everything is read before waiting.
             while let piece = try receive() {
                 if piece.isEmpty { return }
                 try onBytes(piece[...])
@@ -178,17 +179,17 @@ private final class HijackedConnection {
         return failed ? nil : piece
     }
 
-    /// Sends the bytes that the connection takes now; false where it takes no more for the moment.
+    /// Sends bytes until the connection accepts no more for the moment, which gives false, or has accepted some.
     private func send(_ bytes: inout ArraySlice<UInt8>) -> Bool {
         var sent = 0
         let code = bytes.withUnsafeBytes { curl_easy_send(easy, $0.baseAddress, $0.count, &sent) }
         if code == CURLE_AGAIN { return false }
-        // Once the other side reads no more, the rest is dropped; its answer is still read.
+        // Once the other side reads no more, the rest is dropped; its response is still read.
         bytes = code == CURLE_OK ? bytes.dropFirst(sent) : []
         return true
     }
 
-    /// The bytes that have come; empty at the end, nil where there are none for the moment.
+    /// Receives the bytes that have arrived: empty at the end of the stream, nil where there are none for the moment.
     private func receive() throws -> [UInt8]? {
         var code = CURLE_OK
         let piece = [UInt8](unsafeUninitializedCapacity: 65536) { buffer, count in
@@ -210,7 +211,9 @@ private final class HijackedConnection {
         }
     }
 
-    /// Waits for the socket or the source; true where the source can be read.
+    /// Waits for the socket or the source; returns true where the source can be read.
+    ///
+    /// - Throws: `CancellationError`, or `TimedOut` at the request's time limit.
     @discardableResult
     private func wait(reading: Bool, writing: Bool, source: Int32 = -1) throws -> Bool {
         if !reading, !writing { return false }

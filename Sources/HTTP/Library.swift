@@ -3,7 +3,9 @@ import CShims
 import Glibc
 import System
 
-/// Loads libcurl and sets it up, once. Throws where this machine lacks it.
+/// Loads and initializes libcurl, once.
+///
+/// - Throws: `SystemError` where it is missing or cannot be initialized.
 func loadLibrary() throws {
     if library != CURLE_OK {
         throw SystemError(

@@ -1,5 +1,5 @@
 extension StringProtocol {
-    /// The text without spaces and line ends around it.
+    /// The text without spaces, tabs and line ends around it.
     func trimmingSpace() -> String {
         let isSpace: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0.isNewline }
         guard let first = firstIndex(where: { !isSpace($0) }), let last = lastIndex(where: { !isSpace($0) }) else {
@@ -16,7 +16,7 @@ extension String {
     }
 }
 
-/// Encodes a text for use in a URL's path or query (RFC 3986: all but letters, digits, `-`, `.`, `_`, `~`).
+/// Percent-encodes a text for a URL's path or query: all but RFC 3986's unreserved characters and those in `kept`.
 public func percentEncoded(_ text: String, keeping kept: String = "") -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var encoded: [UInt8] = []
@@ -37,7 +37,7 @@ public func percentEncoded(_ text: String, keeping kept: String = "") -> String 
     return String(decoding: encoded, as: UTF8.self)
 }
 
-/// A URL's query with its question mark; empty where there are no pairs.
+/// The query of a URL with its question mark; empty where there are no pairs.
 public func query(_ pairs: [(name: String, value: String)]) -> String {
     if pairs.isEmpty { return "" }
     return "?" + pairs.map { "\(percentEncoded($0.name))=\(percentEncoded($0.value))" }.joined(separator: "&")

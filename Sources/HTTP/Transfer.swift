@@ -3,7 +3,7 @@ import CShims
 import Model
 import System
 
-/// One exchange: its options on a libcurl handle, and its result. Used by one thread.
+/// One exchange: its options on a libcurl handle, and its result. It is used by one thread.
 final class Transfer {
     let cancellation: Cancellation
     private let request: HTTPRequest
@@ -29,11 +29,11 @@ final class Transfer {
         self.onBody = onBody
     }
 
-    /// Sets the handle up, has `perform` do the exchange, and gives the response.
+    /// Sets the options on the handle, runs `perform` for the exchange, and returns the response.
     func withOptions(on easy: UnsafeMutableRawPointer, _ perform: () throws -> CURLcode) throws -> HTTPResponse {
         var message = [CChar](repeating: 0, count: Int(CURL_ERROR_SIZE))
         var list: UnsafeMutablePointer<curl_slist>?
-        // "Expect: 100-continue" would cost a round trip, or a second where the server does not know it.
+        // "Expect: 100-continue" would cost a round trip, or a second where the server does not support it.
         for header in request.headers + [("Expect", "")] {
             list = curl_slist_append(list, header.value.isEmpty ? "\(header.name):" : "\(header.name): \(header.value)")
         }

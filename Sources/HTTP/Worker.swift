@@ -2,7 +2,7 @@ import CCurl
 import CShims
 import System
 
-/// A libcurl handle with its connections, used by one thread at a time; any thread may wake that one up.
+/// A libcurl handle with its connections. It is used by one thread at a time; any thread may call `wakeUp`.
 final class Worker: @unchecked Sendable {
     private let multi: UnsafeMutableRawPointer
     private let easy: UnsafeMutableRawPointer

@@ -36,40 +36,38 @@ public struct Observer: Sendable {
     private static let images: Filters = ["label": [Labels.identity]]
 
     private func observation(_ lists: EngineLists, environment: String, network: String) -> Observation {
-        var observation = Observation(host: host)
+        var observation = Observation(here: host)
         let ownership = ContainerOwnership(environment: environment, known: known)
         for container in lists.containers {
             guard ownership.isOwn(container) else {
-                observation.addForeign(container)
+                observation.own.addForeign(container)
                 continue
             }
-            var observed = ObservedContainer(container, network: network)
-            observed.host = host
-            observation.containers.append(observed)
+            observation.containers.append(ObservedContainer(container, network: network, host: host))
         }
         observation.containers.sort { $0.name < $1.name }
-        for other in lists.networks { observation.add(other, wanted: network, environment: environment) }
+        for other in lists.networks { observation.own.add(other, wanted: network, environment: environment) }
         for image in lists.images {
             let observed = ObservedImage(
                 id: image.id, identity: image.labels[Labels.identity] ?? "",
                 recipe: image.labels[Labels.recipe] ?? "")
             for tag in image.tags where isImageName(tag, ofRecipe: observed.recipe) {
-                observation.images[tag] = observed
+                observation.own.images[tag] = observed
             }
         }
         var own: [String: ObservedVolume] = [:]
         for volume in lists.volumes {
             if let owner = EnvironmentOwner(labels: volume.labels, environment: environment) {
-                observation.owner = owner
+                observation.own.owner = owner
                 continue
             }
             if volume.labels[Labels.environment] == environment {
                 own[volume.name] = ObservedVolume(name: volume.name, created: volume.created, labels: volume.labels)
             } else {
-                observation.foreignVolumes.insert(volume.name)
+                observation.own.foreignVolumes.insert(volume.name)
             }
         }
-        observation.volumes = own
+        observation.own.volumes = own
         return observation
     }
 }
@@ -77,11 +75,15 @@ public struct Observer: Sendable {
 extension Observation {
     /// Adds the observations of other hosts.
     public mutating func add(_ others: [Observation]) {
-        self.others += others
-        for other in others { containers += other.containers }
+        for other in others {
+            hosts += other.hosts
+            containers += other.containers
+        }
         containers.sort { ($0.name, $0.host) < ($1.name, $1.host) }
     }
+}
 
+extension HostObservation {
     mutating func add(_ other: Network, wanted name: String, environment: String) {
         let isOurs = other.labels[Labels.environment] == environment
         if other.name == name || isOurs {
@@ -111,13 +113,14 @@ extension Observation {
 }
 
 extension ObservedContainer {
-    init(_ container: ContainerSummary, network: String) {
-        self.init(id: container.id, name: container.name)
+    init(_ container: ContainerSummary, network: String, host: String) {
+        self.init(id: container.id, name: container.name, host: host)
         let labels = container.labels
         role = labels[Labels.role].flatMap(Role.init(rawValue:)) ?? .tool
         region = labels[Labels.region] ?? ""
         service = labels[Labels.service] ?? ""
         member = labels[Labels.member] ?? ""
+        recipe = labels[Labels.recipe] ?? ""
         digest = labels[Labels.specification] ?? ""
         slot = labels[Labels.slot].flatMap(Slot.init(rawValue:)) ?? .a
         state = State(rawValue: container.state.rawValue) ?? .dead

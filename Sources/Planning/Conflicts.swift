@@ -4,7 +4,7 @@ import Model
 public struct Conflicts {
     private let desired: DesiredState
     /// The host that is checked.
-    private let observed: Observation
+    private let observed: HostObservation
     private let members: [DesiredMember]
     private let jobs: [DesiredJob]
     /// The images of this host, which can be copied to the others.
@@ -13,7 +13,7 @@ public struct Conflicts {
     private var problems: [Problem] = []
 
     private init(
-        desired: DesiredState, observed: Observation, copied: [String: ObservedImage], places: NetworkPlaces
+        desired: DesiredState, observed: HostObservation, copied: [String: ObservedImage], places: NetworkPlaces
     ) {
         self.desired = desired
         self.observed = observed
@@ -30,7 +30,7 @@ public struct Conflicts {
         desired: DesiredState, observed: Observation, places: NetworkPlaces = [:]
     ) -> [Problem] {
         observed.hosts.flatMap { host in
-            var conflicts = Conflicts(desired: desired, observed: host, copied: observed.images, places: places)
+            var conflicts = Conflicts(desired: desired, observed: host, copied: observed.own.images, places: places)
             conflicts.checkNames()
             conflicts.checkPorts()
             conflicts.checkImages()
@@ -45,8 +45,8 @@ public struct Conflicts {
     ) -> [Problem] {
         observed.hosts.flatMap { host in
             var conflicts = Conflicts(desired: desired, observed: host, copied: [:], places: places)
-            for wanted in desired.networks(on: host.host) {
-                let isOwn = wanted.name == desired.network.name
+            for wanted in desired.networks[host.host] ?? [] {
+                let isOwn = desired.isOwn(network: wanted.name)
                 guard let network = host.network(wanted.name, isOwn: isOwn), network.isOurs else { continue }
                 conflicts.compare(wanted, with: network)
             }
@@ -112,8 +112,8 @@ public struct Conflicts {
     }
 
     private mutating func checkNetworks() {
-        for network in desired.networks(on: observed.host) {
-            let isOwn = network.name == desired.network.name
+        for network in desired.networks[observed.host] ?? [] {
+            let isOwn = desired.isOwn(network: network.name)
             check(
                 network, observed: observed.network(network.name, isOwn: isOwn),
                 key: isOwn ? "network: subnet:" : "networks:")
@@ -148,7 +148,7 @@ public struct Conflicts {
             return
         }
         compare(wanted, with: network)
-        if network.subnet == subnet.description, !desired.remoteNetworks.isEmpty,
+        if network.subnet == subnet.description, desired.networks.count > 1,
             network.range != wanted.range.description
         {
             problems.append(

@@ -5,7 +5,7 @@ extension Plan {
     public func value(basis: (Step) -> String) -> Value {
         .map(
             ValueMap([
-                ("environment", .string(environment)),
+                ("environment", .string(environment)), ("here", .string(here)),
                 ("steps", .list(steps.enumerated().map { $0.element.value(number: $0.offset, basis: basis) })),
                 ("missing", .list(missing.map(Value.string))), ("notes", .list(notes.map(Value.string))),
             ]))
@@ -13,10 +13,11 @@ extension Plan {
 
     /// Reads a saved plan and the basis of each of its steps. Throws `Problems` where the value is no plan.
     public static func read(_ value: Value) throws -> (plan: Plan, bases: [String]) {
-        guard let environment = value["environment"]?.string, let list = value["steps"]?.list else {
+        guard let environment = value["environment"]?.string, let here = value["here"]?.string,
+            let list = value["steps"]?.list else {
             throw Problems("this is no plan", remedy: "save one with `minke plan --json > plan.json`")
         }
-        var plan = Plan(environment: environment)
+        var plan = Plan(environment: environment, here: here)
         plan.missing = value["missing"]?.list?.compactMap(\.string) ?? []
         var bases: [String] = []
         plan.notes = value["notes"]?.list?.compactMap(\.string) ?? []
@@ -24,7 +25,7 @@ extension Plan {
             guard let step = Step(item) else {
                 throw Problems("step \(bases.count) of the plan cannot be read", remedy: "save the plan again")
             }
-            plan.steps.append(step)
+            plan.append(step)
             bases.append(item["basis"]?.string ?? "")
         }
         for (number, step) in plan.steps.enumerated() where step.after.contains(where: { $0 < 0 || $0 >= number }) {
@@ -48,11 +49,13 @@ extension Step {
     }
 
     init?(_ value: Value) {
-        guard let action = Action(value), let reason = value["reason"]?.string else { return nil }
+        guard let action = Action(value), let reason = value["reason"]?.string, let host = value["host"]?.string else {
+            return nil
+        }
         self.init(
             action, reason: reason, interrupts: value["interrupts"]?.string, destroys: value["destroys"]?.string,
             without: value["without"]?.string, after: value["after"]?.list?.compactMap(\.int) ?? [],
-            host: value["host"]?.string ?? "local")
+            host: host)
     }
 }
 

@@ -6,10 +6,10 @@ extension Planner {
     mutating func draftImages(
         neededBy changes: [(DesiredMember, MemberChange)], _ work: [Draft]
     ) -> [String: Int] {
-        if observed.others.isEmpty { return [:] }
+        if !observed.spansHosts { return [:] }
         var needed: [String: Set<String>] = [:]
         func need(_ specification: ContainerSpecification, on host: String) {
-            guard host != observed.host, let own = observed.images[specification.image],
+            guard host != observed.here, let own = observed.own.images[specification.image],
                 observed.on(host)?.images[specification.image]?.identity != own.identity
             else { return }
             needed[host, default: []].insert(specification.image)
@@ -36,7 +36,7 @@ extension Planner {
 
     /// Checks that no member is on another host than wanted, since members do not move with their data.
     func checkHosts() throws {
-        if observed.others.isEmpty { return }
+        if !observed.spansHosts { return }
         let hosts = Dictionary(
             desired.members.map { ($0.name, $0.identity.host) }, uniquingKeysWith: { first, _ in first })
         let problems = observed.containers.compactMap { container -> Problem? in

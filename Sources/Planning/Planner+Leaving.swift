@@ -9,13 +9,14 @@ extension Planner {
     mutating func draftLeaving(_ orphans: [ObservedContainer], removals: [Int]) {
         var previous: [Int] = []
         for container in orphans.sorted(by: { $0.name < $1.name }) where container.state == .running {
-            guard let leaving = desired.members.first(where: { $0.service == container.service })?.leaving else {
-                continue
-            }
+            guard let leaving = desired.leaving[container.service] else { continue }
+            let isWhole = !desired.members.contains { $0.service == container.service }
             let step = Step(
                 .vacate(member: container.member, container: container.id), reason: "it goes for good",
                 interrupts: leaving.interrupts, host: container.host)
             let together = removals.filter { index in
+                // A service that leaves whole may need others that leave with it.
+                if isWhole { return true }
                 guard case .remove(_, let id) = drafts[index].step.action else { return false }
                 return id == container.id || id == container.pod || isIn(container.pod, id)
             }
@@ -50,7 +51,7 @@ extension Planner {
                     Draft(
                         step: Step(
                             .withdraw(departure, teller: teller.service), reason: "it is gone for good",
-                            host: observed.host),
+                            host: observed.here),
                         provides: nil, after: teller.after,
                         afterDrafts: removals.filter { isRemoval(drafts[$0].step, of: departure.member) }))
             }
@@ -61,7 +62,7 @@ extension Planner {
                 Draft(
                     step: Step(
                         .deregister(service: service), reason: "not in the environment",
-                        destroys: "its endpoints and users, which were made for it", host: observed.host),
+                        destroys: "its endpoints and users, which were made for it", host: observed.here),
                     provides: nil, after: desired.registrations.flatMap(\.after), afterDrafts: removals))
         }
     }

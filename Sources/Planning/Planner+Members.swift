@@ -68,7 +68,7 @@ extension Planner {
     /// A volume that was created since a member's process started, and so lacks the data that the process knows; nil
     /// where there is none.
     private func newVolume(of member: DesiredMember, record: DoneRecord?, container: ObservedContainer) -> String? {
-        guard let record, record.inputs == container.id, observed.volumes != nil,
+        guard let record, record.inputs == container.id, observed.own.volumes != nil,
             let known = record.anchor?.split(separator: " ", omittingEmptySubsequences: false),
             known.count == member.anchors.count
         else { return nil }
@@ -112,7 +112,7 @@ extension Planner {
     }
 
     private func step(_ action: Action, reason: String) -> MemberChange {
-        MemberChange(step: Step(action, reason: reason, host: observed.host))
+        MemberChange(step: Step(action, reason: reason, host: observed.here))
     }
 
     private func restart(_ member: DesiredMember, _ container: ObservedContainer, reason: String) -> MemberChange {

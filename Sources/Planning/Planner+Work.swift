@@ -28,14 +28,14 @@ extension Planner {
             guard let reason else { continue }
             drafts.append(
                 Draft(
-                    step: Step(.register(service: registration.service), reason: reason, host: observed.host),
+                    step: Step(.register(service: registration.service), reason: reason, host: observed.here),
                     provides: milestone, after: registration.after))
         }
         return drafts
     }
 
     private func host(ofMember name: String) -> String {
-        desired.members.first { $0.name == name }?.identity.host ?? observed.host
+        desired.members.first { $0.name == name }?.identity.host ?? observed.here
     }
 
     private func reasonToDo(_ milestone: Milestone, inputs: String, anchor: String?) -> String? {

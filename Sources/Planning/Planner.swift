@@ -57,7 +57,7 @@ public struct Planner {
         var planner = self
         try planner.draft()
         return Plan(
-            environment: desired.environment, steps: planner.ordered(), missing: desired.missing,
+            environment: desired.environment, here: observed.here, steps: planner.ordered(), missing: desired.missing,
             notes: desired.notes)
     }
 
@@ -95,7 +95,7 @@ public struct Planner {
             Draft(
                 step: Step(
                     .attach(interface: interface, network: network), reason: "it is not there any more",
-                    host: observed.host),
+                    host: observed.here),
                 provides: nil, after: [], afterDrafts: first)
         }
         let copies = draftImages(neededBy: changes, work)
@@ -116,8 +116,8 @@ public struct Planner {
 
     private mutating func draftNetworks() {
         for host in observed.hosts {
-            for network in desired.networks(on: host.host)
-            where host.network(network.name, isOwn: network.name == desired.network.name) == nil {
+            for network in desired.networks[host.host] ?? []
+            where host.network(network.name, isOwn: desired.isOwn(network: network.name)) == nil {
                 drafts.append(
                     Draft(
                         step: Step(.createNetwork(network), reason: "missing", host: host.host), provides: nil,
@@ -128,7 +128,7 @@ public struct Planner {
 
     /// Drafts the removal of further networks that left the environment, after all other steps.
     private mutating func draftRemovalOfNetworks() {
-        let wanted = Set(desired.furtherNetworks.map(\.name))
+        let wanted = Set(desired.networks.values.flatMap { $0.map(\.name) })
         let all = Array(drafts.indices)
         for host in observed.hosts {
             for name in host.furtherNetworks.keys.sorted() where !wanted.contains(name) {

@@ -31,7 +31,7 @@ public struct StepBasis {
         case .copyImages(let names):
             return names.map { name in
                 let there = observed.on(step.host)?.images[name]?.id ?? "none"
-                return "image \(name) \(observed.images[name]?.id ?? "none") there: \(there)"
+                return "image \(name) \(observed.own.images[name]?.id ?? "none") there: \(there)"
             }.joined(separator: "\n")
         case .create(let member, _, _), .verify(let member, _), .start(let member, _), .keep(let member, _),
             .replace(let member, _, _, _, _), .configure(let member, _, _, _), .remove(let member, _),
@@ -53,7 +53,7 @@ public struct StepBasis {
     }
 
     private func id(ofNetwork name: String, on host: String) -> String? {
-        observed.on(host)?.network(name, isOwn: name == desired.network.name)?.id
+        observed.on(host)?.network(name, isOwn: desired.isOwn(network: name))?.id
     }
 
     private func basis(ofMember name: String) -> String {

@@ -3,17 +3,18 @@ import Model
 import System
 
 extension Catalog {
-    /// Reads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/. The files of
-    /// `options/` are read only when they are asked for.
+    /// Loads a catalogue's folder: `releases/*.yaml`, and `recipes/NAME` with recipe.yaml and templates/. Files of
+    /// `options/` are read on demand.
     ///
-    /// With `recipes`, only these are read, with the recipes that they are built on or require; where one is not there
-    /// or has no service, the whole catalogue is read, so that messages can name the nearest. Throws `Problems` with
-    /// everything that is wrong with what was read, or where it cannot be read.
+    /// With `recipes`, only these are read, with those that they are built on or require. If one does not exist or has
+    /// no service, the whole catalogue is read, so that messages can suggest the nearest name.
+    ///
+    /// - Throws: `Problems` with everything that is wrong with the files read, or where one cannot be read.
     public static func load(folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
         try withGivenFiles { try load(CatalogSource(folder: folder), wanted) }
     }
 
-    /// Makes a catalogue of the texts of its files, by their paths below the folder.
+    /// Loads a catalogue from the texts of its files, by their paths below the folder.
     static func parse(files: [String: String], folder: String, recipes wanted: [String]? = nil) throws -> Catalog {
         try load(CatalogSource(files: files, folder: folder), wanted)
     }
@@ -25,7 +26,7 @@ extension Catalog {
     }
 }
 
-/// Reads the recipes of a catalogue, all or some.
+/// A loader of all or some recipes of a catalogue.
 struct CatalogLoading {
     private let source: CatalogSource
     /// The names of the wanted recipes; nil for all.
@@ -64,7 +65,9 @@ struct CatalogLoading {
             retired: retired, options: source.options)
     }
 
-    /// The recipes with their documents; throws everything that is wrong with them and the releases.
+    /// The recipes with their documents.
+    ///
+    /// - Throws: `Problems` with everything that is wrong with them and the releases.
     func checkedDocuments() throws -> [RecipeDocument] { try checkedDocuments(releases()) }
 
     private func checkedDocuments(_ releases: [String: Release]) throws -> [RecipeDocument] {
@@ -77,7 +80,7 @@ struct CatalogLoading {
         if let wanted { try addExtensions(of: wanted) }
         let documents = try documents()
         check(documents)
-        // Pages and lint show recipes as they are alone; what they are to each other has to be right as well.
+        // Pages and lint read recipes without extensions; the extended recipes have to be valid as well.
         if wanted == nil {
             try addExtensions(of: source.recipes)
             if !extensions.isEmpty { check(try self.documents()) }
@@ -86,7 +89,7 @@ struct CatalogLoading {
         return documents
     }
 
-    /// Notes what recipes add to others.
+    /// Collects the keys that recipes add to others (`extends:`).
     private func addExtensions(of recipes: [String]) throws {
         for name in Set(recipes).intersection(source.recipes) {
             guard let node = try folders.folder(name).node else { continue }
@@ -94,7 +97,7 @@ struct CatalogLoading {
         }
     }
 
-    /// Reads the wanted recipes and all that they are built on or require, sorted by name.
+    /// Reads the wanted recipes and those that they are built on or require, sorted by name.
     private func documents() throws -> [RecipeDocument] {
         let known = Set(source.recipes)
         var queue = wanted ?? source.recipes

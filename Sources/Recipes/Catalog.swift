@@ -2,12 +2,15 @@ import Model
 
 /// All recipes and releases of a catalogue folder, checked against each other.
 public struct Catalog: Sendable {
+    /// The path of the catalogue's folder.
     public var folder: String
+    /// The recipes by name.
     public var recipes: [String: Recipe]
+    /// The releases by name.
     public var releases: [String: Release]
-    /// Services that no longer exist, each with what became of it.
+    /// The services that no longer exist, each with the reason for messages.
     public var retired: [String: String]
-    /// The lists of the options that programs know.
+    /// The lists of the options that programs know, by release.
     public var options: OptionLists
 
     init(

@@ -8,7 +8,7 @@ struct CatalogFile: Sendable {
     let path: String
     let text: String
 
-    /// The document that the file holds; nil where it holds none, with a problem added.
+    /// The parsed document; nil, with a problem added, where the text is not valid YAML.
     func parsed(_ problems: ProblemList) -> YAMLNode? {
         do throws(Problems) {
             return try YAMLNode.parse(text: text, file: path)
@@ -28,17 +28,18 @@ struct CatalogSource {
     let releases: [String: CatalogFile]
     /// The file retired.yaml; nil where there is none.
     let retired: CatalogFile?
-    /// Reads a recipe's files, by their paths below its folder: recipe.yaml where there is one, and those of
-    /// templates/.
+    /// Reads the files of a recipe, by their paths below its folder: recipe.yaml where there is one, and templates/.
     let files: (_ recipe: String) throws -> [String: CatalogFile]
-    /// Reads a file of fragments/ by its name without ending; nil where there is none.
+    /// Reads a file of fragments/ by its name without ending; returns nil where there is none.
     let fragment: (_ name: String) throws -> CatalogFile?
-    /// Gives the names of the files in fragments/ without ending, sorted.
+    /// Lists the names of the files in fragments/, without ending and sorted.
     let fragmentNames: () throws -> [String]
     /// The lists of options in the files options/RELEASE/NAME.ini.
     let options: OptionLists
 
-    /// Opens a catalogue's folder; a recipe's files are read only when they are asked for.
+    /// Opens a catalogue's folder; the files of a recipe are read on demand.
+    ///
+    /// - Throws: `Problems` where it is not a catalogue's.
     init(folder: String) throws {
         var folder = folder
         while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
@@ -81,7 +82,7 @@ struct CatalogSource {
             })
     }
 
-    /// Takes texts by their paths below the catalogue's folder.
+    /// Creates a source of texts, by their paths below the catalogue's folder.
     init(files: [String: String], folder: String) {
         self.folder = folder
         var releases: [String: CatalogFile] = [:]
@@ -116,7 +117,7 @@ struct CatalogSource {
             })
     }
 
-    /// The names of the lists of options with paths `RELEASE/NAME.ini`.
+    /// The names of the lists of options at the paths `RELEASE/NAME.ini`.
     private static func optionNames(of paths: [String]) -> Set<String> {
         Set(
             paths.compactMap { path in
@@ -140,8 +141,8 @@ struct CatalogSource {
     }
 }
 
-/// Reads a file of a catalogue and gives its lines the ends of Unix: a checkout on another system may have given them
-/// others.
+/// Reads a file of a catalogue and converts its line ends to LF, since a checkout on another system may have changed
+/// them.
 private func readText(_ path: String) throws -> String {
     let text = try Files.readGivenText(path)
     return text.utf8.contains(13) ? textLines(text).joined(separator: "\n") : text

@@ -3,6 +3,7 @@ import Templates
 
 /// A file that Minke renders into `/etc/minke` of a container.
 public struct FileRecipe: Sendable {
+    /// The source of a file's content.
     public enum Content: Sendable {
         case ini([INISectionRecipe])
         case template(Template)
@@ -14,19 +15,23 @@ public struct FileRecipe: Sendable {
 
     /// The path below `/etc/minke`.
     public var path: String
+    /// The source of the content.
     public var content: Content
+    /// The cost of a change of the file for a running member.
     public var onChange: ChangeCost = .restart
     /// The POSIX permissions.
     public var mode = 0o600
-    /// Whether the program that reads the file takes `$NAME` in an INI value for the value of another key.
+    /// Whether the program that reads the file replaces `$NAME` in a value by the value of another key, as oslo.config
+    /// does.
     public var hasReferences = false
-    /// A condition: containers have no such file where it is false or empty.
+    /// A condition: the file is left out where it renders to false or an empty text.
     public var condition: Template?
     /// The jobs whose containers get the file; nil where members and all jobs get it.
     public var jobs: [String]?
     /// The name of the list of options that the file's keys are checked against.
     public var options: String?
 
+    /// Creates a file with defaults for everything but its content.
     public init(path: String, content: Content) {
         self.path = path
         self.content = content
@@ -41,9 +46,12 @@ public struct FileRecipe: Sendable {
 
 /// A section of an INI file, as data.
 public struct INISectionRecipe: Sendable {
+    /// The name without brackets.
     public var name: String
+    /// The keys in order.
     public var keys: [INIKeyRecipe]
 
+    /// Creates a section.
     public init(name: String, keys: [INIKeyRecipe]) {
         self.name = name
         self.keys = keys
@@ -52,15 +60,18 @@ public struct INISectionRecipe: Sendable {
 
 /// A key of an INI file, as data.
 public struct INIKeyRecipe: Sendable {
+    /// The name before the `=`.
     public var name: String
     /// The key's value, or several for a key that is repeated.
     public var values: [Template]
-    /// A condition: the key is left out where it is false or empty.
+    /// A condition: the key is left out where it renders to false or an empty text.
     public var condition: Template?
-    /// The cost of a change of the key; nil where it is the file's.
+    /// The cost of a change of the key; nil for the file's.
     public var onChange: ChangeCost?
+    /// The place of the key in recipe.yaml.
     public var place: Place?
 
+    /// Creates a key that is always written.
     public init(name: String, values: [Template]) {
         self.name = name
         self.values = values

@@ -7,7 +7,7 @@ final class RecipeFolders {
     struct Folder {
         /// The files, by their paths in the folder.
         let files: [String: CatalogFile]
-        /// The document with what its fragments give; nil where it is missing or cannot be read.
+        /// The document with its fragments expanded; nil where it is missing or cannot be read.
         let node: YAMLNode?
     }
 

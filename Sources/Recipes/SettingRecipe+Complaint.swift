@@ -35,7 +35,8 @@ extension SettingRecipe {
         return nil
     }
 
-    /// The complaint about control characters in a text, which would end its line in a file and begin another option.
+    /// The complaint about a control character in a text: a line break would end the line in a file and begin another
+    /// option.
     private func lineComplaint(about value: Value) -> (text: String, remedy: String?)? {
         if let item = value.list?.first(where: { !$0.isScalar && $0.string == nil }) {
             return ("has \(described(item)) in its list, expected texts or numbers", nil)

@@ -133,7 +133,7 @@ struct LayoutBuilder {
 
     private mutating func members(of declaration: ServiceDeclaration, recipe: ServiceRecipe) -> [LaidOutMember] {
         let region = declaration.region ?? environment.regions.first ?? "RegionOne"
-        let fallback = declaration.host ?? environment.hosts.first?.name ?? localHost
+        let fallback = declaration.host ?? environment.hosts.first?.name ?? Environment.here
         var declared = declaration.members
         let wanted = declaration.replicas ?? (declared.isEmpty ? recipe.replicas.standard : declared.count)
         var number = 1
@@ -172,7 +172,7 @@ struct LayoutBuilder {
     }
 
     private func isReachable(_ host: String) -> Bool {
-        host == localHost || environment.hosts.contains { $0.name == host && $0.engine != nil }
+        host == Environment.here || environment.hosts.contains { $0.name == host && $0.engine != nil }
     }
 
     private mutating func checkOverrides(_ declaration: ServiceDeclaration, recipe: ServiceRecipe) {

@@ -24,7 +24,7 @@ extension LayoutBuilder {
     /// Checks that members on other hosts have a service that links the networks, and notes data which hosts do not
     /// share.
     mutating func checkLinks() {
-        let remote = services.flatMap(\.members).first { $0.host != localHost }
+        let remote = services.flatMap(\.members).first { $0.host != Environment.here }
         if let remote, !services.contains(where: \.recipe.linksHosts) {
             problems.append(
                 Problem(

@@ -41,7 +41,7 @@ extension LayoutBuilder {
         let problem = Problem(
             at: declaration.place,
             "\(service.name) needs \(needed.name), which has no members\(isElsewhere ? " on this host" : "")",
-            remedy: isElsewhere ? "give it one on \(localHost)" : "give it one: `\(needed.name): 1`")
+            remedy: isElsewhere ? "give it one on \(Environment.here)" : "give it one: `\(needed.name): 1`")
         if !problems.contains(problem) { problems.append(problem) }
     }
 

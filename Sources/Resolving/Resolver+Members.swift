@@ -32,7 +32,6 @@ extension Resolver {
             member.reload = service.recipe.reload
             member.interrupts = service.recipe.interrupts
             member.vacating = service.recipe.vacating
-            member.leaving = service.recipe.leaving
             member.backends = backends
             member.isFront = service.recipe.isFront
             if service.recipe.holdsPod { member.labels[Labels.holder] = "true" }

@@ -95,13 +95,7 @@ public struct Resolver: Sendable {
     /// The desired state of the environment. Throws `Problems` where a template cannot be rendered.
     public func desiredState() throws -> DesiredState {
         let environment = layout.environment
-        let own = networks(ofHost: 0)
-        var state = DesiredState(environment: environment.name, network: own[0])
-        state.furtherNetworks = Array(own.dropFirst())
-        for host in environment.spansHosts ? environment.reachableHosts : [] where host.name != localHost {
-            guard let index = environment.index(ofHost: host.name) else { continue }
-            state.remoteNetworks[host.name] = networks(ofHost: index)
-        }
+        var state = DesiredState(environment: environment.name, networks: networks)
         state.missing = layout.missing
         state.notes = layout.notes
         var problems = unclearConditions
@@ -111,6 +105,7 @@ public struct Resolver: Sendable {
                 state.members += try members(of: service, renderer: renderer)
                 state.jobs += try jobs(of: service, renderer: renderer)
                 state.grants += try grants(of: service)
+                state.leaving[service.name] = service.recipe.leaving
                 if let teller = teller(service) { state.tellers.append(teller) }
                 if let registration = try registration(of: service) { state.registrations.append(registration) }
             } catch let error as Problems {
@@ -120,6 +115,16 @@ public struct Resolver: Sendable {
         if !problems.isEmpty { throw Problems(problems) }
         awaitLinks(in: &state)
         return state
+    }
+
+    /// The networks of each host, the environment's own first.
+    public var networks: [String: [NetworkSpecification]] {
+        let environment = layout.environment
+        var networks: [String: [NetworkSpecification]] = [:]
+        for name in [Environment.here] + environment.reachableHosts.map(\.name) {
+            networks[name] = environment.index(ofHost: name).map(self.networks(ofHost:))
+        }
+        return networks
     }
 
     /// The networks of a host, which is given by its index among the reachable ones; the environment's own is the
@@ -138,10 +143,10 @@ public struct Resolver: Sendable {
         let links = layout.services.filter(\.recipe.linksHosts).flatMap { $0.members.map { Milestone.member($0.name) } }
         if links.isEmpty { return }
         for index in state.members.indices
-        where state.members[index].identity.host != localHost && state.members[index].specification.hasNetwork {
+        where state.members[index].identity.host != Environment.here && state.members[index].specification.hasNetwork {
             state.members[index].after += links
         }
-        for index in state.jobs.indices where state.jobs[index].host != localHost { state.jobs[index].after += links }
+        for index in state.jobs.indices where state.jobs[index].host != Environment.here { state.jobs[index].after += links }
     }
 
     /// The files of one member, with the texts of the digests in its `DesiredMember`.

@@ -1,10 +1,10 @@
 import Model
 
-/// The failure of an operation that does not know its place in the source.
+/// A failure of an operation that does not know its place in the source.
 struct Failure: Error {
     var message: String
     var remedy: String?
-    /// The place in the source, for a failure that was caused elsewhere than it was noticed.
+    /// The byte offset of the cause in the source, where the failure was noticed elsewhere.
     var offset: Int?
 
     init(_ message: String, remedy: String? = nil, offset: Int? = nil) {
@@ -13,11 +13,11 @@ struct Failure: Error {
         self.offset = offset
     }
 
-    /// Makes a failure over a name that does not exist, with the nearest existing name as the remedy.
+    /// Creates a failure for a name that does not exist, with the nearest existing name as the remedy.
     init(unknown what: String, _ name: String, among names: some Sequence<String>) {
         self.init(
             "\(what) '\(name)' does not exist",
-            // A name of one letter is near to every short one, so that it would mislead.
+            // A name of one letter is close to every short name, so that suggesting it would mislead.
             remedy: nearestName(to: name, among: names.filter { $0.utf8.count > 1 }).map { "did you mean '\($0)'?" })
     }
 }

@@ -4,6 +4,7 @@ import Model
 public struct Scope: Sendable {
     private var layers: [[String: Value]]
 
+    /// Creates a scope of layers, which are searched from the last to the first.
     public init(_ layers: [[String: Value]] = []) {
         self.layers = layers
     }

@@ -16,7 +16,7 @@ struct Source: Sendable {
         self.bytes = bytes
     }
 
-    /// The place of a byte, found by counting lines, since only errors ask for it.
+    /// The place of a byte. Lines are counted each time, since only errors ask for it.
     func place(_ offset: Int) -> Place {
         var line = 0
         var lineStart = 0

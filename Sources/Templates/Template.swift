@@ -24,9 +24,9 @@ public struct Template: Sendable {
     /// The text of the template as it was written.
     public var text: String { source.text(source.bytes.indices) }
 
-    /// Parses `source`; throws `Problems` with the place of each fault.
+    /// Parses a source that starts at `firstLine` and `firstColumn` of the document `name`.
     ///
-    /// The arguments `firstLine` and `firstColumn` give the place where the source starts in the document `name`.
+    /// - Throws: `Problems` with the first fault and its place.
     public init(_ source: String, name: String, firstLine: Int = 1, firstColumn: Int = 1) throws {
         self.source = Source(source, name: name, firstLine: firstLine, firstColumn: firstColumn)
         var parser = try Parser(self.source)
@@ -35,14 +35,16 @@ public struct Template: Sendable {
         references = parser.names.references
     }
 
-    /// The text of a template that renders to the same in every scope because it has no tags; nil for any other.
+    /// The text of a template without tags, which renders to the same in every scope; nil for any other.
     public var constant: String? {
         if body.isEmpty { return "" }
         if body.count == 1, case .text(let text) = body[0] { return text }
         return nil
     }
 
-    /// The text that the template renders to in a scope; throws `Problems`, also about a name that does not exist.
+    /// The text that the template renders to in a scope.
+    ///
+    /// - Throws: `Problems`, also for a name that does not exist.
     public func render(_ scope: Scope) throws -> String {
         if let constant { return constant }
         let renderer = Renderer(source: source, scope: scope)
@@ -50,6 +52,8 @@ public struct Template: Sendable {
     }
 
     /// The value of a template that is exactly one `{{ expression }}`, and the text of any other.
+    ///
+    /// - Throws: `Problems`, also for a name that does not exist.
     public func value(_ scope: Scope) throws -> Value {
         guard body.count == 1, case .output(let expression) = body[0] else { return .string(try render(scope)) }
         let renderer = Renderer(source: source, scope: scope)

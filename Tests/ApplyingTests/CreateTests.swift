@@ -136,6 +136,6 @@ import Testing
         trial.engine.state.withLock { $0.volumes = ["data": "on Monday"] }
         try await trial.run(create)
         #expect(trial.recorder.record(of: .member("web1"))?.anchor == "on Monday ")
-        #expect(trial.recorder.volumes == [KnownVolume(host: localHost, volume: kept)])
+        #expect(trial.recorder.volumes == [KnownVolume(host: Trial.here, volume: kept)])
     }
 }

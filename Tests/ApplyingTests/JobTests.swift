@@ -11,7 +11,7 @@ import Testing
     private func trial(timeout: Duration = .seconds(60)) -> Trial {
         var trial = Trial()
         var job = DesiredJob(
-            service: "web", name: "migrate", host: localHost, region: "one", specification: ContainerSpecification())
+            service: "web", name: "migrate", host: Trial.here, region: "one", specification: ContainerSpecification())
         job.inputs = "inputs"
         job.anchor = "data"
         job.timeout = timeout

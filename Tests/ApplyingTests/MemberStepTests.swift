@@ -84,7 +84,7 @@ import Testing
 
     @Test func makesAndRemovesNetworksAndVolumes() async throws {
         let trial = trial()
-        try await trial.run(.createNetwork(trial.desired.network))
+        try await trial.run(.createNetwork(try #require(trial.desired.networks["local"]?.first)))
         try await trial.run(.attach(interface: "eth1", network: "outside"))
         try await trial.run(.removeNetwork(name: "cloud"))
         try await trial.run(.removeVolume(name: "data"))

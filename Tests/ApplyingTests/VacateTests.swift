@@ -68,7 +68,7 @@ import Testing
     /// A member that the environment has no more leaves as the others of its service would.
     @Test func asksTheServiceForTheCommandOfALeavingMember() async throws {
         var trial = Trial()
-        trial["web1"].leaving = Vacating(command: ["leave"], within: .seconds(60), interrupts: nil)
+        trial.desired.leaving["web"] = Vacating(command: ["leave"], within: .seconds(60), interrupts: nil)
         trial.addContainer("gone", of: "web2")
         try await trial.run(.vacate(member: "web2", container: "gone"))
         #expect(trial.deeds == ["in gone: leave", "stop gone"])

@@ -60,9 +60,13 @@ import Testing
         func state(_ text: String) -> DesiredState {
             var state = DesiredState(
                 environment: "lab",
-                network: NetworkSpecification(
-                    name: "minke-lab", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                    gateway: IPv4Address(198, 18, 0, 1)))
+                networks: [
+                    "local": [
+                        NetworkSpecification(
+                            name: "minke-lab", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                            gateway: IPv4Address(198, 18, 0, 1))
+                    ]
+                ])
             var member = DesiredMember(
                 identity: MemberIdentity(region: "one", host: "local", environment: "lab", member: "front1"),
                 service: "front", recipe: "front", specification: ContainerSpecification())

@@ -71,5 +71,6 @@ import Testing
 }
 
 extension ValueMap: ExpressibleByDictionaryLiteral {
+    /// Creates a map of the pairs in their order.
     public init(dictionaryLiteral elements: (String, Value)...) { self.init(elements) }
 }

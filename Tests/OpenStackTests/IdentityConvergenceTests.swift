@@ -132,6 +132,6 @@ private final class Ledger: IdentityLedger {
         let error = await #expect(throws: Problems.self) {
             try await keystone.converge(WantedIdentity(projects: [], roles: [], users: [user]), ledger: Ledger())
         }
-        #expect("\(error.map { "\($0)" } ?? "")" == "Keystone has no domain stacks, in which a service's user is to be")
+        #expect("\(error.map { "\($0)" } ?? "")" == "Keystone has no domain stacks, which a service's user belongs to")
     }
 }

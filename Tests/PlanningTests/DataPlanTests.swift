@@ -7,9 +7,13 @@ import Testing
 private func wanted(_ name: String = "vault1", from owner: String? = nil) -> DesiredState {
     var state = DesiredState(
         environment: "test",
-        network: NetworkSpecification(
-            name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-            gateway: IPv4Address(198, 18, 0, 1)))
+        networks: [
+            "local": [
+                NetworkSpecification(
+                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                    gateway: IPv4Address(198, 18, 0, 1))
+            ]
+        ])
     var member = DesiredMember(
         identity: MemberIdentity(region: "one", host: "local", environment: "test", member: name), service: "vault",
         recipe: "vault", specification: ContainerSpecification())
@@ -35,9 +39,9 @@ private func known(_ owner: String = "vault1", hostname: String? = nil) -> Known
 }
 
 private func observed(_ volumes: [String: String] = [:]) -> Observation {
-    var observed = Observation(host: "local")
-    observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
-    observed.volumes = Dictionary(
+    var observed = Observation(here: "local")
+    observed.own.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
+    observed.own.volumes = Dictionary(
         uniqueKeysWithValues: volumes.map { ($0.key, ObservedVolume(name: $0.key, created: $0.value)) })
     return observed
 }
@@ -98,7 +102,7 @@ private func planned(_ state: DesiredState, _ observed: Observation, _ known: [K
         var old = known()
         old.volume.name = "old-vault1-treasure"
         var now = observed()
-        now.foreignVolumes = ["old-vault1-treasure"]
+        now.own.foreignVolumes = ["old-vault1-treasure"]
         func without(_ former: FormerEnvironment?, _ observed: Observation) throws -> [String?] {
             var planner = Planner(desired: wanted(), observed: observed, records: [:]) { _ in [] }
             planner.former = former
@@ -153,9 +157,9 @@ private func planned(_ state: DesiredState, _ observed: Observation, _ known: [K
         let places: NetworkPlaces = ["minke-test": ["mtu": Place(file: "e", line: 3, column: 9)]]
         func messages(gateway: String = "198.18.0.1", mtu: Int? = nil, wanted: Int? = nil) -> [String] {
             var state = state
-            state.network.mtu = wanted
+            state.networks["local"]?[0].mtu = wanted
             var now = observed()
-            now.network = ObservedNetwork(
+            now.own.network = ObservedNetwork(
                 id: "n", subnet: "198.18.0.0/24", gateway: gateway, isOurs: true, mtu: mtu)
             return Conflicts.findInNetworks(desired: state, observed: now, places: places).map(\.description)
         }
@@ -172,7 +176,7 @@ private func planned(_ state: DesiredState, _ observed: Observation, _ known: [K
     }
 
     private func old() -> ObservedContainer {
-        var container = ObservedContainer(id: "old", name: "test-vault1")
+        var container = ObservedContainer(id: "old", name: "test-vault1", host: "local")
         container.service = "vault"
         container.member = "vault1"
         container.state = .running

@@ -10,7 +10,7 @@ import Testing
     /// The identity environment with a second host, and with the second Glance on it.
     private func resolved(_ change: (inout Environment) -> Void = { _ in }) throws -> ResolvedIdentity {
         try ResolvedIdentity { environment in
-            var local = Environment.Host(name: localHost)
+            var local = Environment.Host(name: Environment.here)
             local.address = IPv4Address(192, 0, 2, 1)
             var second = Environment.Host(name: "second")
             second.address = IPv4Address(192, 0, 2, 2)
@@ -19,11 +19,11 @@ import Testing
                 address: "tcp://192.0.2.2:2376", authority: "a", certificate: "b", key: "c", place: place)
             environment.hosts = [second, local]
             environment.network.mtu = 1450
-            for index in environment.services.indices { environment.services[index].host = localHost }
+            for index in environment.services.indices { environment.services[index].host = Environment.here }
             environment.services.append(ServiceDeclaration(name: "host-link", place: place))
             let glance = environment.services.firstIndex { $0.name == "glance-api" } ?? 0
             environment.services[glance].replicas = nil
-            environment.services[glance].members = [localHost, "second"].enumerated().map { number, host in
+            environment.services[glance].members = [Environment.here, "second"].enumerated().map { number, host in
                 var member = MemberDeclaration(name: "glance-api\(number + 1)", place: place)
                 member.host = host
                 return member
@@ -33,14 +33,14 @@ import Testing
     }
 
     private func observed(_ state: DesiredState, imagesThere: Bool = false) -> Observation {
-        var here = Observation(host: localHost)
+        var here = Observation(here: Environment.here)
         for member in state.members {
             let image = member.specification.image
-            here.images[image] = ObservedImage(id: image, identity: member.service, recipe: member.service)
+            here.own.images[image] = ObservedImage(id: image, identity: member.service, recipe: member.service)
         }
-        var there = Observation(host: "second")
-        if imagesThere { there.images = here.images }
-        here.others = [there]
+        var there = HostObservation(host: "second")
+        if imagesThere { there.images = here.own.images }
+        here.hosts.append(there)
         return here
     }
 
@@ -50,8 +50,8 @@ import Testing
 
     @Test func everyHostHasAPartOfTheNetwork() throws {
         let state = try resolved().desired
-        let here = try #require(state.networks(on: localHost).first)
-        let there = try #require(state.networks(on: "second").first)
+        let here = try #require(state.networks[Environment.here]?.first)
+        let there = try #require(state.networks["second"]?.first)
         #expect(here.subnet == there.subnet)
         #expect(here.name == there.name)
         #expect([here, there].map(\.gateway.description) == ["198.18.16.1", "198.18.16.209"])
@@ -126,12 +126,12 @@ import Testing
 
     @Test func oneHostNeedsNoLink() throws {
         let resolved = try resolved { environment in
-            environment.hosts = [.init(name: localHost)]
+            environment.hosts = [.init(name: Environment.here)]
             let glance = environment.services.firstIndex { $0.name == "glance-api" } ?? 0
             environment.services[glance].members = []
         }
         #expect(!resolved.desired.members.contains { $0.service == "host-link" })
-        #expect(resolved.desired.network.range.description == "198.18.16.192/26")
+        #expect(resolved.desired.networks["local"]?.first?.range.description == "198.18.16.192/26")
     }
 
     @Test func aPlanThatSpansHostsIsReadAsItWasSaved() throws {

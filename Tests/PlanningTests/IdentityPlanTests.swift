@@ -44,7 +44,7 @@ struct ResolvedIdentity {
         return try Layout(environment: environment, catalog: catalog, kept: [:]).notes
     }
 
-    func plan(_ observed: Observation = Observation(host: "local"), records: [String: DoneRecord] = [:]) throws -> Plan
+    func plan(_ observed: Observation = Observation(here: "local"), records: [String: DoneRecord] = [:]) throws -> Plan
     {
         try Planner(desired: desired, observed: observed, records: records) {
             try resolver.files(ofMember: $0)
@@ -54,8 +54,8 @@ struct ResolvedIdentity {
     /// What the engine shows once everything runs.
     var running: Observation {
         get throws {
-            var observed = Observation(host: "local")
-            observed.volumes = [:]
+            var observed = Observation(here: "local")
+            observed.own.volumes = [:]
             for member in desired.members {
                 var manifest = Manifest(files: [:], entries: [:], parts: member.specification.parts)
                 for file in try resolver.files(ofMember: member.name) {
@@ -65,7 +65,7 @@ struct ResolvedIdentity {
                 observed.containers.append(
                     ObservedContainer(running: member, environment: "identity", manifest: manifest))
             }
-            observed.network = ObservedNetwork(id: "n", subnet: "", gateway: "", isOurs: true)
+            observed.own.network = ObservedNetwork(id: "n", subnet: "", gateway: "", isOurs: true)
             return observed
         }
     }
@@ -129,7 +129,7 @@ struct ResolvedIdentity {
     @Test func noSecretIsInSpecificationsOrPlans() throws {
         let identity = try ResolvedIdentity()
         let plan = try identity.plan()
-        let basis = StepBasis(desired: identity.desired, observed: Observation(host: "local"), records: [:])
+        let basis = StepBasis(desired: identity.desired, observed: Observation(here: "local"), records: [:])
         var texts = [JSON.text(plan.value(basis: basis.text))]
         for member in identity.desired.members {
             texts.append(JSON.text(.map(member.specification.parts)))
@@ -158,7 +158,7 @@ struct ResolvedIdentity {
     @Test func savedPlansReadBack() throws {
         let identity = try ResolvedIdentity()
         let plan = try identity.plan()
-        let basis = StepBasis(desired: identity.desired, observed: Observation(host: "local"), records: [:])
+        let basis = StepBasis(desired: identity.desired, observed: Observation(here: "local"), records: [:])
         let text = JSON.text(plan.value(basis: basis.text))
         let (read, bases) = try Plan.read(try JSON.parse(text))
         #expect(read.steps == plan.steps)

@@ -27,7 +27,7 @@ import Testing
     /// A container of every member, in its first slot.
     private func containers(_ addresses: [String: [IPv4Address]], running: Bool = true) -> [ObservedContainer] {
         addresses.map { name, addresses in
-            var container = ObservedContainer(id: name, name: name)
+            var container = ObservedContainer(id: name, name: name, host: "local")
             container.member = name
             container.state = running ? .running : .exited
             container.address = running ? addresses.first : nil

@@ -7,17 +7,21 @@ import Testing
 private func wanted(pods: Int) -> DesiredState {
     var state = DesiredState(
         environment: "test",
-        network: NetworkSpecification(
-            name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-            gateway: IPv4Address(198, 18, 0, 1)))
+        networks: [
+            "local": [
+                NetworkSpecification(
+                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                    gateway: IPv4Address(198, 18, 0, 1))
+            ]
+        ])
     state.members = [member("api1", service: "api")]
     for number in 1...pods {
         state.members.append(member("pod\(number)", service: "pod"))
         var agent = member("agent-pod\(number)", service: "agent")
         agent.specification.pod = "pod\(number)"
-        agent.leaving = Vacating(command: ["leave"], within: .seconds(60), interrupts: "guests")
         state.members.append(agent)
     }
+    state.leaving["agent"] = Vacating(command: ["leave"], within: .seconds(60), interrupts: "guests")
     state.tellers = [Teller(service: "api", told: ["agent"], after: [.member("api1")])]
     state.registrations = [DesiredRegistration(service: "api", inputs: "r", after: [.member("api1")])]
     return state
@@ -32,9 +36,9 @@ private func member(_ name: String, service: String) -> DesiredMember {
 }
 
 private func running(_ state: DesiredState) -> Observation {
-    var observed = Observation(host: "local")
-    observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
-    observed.volumes = [:]
+    var observed = Observation(here: "local")
+    observed.own.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
+    observed.own.volumes = [:]
     for member in state.members {
         var container = ObservedContainer(
             running: member, environment: "test", manifest: Manifest(files: [:], entries: [:], parts: ValueMap()))
@@ -72,6 +76,22 @@ private func records(_ state: DesiredState) -> [String: DoneRecord] {
                 == .withdraw(
                     Departure(member: "agent-pod2", service: "agent", hostname: "pod2"), teller: "api"))
         #expect(try Plan.read(plan.value { _ in "" }).plan.steps == plan.steps)
+    }
+
+    /// Others that leave with a whole service may be needed until its members have handed over what they run.
+    @Test func givesAwayWhatAServiceRunsThatLeavesWhole() throws {
+        let observed = running(wanted(pods: 2))
+        var state = wanted(pods: 2)
+        state.members = state.members.filter { $0.name == "pod1" || $0.name == "pod2" }
+        state.tellers = []
+        state.registrations = []
+        let plan = try Planner(desired: state, observed: observed, records: records(state), files: { _ in [] }).plan()
+        #expect(
+            plan.steps.map(\.title) == [
+                "vacate agent-pod1", "vacate agent-pod2", "remove agent-pod1", "remove agent-pod2", "remove api1",
+            ])
+        #expect(plan.steps[1].after == [0])
+        for step in plan.steps where step.title.hasPrefix("remove") { #expect(Set(step.after).isSuperset(of: [1])) }
     }
 
     @Test func withdrawsWhatAnInterruptedRunLeft() throws {

@@ -6,15 +6,19 @@ import Testing
 /// What is planned where an engine, the front or an earlier run left members that run and are not as they should be.
 @Suite struct OutagePlanTests {
     private let state: DesiredState
-    private var observed = Observation(host: "local")
+    private var observed = Observation(here: "local")
     private var records: [String: DoneRecord] = [:]
 
     init() {
         var state = DesiredState(
             environment: "test",
-            network: NetworkSpecification(
-                name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                gateway: IPv4Address(198, 18, 0, 1)))
+            networks: [
+                "local": [
+                    NetworkSpecification(
+                        name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                        gateway: IPv4Address(198, 18, 0, 1))
+                ]
+            ])
         for (index, service) in ["front", "shop"].enumerated() {
             var specification = ContainerSpecification()
             specification.addresses = [IPv4Address(198, 18, 0, UInt8(10 + index))]
@@ -31,7 +35,7 @@ import Testing
         job.inputs = "job"
         state.jobs = [job]
         self.state = state
-        observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
+        observed.own.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
         for member in state.members {
             observed.containers.append(
                 ObservedContainer(

@@ -7,9 +7,13 @@ import Testing
 private func wanted(keystones: Int = 1) -> DesiredState {
     var state = DesiredState(
         environment: "test",
-        network: NetworkSpecification(
-            name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-            gateway: IPv4Address(198, 18, 0, 1)))
+        networks: [
+            "local": [
+                NetworkSpecification(
+                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                    gateway: IPv4Address(198, 18, 0, 1))
+            ]
+        ])
     state.members.append(member("mariadb1", service: "mariadb", last: 2))
     for index in 1...keystones {
         var keystone = member("keystone\(index)", service: "keystone", last: UInt8(10 + index))
@@ -54,9 +58,9 @@ private func member(_ name: String, service: String, last: UInt8) -> DesiredMemb
 
 /// What the engine shows once everything is done.
 private func running(_ state: DesiredState) -> Observation {
-    var observed = Observation(host: "local")
-    observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
-    observed.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "monday")]
+    var observed = Observation(here: "local")
+    observed.own.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
+    observed.own.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "monday")]
     for member in state.members {
         let manifest = Manifest(
             files: Dictionary(uniqueKeysWithValues: member.files.map { ($0.path, $0.digest) }), entries: [:],
@@ -99,7 +103,7 @@ private func lines(
         records["member/keystone1"] = DoneRecord(inputs: "id-keystone1", anchor: "monday")
         #expect(try lines(state, running(state), records) == [])
         var observed = running(state)
-        observed.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "tuesday")]
+        observed.own.volumes = ["test-mariadb1-data": ObservedVolume(name: "test-mariadb1-data", created: "tuesday")]
         #expect(
             try lines(state, observed, records) == [
                 "0 grant database to keystone: volume test-mariadb1-data is new after []",
@@ -121,15 +125,15 @@ private func lines(
     @Test func findsEverythingOfOthersThatIsInTheWay() {
         var state = wanted()
         state.members[0].specification.mounts = [.init(volume: "test-mariadb1-data", path: "/data")]
-        var observed = Observation(host: "local")
-        observed.foreignNames = ["test-keystone1.b", "test-keystone-db-sync", "another"]
-        observed.foreignVolumes = ["test-mariadb1-data", "test-haproxy1-files", "another"]
-        observed.foreignSubnets = [
+        var observed = Observation(here: "local")
+        observed.own.foreignNames = ["test-keystone1.b", "test-keystone-db-sync", "another"]
+        observed.own.foreignVolumes = ["test-mariadb1-data", "test-haproxy1-files", "another"]
+        observed.own.foreignSubnets = [
             ForeignSubnet(network: "wide", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 16)),
             ForeignSubnet(network: "beside", subnet: IPv4Network(address: IPv4Address(198, 18, 1, 0), prefix: 24)),
         ]
         for member in state.members {
-            observed.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
+            observed.own.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
         }
         #expect(
             Conflicts.find(desired: state, observed: observed).map(\.message) == [
@@ -145,19 +149,19 @@ private func lines(
         var state = wanted()
         var observed = running(state)
         for member in state.members {
-            observed.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
+            observed.own.images[member.specification.image] = ObservedImage(id: "", identity: "", recipe: "")
         }
         let place = Place(file: "lab.yaml", line: 3, column: 11)
         #expect(Conflicts.find(desired: state, observed: observed, places: ["minke-test": ["subnet": place]]) == [])
-        state.network.subnet = IPv4Network(address: IPv4Address(198, 18, 4, 0), prefix: 24)
+        state.networks["local"]?[0].subnet = IPv4Network(address: IPv4Address(198, 18, 4, 0), prefix: 24)
         #expect(
             Conflicts.find(desired: state, observed: observed, places: ["minke-test": ["subnet": place]]).map(
                 \.description) == [
                     "lab.yaml:3:11: network minke-test has subnet 198.18.0.0/24, and 198.18.4.0/24 is asked for; "
                         + "take the environment down and up again, or keep the old subnet"
                 ])
-        observed.network = nil
-        observed.foreignSubnets = [
+        observed.own.network = nil
+        observed.own.foreignSubnets = [
             ForeignSubnet(network: "wide", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 16))
         ]
         #expect(
@@ -167,7 +171,7 @@ private func lines(
 
     @Test func startsFromNothingInOrder() throws {
         #expect(
-            try lines(wanted(), Observation(host: "local"), [:]) == [
+            try lines(wanted(), Observation(here: "local"), [:]) == [
                 "0 create network minke-test: missing after []",
                 "1 create mariadb1: missing after [0]",
                 "2 grant database to keystone: not done yet after [0, 1]",
@@ -195,7 +199,7 @@ private func lines(
         let state = wanted()
         var observed = running(state)
         observed.containers.removeAll { $0.member == "mariadb1" }
-        observed.volumes = [:]
+        observed.own.volumes = [:]
         #expect(
             try lines(state, observed, done(state)) == [
                 "0 create mariadb1: missing after []",
@@ -269,7 +273,7 @@ private func lines(
         var observed = running(state)
         let index = try #require(state.members.firstIndex { $0.name == "keystone1" })
         state.members[index].digest = "digest-new"
-        var new = ObservedContainer(id: "id-new", name: "test-keystone1.b")
+        var new = ObservedContainer(id: "id-new", name: "test-keystone1.b", host: "local")
         new.member = "keystone1"
         new.service = "keystone"
         new.digest = "digest-new"

@@ -8,11 +8,10 @@ private func wanted() -> DesiredState {
     let subnet = IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24)
     var state = DesiredState(
         environment: "test",
-        network: NetworkSpecification(name: "minke-test", subnet: subnet, gateway: subnet.firstHost))
+        networks: ["local": [NetworkSpecification(name: "minke-test", subnet: subnet, gateway: subnet.firstHost)]])
     let tunnel = IPv4Network(address: IPv4Address(198, 18, 1, 0), prefix: 24)
-    state.furtherNetworks = [
-        NetworkSpecification(name: "minke-test-tunnel", subnet: tunnel, gateway: tunnel.firstHost)
-    ]
+    state.networks["local"]?.append(
+        NetworkSpecification(name: "minke-test-tunnel", subnet: tunnel, gateway: tunnel.firstHost))
     var holder = member("node1", service: "node")
     holder.specification.addresses = [IPv4Address(198, 18, 0, 9), IPv4Address(198, 18, 0, 9)]
     holder.specification.attachments = [.init(network: "minke-test-tunnel", address: IPv4Address(198, 18, 1, 9))]
@@ -35,9 +34,9 @@ private func member(_ name: String, service: String) -> DesiredMember {
 }
 
 private func running(_ state: DesiredState) -> Observation {
-    var observed = Observation(host: "local")
-    observed.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
-    observed.furtherNetworks = [
+    var observed = Observation(here: "local")
+    observed.own.network = ObservedNetwork(id: "n", subnet: "198.18.0.0/24", gateway: "198.18.0.1", isOurs: true)
+    observed.own.furtherNetworks = [
         "minke-test-tunnel": ObservedNetwork(id: "t", subnet: "198.18.1.0/24", gateway: "198.18.1.1", isOurs: true)
     ]
     for member in state.members {
@@ -66,7 +65,7 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
 @Suite struct PodPlanTests {
     @Test func startsAPodBeforeWhatIsInIt() throws {
         #expect(
-            try lines(wanted(), Observation(host: "local")) == [
+            try lines(wanted(), Observation(here: "local")) == [
                 "0 create network minke-test: missing after []",
                 "1 create network minke-test-tunnel: missing after []",
                 "2 create node1: missing after [0, 1]",
@@ -153,7 +152,7 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
         server.specification.addresses = [IPv4Address(198, 18, 0, 7), IPv4Address(198, 18, 0, 7)]
         state.members.append(server)
         #expect(
-            try lines(state, Observation(host: "local")) == [
+            try lines(state, Observation(here: "local")) == [
                 "0 create network minke-test: missing after []",
                 "1 create network minke-test-tunnel: missing after []",
                 "2 create node1: missing after [0, 1]",
@@ -211,7 +210,7 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
 
     @Test func removesANetworkThatIsNotWantedAnyMore() throws {
         var state = wanted()
-        state.furtherNetworks = []
+        state.networks["local"]?.removeLast()
         state.members[1].specification.attachments = []
         let observed = running(state)
         #expect(
@@ -221,8 +220,8 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
     }
 
     @Test func refusesNetworksThatAreInTheWay() {
-        var observed = Observation(host: "local")
-        observed.foreignSubnets = [
+        var observed = Observation(here: "local")
+        observed.own.foreignSubnets = [
             ForeignSubnet(
                 network: "minke-test-tunnel", subnet: IPv4Network(address: IPv4Address(198, 18, 7, 0), prefix: 24)),
             ForeignSubnet(network: "wide", subnet: IPv4Network(address: IPv4Address(198, 18, 1, 0), prefix: 25)),

@@ -11,7 +11,7 @@ import Testing
         let catalog = try Catalog.load(
             folder: "/" + ResolvedIdentity.repository + "/catalog", recipes: environment.services.map(\.name))
         let containers = services.map { service in
-            var container = ObservedContainer(id: service, name: service)
+            var container = ObservedContainer(id: service, name: service, host: "local")
             container.service = service
             container.release = release
             return container

@@ -40,7 +40,7 @@ extension Session {
         return try attached.sorted { $0.key < $1.key }.compactMap { interface, network in
             guard known.contains(network) else { return nil }
             let name = Resolver.networkName(environment: environment.name, further: network)
-            let bridge = observed.furtherNetworks[name].map { "br-\($0.id.prefix(12))" }
+            let bridge = observed.own.furtherNetworks[name].map { "br-\($0.id.prefix(12))" }
             let isMade = try state.isMade(interface)
             let link = isMade ? try MadePair.otherEnd(of: interface) : interface
             let found = links.first { $0.name == link }

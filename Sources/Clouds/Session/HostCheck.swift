@@ -67,10 +67,10 @@ extension Survey {
             environment: session.environment, addresses: try interfaceAddresses(),
             canListen: { canListen(on: $0) })
         let isPublishing = desired.members.contains {
-            $0.identity.host == localHost && !$0.specification.ports.isEmpty
+            $0.identity.host == Environment.here && !$0.specification.ports.isEmpty
         }
-        let reach = observed.network.map { check.checkReach(gateway: $0.gateway) } ?? []
+        let reach = observed.own.network.map { check.checkReach(gateway: $0.gateway) } ?? []
         return reach + (isPublishing ? check.checkPublicAddress() : [])
-            + (observed.network == nil ? check.checkNetwork(known: observed.foreignSubnets) : [])
+            + (observed.own.network == nil ? check.checkNetwork(known: observed.own.foreignSubnets) : [])
     }
 }

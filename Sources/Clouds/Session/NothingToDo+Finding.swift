@@ -3,6 +3,7 @@ import DockerEngine
 import Model
 import Observing
 import Planning
+import Recipes
 import Resolving
 import Storage
 import System
@@ -29,13 +30,14 @@ extension NothingToDo {
             defer { lock.release() }
             // Only a survey looks at the bridges that interfaces of this host are on.
             guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
-            let observer = Observer(engine: engine, host: localHost, known: try state.knownContainers())
+            let observer = Observer(engine: engine, host: Environment.here, known: try state.knownContainers())
             async let observing = observer.observeOwn(
                 environment: known.environment, network: Resolver.networkName(environment: known.environment),
                 version: known.version)
             let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
             guard answers == known.answers, await observing?.fingerprint == known.fingerprint else { return nil }
-            return Plan(environment: known.environment, missing: known.missing, notes: known.notes)
+            return Plan(
+                environment: known.environment, here: Environment.here, missing: known.missing, notes: known.notes)
         } catch {
             return nil
         }

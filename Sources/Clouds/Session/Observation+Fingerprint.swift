@@ -13,7 +13,7 @@ extension Observation {
             hash.update(text)
             hash.update("\0")
         }
-        add(host)
+        add(here)
         for container in containers {
             for text in [
                 "container", container.id, container.name, container.role.rawValue, container.region,
@@ -27,10 +27,12 @@ extension Observation {
             }
             for volume in container.volumes.sorted() { add(volume) }
         }
-        for volume in (volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
+        for volume in (own.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
             for text in ["volume", volume.name, volume.created] { add(text) }
         }
-        for network in [network].compactMap({ $0 }) + furtherNetworks.sorted(by: { $0.key < $1.key }).map(\.value) {
+        for network in [own.network].compactMap({ $0 })
+            + own.furtherNetworks.sorted(by: { $0.key < $1.key }).map(\.value)
+        {
             for text in ["network", network.id, network.subnet, network.gateway, network.isOurs ? "own" : "foreign"]
                 + [network.mtu.map(String.init) ?? ""]
             {

@@ -11,7 +11,7 @@ extension Session {
     /// The engines of an environment's hosts, by host. Throws `Problems` where files for their TLS are missing or
     /// wrong.
     package static func engines(of environment: Environment, own: Engine) throws -> [String: Engine] {
-        var engines = [localHost: own]
+        var engines = [Environment.here: own]
         var problems: [Problem] = []
         for host in environment.hosts {
             guard let remote = host.engine else { continue }
@@ -52,13 +52,13 @@ extension Session {
 
     /// Observes what all hosts have of the environment, without working out what should be there.
     package func observe() async throws -> Observation {
-        let own = Observer(engine: engine, host: localHost, known: try state.knownContainers())
+        let own = Observer(engine: engine, host: Environment.here, known: try state.knownContainers())
         if engines.count == 1 {
             return try await own.observe(environment: environment.name, network: networkName)
         }
         var observations = try await withThrowingTaskGroup(of: (Int, Observation).self) { group in
             for (index, host) in environment.reachableHosts.enumerated() {
-                group.addTask { (host.name == localHost ? -1 : index, try await observe(host)) }
+                group.addTask { (host.name == Environment.here ? -1 : index, try await observe(host)) }
             }
             var all: [(Int, Observation)] = []
             for try await observation in group { all.append(observation) }
@@ -113,8 +113,8 @@ extension Session {
 }
 
 extension Observation {
-    /// The images of all hosts by name; where several hosts have one of a name, this host's.
+    /// The images of all hosts by name; where several have one of a name, that of the session's host.
     package var allImages: [String: ObservedImage] {
-        others.reduce(images) { known, host in known.merging(host.images) { first, _ in first } }
+        hosts.reduce([:]) { known, host in known.merging(host.images) { first, _ in first } }
     }
 }

@@ -1,6 +1,7 @@
 import Building
 import DockerEngine
 import Model
+import Recipes
 import Resolving
 import System
 
@@ -22,7 +23,7 @@ extension Session {
         if missing.isEmpty { return false }
         let credentials = try RegistryCredentials.saved(for: environment.images.registry)
         for (host, image) in missing {
-            try await around("pull \(image)" + (host == localHost ? "" : " on \(host)")) {
+            try await around("pull \(image)" + (host == Environment.here ? "" : " on \(host)")) {
                 try await engine(on: host).pullImage(ImageReference(image), credentials: credentials)
             }
         }

@@ -2,6 +2,7 @@ import Applying
 import DockerEngine
 import Glibc
 import Model
+import Recipes
 import Storage
 import System
 
@@ -17,7 +18,7 @@ extension Session {
         let own = try state.owner(folder: stateFolder, making: true)
         var isNew = false
         // No volume is made on any host unless all hosts are reached.
-        for host in hostNames where host != localHost { _ = try await reaching(host) { try await $0.ping() } }
+        for host in hostNames where host != Environment.here { _ = try await reaching(host) { try await $0.ping() } }
         for host in hostNames {
             let wasOthers = try await reaching(host) { engine in
                 guard let other = try await claim(own, on: engine) else { return false }
@@ -96,7 +97,7 @@ extension Session {
 
     private func refusal(_ other: EnvironmentOwner, _ own: EnvironmentOwner, host: String) -> Problems {
         let machine = other.machine == own.machine ? "" : " on \(other.machine.split(separator: " ").first ?? "")"
-        let place = host == localHost ? "" : " on host \(host)"
+        let place = host == Environment.here ? "" : " on host \(host)"
         return Problems(
             "\(environment.name)\(place) belongs to the state folder \(other.folder)\(machine), and this is "
                 + "\(own.folder): each has passwords of its own",

@@ -54,7 +54,7 @@ package struct Session: Sendable {
         stateFolder = try Files.realPath(places.findState())
         self.environment = environment
         engines = try Self.engines(of: environment, own: engine)
-        for (name, other) in engines where name != localHost { other.prepare() }
+        for (name, other) in engines where name != Environment.here { other.prepare() }
     }
 
     /// Throws `Problems` where the state cannot be written.
@@ -93,6 +93,7 @@ package struct Session: Sendable {
         let resolver = Resolver(
             layout: layout, secrets: secrets, images: observed.allImages, certificates: keeper.certificates)
         var desired = try resolver.desiredState()
+        desired.leaving.merge(try leavingServices(observed, catalog)) { own, _ in own }
         let detached = try await detachedInterfaces(observed)
         desired.missing += detached.filter { !$0.isThere }.map(\.words)
         return Survey(
@@ -174,7 +175,7 @@ package struct Survey: Sendable {
         let wanted = Set(desired.members.map(\.name))
         for member in desired.members {
             // Only the engine of another host can tell whether a port there is free.
-            if member.identity.host != localHost { continue }
+            if member.identity.host != Environment.here { continue }
             let running = observed.containers.filter(\.isRunningMember)
             let own = observed.containers.filter { $0.role == .member && $0.member == member.name }
             if running.contains(where: { $0.member == member.name }) { continue }
@@ -182,7 +183,7 @@ package struct Survey: Sendable {
             let leaving = running.filter { $0.service == member.service && !wanted.contains($0.member) }
             if !leaving.isEmpty { continue }
             for port in member.specification.ports
-            where !observed.foreignPorts.contains(where: { $0.collides(with: port) }) {
+            where !observed.own.foreignPorts.contains(where: { $0.collides(with: port) }) {
                 if await isOrBecomesFree(port, for: own, within: patience) { continue }
                 patience = .zero
                 problems.append(

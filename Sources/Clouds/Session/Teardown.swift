@@ -43,14 +43,14 @@ package struct Teardown {
         }
         let all = Array(steps.indices)
         for host in observed.hosts { addRemainder(of: host, after: all, to: &steps) }
-        return Plan(environment: session.environment.name, steps: steps)
+        return Plan(environment: session.environment.name, here: observed.here, steps: steps)
     }
 
     /// Removes everything that the plan names.
     package func carryOut(reporter: any Reporter) async throws {
         let plan = plan()
         let executor = Executor(
-            plan: plan, desired: DesiredState(environment: session.environment.name, network: session.network),
+            plan: plan, desired: DesiredState(environment: session.environment.name, networks: [:]),
             observed: observed, contents: NoContents(), hosts: session.hosts, recorder: session.state,
             registrar: NoContents(), prober: DirectProber(), reporter: reporter)
         try await executor.run()
@@ -69,7 +69,7 @@ package struct Teardown {
     }
 
     /// Adds the steps that remove a host's networks and volumes when its containers are gone.
-    private func addRemainder(of host: Observation, after all: [Int], to steps: inout [Step]) {
+    private func addRemainder(of host: HostObservation, after all: [Int], to steps: inout [Step]) {
         let networks = host.network?.isOurs == true ? [session.networkName] : []
         for network in networks + host.furtherNetworks.keys.sorted() {
             steps.append(
@@ -80,7 +80,11 @@ package struct Teardown {
             let holdsFiles = volume.labels[Labels.role] == "files"
             guard withVolumes || holdsFiles else { continue }
             // Volumes of rendered files go with their containers.
-            if holdsFiles, host.containers.contains(where: { "\($0.name)-files" == volume.name }) { continue }
+            if holdsFiles,
+                observed.containers.contains(where: { $0.host == host.host && "\($0.name)-files" == volume.name })
+            {
+                continue
+            }
             steps.append(
                 Step(
                     .removeVolume(name: volume.name), reason: holdsFiles ? "left behind" : "asked for with --volumes",

@@ -59,10 +59,10 @@ private struct ClientContainer {
         image = imageName(
             recipe: Self.recipe, registry: environment.images.registry, prefix: environment.images.prefix,
             release: release, version: environment.images.version)
-        guard survey.observed.images[image] != nil else {
+        guard survey.observed.own.images[image] != nil else {
             throw Problems("image \(image) is missing", remedy: "build it with `minke build \(Self.recipe)`")
         }
-        guard survey.observed.network != nil else {
+        guard survey.observed.own.network != nil else {
             throw Problems("\(environment.name) is not up", remedy: "run `minke up` first")
         }
     }

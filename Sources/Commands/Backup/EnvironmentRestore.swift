@@ -155,12 +155,12 @@ extension Plan {
             kept.formUnion(steps[number].after)
         }
         var numbers: [Int: Int] = [:]
-        var plan = Plan(environment: environment)
+        var plan = Plan(environment: environment, here: here)
         for number in kept.sorted() {
             var step = steps[number]
             step.after = step.after.compactMap { numbers[$0] }
             numbers[number] = plan.steps.count
-            plan.steps.append(step)
+            plan.append(step)
         }
         return plan
     }

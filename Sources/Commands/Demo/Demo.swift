@@ -142,7 +142,7 @@ private struct DemoRun {
         let name = imageName(
             recipe: recipe, registry: environment.images.registry, prefix: environment.images.prefix,
             release: release, version: environment.images.version)
-        guard let image = survey.observed.images[name] else {
+        guard let image = survey.observed.own.images[name] else {
             throw Problems(
                 "image \(name) is missing", remedy: "build it with `minke build \(recipe)`, or name another by --image")
         }

@@ -17,7 +17,7 @@ extension CommandDefinition {
             container.state == .running
                 ? nil
                 : survey.stepWithNewFiles(for: container)
-                    ?? Step(.start(member: container.member, container: container.id), reason: "asked for", host: "")
+                    ?? Step(.start(member: container.member, container: container.id), reason: "asked for", host: container.host)
         }
     }
 
@@ -30,7 +30,7 @@ extension CommandDefinition {
     ) { arguments in
         try await control(arguments) { container, _ in
             [.running, .restarting].contains(container.state)
-                ? Step(.stop(member: container.member, container: container.id), reason: "asked for", host: "") : nil
+                ? Step(.stop(member: container.member, container: container.id), reason: "asked for", host: container.host) : nil
         }
     }
 
@@ -43,7 +43,7 @@ extension CommandDefinition {
     ) { arguments in
         try await control(arguments, inTurn: true) { container, survey in
             survey.stepWithNewFiles(for: container)
-                ?? Step(.restart(member: container.member, container: container.id), reason: "asked for", host: "")
+                ?? Step(.restart(member: container.member, container: container.id), reason: "asked for", host: container.host)
         }
     }
 
@@ -60,15 +60,14 @@ extension CommandDefinition {
         let survey = try await session.survey()
         let chosen = try MemberSelection(survey.observed, declared: survey.resolver.layout)
             .containers(named: arguments.list("member"))
-        var plan = Plan(environment: session.environment.name)
+        var plan = Plan(environment: session.environment.name, here: survey.observed.here)
         var touched: [String] = []
         var previous: [String: Int] = [:]
         for container in chosen {
             guard var step = step(container, survey) else { continue }
-            step.host = container.host
             if inTurn, let index = previous[container.service] { step.after = [index] }
             previous[container.service] = plan.steps.count
-            plan.steps.append(step)
+            plan.append(step)
             touched.append(container.member)
         }
         let display = StepProgress(arguments, steps: plan.steps.count)
@@ -91,7 +90,7 @@ extension Survey {
         if changed.isEmpty { return nil }
         return Step(
             .configure(member: member.name, container: container.id, files: changed, cost: .restart),
-            reason: "asked for", host: "")
+            reason: "asked for", host: container.host)
     }
 }
 

@@ -2,6 +2,7 @@ import Clouds
 import CommandLine
 import Model
 import Planning
+import Recipes
 import System
 
 extension CommandDefinition {
@@ -38,7 +39,7 @@ struct MemberListReport: Report {
 
     func text(_ style: Style) -> String {
         if containers.isEmpty { return "nothing runs" }
-        let isSpread = containers.contains { $0.host != localHost }
+        let isSpread = containers.contains { $0.host != Environment.here }
         var table = Table(["MEMBER", "SERVICE"] + (isSpread ? ["HOST"] : []) + ["CONTAINER", "ADDRESS", "STATUS"])
         for container in containers {
             let isWell = container.state == .running && container.health != "unhealthy"

@@ -13,7 +13,7 @@ extension Survey {
         let name = Resolving.imageName(
             recipe: recipe, registry: environment.images.registry, prefix: environment.images.prefix,
             release: release, version: environment.images.version)
-        guard observed.images[name] != nil else {
+        guard observed.own.images[name] != nil else {
             throw Problems("image \(name) is missing", remedy: "build it with `minke build \(recipe)`")
         }
         return name

@@ -1,19 +1,24 @@
 import CCrypto
 import Glibc
 
-/// A certificate that was read: the first one of a PEM text, which may hold a key too.
+/// An X.509 certificate: the first one of a PEM text, which may also have a key.
 public final class Certificate {
     let pointer: OpaquePointer
 
-    /// The subject's common name, empty without one.
+    /// The subject's common name; empty where there is none.
     public let commonName: String
-    /// The DNS names and IP addresses that the certificate is for.
+    /// The DNS names and IP addresses that the certificate is for (subject alternative names).
     public let names: [String]
-    /// The beginning and, below, the end of its validity, in seconds since 1970.
+    /// The beginning of the validity, in seconds since 1970.
     public let notBefore: Int
+    /// The end of the validity, in seconds since 1970.
     public let notAfter: Int
+    /// Whether the certificate is an authority's, so that it may sign others.
     public let isAuthority: Bool
 
+    /// Reads the first certificate of a PEM text.
+    ///
+    /// - Throws: `CryptographyError` where there is none.
     public init(pem: String) throws {
         let memory = try Memory(pem)
         pointer = try needed(PEM_read_bio_X509(memory.pointer, nil, nil, nil), "reading a certificate")
@@ -31,12 +36,12 @@ public final class Certificate {
 
     deinit { X509_free(pointer) }
 
-    /// Whether the certificate ends within a time, has ended, or is not valid yet.
+    /// Whether the certificate expires within a time, has expired, or is not valid yet.
     public func expires(within time: Duration, at now: Int = CertificateAuthority.currentTime()) -> Bool {
         notAfter < now + Int(time.components.seconds) || notBefore > now
     }
 
-    /// The certificate alone.
+    /// The certificate in PEM, without a key.
     func pem() throws -> String {
         let memory = try Memory()
         try check(PEM_write_bio_X509(memory.pointer, pointer), "writing a certificate")
@@ -52,8 +57,8 @@ public final class Certificate {
         return X509_verify(pointer, key) == 1
     }
 
-    /// Whether a name is one of the certificate's, as clients compare them: without regard to case, and `*.` stands
-    /// for one label.
+    /// Whether the certificate is for a DNS name or IP address, by the rules of TLS clients: case does not matter, and
+    /// `*.` stands for one label.
     public func covers(_ name: String) -> Bool {
         defer { ERR_clear_error() }
         return switch try? CertificateName(name) {

@@ -1,19 +1,21 @@
 import CCrypto
 import Glibc
 
-/// An authority that signs certificates for servers.
+/// A certificate authority that signs servers' certificates.
 public struct CertificateAuthority: Sendable {
-    /// The longest validity of a server's certificate, in days, that browsers and other clients accept.
+    /// The longest validity of a server's certificate that clients accept, in days.
     public static let longestServerDays = 825
 
-    /// The authority's certificate.
+    /// The authority's certificate in PEM.
     public let certificatePEM: String
     private let keyPEM: String
 
-    /// The authority's key and certificate, in this order: a secret, which `init(pem:)` takes.
+    /// The authority's key and certificate in PEM, in this order: a secret, which `init(pem:)` reads.
     public var pem: String { keyPEM + certificatePEM }
 
-    /// Reads an existing authority, and refuses a key that is not the certificate's.
+    /// Reads an existing authority.
+    ///
+    /// - Throws: `CryptographyError` where the certificate is no authority's, or the key is not the certificate's.
     public init(pem: String) throws {
         let certificate = try Certificate(pem: pem)
         guard certificate.isAuthority else { throw CryptographyError("this certificate is not of an authority") }
@@ -34,9 +36,11 @@ public struct CertificateAuthority: Sendable {
     /// Creates an authority with a key on P-256.
     ///
     /// - Parameters:
-    ///   - commonName: the name of the authority, at most 64 characters
-    ///   - time: the time of creation, in seconds since 1970; the authority is valid from an hour before, for clocks
-    ///     that are late
+    ///   - commonName: the authority's name, at most 64 characters.
+    ///   - days: the validity in days.
+    ///   - time: the time of creation, in seconds since 1970; the validity begins an hour earlier, for clocks that are
+    ///     slow.
+    /// - Throws: `CryptographyError`, also for a name without characters or with more.
     public static func make(
         commonName: String, days: Int = 3650, at time: Int = currentTime()
     ) throws -> CertificateAuthority {
@@ -53,11 +57,11 @@ public struct CertificateAuthority: Sendable {
         return CertificateAuthority(certificatePEM: try builder.sign(with: key), keyPEM: try key.pem())
     }
 
-    /// Makes a key and a certificate for a server, which may also use them as a client: PEM of both, in this order, a
-    /// secret.
+    /// Issues a key and a certificate for a server, which also serve as a client's, and returns both in PEM, in this
+    /// order. The text is a secret.
     ///
     /// `names` are DNS names and IP addresses; the first is the common name too. The certificate ends no later than the
-    /// authority's own, which is not part of the text: clients have it.
+    /// authority's own, which is not part of the text, since clients have it.
     public func issue(
         names: [String], days: Int = CertificateAuthority.longestServerDays, at time: Int = currentTime()
     ) throws -> String {

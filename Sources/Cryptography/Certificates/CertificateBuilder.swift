@@ -1,17 +1,17 @@
 import CCrypto
 
-/// Builds a certificate of X.509 version 3.
+/// A builder of a certificate of X.509 version 3 (RFC 5280).
 final class CertificateBuilder {
     let pointer: OpaquePointer
 
-    /// Begins with a random serial number and a validity that counts from `start`, in seconds since 1970.
+    /// Creates a certificate with a random serial number and a validity of `days` from `start`, in seconds since 1970.
     init(key: PrivateKey, start: Int, days: Int) throws {
         pointer = try needed(X509_new(), "making a certificate")
         try check(X509_set_version(pointer, 2), "making a certificate")
         let number = try SecretGenerator.bytes(16)
         let serial = BN_bin2bn(number, Int32(number.count), nil)
         defer { BN_free(serial) }
-        // A serial number is positive and at most 20 bytes.
+        // A serial number is positive and has at most 20 bytes (RFC 5280, section 4.1.2.2).
         BN_clear_bit(serial, 127)
         _ = try needed(BN_to_ASN1_INTEGER(serial, X509_get_serialNumber(pointer)), "setting a serial number")
         _ = try needed(ASN1_TIME_set(X509_getm_notBefore(pointer), start), "setting a validity")
@@ -42,7 +42,7 @@ final class CertificateBuilder {
         try check(X509_add_ext(pointer, made, -1), "adding a certificate's extension")
     }
 
-    /// Adds the names that the certificate is for.
+    /// Adds the names that the certificate is for (subject alternative names).
     func add(_ names: [CertificateName], isCritical: Bool) throws {
         let list = try needed(OPENSSL_sk_new_null(), "making a list of names")
         defer { GENERAL_NAMES_free(list) }
@@ -70,7 +70,7 @@ final class CertificateBuilder {
             "adding a certificate's names")
     }
 
-    /// Signs the certificate with `key` and gives it in PEM.
+    /// Signs the certificate with `key` and SHA-256, and returns it in PEM.
     func sign(with key: PrivateKey) throws -> String {
         try check(X509_sign(pointer, key.pointer, EVP_sha256()), "signing a certificate")
         let memory = try Memory()

@@ -6,7 +6,9 @@ enum CertificateName: Hashable {
     /// An IP address in its 4 or 16 bytes.
     case address([UInt8])
 
-    /// Reads a DNS name, also one that begins with `*.`, or an IPv4 or IPv6 address.
+    /// Parses an IPv4 or IPv6 address, or a DNS name, which may begin with `*.`.
+    ///
+    /// - Throws: `CryptographyError` for any other text.
     init(_ text: String) throws {
         if let address = CertificateName.address(text) {
             self = .address(address)
@@ -18,7 +20,7 @@ enum CertificateName: Hashable {
             && labels.enumerated().allSatisfy { index, label in
                 index == 0 && label == "*" && labels.count > 1 || CertificateName.isLabel(label)
             }
-            // A last label of digits alone would make the name an address, which it is not.
+            // A name whose last label has digits alone would be taken for an address.
             && labels.last.map { !$0.utf8.allSatisfy { (0x30...0x39).contains($0) } } ?? false
         guard isValid else {
             throw CryptographyError("'\(text)' cannot be in a certificate, expected a DNS name or an IP address")

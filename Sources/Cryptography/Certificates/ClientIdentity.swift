@@ -1,19 +1,21 @@
 import CCrypto
 
-/// The identity of a client over TLS: its certificate with the key, and the authority that it expects of the server.
+/// A client's identity for mutual TLS: its certificate and key, and the authority that it expects to have signed the
+/// server's certificate.
 public struct ClientIdentity: Sendable {
     private let authority: String
     private let certificate: String
     private let key: String
 
-    /// Takes the three as texts in PEM.
+    /// Creates an identity of three texts in PEM.
     public init(authority: String, certificate: String, key: String) {
         self.authority = authority
         self.certificate = certificate
         self.key = key
     }
 
-    /// The fault of one of the three, as the end of a sentence that begins with its file; nil where there is none.
+    /// The faulty part and its fault, as the end of a sentence that begins with the part's file; nil where there is
+    /// none.
     public func complaint(at now: Int = CertificateAuthority.currentTime()) -> (part: Part, text: String)? {
         guard (try? Certificate(pem: authority)) != nil else { return (.authority, "holds no certificate in PEM") }
         guard let own = try? Certificate(pem: certificate) else {
@@ -27,6 +29,6 @@ public struct ClientIdentity: Sendable {
         return X509_check_private_key(own.pointer, key.pointer) == 1 ? nil : (.key, "is not the certificate's key")
     }
 
-    /// One of the three parts.
+    /// A part of an identity.
     public enum Part: Sendable { case authority, certificate, key }
 }

@@ -1,6 +1,6 @@
 import CCrypto
 
-/// An OpenSSL key that frees itself.
+/// An OpenSSL key, freed with this object.
 final class PrivateKey {
     let pointer: OpaquePointer
 
@@ -20,7 +20,7 @@ final class PrivateKey {
 
     static func read(pem: String) throws -> PrivateKey {
         let memory = try Memory(pem)
-        // Without a callback, OpenSSL would ask on the terminal for the password of an encrypted key.
+        // Without a callback, OpenSSL would ask for the password of an encrypted key on the terminal.
         let refuse: @convention(c) (UnsafeMutablePointer<CChar>?, Int32, Int32, UnsafeMutableRawPointer?) -> Int32 = {
             _, _, _, _ in -1
         }
@@ -37,7 +37,7 @@ final class PrivateKey {
     }
 }
 
-/// A buffer that OpenSSL reads from or writes to.
+/// A memory buffer (BIO) that OpenSSL reads from or writes to.
 final class Memory {
     let pointer: OpaquePointer
 

@@ -1,13 +1,17 @@
 /// A version of the Docker Engine API.
 public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The number before the dot.
     public let major: Int
+    /// The number after the dot.
     public let minor: Int
 
+    /// Creates a version from its numbers.
     public init(_ major: Int, _ minor: Int) {
         self.major = major
         self.minor = minor
     }
 
+    /// Parses `MAJOR.MINOR`; nil for any other text.
     public init?(_ text: some StringProtocol) {
         let numbers = text.split(separator: ".").map { Int($0) }
         guard numbers.count == 2, let major = numbers[0], let minor = numbers[1] else { return nil }
@@ -19,14 +23,17 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
     /// The newest version that this client speaks.
     public static let newest = APIVersion(1, 47)
 
+    /// Compares the major numbers, then the minor ones.
     public static func < (left: APIVersion, right: APIVersion) -> Bool {
         (left.major, left.minor) < (right.major, right.minor)
     }
 
+    /// The version as `MAJOR.MINOR`.
     public var description: String { "\(major).\(minor)" }
 }
 
 extension APIVersion: Codable {
+    /// Decodes a version from a string `MAJOR.MINOR`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         let text = try container.decode(String.self)
@@ -36,6 +43,7 @@ extension APIVersion: Codable {
         self = version
     }
 
+    /// Encodes the version as a string `MAJOR.MINOR`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -8,6 +8,7 @@ import System
 /// Its calls may run at the same time; each may throw `EngineError`, `EngineUnreachable`, `TimedOut` and
 /// `CancellationError`.
 public final class Engine: Sendable {
+    /// The address at which the engine listens.
     public let address: EngineAddress
     let client: HTTPClient
     private let agreed = Mutex<Task<APIVersion, any Error>?>(nil)
@@ -16,6 +17,7 @@ public final class Engine: Sendable {
     /// The time limit of a call that gives the engine little work.
     static let shortLimit = Duration.seconds(60)
 
+    /// Creates a client without connecting.
     public init(_ address: EngineAddress) {
         self.address = address
         client = HTTPClient(address.settings)

@@ -7,6 +7,7 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     /// The base of every request's URL.
     let base: String
     let settings: HTTPSettings
+    /// The address as it was given, such as `unix:///var/run/docker.sock`.
     public let description: String
 
     /// Whether the address is a socket of this host.
@@ -15,6 +16,7 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     /// The path of the engine's socket on its own host; for an engine that is reached over the network, the usual path.
     public var socket: String { settings.unixSocket ?? Self.defaultSocket }
 
+    /// The path of the socket at which Docker listens by default.
     public static let defaultSocket = "/var/run/docker.sock"
 
     /// Reads `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.

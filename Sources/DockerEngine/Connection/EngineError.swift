@@ -12,6 +12,7 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The engine's own words.
     public let message: String
 
+    /// Creates an error.
     public init(call: String, status: Int, message: String) {
         self.call = call
         self.status = status
@@ -23,15 +24,20 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
         self.init(call: call, status: response.status, message: told.isEmpty ? "no reason given" : told)
     }
 
+    /// Whether an object of the call does not exist (status 404).
     public var isNotFound: Bool { status == 404 }
+    /// Whether the call conflicts with an object's state or name (status 409).
     public var isConflict: Bool { status == 409 }
 
+    /// The call, the engine's message and the status as a sentence.
     public var description: String { "cannot \(call): \(message) (engine status \(status))" }
 }
 
 /// An engine that cannot be reached at all.
 public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
+    /// The address in the form of `DOCKER_HOST`.
     public let address: String
+    /// The reason of the failed connection.
     public let reason: String
     /// Whether there is a socket that this user may not use.
     public var isForbidden = false
@@ -46,6 +52,7 @@ public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
         isForbidden ? "run as root, or join the group docker" : "start it, or state another one in DOCKER_HOST"
     }
 
+    /// The problem and the remedy.
     public var description: String { "\(finding); \(remedy)" }
 }
 

@@ -3,7 +3,9 @@ import Model
 
 /// An engine's answer to a ping.
 public struct EnginePing: Sendable, Hashable {
+    /// The newest version of the API that the engine speaks.
     public let apiVersion: APIVersion
+    /// The operating system of the engine's containers, such as `linux`.
     public let operatingSystem: String
     /// `1` for the classic builder, `2` for BuildKit as the default.
     public let builderVersion: String
@@ -11,10 +13,15 @@ public struct EnginePing: Sendable, Hashable {
 
 /// An engine's answer about its version.
 public struct EngineVersion: Sendable, Hashable {
+    /// The engine's version, such as `26.1.5`.
     public let version: String
+    /// The newest version of the API that the engine speaks.
     public let apiVersion: String
+    /// The oldest version of the API that the engine speaks.
     public let minimumAPIVersion: String
+    /// The architecture in Go's notation, such as `amd64`.
     public let architecture: String
+    /// The version of the host's kernel.
     public let kernel: String
     /// Names of components, such as containerd and runc, and their versions.
     public let components: [String: String]
@@ -22,24 +29,41 @@ public struct EngineVersion: Sendable, Hashable {
 
 /// An engine's description of itself and its host.
 public struct EngineInformation: Sendable, Hashable {
+    /// The engine's unique id.
     public let id: String
+    /// The host's name.
     public let name: String
+    /// The engine's version, such as `26.1.5`.
     public let version: String
+    /// The storage driver, such as `overlay2`.
     public let storageDriver: String
+    /// The version of control groups, `1` or `2`.
     public let cgroupVersion: String
+    /// The path of the engine's data on its host.
     public let rootDirectory: String
+    /// The name of the host's operating system, such as `Debian GNU/Linux 13 (trixie)`.
     public let operatingSystem: String
+    /// The version of the host's kernel.
     public let kernel: String
+    /// The architecture in the kernel's notation, such as `x86_64`.
     public let architecture: String
+    /// The number of processors.
     public let processors: Int
     /// Bytes.
     public let memory: Int
+    /// The number of containers.
     public let containers: Int
+    /// The number of running containers.
     public let running: Int
+    /// The number of images.
     public let images: Int
+    /// The network drivers that are there.
     public let networkPlugins: [String]
+    /// The security features that are on, such as `name=seccomp,profile=builtin`.
     public let securityOptions: [String]
+    /// Whether containers keep running while the engine restarts.
     public let liveRestore: Bool
+    /// The engine's warnings about its host.
     public let warnings: [String]
     /// The engine's whole answer.
     public let raw: Value

@@ -3,11 +3,16 @@ import Model
 
 /// The containers, images, volumes and networks of an engine.
 public struct EngineLists: Sendable {
+    /// The containers, stopped ones included.
     public var containers: [ContainerSummary]
+    /// The images.
     public var images: [ImageSummary]
+    /// The volumes.
     public var volumes: [Volume]
+    /// The networks, without their containers.
     public var networks: [Network]
 
+    /// Creates a value of four lists.
     public init(
         containers: [ContainerSummary], images: [ImageSummary], volumes: [Volume], networks: [Network]
     ) {
@@ -20,12 +25,16 @@ public struct EngineLists: Sendable {
 
 /// The filters of the four lists.
 public struct EngineListFilters: Sendable {
+    /// The filters for containers.
     public var containers: Filters = [:]
     /// nil where images are not to be listed.
     public var images: Filters? = [:]
+    /// The filters for volumes.
     public var volumes: Filters = [:]
+    /// The filters for networks.
     public var networks: Filters = [:]
 
+    /// Creates empty filters, which everything passes.
     public init() {}
 }
 

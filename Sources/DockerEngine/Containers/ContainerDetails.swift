@@ -2,41 +2,66 @@ import Model
 
 /// A container as `inspect` shows it.
 public struct ContainerDetails: Sendable, Hashable {
+    /// The state of a container's process and its health.
     public struct State: Sendable, Hashable {
+        /// The state.
         public let state: ContainerState
+        /// The process id on the host; 0 while the container does not run.
         public let pid: Int
+        /// The exit code of the last run.
         public let exitCode: Int
+        /// Whether the kernel killed the container for lack of memory.
         public let outOfMemory: Bool
         /// The reason for which it could not be started.
         public let error: String
         /// RFC 3339; `0001-01-01T00:00:00Z` for never.
         public let started: String
+        /// The end of the last run, in RFC 3339; `0001-01-01T00:00:00Z` for never.
         public let finished: String
+        /// The last result of the health check.
         public let health: ContainerHealth
+        /// The number of failed health checks in a row.
         public let failingStreak: Int
         /// The output of the last health checks, the newest last.
         public let healthLog: [String]
     }
 
+    /// The container's id.
     public let id: String
+    /// The name without leading slash.
     public let name: String
+    /// The time of creation, in RFC 3339.
     public let created: String
+    /// The image's id.
     public let imageID: String
+    /// The state of the process.
     public let state: State
+    /// The number of restarts by the restart policy.
     public let restartCount: Int
+    /// The operating system, such as `linux`.
     public let platform: String
 
     /// The image's name at the time when the container was created.
     public let image: String
+    /// The labels, the image's included.
     public let labels: [String: String]
+    /// Environment variables as `NAME=VALUE`, the image's included.
     public let environment: [String]
+    /// The command (`Cmd`).
     public let command: [String]
+    /// The entrypoint; empty for none.
     public let entrypoint: [String]
+    /// The user; empty for root.
     public let user: String
+    /// The host name.
     public let hostname: String
+    /// Whether the container has a pseudo-terminal.
     public let hasTerminal: Bool
+    /// The network mode: a network's name, `bridge`, `host`, `none` or `container:ID`.
     public let networkMode: String
+    /// The container's places on networks, by the networks' names.
     public let networks: [String: NetworkAttachment]
+    /// The mounts, volumes included.
     public let mounts: [MountPoint]
     /// Addresses and ports of the host by `port/protocol`.
     public let ports: [String: [HostPort]]

@@ -3,13 +3,17 @@ import Model
 
 /// A piece of the output of a container or of a program in it.
 public struct OutputChunk: Sendable, Hashable {
+    /// The stream that a piece comes from: standard output or standard error.
     public enum Channel: Sendable, Hashable {
         case output, errors
     }
 
+    /// The stream.
     public let channel: Channel
+    /// The bytes, which may end within a character.
     public let bytes: [UInt8]
 
+    /// The bytes as UTF-8, with invalid ones replaced.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 }
 
@@ -19,10 +23,12 @@ public struct LogSelection: Sendable, Hashable {
     public var tail: Int?
     /// Seconds since 1970, or RFC 3339.
     public var since: String?
+    /// The end, in the same form; nil for none.
     public var until: String?
     /// Whether each line begins with its time.
     public var timestamps = false
 
+    /// Creates a selection; without arguments, the whole log.
     public init(tail: Int? = nil, since: String? = nil, until: String? = nil, timestamps: Bool = false) {
         self.tail = tail
         self.since = since

@@ -4,15 +4,23 @@ import Model
 public struct ContainerStatistics: Sendable, Hashable {
     /// Nanoseconds of processor time: the container's and, below, the whole host's.
     public let processorTime: Int
+    /// The processor time of the whole host, in nanoseconds.
     public let hostProcessorTime: Int
+    /// The number of processors that are online.
     public let processors: Int
     /// Bytes, without the part of the page cache that can be reclaimed.
     public let memory: Int
+    /// The memory limit in bytes; the host's memory where there is none.
     public let memoryLimit: Int
+    /// The number of processes and threads.
     public let processes: Int
+    /// The bytes received on all networks.
     public let receivedBytes: Int
+    /// The bytes sent on all networks.
     public let sentBytes: Int
+    /// The bytes read from block devices.
     public let readBytes: Int
+    /// The bytes written to block devices.
     public let writtenBytes: Int
 
     /// The percentage of one processor that the container used since an earlier moment.
@@ -25,7 +33,9 @@ public struct ContainerStatistics: Sendable, Hashable {
 
 /// The processes of a container, as `ps` lists them.
 public struct ContainerProcesses: Sendable, Hashable {
+    /// The titles of the columns.
     public let titles: [String]
+    /// The columns of each process.
     public let rows: [[String]]
 }
 

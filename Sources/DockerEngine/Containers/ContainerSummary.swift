@@ -14,46 +14,66 @@ public enum ContainerHealth: String, Sendable, Hashable {
 
 /// A container as the engine lists it.
 public struct ContainerSummary: Sendable, Hashable {
+    /// The container's id.
     public let id: String
     /// Names without leading slashes; the first is the container's own, the others come from links.
     public let names: [String]
     /// The image's name at the time when the container was created; its id once that name stands for another image.
     public let image: String
+    /// The image's id.
     public let imageID: String
+    /// The entrypoint and command in one line.
     public let command: String
+    /// The labels, the image's included.
     public let labels: [String: String]
+    /// The state.
     public let state: ContainerState
     /// A text for people, such as `Up 2 hours (healthy)`.
     public let status: String
+    /// The last result of the health check.
     public let health: ContainerHealth
     /// Seconds since 1970.
     public let created: Int
+    /// The ports, published or only exposed.
     public let ports: [PublishedPort]
+    /// The network mode: a network's name, `bridge`, `host`, `none` or `container:ID`.
     public let networkMode: String
+    /// The container's places on networks, by the networks' names.
     public let networks: [String: NetworkAttachment]
+    /// The mounts, volumes included.
     public let mounts: [MountPoint]
 
+    /// The container's own name, or its short id where it has none.
     public var name: String { names.first ?? String(id.prefix(12)) }
 }
 
 /// A port of a container and, where it is published, the host's port.
 public struct PublishedPort: Sendable, Hashable {
+    /// The container's port.
     public let port: Int
     /// `tcp`, `udp` or `sctp`.
     public let network: String
+    /// The host's address; nil where the port is not published.
     public let hostAddress: String?
+    /// The host's port; nil where the port is not published.
     public let hostPort: Int?
 }
 
 /// A container's place on a network.
 public struct NetworkAttachment: Sendable, Hashable {
+    /// The network's id.
     public let networkID: String
+    /// The id of the container's endpoint on the network.
     public let endpointID: String
     /// Empty while the container does not run.
     public let address: String
+    /// The prefix length of the network.
     public let prefixLength: Int
+    /// The gateway's address; empty while the container does not run.
     public let gateway: String
+    /// The MAC address; empty while the container does not run.
     public let mac: String
+    /// Further names of the container on the network.
     public let aliases: [String]
     /// The static address that was asked for, which the container keeps.
     public let configuredAddress: String?
@@ -65,8 +85,11 @@ public struct MountPoint: Sendable, Hashable {
     public let type: String
     /// The name, for a volume.
     public let name: String?
+    /// The path on the host; empty for a tmpfs.
     public let source: String
+    /// The path in the container.
     public let destination: String
+    /// Whether the container may write to it.
     public let isWritable: Bool
 }
 

@@ -5,12 +5,16 @@ import System
 
 /// A program to run in a running container.
 public struct ExecConfiguration: Sendable, Hashable {
+    /// The program and its arguments.
     public var command: [String]
+    /// The user; nil for the container's.
     public var user: String?
+    /// The working directory; nil for the container's.
     public var workingDirectory: String?
     /// Variables that everybody who may inspect the container can see, as they can see the arguments.
     public var environment: [String: String] = [:]
 
+    /// Creates a configuration without variables of its own.
     public init(_ command: [String], user: String? = nil, workingDirectory: String? = nil) {
         self.command = command
         self.user = user
@@ -20,11 +24,16 @@ public struct ExecConfiguration: Sendable, Hashable {
 
 /// The exit code and the output of a program that ran in a container.
 public struct ExecResult: Sendable, Hashable {
+    /// The program's exit code.
     public let exitCode: Int
+    /// The bytes of the standard output.
     public let output: [UInt8]
+    /// The bytes of the standard error.
     public let errors: [UInt8]
 
+    /// The standard output as UTF-8.
     public var outputText: String { String(decoding: output, as: UTF8.self) }
+    /// The standard error as UTF-8.
     public var errorText: String { String(decoding: errors, as: UTF8.self) }
 }
 

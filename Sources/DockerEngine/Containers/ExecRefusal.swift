@@ -2,6 +2,7 @@
 public struct ExecRefusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// 127 where there is no such program, else 126, as in a shell.
     public let exitCode: Int
+    /// The engine's reason.
     public let description: String
 
     /// Reads the engine's message; nil where the text is the program's own output.

@@ -4,15 +4,19 @@ import Synchronization
 
 /// The options of a build with the engine's classic builder.
 public struct ImageBuild: Sendable, Hashable {
+    /// The path of the Dockerfile in the context.
     public var dockerfile = "Dockerfile"
+    /// The names that the image gets.
     public var tags: [String] = []
     /// Build arguments, which stay in the image's history and so must never be secrets.
     public var arguments: [String: String] = [:]
+    /// Labels beside the Dockerfile's.
     public var labels: [String: String] = [:]
     /// The network of the steps, such as `host`.
     public var networkMode: String?
     /// Whether the registry is asked for the parent even where the engine has it.
     public var pulls = false
+    /// Whether steps of earlier builds are reused.
     public var usesCache = true
     /// Entries of /etc/hosts, as `name:address`.
     public var extraHosts: [String] = []
@@ -21,6 +25,7 @@ public struct ImageBuild: Sendable, Hashable {
     /// Images whose steps may be reused.
     public var cacheFrom: [String] = []
 
+    /// Creates the options of a build without names.
     public init() {}
 
     var query: [(String, String)] {
@@ -44,11 +49,14 @@ public struct ImageBuildFailure: Error, Sendable, Hashable, CustomStringConverti
     public let instruction: String
     /// The step's number, counted from one, and the number of steps; zero before the first step.
     public let step: Int
+    /// The number of steps; 0 before the first one.
     public let steps: Int
+    /// The engine's message.
     public let message: String
     /// The exit code of the step's program, where it ran.
     public let exitCode: Int?
 
+    /// The step and the message.
     public var description: String {
         step == 0 ? message : "step \(step) of \(steps), \(instruction): \(message)"
     }

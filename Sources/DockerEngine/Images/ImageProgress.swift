@@ -10,6 +10,7 @@ public struct ImageProgress: Sendable, Hashable {
     public let id: String
     /// The bytes done and the bytes to do, where they are known.
     public let current: Int
+    /// The bytes to do; 0 where they are not known.
     public let total: Int
     /// The digest, which is given at the end of a push.
     public let digest: String?

@@ -2,10 +2,12 @@
 public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// The host and port; empty where the reference has none.
     public var registry: String
+    /// The name without registry and tag, such as `minke/keystone`.
     public var path: String
     /// Empty where the reference has none.
     public var tag: String
 
+    /// Creates a reference from its parts.
     public init(registry: String = "", path: String, tag: String) {
         self.registry = registry
         self.path = path
@@ -31,5 +33,6 @@ public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// The name without the tag.
     public var repository: String { registry.isEmpty ? path : "\(registry)/\(path)" }
 
+    /// The reference as `[REGISTRY/]PATH[:TAG]`.
     public var description: String { tag.isEmpty ? repository : "\(repository):\(tag)" }
 }

@@ -2,11 +2,15 @@ import Model
 
 /// An image as the engine lists it.
 public struct ImageSummary: Sendable, Hashable {
+    /// The image's id, a digest.
     public let id: String
+    /// The parent's id; empty for an image that was pulled or has none.
     public let parentID: String
     /// Names, without `<none>:<none>`.
     public let tags: [String]
+    /// Names with digests, as `REPOSITORY@sha256:…`.
     public let digests: [String]
+    /// The labels.
     public let labels: [String: String]
     /// Seconds since 1970.
     public let created: Int
@@ -16,22 +20,39 @@ public struct ImageSummary: Sendable, Hashable {
 
 /// An image as `inspect` shows it.
 public struct ImageDetails: Sendable, Hashable {
+    /// The image's id, a digest.
     public let id: String
+    /// The parent's id; empty for an image that was pulled or has none.
     public let parentID: String
+    /// Names, without `<none>:<none>`.
     public let tags: [String]
+    /// Names with digests, as `REPOSITORY@sha256:…`.
     public let digests: [String]
+    /// The labels.
     public let labels: [String: String]
+    /// The time of creation, in RFC 3339.
     public let created: String
+    /// Bytes, shared layers included.
     public let size: Int
+    /// The architecture in Go's notation, such as `amd64`.
     public let architecture: String
+    /// The operating system, such as `linux`.
     public let operatingSystem: String
+    /// Environment variables as `NAME=VALUE`.
     public let environment: [String]
+    /// The command (`CMD`).
     public let command: [String]
+    /// The entrypoint (`ENTRYPOINT`); empty for none.
     public let entrypoint: [String]
+    /// The user; empty for root.
     public let user: String
+    /// The working directory; empty for `/`.
     public let workingDirectory: String
+    /// The stop signal; nil for SIGTERM.
     public let stopSignal: String?
+    /// The exposed ports as `80/tcp`, sorted.
     public let exposedPorts: [String]
+    /// The paths of `VOLUME`, sorted.
     public let volumes: [String]
     /// The digests of the layers, the lowest first.
     public let layers: [String]
@@ -41,11 +62,17 @@ public struct ImageDetails: Sendable, Hashable {
 
 /// A step of an image's history.
 public struct ImageHistoryEntry: Sendable, Hashable {
+    /// The image's id, or `<missing>` where only its history is known.
     public let id: String
+    /// Seconds since 1970.
     public let created: Int
+    /// The instruction or command that made the step.
     public let createdBy: String
+    /// The bytes that the step added.
     public let size: Int
+    /// Names of the image at this step.
     public let tags: [String]
+    /// The comment; often empty.
     public let comment: String
 }
 

@@ -3,9 +3,12 @@ import Model
 
 /// The credentials for a registry.
 public struct RegistryCredentials: Sendable, Hashable {
+    /// The user's name.
     public var user: String
+    /// The password or token.
     public var password: String
 
+    /// Creates credentials.
     public init(user: String, password: String) {
         self.user = user
         self.password = password

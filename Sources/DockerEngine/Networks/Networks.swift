@@ -3,19 +3,31 @@ import Model
 
 /// A network as the engine lists or inspects it.
 public struct Network: Sendable, Hashable {
+    /// A subnet of a network, in the notation of the API.
     public struct Subnet: Sendable, Hashable {
+        /// The subnet in CIDR notation.
         public let subnet: String
+        /// The gateway's address; nil where there is none.
         public let gateway: String?
+        /// The part from which the engine chooses addresses, in CIDR notation; nil for all of it.
         public let range: String?
     }
 
+    /// The network's id.
     public let id: String
+    /// The name.
     public let name: String
+    /// The driver, such as `bridge`.
     public let driver: String
+    /// The scope, `local` or `swarm`.
     public let scope: String
+    /// Whether the network has no route to the outside.
     public let isInternal: Bool
+    /// The labels.
     public let labels: [String: String]
+    /// The driver's options.
     public let options: [String: String]
+    /// The subnets; one for each pool of addresses.
     public let subnets: [Subnet]
     /// Running containers by id; only `inspect` gives them.
     public let containers: [String: NetworkMember]
@@ -23,26 +35,38 @@ public struct Network: Sendable, Hashable {
 
 /// A running container on a network.
 public struct NetworkMember: Sendable, Hashable {
+    /// The container's name.
     public let name: String
     /// Without the prefix length.
     public let address: String
+    /// The MAC address.
     public let mac: String
 }
 
 /// The configuration of a network to create.
 public struct NetworkConfiguration: Sendable, Hashable {
+    /// The network's name.
     public var name: String
+    /// The driver.
     public var driver = "bridge"
+    /// The subnet in CIDR notation; nil for one that the engine chooses.
     public var subnet: String?
+    /// The gateway's address; nil for one that the engine chooses.
     public var gateway: String?
     /// The part of the subnet from which the engine itself chooses addresses.
     public var range: String?
+    /// The driver that manages addresses (IPAM); nil for the engine's default.
     public var addressDriver: String?
+    /// Options of the address driver.
     public var addressOptions: [String: String] = [:]
+    /// Options of the network driver, such as `com.docker.network.driver.mtu`.
     public var options: [String: String] = [:]
+    /// The labels.
     public var labels: [String: String] = [:]
+    /// Whether the network has no route to the outside.
     public var isInternal = false
 
+    /// Creates the configuration of a bridge network.
     public init(name: String) { self.name = name }
 }
 

@@ -3,9 +3,13 @@ import Model
 
 /// A named volume.
 public struct Volume: Sendable, Hashable {
+    /// The volume's name.
     public let name: String
+    /// The driver, such as `local`.
     public let driver: String
+    /// The path of the data on the engine's host.
     public let mountpoint: String
+    /// The labels.
     public let labels: [String: String]
     /// RFC 3339.
     public let created: String

@@ -1,12 +1,15 @@
-/// The difference in one key of two INI documents.
+/// A difference between two INI documents in one key.
 public struct INIChange: Sendable, Hashable, CustomStringConvertible {
+    /// The name of the key's section.
     public let section: String
+    /// The name of the key.
     public let key: String
     /// The old values; empty where the key is new.
     public let old: [String]
     /// The new values; empty where the key is gone.
     public let new: [String]
 
+    /// Creates a change from the old to the new values of a key.
     public init(section: String, key: String, old: [String], new: [String]) {
         self.section = section
         self.key = key
@@ -14,6 +17,7 @@ public struct INIChange: Sendable, Hashable, CustomStringConvertible {
         self.new = new
     }
 
+    /// The change as a line: `+` for a new key, `-` for a removed one, `~` for a changed one.
     public var description: String {
         let name = "[\(section)] \(key)"
         let before = old.joined(separator: ", ")

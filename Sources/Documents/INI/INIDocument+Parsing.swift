@@ -1,12 +1,15 @@
 import Model
 
 extension INIDocument {
-    /// Reads a text as oslo.config does: `#` and `;` begin comments, indented lines continue a value, an empty line
-    /// ends it, one pair of quotes around a value's first line is removed, and a repeated key adds a value.
+    /// Parses a text as oslo.config does: a line that begins with `#` or `;` is a comment, indented lines continue a
+    /// value, an empty line ends it, one pair of quotes around a value's first line is removed, and a repeated key adds
+    /// a value.
+    ///
+    /// - Throws: `Problems` with every wrong line.
     public init(parsing text: String, file: String) throws(Problems) {
         self.init()
         var reader = Reader(file: file)
-        // CRLF is one `Character`, and so never equal to "\n".
+        // CRLF is one `Character`, and so is never equal to "\n".
         let unified = text.utf8.contains(UInt8(ascii: "\r")) ? Self.unifyingBreaks(text) : text
         for line in unified.split(separator: "\n", omittingEmptySubsequences: false) {
             reader.take(line, into: &self)

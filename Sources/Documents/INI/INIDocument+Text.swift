@@ -1,17 +1,22 @@
 import Model
 
-/// The refusal to write an INI file from which oslo.config would not read the same back.
+/// An error for a document that oslo.config would not read back unchanged.
 public struct INIError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The name of the section that cannot be written, or that has the key.
     public let section: String
+    /// The name of the key; nil where the section itself is at fault.
     public let key: String?
+    /// The reason as a clause, such as `the section has no name`.
     public let reason: String
 
+    /// Creates an error about a section or one of its keys.
     public init(section: String, key: String?, reason: String) {
         self.section = section
         self.key = key
         self.reason = reason
     }
 
+    /// The error as a sentence that names the section and the key.
     public var description: String {
         let subject = key.map { "[\(section)] \($0)" } ?? "[\(section)]"
         return "\(subject) cannot be written to an INI file: \(reason)"
@@ -23,6 +28,8 @@ extension INIDocument {
     ///
     /// A value of several lines is continued on indented lines, so that no value can begin a key or a section. A value
     /// whose first line has white space or a pair of quotes at its ends is put in quotes, which oslo.config removes.
+    ///
+    /// - Throws: `INIError` for the first name or value that cannot be read back.
     public func text() throws(INIError) -> String {
         var parts: [String] = []
         let ordered = sections.filter { $0.name == "DEFAULT" } + sections.filter { $0.name != "DEFAULT" }
@@ -44,7 +51,7 @@ extension INIDocument {
         return parts.joined(separator: "\n")
     }
 
-    /// The reason why oslo.config would not read `value` back as it is; nil where it would.
+    /// The reason why oslo.config would not read `value` back unchanged; nil where it would.
     public static func refusal(of value: String) -> String? {
         do throws(Unwritable) {
             _ = try assignment("key", value)
@@ -57,7 +64,7 @@ extension INIDocument {
     private struct Unwritable: Error { let reason: String }
 
     private static func assignment(_ key: String, _ value: String) throws(Unwritable) -> String {
-        // Python ends lines at CR too and does not refuse NUL anywhere, but no program means to have either in a value.
+        // Python also ends lines at CR, and accepts NUL anywhere, but no program expects either in a value.
         if value.unicodeScalars.contains(where: { $0 == "\r" || $0 == "\0" }) {
             throw Unwritable(reason: "the value has a carriage return or a NUL")
         }
@@ -86,7 +93,7 @@ extension INIDocument {
         [line.unicodeScalars.first, line.unicodeScalars.last].contains { $0.map(isSpace) ?? false }
     }
 
-    /// Whether Python's `str.strip` takes a character for white space; these include four separators.
+    /// Whether Python's `str.strip` treats a character as white space, which includes four separators of ASCII.
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace || (0x1C...0x1F).contains(scalar.value)
     }

@@ -1,15 +1,17 @@
 import Model
 
-/// Reads a mapping key by key, and refuses keys that nobody asked for.
+/// A reader of a mapping, key by key, that refuses keys which nothing asked for.
 ///
-/// A key whose value is empty counts as absent. The maker of a reader calls `finish` at its end.
+/// A key whose value is empty counts as absent. The creator of a reader calls `finish` once all keys are read.
 public final class MappingReader {
+    /// The node that is read.
     public let node: YAMLNode
+    /// The position of the mapping in the document, and the list for problems.
     public let context: ReadingContext
     private let entries: [YAMLNode.Entry]
     private var known: [String] = []
 
-    /// Begins to read a node; nil, with a problem added, where the node is not a mapping.
+    /// Creates a reader of a mapping or an empty node; nil, with a problem added, for any other node.
     public init?(_ node: YAMLNode, _ context: ReadingContext) {
         self.node = node
         self.context = context
@@ -23,9 +25,10 @@ public final class MappingReader {
         }
     }
 
+    /// The place where the mapping begins.
     public var place: Place { node.place }
 
-    /// The value of a key that must be given.
+    /// The value of a key that must be given; nil, with a problem added, where it is missing or wrong.
     public func required<Output>(_ key: String, _ reader: NodeReader<Output>) -> Output? {
         if let entry = entry(key) { return reader.read(entry.value, context.under(key)) }
         let name = context.path.description
@@ -34,7 +37,7 @@ public final class MappingReader {
         return nil
     }
 
-    /// The value of a key that may be absent.
+    /// The value of a key that may be absent; nil where it is, or where a problem was added.
     public func optional<Output>(_ key: String, _ reader: NodeReader<Output>) -> Output? {
         entry(key).flatMap { reader.read($0.value, context.under(key)) }
     }
@@ -44,7 +47,7 @@ public final class MappingReader {
         optional(key, reader) ?? standard
     }
 
-    /// The entry of a key that is given and not empty.
+    /// The entry of a key; nil where it is absent or empty. The key counts as known.
     public func entry(_ key: String) -> YAMLNode.Entry? {
         known.append(key)
         context.record?.add(key, in: context.path)
@@ -57,7 +60,7 @@ public final class MappingReader {
         return entries.contains { $0.key == key }
     }
 
-    /// The one entry among `keys` that is given; none or several are refused.
+    /// The one entry among `keys` that is given; nil, with a problem added, where none or several are.
     public func exactlyOne(of keys: [String]) -> YAMLNode.Entry? {
         let found = keys.compactMap { entry($0) }
         if found.count == 1 { return found[0] }
@@ -77,7 +80,7 @@ public final class MappingReader {
         reader.read(entry.value, context.under(entry.key))
     }
 
-    /// Refuses the keys that were not asked for.
+    /// Adds a problem for every key that nothing asked for.
     public func finish() {
         for entry in entries where !known.contains(entry.key) {
             if context.allowsExtensions, entry.key.hasPrefix("x-") { continue }

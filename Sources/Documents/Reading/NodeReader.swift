@@ -1,15 +1,16 @@
 import Model
 
-/// Turns a node into a value; faults are added to the context's list of problems.
+/// A reader that turns a node into a value and adds faults to the context's list of problems.
 public struct NodeReader<Output> {
     private let body: (YAMLNode, ReadingContext) -> Output?
 
+    /// Creates a reader from a function that returns nil after it has added a problem.
     public init(_ body: @escaping (YAMLNode, ReadingContext) -> Output?) { self.body = body }
 
     /// Reads a node; nil where a problem was added.
     public func read(_ node: YAMLNode, _ context: ReadingContext) -> Output? { body(node, context) }
 
-    /// A reader that transforms the value of this one; a value for which `transform` gives nil is refused.
+    /// A reader that transforms the value of this one; a value for which `transform` returns nil is refused.
     public func mapped<Other>(
         expecting expected: String, _ transform: @escaping (Output) -> Other?
     ) -> NodeReader<Other> {
@@ -32,8 +33,7 @@ public struct NodeReader<Output> {
 }
 
 extension NodeReader {
-    /// A list of items; with `single`, one item that is no mapping may stand without a list around it, with
-    /// `singleMapping` one that is a mapping.
+    /// A list of items. With `single`, a scalar may stand for a list of it alone; with `singleMapping`, a mapping may.
     public static func list<Item>(
         of item: NodeReader<Item>, single: Bool = false, singleMapping: Bool = false
     ) -> Self
@@ -79,7 +79,7 @@ extension NodeReader {
         }
     }
 
-    /// A mapping with the keys that `body` asks for and no others.
+    /// A mapping with the keys that `body` asks for, and no others.
     public static func object(_ body: @escaping (MappingReader) -> Output?) -> Self {
         Self { node, context in
             guard let reader = MappingReader(node, context) else { return nil }

@@ -1,14 +1,16 @@
 import Model
 
-/// The place of a reader in a document's schema, with the list for the problems that it finds.
+/// The position of a reader in a document, with the list that collects its problems.
 public struct ReadingContext {
+    /// The list that collects the problems of all readers.
     public let problems: ProblemList
-    /// The keys from the document's root down to here, by which a message names the value.
+    /// The keys from the document's root down to here, which name the value in messages.
     public let path: Path
     let record: KeyRecord?
-    /// Whether keys that begin with `x-` are passed over as the document's own, as Compose has them.
+    /// Whether keys that begin with `x-` are ignored, like the extension fields of Docker Compose.
     let allowsExtensions: Bool
 
+    /// Creates the context of a document's root; with `record`, the keys that readers ask for are recorded.
     public init(problems: ProblemList, record: KeyRecord? = nil, allowsExtensions: Bool = false) {
         self.init(
             problems: problems, record: record, allowsExtensions: allowsExtensions,
@@ -46,7 +48,7 @@ public struct ReadingContext {
         return described(scalar.value, text: scalar.text)
     }
 
-    /// A chain of keys; its text is made only when a message needs it.
+    /// A chain of keys, whose text is only made when a message needs it.
     public final class Path: CustomStringConvertible {
         let parent: Path?
         let name: String
@@ -72,11 +74,12 @@ public struct ReadingContext {
     }
 }
 
-/// A record of the keys that readers asked for, against which a test can hold a reference.
+/// A record of the keys that readers asked for, which tests compare with the reference files.
 public final class KeyRecord {
     /// The keys with the path of their mapping, as `service.listeners.*.port`.
     public private(set) var keys: Set<String> = []
 
+    /// Creates an empty record.
     public init() {}
 
     func add(_ key: String, in path: ReadingContext.Path) {
@@ -87,7 +90,7 @@ public final class KeyRecord {
 
 /// The description of a value in messages: its kind and, where that is short, the value itself.
 ///
-/// - Parameter text: the value as it stands in the file, where it is known.
+/// - Parameter text: the text of the value in the file, where it is known.
 public func described(_ value: Value, text: String? = nil) -> String {
     switch value {
     case .null: "empty"

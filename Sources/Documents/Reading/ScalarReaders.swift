@@ -1,7 +1,7 @@
 import Model
 
 extension NodeReader where Output == String {
-    /// A string; plain numbers and booleans are refused, since their meaning is not certain.
+    /// A string; numbers and booleans without quotes are refused, since they may not be meant as text.
     public static var string: Self {
         Self { node, context in
             guard let scalar = node.scalar, case .string = scalar.value else {
@@ -26,6 +26,7 @@ extension NodeReader where Output == String {
 }
 
 extension NodeReader where Output == Bool {
+    /// A boolean: `true` or `false`, not in quotes.
     public static var bool: Self {
         Self { node, context in
             if let flag = node.scalar?.value.bool { return flag }
@@ -36,6 +37,7 @@ extension NodeReader where Output == Bool {
 }
 
 extension NodeReader where Output == Int {
+    /// Any 64-bit integer.
     public static var int: Self { int(in: Int.min...Int.max) }
 
     /// An integer within limits.
@@ -64,7 +66,7 @@ extension NodeReader where Output == Int {
         }
     }
 
-    /// POSIX permissions, as `"0600"` in quotes.
+    /// POSIX permissions in three or four octal digits, such as `"0600"`.
     public static var permissions: Self {
         Self { node, context in
             if let scalar = node.scalar, (3...4).contains(scalar.text.count), let mode = Int(scalar.text, radix: 8) {
@@ -92,7 +94,7 @@ extension NodeReader where Output == Double {
 }
 
 extension NodeReader where Output == Duration {
-    /// A duration, as `500ms`, `30s`, `10m`, `2h` or a number of seconds.
+    /// A duration, such as `500ms`, `30s`, `10m` or `2h`, or a number of seconds.
     public static var duration: Self {
         Self { node, context in
             if let scalar = node.scalar, !scalar.text.isEmpty, let duration = Duration(text: scalar.text) {
@@ -105,7 +107,7 @@ extension NodeReader where Output == Duration {
 }
 
 extension NodeReader where Output == ByteCount {
-    /// A number of bytes, as `512m` or `2g`.
+    /// A number of bytes, such as `512m` or `2g`.
     public static var bytes: Self {
         Self { node, context in
             if let scalar = node.scalar, let count = ByteCount(text: scalar.text) { return count }
@@ -116,11 +118,12 @@ extension NodeReader where Output == ByteCount {
 }
 
 extension NodeReader where Output == IPv4Address {
+    /// An IPv4 address.
     public static var address: Self {
         NodeReader<String>.text.mapped(expecting: "an IPv4 address, as 198.18.16.2") { IPv4Address(text: $0) }
     }
 
-    /// An address that a host can have.
+    /// An IPv4 address that a host can have; loopback addresses are included.
     public static var hostAddress: Self {
         NodeReader { node, context in
             guard let address = address.read(node, context) else { return nil }
@@ -133,6 +136,7 @@ extension NodeReader where Output == IPv4Address {
 }
 
 extension NodeReader where Output == IPv4Network {
+    /// An IPv4 network in CIDR notation.
     public static var network: Self {
         NodeReader<String>.text.mapped(expecting: "an IPv4 network, as 198.18.16.0/24") { IPv4Network(text: $0) }
     }

@@ -1,6 +1,6 @@
 import Model
 
-/// Composes nodes from events.
+/// A composer of nodes from libyaml's events, which resolves anchors, aliases and merge keys.
 struct YAMLComposer: ~Copyable {
     /// The number of levels to which nodes may be nested.
     static let depthLimit = 64
@@ -115,7 +115,7 @@ struct YAMLComposer: ~Copyable {
         return merged.isEmpty ? entries : merge(merged, into: entries)
     }
 
-    /// Puts merged entries in the place of `<<`, except keys that the mapping itself or an earlier merge has.
+    /// Puts merged entries in place of `<<`, except for keys that the mapping itself or an earlier merge has.
     private mutating func merge(
         _ merged: [(index: Int, node: YAMLNode)], into own: [YAMLNode.Entry]
     ) -> [YAMLNode.Entry] {
@@ -194,7 +194,7 @@ struct YAMLComposer: ~Copyable {
     }
 }
 
-/// Finds a mapping's entry of a key: by a scan where the mapping is short, by a hash table where it is long.
+/// An index of a mapping's keys: a linear search where the mapping is short, a hash table where it is long.
 private struct KeyIndex {
     private var indices: [String: Int] = [:]
 

@@ -1,7 +1,7 @@
 import Model
 
 extension Value {
-    /// The value as a YAML document in block style, which YAML 1.1 and 1.2 readers take alike.
+    /// The value as a YAML document in block style, which readers of YAML 1.1 and 1.2 understand alike.
     public var yaml: String {
         var text = ""
         YAMLEmitter.write(self, indentation: 0, inline: false, to: &text)
@@ -9,7 +9,7 @@ extension Value {
     }
 }
 
-/// Writes values as YAML.
+/// A writer of values as YAML.
 enum YAMLEmitter {
     /// Writes a value; with `inline`, it follows `key:` or `-` on the same line.
     static func write(_ value: Value, indentation: Int, inline: Bool, to text: inout String) {
@@ -65,7 +65,7 @@ enum YAMLEmitter {
         if number.isNaN { return ".nan" }
         if number.isInfinite { return number < 0 ? "-.inf" : ".inf" }
         let text = "\(number)"
-        // YAML 1.1 wants a dot before an exponent, and a sign in it.
+        // YAML 1.1 requires a dot before an exponent, and a sign in it.
         guard let exponent = text.firstIndex(of: "e") else { return text }
         let mantissa = text[..<exponent]
         let power = text[text.index(after: exponent)...]
@@ -73,7 +73,7 @@ enum YAMLEmitter {
             + power.drop { $0 == "+" }
     }
 
-    /// Whether a string of several lines can stand as a literal block that keeps it unchanged.
+    /// Whether a string of several lines can be written as a literal block that keeps it unchanged.
     private static func isBlock(_ string: String) -> Bool {
         guard string.contains("\n"), let first = string.unicodeScalars.first, first != " ", first != "\n",
             first != "\t", !string.hasSuffix("\n\n")
@@ -88,7 +88,7 @@ enum YAMLEmitter {
         }
     }
 
-    /// The string, in quotes where a reader would take it for another type.
+    /// The string, in quotes where a reader would take it for another type or for syntax.
     static func quoted(_ string: String) -> String {
         isPlain(string) ? string : doubleQuoted(string)
     }
@@ -100,7 +100,7 @@ enum YAMLEmitter {
     private static func isPlain(_ string: String) -> Bool {
         guard let first = string.unicodeScalars.first, let last = string.unicodeScalars.last else { return false }
         if words.contains(string.lowercased()) { return false }
-        // A string that begins like a number or a date may be taken for one by some reader.
+        // Some readers may take a string that begins like a number or a date for one.
         let isLetter = ("a"..."z").contains(first) || ("A"..."Z").contains(first)
         guard isLetter || first == "/" || first == "_" || first == "$", last != ":", last != " " else { return false }
         guard string.unicodeScalars.allSatisfy({ ("!"..."~").contains($0) || $0 == " " }) else { return false }

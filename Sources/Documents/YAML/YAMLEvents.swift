@@ -14,14 +14,14 @@ enum YAMLEvent {
     case mappingEnd
 }
 
-/// The events of a text, in its order.
+/// The events of a text, in order, as libyaml reads them.
 struct YAMLEvents: ~Copyable {
     private let parser: UnsafeMutablePointer<yaml_parser_t>
     private let bytes: UnsafeBufferPointer<UInt8>
     private let file: String
     private var lineStarts: [Int]
 
-    /// Begins to read `bytes`, which are UTF-8 and outlive the reader.
+    /// Creates a parser of `bytes`, which are UTF-8 and must outlive it.
     init(bytes: UnsafeBufferPointer<UInt8>, file: String) throws(Problems) {
         // Swift 6.0 cannot compile an initializer that fails after the first property is set.
         let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)

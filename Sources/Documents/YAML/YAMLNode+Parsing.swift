@@ -1,10 +1,12 @@
 import Model
 
 extension YAMLNode {
-    /// Reads a text that holds one document, or none, which is null.
+    /// Parses a text with one YAML document; an empty text is null.
     ///
-    /// Anchors, aliases and merge keys (`<<`) are resolved. Keys are texts and unique; merged keys do not count as
-    /// duplicates, and give way to the mapping's own. The nesting and the nodes that aliases multiply are limited.
+    /// Anchors, aliases and merge keys (`<<`) are resolved. Keys are unique texts; a mapping's own key takes precedence
+    /// over a merged one. The depth of nesting is limited, and so is the number of nodes once aliases are replaced.
+    ///
+    /// - Throws: `Problems` with the first fault of syntax, or else with all other faults.
     public static func parse(text: String, file: String) throws(Problems) -> YAMLNode {
         var text = text
         var result: Result<YAMLNode, Problems> = .failure(Problems([]))

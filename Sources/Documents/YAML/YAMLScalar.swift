@@ -2,9 +2,11 @@ import Model
 
 /// A scalar of a YAML document: its text and its style.
 ///
-/// A plain scalar is typed by the core schema of YAML 1.2, with one difference: digits with a leading zero stay a
-/// string, since YAML 1.1 reads them as octal and YAML 1.2 as decimal.
+/// The type of a plain scalar follows the core schema of YAML 1.2, with two differences: digits with a leading zero
+/// stay a string, since YAML 1.1 reads them as octal and YAML 1.2 as decimal, and so do integers that do not fit into
+/// 64 bits.
 public struct YAMLScalar: Sendable, Hashable {
+    /// The notation of a scalar, by which its type and its text's place are known.
     public enum Style: Sendable, Hashable {
         case plain
         case quoted
@@ -12,14 +14,18 @@ public struct YAMLScalar: Sendable, Hashable {
         case block(indentation: Int)
     }
 
+    /// The text, with quotes and escapes resolved.
     public let text: String
+    /// The notation in the file.
     public let style: Style
 
+    /// Creates a scalar.
     public init(text: String, style: Style) {
         self.text = text
         self.style = style
     }
 
+    /// Whether this is a plain scalar that means null: `~`, `null` or nothing.
     public var isNull: Bool { style == .plain && Self.nulls.contains(text) }
 
     /// The value of the scalar, by its type.

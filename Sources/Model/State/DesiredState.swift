@@ -2,26 +2,25 @@
 /// computed without side effects, and sorted.
 public struct DesiredState: Sendable {
     public var environment: String
-    public var network: NetworkSpecification
-    /// The networks beside the environment's own, for traffic of their own.
-    public var furtherNetworks: [NetworkSpecification]
-    /// The networks as hosts other than this one have them, by the host's name.
-    public var remoteNetworks: [String: [NetworkSpecification]] = [:]
+    /// The networks of each host, the environment's own first, by the host's name.
+    public var networks: [String: [NetworkSpecification]]
     public var members: [DesiredMember]
     public var jobs: [DesiredJob]
     public var grants: [DesiredGrant]
     public var registrations: [DesiredRegistration]
     /// The services whose APIs list members of other services.
     public var tellers: [Teller] = []
+    /// The commands that members run before they are removed for good, by service, including services that have left
+    /// the environment.
+    public var leaving: [String: Vacating] = [:]
     /// Wishes that cannot be met yet, each with its reason: a type without a recipe, a host that is not this one.
     public var missing: [String]
     /// Wishes that need nothing done, each with its reason: a service that no longer exists.
     public var notes: [String]
 
-    public init(environment: String, network: NetworkSpecification) {
+    public init(environment: String, networks: [String: [NetworkSpecification]]) {
         self.environment = environment
-        self.network = network
-        furtherNetworks = []
+        self.networks = networks
         members = []
         jobs = []
         grants = []
@@ -30,10 +29,8 @@ public struct DesiredState: Sendable {
         notes = []
     }
 
-    /// The networks that a host has.
-    public func networks(on host: String) -> [NetworkSpecification] {
-        remoteNetworks[host] ?? [network] + furtherNetworks
-    }
+    /// Whether a network is the environment's own, rather than a further one for traffic of its own.
+    public func isOwn(network name: String) -> Bool { networks.values.contains { $0.first?.name == name } }
 }
 
 /// A network that members of an environment share on a host.
@@ -84,8 +81,6 @@ public struct DesiredMember: Sendable {
     public var interrupts: String?
     /// The command that the member runs before its pod is made anew.
     public var vacating: Vacating?
-    /// The command that the member runs before it is removed for good.
-    public var leaving: Vacating?
     /// The front's backends that the member serves; empty where it is behind none.
     public var backends: [String]
     public var isFront: Bool

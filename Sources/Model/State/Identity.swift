@@ -1,7 +1,3 @@
-/// The name of the host whose engine the program's own environment variables name; other hosts are named by the
-/// environment file.
-public let localHost = "local"
-
 /// The identity of a member across hosts, by which steps and observations are keyed.
 public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConvertible {
     public let region: String

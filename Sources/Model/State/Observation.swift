@@ -1,55 +1,64 @@
-/// The state of a host as its engine reported it in one pass, with the state of the environment's other hosts.
+/// The state of an environment, as the engines of its hosts reported it in one pass.
 public struct Observation: Sendable {
-    public var host: String
-    /// The states of the other hosts. Only `containers` has those of all hosts together.
-    public var others: [Observation] = []
-    /// The containers with the environment's label, including those of other hosts.
+    /// The name of the host that the session works from: steps that belong to no host are carried out from there.
+    public let here: String
+    /// The states of the hosts that were looked at, `here` first.
+    public var hosts: [HostObservation]
+    /// The containers with the environment's label on all hosts.
     public var containers: [ObservedContainer]
-    /// The names of containers that are not the environment's.
-    public var foreignNames: Set<String>
-    /// The ports of the host that containers of others publish.
-    public var foreignPorts: [ForeignPort]
-    /// The names of volumes that are not the environment's.
-    public var foreignVolumes: Set<String>
-    /// The state folder that owns the environment on this host; nil where none does.
-    public var owner: EnvironmentOwner?
-    /// The address ranges of networks that are not the environment's.
-    public var foreignSubnets: [ForeignSubnet]
-    /// The images, by the full reference that a specification names.
-    public var images: [String: ObservedImage]
-    /// The volumes, by name; nil where nobody asked the engine for them.
-    public var volumes: [String: ObservedVolume]?
     /// The servers behind the front, as the front's members report them; empty where nobody asked.
     public var servers: [FrontServer] = []
-    /// The environment's own network; nil where nobody asked the engine for it or it does not exist.
-    public var network: ObservedNetwork?
-    /// The environment's further networks, by name.
-    public var furtherNetworks: [String: ObservedNetwork]
 
-    public init(host: String) {
-        self.host = host
+    public init(here: String) {
+        self.here = here
+        hosts = [HostObservation(host: here)]
         containers = []
-        foreignNames = []
-        foreignPorts = []
-        foreignVolumes = []
-        foreignSubnets = []
-        images = [:]
-        furtherNetworks = [:]
     }
 
-    /// The observation of one of the hosts; nil where it was not looked at.
-    public func on(_ name: String) -> Observation? { host == name ? self : others.first { $0.host == name } }
+    /// The state of the host that the session works from.
+    public var own: HostObservation {
+        get { hosts[0] }
+        set { hosts[0] = newValue }
+    }
 
-    /// The observations of all hosts that were looked at.
-    public var hosts: [Observation] { [self] + others }
+    /// Whether the environment has several hosts.
+    public var spansHosts: Bool { hosts.count > 1 }
 
-    /// The making of a volume, whichever host has it; this host's, where several have one of the name.
+    /// The state of a host; nil where it was not looked at.
+    public func on(_ name: String) -> HostObservation? { hosts.first { $0.host == name } }
+
+    /// The making of a volume, whichever host has it; that of `here`, where several have one of the name.
     public func creation(ofVolume name: String) -> String? {
         for host in hosts {
             if let volume = host.volumes?[name] { return volume.created }
         }
         return nil
     }
+}
+
+/// The state of a host, as its engine reported it.
+public struct HostObservation: Sendable {
+    public var host: String
+    /// The state folder that owns the environment on this host; nil where none does.
+    public var owner: EnvironmentOwner?
+    /// The names of containers that are not the environment's.
+    public var foreignNames: Set<String> = []
+    /// The ports of the host that containers of others publish.
+    public var foreignPorts: [ForeignPort] = []
+    /// The names of volumes that are not the environment's.
+    public var foreignVolumes: Set<String> = []
+    /// The address ranges of networks that are not the environment's.
+    public var foreignSubnets: [ForeignSubnet] = []
+    /// The images, by the full reference that a specification names.
+    public var images: [String: ObservedImage] = [:]
+    /// The volumes, by name; nil where nobody asked the engine for them.
+    public var volumes: [String: ObservedVolume]?
+    /// The environment's own network; nil where nobody asked the engine for it or it does not exist.
+    public var network: ObservedNetwork?
+    /// The environment's further networks, by name.
+    public var furtherNetworks: [String: ObservedNetwork] = [:]
+
+    public init(host: String) { self.host = host }
 
     /// The environment's own network, or its further network of this name.
     public func network(_ name: String, isOwn: Bool) -> ObservedNetwork? { isOwn ? network : furtherNetworks[name] }
@@ -95,11 +104,13 @@ public struct ObservedContainer: Sendable, Hashable {
 
     public var id: String
     public var name: String
-    public var host = localHost
+    public var host: String
     public var role: Role
     public var region: String
     public var service: String
     public var member: String
+    /// The recipe of the service, by the container's label.
+    public var recipe = ""
     public var digest: String
     public var slot: Slot
     public var state: State
@@ -133,9 +144,10 @@ public struct ObservedContainer: Sendable, Hashable {
     /// Whether the container is a member's and runs.
     public var isRunningMember: Bool { role == .member && state == .running }
 
-    public init(id: String, name: String) {
+    public init(id: String, name: String, host: String) {
         self.id = id
         self.name = name
+        self.host = host
         role = .member
         region = ""
         service = ""

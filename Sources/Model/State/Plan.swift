@@ -1,17 +1,30 @@
 /// The work to do, and nothing else: steps with their reasons, what each interrupts, and what each waits for.
 public struct Plan: Sendable {
     public var environment: String
-    public var steps: [Step]
+    /// The host that the plan was made on.
+    public var here: String
+    public private(set) var steps: [Step]
     /// Wishes of the environment that this host cannot meet.
     public var missing: [String]
     /// Wishes of the environment that need nothing done.
     public var notes: [String]
 
-    public init(environment: String, steps: [Step] = [], missing: [String] = [], notes: [String] = []) {
+    public init(
+        environment: String, here: String, steps: [Step] = [], missing: [String] = [], notes: [String] = []
+    ) {
         self.environment = environment
-        self.steps = steps
+        self.here = here
+        self.steps = []
         self.missing = missing
         self.notes = notes
+        for step in steps { append(step) }
+    }
+
+    /// Adds a step, which may wait for those that are there.
+    public mutating func append(_ step: Step) {
+        var step = step
+        step.isElsewhere = step.host != here
+        steps.append(step)
     }
 
     public var isEmpty: Bool { steps.isEmpty }
@@ -34,6 +47,8 @@ public struct Step: Sendable, Hashable {
     public var after: [Int]
     /// The host that the step works on.
     public var host: String
+    /// Whether that is another host than the one that the plan was made on.
+    public internal(set) var isElsewhere = false
 
     public init(
         _ action: Action, reason: String, interrupts: String? = nil, destroys: String? = nil,
@@ -88,9 +103,8 @@ public enum Action: Sendable, Hashable {
 }
 
 extension Step {
-    /// The verb and object, as a plan prints them: `replace keystone1`, and on another host than this one
-    /// `replace keystone2 on HOST`.
-    public var title: String { host == localHost || host.isEmpty ? deed : "\(deed) on \(host)" }
+    /// The verb and object, as a plan prints them: `replace keystone1`, and elsewhere `replace keystone2 on HOST`.
+    public var title: String { isElsewhere ? "\(deed) on \(host)" : deed }
 
     private var deed: String {
         switch action {

@@ -1,12 +1,12 @@
 import Documents
 import Model
 
-/// Checks the recipes of a catalogue against each other.
+/// A check of a catalogue's recipes against each other.
 struct CatalogCheck {
     let documents: [RecipeDocument]
     /// The names of all recipes, including those that could not be read or were not asked for.
     let recipes: Set<String>
-    /// Whether all recipes were asked for, so that everything that one of them can name is known.
+    /// Whether all recipes were asked for, so that every name that one of them can use is known.
     let isWhole: Bool
     let releases: [String: Release]
     /// The names of all release files, including those that could not be read.
@@ -62,7 +62,7 @@ struct CatalogCheck {
         }
     }
 
-    /// Checks that the catalogue has the services whose members' entries a report deletes.
+    /// Checks that the catalogue has the services whose entries a report deletes.
     private func checkDeletions(_ document: RecipeDocument, _ service: ServiceRecipe) {
         for report in service.reports {
             for name in report.deletion?.services ?? [] where !recipes.contains(name) {
@@ -188,7 +188,7 @@ struct CatalogCheck {
 }
 
 extension CatalogFile {
-    /// The place where a path of names first occurs, or else its last name.
+    /// The place where a path of names, or else its last name, first occurs; the file's start where neither does.
     func place(of reference: [String]) -> Place {
         let lines = textLines(text)
         for wanted in [reference.joined(separator: "."), reference.last ?? ""] where !wanted.isEmpty {

@@ -1,6 +1,7 @@
-/// Finds chains of names that end where they began.
+/// A search for cycles in a graph of names.
 enum Cycle {
-    /// Every cycle once, beginning with its smallest name; names that `next` gives and `names` lacks are passed over.
+    /// The cycles that a depth-first search meets, each rotated to begin with its smallest name: at least one of every
+    /// strongly connected part. Names that `next` returns and `names` lacks are ignored.
     static func all(among names: some Sequence<String>, next: (String) -> [String]) -> [[String]] {
         let sorted = names.sorted()
         let known = Set(sorted)

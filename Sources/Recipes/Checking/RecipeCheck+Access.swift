@@ -30,7 +30,7 @@ extension RecipeCheck {
         }
     }
 
-    /// Checks that an endpoint of which clients outside are told is public.
+    /// Checks that an endpoint announced to clients outside is public.
     private func expectPublic(_ name: String, of service: ServiceRecipe, _ path: String...) {
         guard service.endpoints.contains(where: { $0.name == name && !$0.isPublic }) else { return }
         problems.add(

@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Checks a recipe against itself: every name that it refers to must be one that it defines.
+/// A check of a recipe against itself: it must define every name that it refers to.
 struct RecipeCheck {
     let document: RecipeDocument
     let problems: ProblemList
@@ -22,7 +22,8 @@ struct RecipeCheck {
         if service.linksHosts { checkLinking(service) }
     }
 
-    /// Refuses keys that need the environment's network: a service that links hosts runs in the hosts' own network.
+    /// Refuses keys that need the environment's network in a service that links hosts, which runs in the hosts' own
+    /// network.
     private func checkLinking(_ service: ServiceRecipe) {
         for (key, isGiven) in [
             ("front", service.isFront), ("holder", service.holdsPod), ("pods", !service.pods.isEmpty),
@@ -43,7 +44,7 @@ struct RecipeCheck {
         }
     }
 
-    /// Refuses keys that need a network namespace of its own in a service whose members join those of pods.
+    /// Refuses keys that need a network namespace of the member's own in a service that runs in pods.
     private func checkPods(_ service: ServiceRecipe) {
         let joins = !service.pods.isEmpty
         func refuse(_ key: String, _ reason: String, remedy: String) {
@@ -120,7 +121,7 @@ struct RecipeCheck {
                 }
             }
         }
-        // A port of UDP is another one than that of TCP.
+        // UDP and TCP ports of one number do not conflict.
         var published: [Bool: [Int: String]] = [:]
         for (listener, port) in service.published.sorted(by: { $0.key < $1.key }) {
             expect(key: listener, among: names.listeners, "listener", "service", "published", listener)

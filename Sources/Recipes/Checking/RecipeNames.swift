@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// The names that a recipe defines, taken from its document, so that one wrong entry does not make others wrong.
+/// The names that a recipe defines, taken from its document, so that one invalid entry does not cause further problems.
 struct RecipeNames {
     let hasService: Bool
     let isFront: Bool
@@ -49,7 +49,7 @@ struct RecipeDocument {
     let templateFiles: [String: CatalogFile]
     let namedFiles: Set<String>
 
-    /// The place of the node at the end of a path of keys, or of the last node on the path that is there.
+    /// The place of the node at the end of a path of keys, or of the last node on the path that exists.
     func place(_ path: String...) -> Place { place(path) }
 
     func place(_ path: [String]) -> Place {
@@ -61,7 +61,7 @@ struct RecipeDocument {
         return node.place
     }
 
-    /// The place of the key at the end of a path.
+    /// The place of the last key of a path, or of the last node on the path that exists.
     func keyPlace(_ path: String...) -> Place {
         var node = node
         for key in path.dropLast() {

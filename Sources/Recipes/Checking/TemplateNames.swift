@@ -2,7 +2,7 @@ import Model
 
 /// The names that a recipe's templates can read; docs/reference/recipe.yaml lists them.
 struct TemplateNames {
-    /// The names that are known below a name.
+    /// The names that can follow a name after a dot.
     enum Known {
         /// Any name.
         case open
@@ -16,8 +16,12 @@ struct TemplateNames {
 
     private let roots: [String: Known]
 
-    /// Collects the names: `recipes` are those that this one can require, `endpoints` those of all recipes or nil where
-    /// they are not known, and `releaseValues` the names that some release has values for.
+    /// Collects the names.
+    ///
+    /// - Parameters:
+    ///   - recipes: the names of the recipes that this one can require.
+    ///   - endpoints: the endpoints of all recipes; nil where they are not known.
+    ///   - releaseValues: the names that any release has values for.
     init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>?, releaseValues: Set<String>) {
         let member = Known.plain(["name", "index", "address", "host", "hostname", "pod", "addresses"])
         var requires: [String: Known] = [:]
@@ -70,7 +74,7 @@ struct TemplateNames {
         return nil
     }
 
-    /// The name as it is, and as templates can write it after a dot.
+    /// The name as it is, and with `_` for `-`, as templates can write it after a dot.
     private static func spellings(_ name: String) -> [String] { [name, name.replacing("-", with: "_")] }
 
     private static func spelled(_ names: [String: Known]) -> [String: Known] {

@@ -3,10 +3,10 @@ import Model
 import System
 
 extension Environment {
-    /// Reads an environment file; throws `Problems` with everything that is wrong.
+    /// Loads an environment file and checks its form, but not against a catalogue.
     ///
-    /// - Parameter others: asked for further problems where something is wrong, with as much of the file as could be
-    ///   read.
+    /// - Parameter others: gives further problems of an invalid file, from as much of it as could be read.
+    /// - Throws: `Problems` with everything that is wrong, or where the file cannot be read.
     public static func load(
         file: String, others: (Environment) -> [Problem] = { _ in [] }
     ) throws -> Environment {
@@ -15,14 +15,14 @@ extension Environment {
 
     private static func text(of file: String) throws -> String {
         var bytes = try withGivenFiles { try Files.readGiven(file) }
-        // Editors of other systems begin a text with a byte order mark, which is no part of it.
+        // Editors of other systems begin a file with a byte order mark, which is not part of the text.
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes.removeFirst(3) }
         if let text = String(validating: bytes, as: UTF8.self) { return text }
         throw Problems(
             at: firstInvalid(in: bytes, file: file), "this is not UTF-8 text", remedy: "write the file as UTF-8")
     }
 
-    /// The place of the first byte that is not UTF-8.
+    /// The place of the first byte that is not valid UTF-8.
     static func firstInvalid(in bytes: [UInt8], file: String) -> Place {
         var parser = Unicode.UTF8.ForwardParser()
         var rest = bytes.makeIterator()
@@ -34,7 +34,10 @@ extension Environment {
         return Place(file: file, line: line, column: column)
     }
 
-    /// Makes an environment of a file's text and checks its form, but not against a catalogue.
+    /// Parses an environment file's text and checks its form, but not against a catalogue.
+    ///
+    /// - Parameter others: gives further problems of an invalid file, from as much of it as could be read.
+    /// - Throws: `Problems` with everything that is wrong.
     public static func parse(
         text: String, file: String, others: (Environment) -> [Problem] = { _ in [] }
     ) throws(Problems) -> Environment {

@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Checks an environment against itself.
+/// A check of an environment's own consistency.
 struct EnvironmentCheck {
     let environment: Environment
     let node: YAMLNode
@@ -50,13 +50,13 @@ struct EnvironmentCheck {
         }
     }
 
-    /// Checks the hosts with engines, and all that they need to share networks.
+    /// Checks the hosts' engines and, where there are several, the addresses and subnets that linking them needs.
     private func checkEngines() {
         for host in environment.hosts {
             let fields = node["hosts"]?[host.name]
-            if fields?["engine"] != nil, host.name == localHost {
+            if fields?["engine"] != nil, host.name == Environment.here {
                 problems.add(
-                    at: fields?["engine"]?.place, "\(localHost) is the host whose engine DOCKER_HOST names",
+                    at: fields?["engine"]?.place, "\(Environment.here) is the host whose engine DOCKER_HOST names",
                     remedy: "leave `engine` out, or give the other host a name of its own")
             } else if fields?["engine"] != nil, fields?["tls"] == nil {
                 problems.add(
@@ -70,10 +70,10 @@ struct EnvironmentCheck {
             }
         }
         guard environment.spansHosts else { return }
-        if !environment.hosts.contains(where: { $0.name == localHost }) {
+        if !environment.hosts.contains(where: { $0.name == Environment.here }) {
             problems.add(
-                at: node["hosts"]?.place, "hosts lacks \(localHost), this host, which others share networks with",
-                remedy: "add `\(localHost): {address: A.B.C.D}`, the address at which they reach it")
+                at: node["hosts"]?.place, "hosts lacks \(Environment.here), this host, which others share networks with",
+                remedy: "add `\(Environment.here): {address: A.B.C.D}`, the address at which they reach it")
         }
         var addresses: [IPv4Address: String] = [:]
         for host in environment.reachableHosts {
@@ -147,7 +147,7 @@ struct EnvironmentCheck {
 }
 
 extension YAMLNode {
-    /// The node of a member in an environment's document, in Minke's form or Dockstack's.
+    /// The node of a member, in Minke's form or Dockstack's.
     func member(_ name: String, of service: String) -> YAMLNode? {
         let service = self["services"]?[service]
         return (service?["members"] ?? service)?[name]

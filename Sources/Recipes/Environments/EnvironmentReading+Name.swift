@@ -1,8 +1,9 @@
 import Model
 
 extension EnvironmentReading {
-    /// The name of an environment whose file gives none: the file's name without its ending, as far as it can be one,
-    /// and whether no other file could lead to the same.
+    /// The default name of an environment, derived from the name of its file: without endings, in lower case, with `-`
+    /// for other characters. `isItsOwn` is true where only spaces, `_` and capitals were replaced and at most one
+    /// ending dropped.
     var nameOfFile: (text: String, isItsOwn: Bool) {
         if file.hasPrefix("/dev/") || file.hasPrefix("/proc/") { return ("environment", false) }
         let name = file.split(separator: "/").last ?? "environment"
@@ -15,7 +16,8 @@ extension EnvironmentReading {
         return (trimmed, plain && trimmed.count == stem.count && endings.count <= 1)
     }
 
-    /// Refuses a name that another file could have too, since both environments would have each other's containers.
+    /// Refuses a default name that is not close to the file's own: files with different names could share it, and their
+    /// environments would claim the same containers.
     func checkNameOfFile() {
         let name = nameOfFile
         if name.isItsOwn { return }

@@ -24,7 +24,7 @@ extension EnvironmentReading {
     ) -> ServiceDeclaration? {
         var declaration = ServiceDeclaration(name: name, place: place)
         if node.isNull {
-            // An empty value may mean one member, none, or something not written yet.
+            // An empty value could mean one member, none, or that something is still to be written.
             context.refuse(
                 node, expected: "a number of members, or a mapping",
                 remedy: "write `\(name): 1`, or `\(name): {}` for as many as its recipe has")
@@ -58,7 +58,7 @@ extension EnvironmentReading {
         }.read(node, context)
     }
 
-    /// Whether a service's mapping is in Dockstack's form, with names of members for keys in place of Minke's own keys.
+    /// Whether a service's mapping is in Dockstack's form, whose keys are members' names.
     private func isDockstack(_ node: YAMLNode) -> Bool {
         let entries = (node.entries ?? []).filter { !$0.key.hasPrefix("x-") }
         if entries.isEmpty { return false }
@@ -115,7 +115,7 @@ extension EnvironmentReading {
         }
     }
 
-    /// Reads a mapping of file to section to key to value; null removes a key.
+    /// The overrides: a mapping of file to section to key to value, where null removes a key.
     private var overrides: NodeReader<[FileOverride]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: [FileOverride])]>.named { file, _, node, inner in

@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Turns an environment's document into an environment.
+/// A reader of an environment's document.
 final class EnvironmentReading {
     let file: String
     let problems: ProblemList
@@ -34,7 +34,7 @@ final class EnvironmentReading {
         environment.services = reader.value("services", services, default: [])
         environment.common = reader.value("common", common, default: ValueMap())
         environment.registered = reader.value("registered_services", registered, default: [])
-        environment.hosts = hosts ?? (isDockstack ? Self.implicitHosts(environment.services) : [.init(name: "local")])
+        environment.hosts = hosts ?? (isDockstack ? Self.implicitHosts(environment.services) : [.init(name: Environment.here)])
         if node["network"] == nil { Self.adoptNetwork(of: node, into: &environment) }
         if environment.spansHosts { Self.leaveRoomForLinks(in: &environment) }
         reader.finish()
@@ -87,7 +87,7 @@ final class EnvironmentReading {
         return access
     }
 
-    /// A version, as it stands in an image's tag.
+    /// A version in an image's tag.
     var tag: NodeReader<String> {
         NodeReader<String>.text.mapped(expecting: "a version of letters, digits, dots, hyphens and underscores") {
             let allowed = $0.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_".contains($0)) }
@@ -136,8 +136,8 @@ final class EnvironmentReading {
         return (resolved(authority), resolved(certificate), resolved(key))
     }
 
-    /// Gives networks that span hosts a smaller packet size where the file has none: there every packet travels in
-    /// another one, whose headers need room.
+    /// Sets the MTU of networks that span hosts to 1450 where the file has none, since VXLAN adds 50 bytes of headers
+    /// to each packet. Further networks take over the environment's.
     private static func leaveRoomForLinks(in environment: inout Environment) {
         environment.network.mtu = environment.network.mtu ?? 1450
         for index in environment.furtherNetworks.indices {
@@ -172,7 +172,7 @@ final class EnvironmentReading {
         }
     }
 
-    /// Refuses a secret that stands in the file itself, without printing it.
+    /// Refuses a secret written into the file itself, without printing it.
     private func refuseInline(_ node: YAMLNode, _ context: ReadingContext) {
         let isOne = !context.path.description.hasSuffix("secrets")
         problems.add(
@@ -214,9 +214,9 @@ final class EnvironmentReading {
         }
     }
 
-    /// This host and those that members name, as Dockstack's files have it.
+    /// The local host and those that members name, for Dockstack's files, which list no hosts.
     private static func implicitHosts(_ services: [ServiceDeclaration]) -> [Environment.Host] {
-        var hosts = [Environment.Host(name: "local")]
+        var hosts = [Environment.Host(name: Environment.here)]
         func add(_ name: String?, _ place: Place) {
             guard let name, !hosts.contains(where: { $0.name == name }) else { return }
             hosts.append(Environment.Host(name: name, place: place))
@@ -228,7 +228,7 @@ final class EnvironmentReading {
         return hosts
     }
 
-    /// Takes the network from the addresses of Dockstack's members where the file has none of its own.
+    /// Takes the network from the members' addresses in Dockstack's form, where the file has no network.
     private static func adoptNetwork(of node: YAMLNode, into environment: inout Environment) {
         let services = node["services"]?.entries ?? []
         let addresses = services.flatMap { service in

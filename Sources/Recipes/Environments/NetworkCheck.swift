@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Checks an environment's network and the addresses that it gives to members.
+/// A check of an environment's networks and of members' addresses.
 struct NetworkCheck {
     let environment: Environment
     let node: YAMLNode
@@ -41,8 +41,8 @@ struct NetworkCheck {
         }
     }
 
-    /// Checks that hosts can have addresses in a network; the shortest prefix is that of 10.0.0.0/8, the largest
-    /// private network.
+    /// Checks that a network is of a kind in which hosts have addresses; the shortest prefix is that of 10.0.0.0/8, the
+    /// largest private network.
     private func checkPurpose(of network: IPv4Network, at place: Place?) -> Bool {
         if network.prefix < 8 {
             problems.add(at: place, "network \(network) is too large, expected a prefix of 8 or more")
@@ -72,7 +72,7 @@ struct NetworkCheck {
         }
     }
 
-    /// Checks that further networks have room for every host part and share no address with another network.
+    /// Checks that further networks have room for every host part and overlap no other network.
     private func checkFurtherNetworks() {
         var others = [(name: "network", subnet: subnet)]
         for further in environment.furtherNetworks {

@@ -15,7 +15,7 @@ struct Fragment {
 
     let name: String
     let parameters: [Parameter]
-    /// The keys that a recipe gets, with `<name>` for the value of a parameter.
+    /// The keys that a recipe gets, in which `<name>` stands for the value of a parameter.
     let body: YAMLNode
 
     /// Reads the document of a fragment; nil where a problem was added.
@@ -36,7 +36,7 @@ struct Fragment {
         body = YAMLNode(.mapping(entries.filter { !own.contains($0.key) }), at: node.place)
     }
 
-    /// Parameters as a mapping of names to what they are for, or to a mapping with that and a default.
+    /// The parameters: a mapping of names to their help, or to a mapping with `help` and `default`.
     private static var parameters: NodeReader<[Parameter]> {
         NodeReader<[(key: String, value: Parameter)]>.named { name, place, node, context in
             guard Names.isLabel(name) else {

@@ -1,10 +1,10 @@
 import Documents
 import Model
 
-/// Gives recipes the keys of the fragments that they use.
+/// An expansion of recipes by the keys of the fragments that they use.
 ///
-/// A recipe's own keys count before those of its fragments: mappings are joined, key by key, any other value of the
-/// recipe stands in place of the fragment's, and an empty one removes it.
+/// A recipe's own keys take precedence: mappings are merged key by key, any other value of the recipe replaces the
+/// fragment's, and an empty one removes it.
 final class FragmentExpansion {
     private let source: CatalogSource
     private let problems: ProblemList
@@ -15,7 +15,7 @@ final class FragmentExpansion {
         self.problems = problems
     }
 
-    /// The document of a recipe without `use`, with the keys of its fragments.
+    /// The document of a recipe with the keys of its fragments in place of `use`.
     func expanded(_ node: YAMLNode) throws -> YAMLNode { try expanded(node, within: []) }
 
     /// - Parameter chain: the fragments that use each other, from the recipe down to this document.
@@ -44,7 +44,7 @@ final class FragmentExpansion {
         return own.joined(with: common)
     }
 
-    /// The fragments that a document names under `use`, with what it gives to each.
+    /// The fragments that a document names under `use`, each with its arguments.
     private func uses(_ node: YAMLNode) -> [(name: String, place: Place, arguments: YAMLNode?)] {
         guard let items = node.items else {
             problems.add(at: node.place, "use is \(node.value.kind), expected a list of fragments")
@@ -77,7 +77,7 @@ final class FragmentExpansion {
         return fragment
     }
 
-    /// The values of a fragment's parameters: those that a document gives, and the defaults of the others.
+    /// The values of a fragment's parameters: the given arguments, and the defaults of the others.
     private func values(_ arguments: YAMLNode?, of fragment: Fragment, at place: Place) -> [String: YAMLNode] {
         var values: [String: YAMLNode] = [:]
         let names = fragment.parameters.map(\.name)

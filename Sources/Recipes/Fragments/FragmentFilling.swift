@@ -1,15 +1,16 @@
 import Documents
 import Model
 
-/// Puts the values that a recipe gives in place of a fragment's parameters.
+/// A substitution of a fragment's parameters by a recipe's values.
 struct FragmentFilling {
     let fragment: Fragment
     let values: [String: YAMLNode]
     let problems: ProblemList
 
-    /// A node of the fragment with values for `<name>`. A text that is nothing but a parameter becomes the whole value,
-    /// whatever its kind, and a list among the items of a list its items; in a longer text, and in a key, the value has
-    /// to be a text.
+    /// A node of the fragment with its parameters `<name>` replaced.
+    ///
+    /// A text that consists of one parameter becomes that value, of any kind; a list as an item of a list is replaced
+    /// by its items. In a longer text and in a key, the value has to be a text.
     func filled(_ node: YAMLNode) -> YAMLNode {
         switch node.content {
         case .scalar(let scalar):
@@ -27,7 +28,7 @@ struct FragmentFilling {
         }
     }
 
-    /// The item of a list with values; a parameter that is a list gives its items.
+    /// The items that replace an item of a list: several where it is a parameter whose value is a list.
     private func filledItems(_ item: YAMLNode) -> [YAMLNode] {
         let isParameter = item.scalar.map { Self.only(in: $0.text) != nil } ?? false
         let node = filled(item)
@@ -57,7 +58,7 @@ struct FragmentFilling {
 
     private func value(of name: String, at place: Place) -> YAMLNode? {
         if let value = values[name] { return value }
-        // One that lacks has been told.
+        // A parameter without a value is already reported.
         if fragment.parameters.contains(where: { $0.name == name }) { return nil }
         problems.add(
             at: place, "fragment \(fragment.name) has no parameter \(name)",

@@ -3,7 +3,7 @@ import Model
 
 /// The keys that recipes add to others (`extends:`) where an environment has both.
 ///
-/// They count before those of the extended recipe: mappings are joined, and any other value stands in place of its own.
+/// They take precedence over the extended recipe's own: mappings are merged, and any other value replaces its own.
 final class RecipeExtensions {
     private struct Extension {
         let recipe: String
@@ -17,7 +17,7 @@ final class RecipeExtensions {
 
     var isEmpty: Bool { extensions.isEmpty }
 
-    /// Notes what a recipe adds to others.
+    /// Collects the keys that a recipe adds to others.
     ///
     /// - Parameter recipes: the names of all recipes.
     func add(_ node: YAMLNode, of recipe: String, recipes: [String]) {
@@ -44,7 +44,7 @@ final class RecipeExtensions {
         }
     }
 
-    /// The document of a recipe with what others add to it.
+    /// The document of a recipe with the keys that others add to it.
     func extended(_ node: YAMLNode, _ recipe: String) -> YAMLNode {
         var added: YAMLNode?
         for other in (extensions[recipe] ?? []).sorted(by: { $0.recipe < $1.recipe }) {

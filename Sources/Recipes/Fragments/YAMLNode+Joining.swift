@@ -1,11 +1,9 @@
 import Documents
 
 extension YAMLNode {
-    /// The node with what another one has besides: mappings are joined key by key. An empty value of this one removes
-    /// the other's.
+    /// The node merged with another, key by key. This node's value takes precedence; an empty one removes the other's.
     ///
-    /// - Parameter conflict: told the keys of a value that both have, where the values differ; without it, this one's
-    ///   counts.
+    /// - Parameter conflict: called with the path of a value that both nodes have and that differs.
     func joined(
         with other: YAMLNode, path: [String] = [], conflict: (([String]) -> Void)? = nil
     ) -> YAMLNode {

@@ -1,7 +1,7 @@
 import Model
 import System
 
-/// Runs static checks of a catalogue, beyond what loading it refuses.
+/// Static checks of a catalogue, beyond those that loading makes.
 public enum Lint {
     /// Every rule, shellcheck among them.
     public static let rules =
@@ -10,7 +10,8 @@ public enum Lint {
 
     /// Runs the rules on all recipes of a catalogue, or on some; the findings are sorted by recipe and place.
     ///
-    /// Throws `Problems` where the catalogue cannot be loaded or shellcheck is not installed.
+    /// - Parameter parallel: the number of shellcheck's processes at the same time.
+    /// - Throws: `Problems` where the catalogue cannot be loaded or shellcheck is not installed.
     public static func findings(
         catalog folder: String, recipes wanted: [String]? = nil, parallel: Int = 2
     ) async throws -> [Finding] {
@@ -32,7 +33,7 @@ public enum Lint {
         return sorted(findings(in: recipes) + shell)
     }
 
-    /// Runs the rules that need no program.
+    /// Runs the rules that need no external program.
     static func findings(in recipes: [LintedRecipe]) -> [Finding] {
         recipes.flatMap { recipe in
             rules.flatMap { rule in
@@ -50,7 +51,7 @@ public enum Lint {
         }
     }
 
-    /// Joins the recipes with their files and parents.
+    /// Combines the recipes with their files and parents.
     static func linted(
         _ documents: [RecipeDocument], optionLists: Set<String>,
         files: (String) throws -> (texts: [LintedFile], paths: [String])
@@ -83,12 +84,12 @@ public enum Lint {
     }
 }
 
-/// Reads the files of a recipe's folder for lint rules.
+/// A reader of a recipe's folder for lint rules.
 enum LintFiles {
     /// The size in bytes of the largest file that is read.
     private static let sizeLimit = 1 << 20
 
-    /// Reads the text files of a folder, and lists the paths of all its files.
+    /// Reads the text files of a folder up to the size limit, and lists the paths of all its files.
     static func read(folder: String) throws -> (texts: [LintedFile], paths: [String]) {
         var texts: [LintedFile] = []
         var paths: [String] = []

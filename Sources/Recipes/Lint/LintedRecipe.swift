@@ -1,6 +1,6 @@
 import Model
 
-/// A recipe with everything that lint rules read of it.
+/// A recipe with everything that lint rules need.
 final class LintedRecipe {
     let document: RecipeDocument
     /// The text files of the recipe's folder, sorted by their path below it.
@@ -10,9 +10,9 @@ final class LintedRecipe {
     let dockerfile: Dockerfile?
     /// The recipe that this one is built on.
     let parent: LintedRecipe?
-    /// The values that recipes have for each key of their groups.
+    /// The values that all recipes together have for each key of their groups.
     let groups: [String: [String]]
-    /// The names of the lists of options that any release has.
+    /// The names of the lists of options of all releases.
     let optionLists: Set<String>
 
     init(
@@ -32,7 +32,7 @@ final class LintedRecipe {
     var recipe: Recipe? { document.recipe }
     var service: ServiceRecipe? { document.recipe?.service }
 
-    /// This recipe and those that it is built on, the root last.
+    /// This recipe and its ancestors, the root last.
     var lineage: [LintedRecipe] { [self] + (parent?.lineage ?? []) }
 
     func file(_ path: String) -> LintedFile? { files.first { $0.path == path } }
@@ -63,7 +63,7 @@ struct LintedFile {
         return names.first == "env" ? names.dropFirst().first : names.first
     }
 
-    /// Whether the file is a script of a Bourne shell, or a file that such scripts source; templates do not count.
+    /// Whether the file is a script for a Bourne-like shell, or sourced by such scripts; templates do not count.
     var isScript: Bool {
         if path.hasPrefix("templates/") { return false }
         if text.hasPrefix("# shellcheck shell=") { return true }
@@ -74,9 +74,9 @@ struct LintedFile {
     func place(ofByte offset: Int) -> Place { TextPlaces.place(of: offset, in: text, from: place) }
 }
 
-/// Counts lines and columns.
+/// The conversion of byte offsets into places.
 enum TextPlaces {
-    /// The place of the byte at an offset of a text that begins at `start`.
+    /// The place of the byte at an offset of a text that begins at `start`; columns count Unicode scalars.
     static func place(of offset: Int, in text: String, from start: Place) -> Place {
         var line = 0
         var column = 0

@@ -16,7 +16,7 @@ struct RenderedText {
     let text: String
     let place: Place
 
-    /// The name of the file that the text is in, by which rules know the file's kind.
+    /// The name of the text's file, by which rules know the file's kind.
     var fileName: String {
         switch position {
         case .key(let file, _, _), .file(let file), .template(let file): file
@@ -25,7 +25,7 @@ struct RenderedText {
 
     func place(ofByte offset: Int) -> Place { TextPlaces.place(of: offset, in: text, from: place) }
 
-    /// The expressions in `{{ }}`, trimmed, each with the range of its bytes, braces included.
+    /// The expressions in `{{ }}`, trimmed, each with its byte range, braces included.
     var outputs: [(expression: String, range: Range<Int>)] {
         let bytes = Array(text.utf8)
         var outputs: [(String, Range<Int>)] = []
@@ -57,7 +57,7 @@ struct RenderedText {
 }
 
 extension LintedRecipe {
-    /// All texts of the recipe that end in a rendered file or are given to a provision's command.
+    /// All texts of the recipe that become part of a rendered file, or of a provision's input.
     var renderedTexts: [RenderedText] {
         var texts: [RenderedText] = []
         for file in document.node["service"]?["files"]?.entries ?? [] {
@@ -109,8 +109,8 @@ extension LintedRecipe {
             .map { ($0.words, $0.place) }
     }
 
-    /// Whether an expression needs no escaping anywhere: a setting of numbers, booleans or choices, or a value of
-    /// Minke's own.
+    /// Whether an expression needs no escaping anywhere: a setting of numbers, booleans or choices, or a value that
+    /// Minke itself makes.
     func isSafe(_ expression: String) -> Bool {
         guard let match = expression.wholeMatch(of: #/(\w+)(?:\.([\w-]+)|\[['"]([\w-]+)['"]\])?.*/#) else {
             return false
@@ -120,7 +120,7 @@ extension LintedRecipe {
         case "settings":
             let setting = service?.settings.first { $0.name.replacing("_", with: "-") == name }
             return setting.map { $0.kind != .string && $0.kind != .list || $0.choices != nil } ?? false
-        // Secrets that operators give can have any characters.
+        // An operator's secrets can have any characters.
         case "secrets", "grant", "common": return false
         default: return true
         }
@@ -133,7 +133,7 @@ extension LintedRecipe {
 }
 
 extension StringProtocol {
-    /// The text without blanks, tabs and line breaks at its ends, and without the dashes of a template's tags if asked.
+    /// The text without white space at its ends; with `alsoDashes`, also without the dashes of a template's tags.
     func trimmingBlanks(alsoDashes: Bool = false) -> String {
         func isBlank(_ character: Character) -> Bool { character.isWhitespace || (alsoDashes && character == "-") }
         return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
@@ -141,7 +141,8 @@ extension StringProtocol {
 }
 
 extension StringProtocol where SubSequence == Substring {
-    /// The matches of a pattern with simple word boundaries, so that a full stop ends a word.
+    /// The matches of a pattern with simple word boundaries: unlike the default of Swift's `Regex`, a full stop ends a
+    /// word.
     func occurrences<Output>(of pattern: Regex<Output>) -> [Regex<Output>.Match] {
         matches(of: pattern.wordBoundaryKind(.simple))
     }

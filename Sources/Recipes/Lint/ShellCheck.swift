@@ -1,14 +1,15 @@
 import Model
 import System
 
-/// Runs the program shellcheck.
+/// The program shellcheck as a lint rule.
 enum ShellCheck {
     static let rule = LintRule(name: "shellcheck", summary: "shellcheck finds nothing in any script") { _, _ in }
 
-    /// Runs shellcheck on scripts, by their paths. Throws `Problems` where it is not installed.
+    /// Runs shellcheck on scripts, by their paths.
     ///
-    /// Files that a script sources are found beside it, or by a path that begins with the name of the catalogue's
-    /// folder.
+    /// Sourced files are found beside the script, or by a path that begins with the name of the catalogue's folder.
+    ///
+    /// - Throws: `Problems` where shellcheck is not installed, or the error of its process where it fails.
     static func findings(
         in scripts: [(recipe: String, path: String)], catalog folder: String, parallel: Int
     ) async throws -> [Finding] {
@@ -39,7 +40,7 @@ enum ShellCheck {
         } catch let error as SystemError {
             throw Problems("scripts cannot be checked: \(error)", remedy: "install the package shellcheck")
         }
-        // Status 1 means that there are findings; any higher one, that shellcheck failed.
+        // Status 1 means that there are findings; a higher one, that shellcheck failed.
         guard result.status == .exited(0) || result.status == .exited(1) else {
             try result.checked()
             return []

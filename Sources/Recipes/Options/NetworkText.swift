@@ -1,8 +1,8 @@
 import Glibc
 
-/// Forms of addresses, names and URIs as oslo.config takes them.
+/// Checks of addresses, host names and URIs by the rules of oslo.config.
 enum NetworkText {
-    /// Whether a text is an IP address in the form of `inet_pton`, of any version where none is given.
+    /// Whether a text is an IP address in the notation of `inet_pton`; without a version, IPv4 or IPv6.
     static func isAddress(_ text: String, version: Int?) -> Bool {
         guard !text.utf8.contains(0) else { return false }
         var address = in6_addr()
@@ -10,8 +10,8 @@ enum NetworkText {
             || version != 4 && inet_pton(AF_INET6, text, &address) == 1
     }
 
-    /// Whether a text is a host's name as RFC 1123 has it, with `_` in it where those are allowed. The last label has
-    /// more than digits: otherwise it is an address that was mistyped.
+    /// Whether a text is a host name by RFC 1123, also with `_` where underscores are allowed. The last label needs a
+    /// letter or hyphen: otherwise the text is taken for a mistyped address.
     static func isHostName(_ text: String, hasUnderscores: Bool) -> Bool {
         guard (1...253).contains(text.unicodeScalars.count) else { return false }
         let labels = (text.hasSuffix(".") ? text.dropLast() : text[...])
@@ -28,8 +28,8 @@ enum NetworkText {
         }
     }
 
-    /// Whether a text has the scheme and the host that oslo.config wants of a URI (RFC 3986). What it looks for in the
-    /// rest of a URI is not looked for here.
+    /// Whether a text has a scheme and a host, as oslo.config requires of a URI (RFC 3986). Unlike there, the rest of
+    /// the URI is not checked.
     static func isURI(_ text: String, schemes: [String]) -> Bool {
         guard let colon = text.firstRange(of: "://") else { return false }
         let (scheme, rest) = (text[..<colon.lowerBound], text[colon.upperBound...])

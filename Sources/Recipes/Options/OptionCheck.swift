@@ -1,10 +1,10 @@
 import Model
 
-/// Checks an operator's values for a file against the options that its program knows.
+/// A check of an operator's values for a file against the options that its program knows.
 public struct OptionCheck {
-    /// The values that the program cannot take.
+    /// The problems of values that the program does not accept.
     public private(set) var problems: [Problem] = []
-    /// The sections, options and references that the program does not know, but a plug-in of it may.
+    /// Notes about sections, options and references that the program does not know, but a plug-in may.
     public private(set) var notes: [Problem] = []
     private let service: String
     private let release: String
@@ -12,7 +12,7 @@ public struct OptionCheck {
     private let list: OptionList
     private var unknownSections: Set<String> = []
 
-    /// Prepares a check of a service's file in a release; the recipe's own keys count as known whatever the list says.
+    /// Creates a check of a service's file in a release; keys in the recipe's own file count as known.
     public init(_ list: OptionList, service: String, file: FileRecipe, release: String) {
         self.service = service
         self.release = release
@@ -20,7 +20,7 @@ public struct OptionCheck {
         self.list = list
     }
 
-    /// Checks one value; a value that removes a key is right, whatever the key is.
+    /// Checks one override; one that removes a key is always accepted.
     public mutating func check(_ override: FileOverride) {
         if override.values.isEmpty { return }
         let (section, key) = (override.section, override.key)
@@ -48,7 +48,7 @@ public struct OptionCheck {
         let (section, key) = (override.section, override.key)
         if has(key, in: section) { return }
         guard list.has(section: section) else {
-            // A section that only the recipe names belongs to a plug-in, and so do its options.
+            // A section that only the recipe has belongs to a plug-in, and so do its options.
             let isOwn = file.sections.contains { $0.name == section }
             guard !isOwn, unknownSections.insert(section).inserted else { return }
             let near = nearestName(to: section, among: list.sectionNames)
@@ -58,8 +58,8 @@ public struct OptionCheck {
         note(at: override.place, "has no option [\(section)] \(key)", remedy: remedy(for: key, in: section))
     }
 
-    /// Notes names after `$` that are no option: a name may be in the same section, in DEFAULT, or in the section
-    /// before a dot.
+    /// Adds a note for each `$NAME` that is no option; the name may be of the same section, of DEFAULT, or of a section
+    /// given before a dot.
     private mutating func noteReferences(in text: String, at place: Place, section: String) {
         guard file.hasReferences else { return }
         for name in optionReferences(in: text) {
@@ -75,7 +75,7 @@ public struct OptionCheck {
         }
     }
 
-    /// Whether the program's list or the recipe's own file has a key.
+    /// Whether the program's list or the recipe's own file has a key in a section.
     private func has(_ key: String, in section: String) -> Bool {
         if list.option(key, in: section) != nil { return true }
         return file.sections.first { $0.name == section }?.keys.contains { $0.name == key } ?? false

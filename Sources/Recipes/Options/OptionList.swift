@@ -5,8 +5,9 @@ import Model
 public struct OptionList: Sendable {
     /// An option of a program.
     public struct Option: Sendable, Hashable {
+        /// The values that the option takes.
         public let type: OptionType
-        /// Whether the option can be given several times, so that all its values count.
+        /// Whether the option can be given several times, so that all its values are used.
         public let isRepeated: Bool
     }
 
@@ -15,10 +16,12 @@ public struct OptionList: Sendable {
         var options: [String: Option]
     }
 
-    /// The sections by their names as oslo.config compares them.
+    /// The sections by their folded names.
     private var sections: [String: Section] = [:]
 
-    /// Reads a list: an INI file whose sections have options for keys, and types for values.
+    /// Parses a list: an INI file whose keys are options, and whose values are their types.
+    ///
+    /// - Throws: `Problems` with every type that does not exist.
     init(_ file: CatalogFile) throws(Problems) {
         let document = try INIDocument(parsing: file.text, file: file.path)
         let problems = ProblemList()
@@ -41,10 +44,10 @@ public struct OptionList: Sendable {
         try problems.check()
     }
 
-    /// The name as oslo.config compares it: without regard to case, except for DEFAULT.
+    /// The name as oslo.config compares it: in lower case, except for DEFAULT.
     private static func folded(_ name: String) -> String { name == "DEFAULT" ? name : name.lowercased() }
 
-    /// The name under which the list has options that can stand in any section.
+    /// The name of the section with options that can be in any section.
     private static let anywhere = "*"
 
     /// The names of the sections, sorted.
@@ -52,14 +55,15 @@ public struct OptionList: Sendable {
         sections.values.map(\.name).filter { $0 != Self.anywhere }.sorted()
     }
 
+    /// Whether the program has a section of this name.
     public func has(section: String) -> Bool { sections[Self.folded(section)] != nil && section != Self.anywhere }
 
-    /// The option of this name in a section, or else in sections of any name.
+    /// The option of this name in a section, or else one that can be in any section.
     public func option(_ name: String, in section: String) -> Option? {
         sections[Self.folded(section)]?.options[name] ?? sections[Self.anywhere]?.options[name]
     }
 
-    /// The names of a section's options, with those of sections of any name.
+    /// The names of a section's options, with those that can be in any section.
     public func names(in section: String) -> [String] {
         [Self.folded(section), Self.anywhere].flatMap { sections[$0].map { Array($0.options.keys) } ?? [] }
     }
@@ -70,13 +74,13 @@ public struct OptionList: Sendable {
     }
 }
 
-/// The lists of options of a catalogue, each read when it is asked for.
+/// The lists of options of a catalogue, each read on demand.
 public struct OptionLists: Sendable {
     let file: @Sendable (_ release: String, _ name: String) throws -> CatalogFile?
-    /// Gives the names of the lists that any release has.
+    /// Lists the names of the lists of all releases.
     let names: @Sendable () throws -> Set<String>
 
-    /// Reads the list `name` of a release; nil where the catalogue has none.
+    /// Reads the list `name` of a release; returns nil where the catalogue has none.
     public func list(_ name: String, release: String) throws -> OptionList? {
         try file(release, name).map { try OptionList($0) }
     }

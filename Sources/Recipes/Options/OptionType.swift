@@ -1,28 +1,27 @@
 import Documents
 import Model
 
-/// The values that an option of a program can have, as a list of options states them; docs/reference/options.ini has
-/// all forms.
+/// The type of an option, as a list of options states it; docs/reference/options.ini has all forms.
 public indirect enum OptionType: Sendable, Hashable {
-    /// Any text: nothing more is known than that the program reads it.
+    /// Any text, where only the option's existence is known.
     case text
     case boolean
     case integer(minimum: Int?, maximum: Int?)
     case integerOf([Int])
     case float(minimum: Double?, maximum: Double?)
     case choice([String], ignoresCase: Bool)
-    /// An IP address; of any version where none is given.
+    /// An IP address; nil for either version.
     case address(version: Int?)
     /// A host's name or its IP address.
     case host(version: Int?, hasUnderscores: Bool)
-    /// A URI with a host, of these schemes where there are any.
+    /// A URI with a host; an empty list allows any scheme.
     case uri(schemes: [String])
     /// Values separated by commas.
     case list(OptionType)
 
     static let port = OptionType.integer(minimum: 0, maximum: 65535)
 
-    /// Reads a type as lists of options write it; nil where it is none.
+    /// Parses a type in the notation of lists of options; nil for any other text.
     public init?(_ text: some StringProtocol) {
         let parts = Substring(text).split(separator: " ", maxSplits: 1)
         let rest = parts.count > 1 ? parts[1] : ""
@@ -79,7 +78,7 @@ extension OptionType {
     /// The fault of a value as it stands in an INI file, as the end of a sentence, and the remedy where there is one;
     /// nil where oslo.config takes the value.
     public func complaint(about value: String) -> (text: String, remedy: String?)? {
-        // A reference to another option stands for a value that is not known here.
+        // The value of a referenced option is not known here.
         if value.contains("$") || fits(value) { return nil }
         guard case .list(let item) = self else {
             return ("is \(described(.string(value))), expected \(expected)", nearest(to: value))

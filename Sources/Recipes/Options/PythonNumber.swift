@@ -1,6 +1,6 @@
-/// Reads numbers from texts as Python and so oslo.config do, but with ASCII digits only.
+/// A parser of numbers by the rules of Python, and so of oslo.config, but with ASCII digits only.
 enum PythonNumber {
-    /// A whole number or, where it does not fit into `Int`, the side on which it lies.
+    /// An integer or, where it does not fit into `Int`, the side on which it lies.
     enum Whole: Equatable {
         case number(Int)
         case below
@@ -15,7 +15,7 @@ enum PythonNumber {
         }
     }
 
-    /// The whole number that Python's `int()` reads from a text; nil where Python refuses it.
+    /// The integer that Python's `int()` makes of a text; nil where Python refuses it.
     static func integer(_ text: String) -> Whole? {
         guard var digits = withoutUnderscores(stripped(text)) else { return nil }
         let sign = digits.first
@@ -25,7 +25,7 @@ enum PythonNumber {
         return .number(number)
     }
 
-    /// The number that Python's `float()` reads from a text; nil where Python refuses it.
+    /// The number that Python's `float()` makes of a text; nil where Python refuses it.
     static func float(_ text: String) -> Double? {
         guard let digits = withoutUnderscores(stripped(text)) else { return nil }
         // Swift's `Double` would also read hexadecimal numbers and NaNs with a payload.
@@ -33,7 +33,7 @@ enum PythonNumber {
         return Double(digits)
     }
 
-    /// Whether oslo.config takes a text for no value at all, rather than for a wrong number.
+    /// Whether oslo.config reads a text as None, not as an invalid number.
     static func isNone(_ text: String) -> Bool { stripped(text).isEmpty }
 
     static func stripped(_ text: some StringProtocol) -> Substring {
@@ -43,7 +43,7 @@ enum PythonNumber {
         return rest
     }
 
-    /// Drops underscores between digits; nil where one stands elsewhere.
+    /// Removes underscores between digits; returns nil where one stands elsewhere.
     private static func withoutUnderscores(_ text: Substring) -> String? {
         guard text.contains("_") else { return String(text) }
         let parts = text.split(separator: "_", omittingEmptySubsequences: false)

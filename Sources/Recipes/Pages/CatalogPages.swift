@@ -24,7 +24,7 @@ extension Catalog {
                 Markdown.table(["Image", "What it is"], rows(sorted.filter { $0.service == nil })))
     }
 
-    /// A page in Markdown with every setting and secret of the recipes, or of all; see `configurationKeys`.
+    /// A page in Markdown with the settings and secrets of `recipes`, or of all recipes; see `configurationKeys`.
     public func configurationPage(of recipes: [String]? = nil) -> String {
         let keys = configurationKeys(of: recipes)
         let settings = keys.filter { !$0.isSecret }.map { key in

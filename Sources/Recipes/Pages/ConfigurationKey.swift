@@ -1,7 +1,8 @@
 import Model
 
-/// A setting of a service that an operator can change, or a secret of it, with everything that reads it.
+/// A setting or secret of a service, with everything that reads it.
 public struct ConfigurationKey: Sendable, Hashable {
+    /// The kind of a key: a setting with its type, or a secret with its form.
     public enum Kind: Sendable, Hashable {
         case setting(SettingRecipe.Kind)
         case secret(SecretRecipe.Kind)
@@ -11,24 +12,27 @@ public struct ConfigurationKey: Sendable, Hashable {
     public let name: String
     /// The recipes that have the key; more than one only for a secret of the whole environment.
     public let services: [String]
+    /// The kind of the key.
     public let kind: Kind
     /// The default value; nil for a secret, which is generated.
     public let standard: Value?
+    /// The description in one line; empty for a secret.
     public let help: String
-    /// The places that read it, such as `keystone: keystone.conf [DEFAULT] debug`.
+    /// The places where it is read, such as `keystone: keystone.conf [DEFAULT] debug`.
     public let readers: [String]
     /// The highest cost of a change for a running member; nil where members do not see it.
     public let cost: ChangeCost?
     /// The effect of a change in words, such as `reload` or `replace, without a gap`, or `run bootstrap again` where
-    /// only a job gets it; nil where neither sees it.
+    /// only a job reads it; nil where neither members nor jobs do.
     public let means: String?
 
+    /// Whether the key is a secret or another generated value.
     public var isSecret: Bool {
         if case .secret = kind { return true }
         return false
     }
 
-    /// The kind in a word, as `integer` or `password`.
+    /// The type or form in a word, such as `integer` or `password`.
     public var type: String {
         switch kind {
         case .setting(let kind): kind.rawValue
@@ -38,7 +42,7 @@ public struct ConfigurationKey: Sendable, Hashable {
 }
 
 extension ServiceRecipe {
-    /// The effect that a change of this cost has on a member of the service, by the planner's rules.
+    /// The effect of a change of this cost on a member of the service, by the planner's rules.
     public func means(for cost: ChangeCost) -> String {
         var cost = cost
         if cost == .reload, reload == nil { cost = .restart }
@@ -53,12 +57,13 @@ extension ServiceRecipe {
         return jobs.isEmpty ? nil : Self.means(forJobs: jobs)
     }
 
-    /// The effect of a change of a file that only jobs get.
+    /// The effect of a change in a file that only jobs get.
     public static func means(forJobs jobs: [String]) -> String { "run \(jobs.joined(separator: " and ")) again" }
 }
 
 extension Catalog {
-    /// Every setting and secret that a template reads, each once and sorted by name; of `recipes`, or of all.
+    /// Every setting and secret of `recipes`, or of all recipes, that a template reads, sorted by name; one that
+    /// several recipes share is listed once.
     public func configurationKeys(of recipes: [String]? = nil) -> [ConfigurationKey] {
         var keys: [String: ConfigurationKey] = [:]
         let names = recipes ?? Array(self.recipes.keys)

@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Writes Markdown.
+/// A writer of Markdown.
 enum Markdown {
     /// A table; empty where there are no rows.
     static func table(_ titles: [String], _ rows: [[String]]) -> String {
@@ -26,7 +26,7 @@ enum Markdown {
 
     static func code(_ texts: [String]) -> String { texts.map { code($0) }.joined(separator: ", ") }
 
-    /// The value as it would stand in a YAML file.
+    /// The value in YAML's notation, as code.
     static func code(_ value: Value) -> String {
         switch value {
         case .list(let items): code("[" + items.map(inline).joined(separator: ", ") + "]")
@@ -56,7 +56,7 @@ enum Markdown {
 }
 
 extension Duration {
-    /// The duration as documents have it, such as `90s` or `500ms`.
+    /// The duration in the notation of recipes, such as `90s` or `500ms`.
     var shortText: String {
         let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
         return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"

@@ -2,7 +2,7 @@ import Model
 import Templates
 
 extension Recipe {
-    /// A page in Markdown that tells operators all that the recipe has, made from its data alone.
+    /// A page in Markdown about the recipe, for operators, made from its data alone.
     public func page(in catalog: Catalog) -> String {
         var page = "# \(name)\n\n\(summary)\n"
         page += Markdown.section("Image", imageTable(catalog))
@@ -41,7 +41,7 @@ extension Recipe {
 }
 
 extension ServiceRecipe {
-    /// The least that an environment has to state to have the service.
+    /// The smallest part of an environment's file that gives it the service and its requirements.
     fileprivate func example(name: String) -> String {
         var lines = ["services:", linksHosts ? "  \(name): {}" : "  \(name): \(max(1, replicas.standard))"]
         for requirement in requires where !requirement.isOptional && requirement.service != name {

@@ -1,15 +1,14 @@
 import Model
 import Templates
 
-/// A template of a service, with the thing that it makes.
+/// A template of a service, with its place in the service.
 struct TemplateUse {
-    /// The thing that the template makes, such as `keystone.conf [DEFAULT] debug`, `grant database` or
-    /// `environment LANG`.
+    /// The place of the template, such as `keystone.conf [DEFAULT] debug`, `grant database` or `environment LANG`.
     let reader: String
     let template: Template
     /// The cost of a change for a running member; nil where members do not see it.
     let cost: ChangeCost?
-    /// The jobs that get the template's file where no member does.
+    /// The jobs that get the template's file; nil where members get it too, or where it is in no file.
     var jobs: [String]?
 }
 

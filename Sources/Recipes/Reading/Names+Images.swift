@@ -1,8 +1,8 @@
 import Documents
 
 extension Names {
-    /// Whether a text is one part of an image's name, as `minke` or `nova-api`: small letters and digits, with one `.`,
-    /// one or two `_`, or hyphens between them.
+    /// Whether a text is one component of an image's name, such as `minke` or `nova-api`: lower-case letters and
+    /// digits, separated by one `.`, one or two `_`, or hyphens.
     static func isImagePart(_ text: Substring) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last, isAlphanumeric(first), isAlphanumeric(last) else {
             return false
@@ -20,13 +20,12 @@ extension Names {
         }
     }
 
-    /// Whether a text is a path of an image's name: parts with slashes between them.
+    /// Whether a text is the path of an image's name: components separated by slashes.
     static func isImagePath(_ text: Substring) -> Bool {
         text.utf8.count <= 200 && text.split(separator: "/", omittingEmptySubsequences: false).allSatisfy(isImagePart)
     }
 
-    /// Whether a text is a registry as `registry.example.com:5000`, or begins with one and goes on with parts of
-    /// images' names.
+    /// Whether a text is a registry, such as `registry.example.com:5000`, with or without a path after it.
     static func isRegistry(_ text: Substring) -> Bool {
         let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         if parts.count == 2, !isImagePath(parts[1]) { return false }
@@ -35,7 +34,7 @@ extension Names {
         return address.count == 1 || address.count == 2 && UInt16(address[1]).map { $0 > 0 } ?? false
     }
 
-    /// Whether a text is the name of an image that can be pulled, with or without a tag or a digest.
+    /// Whether a text is the reference of an image, with or without a tag or a digest.
     static func isImageReference(_ text: String) -> Bool {
         let whole = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
         if whole.count == 2 {
@@ -65,7 +64,7 @@ extension NodeReader where Output == String {
         ) { $0.isEmpty || Names.isRegistry($0[...]) ? $0 : nil }
     }
 
-    /// The first parts of images' names; empty for none.
+    /// The path before the recipe in images' names; empty for none.
     static var imagePath: Self {
         NodeReader<String>.text.mapped(
             expecting: "small letters and digits, with dots, hyphens, underscores or slashes between them"

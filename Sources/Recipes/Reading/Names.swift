@@ -1,10 +1,9 @@
 import Documents
 import Model
 
-/// Checks the forms of names in recipes and environments.
+/// Checks of the forms of names in recipes and environments.
 enum Names {
-    /// Whether a text is a label of RFC 1123 in small letters, which serves as a DNS name and in an engine's names
-    /// alike.
+    /// Whether a text is a label of RFC 1123 in lower case, which is valid in DNS and in the engine's names.
     static func isLabel(_ text: String) -> Bool {
         guard let first = text.utf8.first, let last = text.utf8.last, text.utf8.count <= 63 else { return false }
         return isAlphanumeric(first) && isAlphanumeric(last)
@@ -13,11 +12,11 @@ enum Names {
 
     static let labelForm = "a name of small letters, digits and hyphens, 63 at most"
 
-    /// Whether a text is a host name or an address: labels in either case with dots between them.
+    /// Whether a text is a host name, in either case, or an IPv4 address.
     static func isHostName(_ text: String) -> Bool {
         let labels = text.split(separator: ".", omittingEmptySubsequences: false)
         guard text.utf8.count <= 253, labels.allSatisfy({ isLabel($0.lowercased()) }) else { return false }
-        // A name that ends in a number is taken for an address everywhere (RFC 1123, section 2.1).
+        // A name that ends in a number is everywhere taken for an address (RFC 1123, section 2.1).
         let isNumeric = labels.last?.utf8.allSatisfy { (0x30...0x39).contains($0) } ?? false
         return !isNumeric || IPv4Address(text: text) != nil
     }
@@ -39,7 +38,7 @@ enum Names {
         }
     }
 
-    /// Whether a text is a name for a region, of characters that every service and client takes.
+    /// Whether a text is the name of a region, in characters that every service and client accepts.
     static func isRegion(_ text: String) -> Bool {
         (1...63).contains(text.utf8.count)
             && text.utf8.allSatisfy {
@@ -65,8 +64,8 @@ extension NodeReader where Output == String {
         NodeReader<String>.text.mapped(expecting: "a host name or an address") { Names.isHostName($0) ? $0 : nil }
     }
 
-    /// A domain that containers' host names end in; it leaves room for names in certificates and the kernel, which have
-    /// 64 characters at most.
+    /// The domain that members' host names end in; its length leaves room for a name in certificates and the kernel,
+    /// which allow 64 characters.
     static var domain: Self {
         NodeReader<String>.text.mapped(expecting: "a domain of labels with dots between them, 60 characters at most") {
             Names.isHostName($0) && $0.utf8.count <= 60 ? $0 : nil
@@ -91,7 +90,7 @@ extension NodeReader where Output == String {
         }
     }
 
-    /// A rule for devices: their kind, their numbers, and the permitted access.
+    /// A device cgroup rule: the kind, the numbers and the permitted access.
     static var deviceRule: Self {
         NodeReader<String>.text.mapped(expecting: "a rule as \"c 10:232 rw\"") { text in
             let words = text.split(separator: " ", omittingEmptySubsequences: false)
@@ -141,7 +140,7 @@ extension NodeReader where Output == String {
 }
 
 extension NodeReader where Output == IPv4Address {
-    /// An address that ports are published at: one of the host's, or 0.0.0.0 for all of them.
+    /// An address at which ports are published: one of the host's, or 0.0.0.0 for all of them.
     static var publishedAddress: Self {
         Self { node, context in
             if node.scalar?.text == "0.0.0.0" { return IPv4Address(0, 0, 0, 0) }
@@ -151,7 +150,7 @@ extension NodeReader where Output == IPv4Address {
 }
 
 extension NodeReader where Output == ByteCount {
-    /// A limit of memory that engines take; 0 for no limit.
+    /// A memory limit that the engine accepts, 6 MiB at least; 0 for no limit.
     static var memory: Self {
         let least = ByteCount(bytes: 6 << 20)
         return bytes.mapped(expecting: "\(least) at least, or 0 for no limit") { count in

@@ -2,7 +2,7 @@ import Documents
 import Model
 import Templates
 
-/// Turns the texts of one recipe's folder into a recipe, and remembers what later checks need.
+/// A reader of a recipe's folder, which also collects templates and names of files for later checks.
 final class RecipeReading {
     let name: String
     let folder: String
@@ -11,7 +11,7 @@ final class RecipeReading {
     private let templateFiles: [String: CatalogFile]
     private var parsedFiles: [String: Template] = [:]
 
-    /// The templates, each with its place and a mark that decides which names it sees.
+    /// The templates, each with its place.
     private(set) var templates: [UsedTemplate] = []
     /// The files of templates/ that the recipe names.
     private(set) var namedFiles: Set<String> = []
@@ -26,9 +26,9 @@ final class RecipeReading {
     func read(_ node: YAMLNode, record: KeyRecord? = nil) -> Recipe? {
         let context = ReadingContext(problems: problems, record: record)
         return NodeReader<Recipe>.object { [self] reader in
-            // What fragments give is part of the document by now.
+            // Fragments are expanded already; here the key only has to count as known.
             _ = reader.has("use")
-            // It is about other recipes.
+            // `RecipeExtensions` reads it.
             _ = reader.has("extends")
             let summary = reader.required("summary", .filled)
             let image = reader.required("image", .object { self.image($0) })
@@ -44,7 +44,8 @@ final class RecipeReading {
     /// A text that is a template.
     var template: NodeReader<Template> { template(forKey: false) }
 
-    /// A text that is a template; for a key of an INI file, the newline that ends a YAML block is dropped.
+    /// A text that is a template; with `forKey`, for a key of an INI file, the newline that ends a YAML block is
+    /// dropped.
     func template(forKey: Bool) -> NodeReader<Template> {
         NodeReader<Template> { [self] node, context in
             guard let template = TemplateText.reader(problems, forKey: forKey).read(node, context) else { return nil }
@@ -53,7 +54,7 @@ final class RecipeReading {
         }
     }
 
-    /// The name of a file in templates/, which is parsed as a template.
+    /// The name of a file in templates/, read as the template in that file.
     func templateFile(isGrantInput: Bool = false) -> NodeReader<Template> {
         NodeReader<Template> { [self] node, context in
             guard let path = NodeReader<String>.text.read(node, context) else { return nil }
@@ -80,8 +81,8 @@ struct UsedTemplate {
     let template: Template
     /// The place in recipe.yaml; nil where the template is a file of its own.
     let place: Place?
-    /// The path below templates/ where the template is a file of its own.
+    /// The path below templates/; nil where the template is in recipe.yaml.
     let file: String?
-    /// Whether the text is given to a provision's command, so that the template sees `grant`.
+    /// Whether the template is a provision's input, so that it sees `grant`.
     let isGrantInput: Bool
 }

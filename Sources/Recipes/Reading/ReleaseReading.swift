@@ -1,7 +1,7 @@
 import Documents
 import Model
 
-/// Reads a file of catalog/releases.
+/// A reader of the files of catalog/releases.
 enum ReleaseReading {
     static func read(_ node: YAMLNode, name: String, problems: ProblemList, record: KeyRecord? = nil) -> Release? {
         let context = ReadingContext(problems: problems, record: record)

@@ -2,9 +2,10 @@ import Documents
 import Model
 import Templates
 
-/// Parses templates that stand in documents.
+/// A parser of templates in YAML documents.
 enum TemplateText {
-    /// A reader of texts that are templates; for a key of an INI file, the newline that ends a YAML block is dropped.
+    /// A reader of texts that are templates; with `forKey`, for a key of an INI file, the newline that ends a YAML
+    /// block is dropped.
     static func reader(_ problems: ProblemList, forKey: Bool = false) -> NodeReader<Template> {
         NodeReader { node, context in
             guard let text = NodeReader<String>.text.read(node, context) else { return nil }
@@ -13,8 +14,8 @@ enum TemplateText {
         }
     }
 
-    /// The reason why a section or key cannot have a name that looks like a template; nil where it can have the name.
-    /// Such names would be written as they are.
+    /// The reason why a section or key cannot have this name; nil where it can. A name that looks like a template is
+    /// refused, since it would be written as it is.
     static func refusal(ofName name: String) -> String? {
         name.contains("{{") || name.contains("{%")
             ? "names of sections and keys are no templates; a file whose names vary is given as `template:`" : nil

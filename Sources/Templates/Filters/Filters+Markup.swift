@@ -19,7 +19,7 @@ extension Filters {
             return .markup(try JSONText.write(input, indent: width))
         },
         Filter("urlencode") { _, input, _ in .string(try urlEncoded(input)) },
-        // This filter is not Jinja's, whose urlencode leaves the slash, which would end the user and password in a URL.
+        // Not a filter of Jinja, whose `urlencode` keeps "/": that would end the user and password in a URL.
         Filter("urlpart") { _, input, _ in
             .string(quoted(try input.string(), isQuery: false).replacing("/", with: "%2F"))
         },

@@ -82,7 +82,7 @@ extension Filters {
         }
     }
 
-    /// The paths of an `attribute` argument, which can name several attributes with commas between them.
+    /// The paths of an `attribute` argument, which can name several attributes, separated by commas.
     private static func attributes(_ attribute: Datum?) throws -> [[Datum]] {
         guard let attribute else { return [[]] }
         guard let text = attribute.text else { return [[attribute]] }

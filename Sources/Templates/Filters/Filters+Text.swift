@@ -46,8 +46,8 @@ extension Filters {
         },
     ]
 
-    /// The text with the first letter of each word in upper case and the rest in lower case; words end at spaces and
-    /// opening brackets.
+    /// The text with the first letter of each word in upper case and the rest in lower case; words begin after white
+    /// space, hyphens and opening brackets.
     private static func titled(_ text: String) -> String {
         var result = ""
         var word = String.UnicodeScalarView()
@@ -119,13 +119,13 @@ extension Filters {
 }
 
 extension Datum {
-    /// The text of the value; any other value is an error.
+    /// The text of a string; any other value is an error.
     func requiredText() throws -> String {
         guard let text else { throw Failure("a string is needed here, found \(described)") }
         return text
     }
 
-    /// Changes the value's text and keeps its mark.
+    /// Transforms the value's text; a text marked as safe stays so.
     func mapText(_ change: (String) throws -> String) throws -> Datum {
         if case .markup(let text) = self { return .markup(try change(text)) }
         return .string(try change(try string()))

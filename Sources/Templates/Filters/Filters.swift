@@ -1,4 +1,4 @@
-/// Lists the filters that templates can use.
+/// The filters that templates can use.
 enum Filters {
     static let all: [String: Filter] = {
         var filters: [String: Filter] = [:]
@@ -16,7 +16,7 @@ enum Filters {
         "attr", "pprint", "random", "striptags", "urlize", "wordwrap", "xmlattr",
     ]
 
-    /// Reads `attribute` arguments such as `address.city` or `0`.
+    /// Splits an `attribute` argument, such as `address.city` or `0`, into its keys.
     static func path(_ attribute: Datum) throws -> [Datum] {
         guard let text = attribute.text else { return [attribute] }
         return text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map { part in
@@ -26,7 +26,7 @@ enum Filters {
         }
     }
 
-    /// Follows a path of attributes; `fallback` replaces a value that does not exist on the way.
+    /// Follows a path of attributes; `fallback` replaces each value on the way that does not exist.
     static func follow(_ path: [Datum], from start: Datum, fallback: Datum? = nil) throws -> Datum {
         var datum = start
         for key in path {
@@ -36,12 +36,12 @@ enum Filters {
         return datum
     }
 
-    /// The value for a comparison without regard to case: a string in lower case, anything else as it is.
+    /// The key of a case-insensitive comparison: a string in lower case, any other value unchanged.
     static func ignoringCase(_ datum: Datum) -> Datum {
         datum.text.map { .string($0.lowercased()) } ?? datum
     }
 
-    /// Sorts stably, and computes each key only once.
+    /// Sorts stably, computing each key once.
     static func sorted(
         _ elements: [Datum], descending: Bool = false, by key: (Datum) throws -> Datum
     ) throws -> [Datum] {

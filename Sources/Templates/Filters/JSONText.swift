@@ -1,4 +1,5 @@
-/// Writes JSON like Python's `json.dumps` with sorted keys, with HTML's special characters escaped.
+/// A writer of JSON like Jinja's `tojson`: Python's `json.dumps` with sorted keys, and with HTML's special characters
+/// escaped.
 enum JSONText {
     static func write(_ datum: Datum, indent: String?) throws -> String {
         var writer = Writer(indent: indent)

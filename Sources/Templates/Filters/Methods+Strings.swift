@@ -139,7 +139,7 @@ extension Methods {
         return [try (datum ?? .none).requiredText()]
     }
 
-    /// The words between runs of whitespace; after `limit` words, the rest as it is.
+    /// The words between runs of whitespace; after `limit` words, the rest unchanged. A negative limit is none.
     private static func words(_ text: String, limit: Int) -> [String] {
         var words: [String] = []
         var rest = text.unicodeScalars[...]

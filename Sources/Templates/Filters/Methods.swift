@@ -1,4 +1,4 @@
-/// Lists the methods of strings, lists and mappings that templates can call.
+/// The methods of strings, lists and mappings that templates can call.
 enum Methods {
     static let names: Set<String> = Set(strings.keys).union(mappings).union(sequences).union(objects)
         .union(LoopState.methods)
@@ -13,7 +13,7 @@ enum Methods {
     private static let sequences: Set<String> = ["index", "count"]
     private static let objects: Set<String> = ["next", "reset"]
 
-    /// Calls a method; nil where the value has none of the name.
+    /// Calls a method; returns nil where the value has no method of the name.
     static func call(_ name: String, of datum: Datum, _ arguments: ArgumentValues) throws -> Datum? {
         switch datum {
         case .string(let text), .markup(let text):

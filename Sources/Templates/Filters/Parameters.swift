@@ -1,12 +1,13 @@
-/// The parameters of a filter or test beside its input.
+/// The parameters of a filter or test, without its input.
 enum Parameters: Sendable {
     case fixed([String], required: Int)
-    /// Any arguments, which are handed on or formatted.
+    /// Any arguments; the filter passes them on or formats them.
     case any
 
     static let none = Parameters.fixed([], required: 0)
 
-    /// Matches arguments to parameters: one entry for each parameter, nil where it gets none.
+    /// Matches arguments to parameters. The result has an entry for each parameter, nil where it has no argument; it is
+    /// empty where there are no arguments at all.
     static func match<Argument>(
         positional: [Argument], named: [(name: String, value: Argument)], to names: [String], required: Int,
         of callee: String
@@ -30,7 +31,7 @@ enum Parameters: Sendable {
         return bound
     }
 
-    /// Matches arguments whose values are only known when rendering.
+    /// Matches arguments that are only known when rendering.
     func bind(_ values: ArgumentValues, of callee: String) throws -> FilterArguments {
         switch self {
         case .any: FilterArguments(rest: values)
@@ -82,7 +83,7 @@ struct FilterArguments {
     }
 }
 
-/// A filter, whose name stands after `|`.
+/// A filter, used as `input | name`.
 final class Filter: Sendable {
     typealias Body = @Sendable (Renderer, Datum, FilterArguments) throws -> Datum
 
@@ -104,7 +105,7 @@ final class Filter: Sendable {
     }
 }
 
-/// A test, whose name stands after `is`.
+/// A test, used as `input is name`.
 final class Test: Sendable {
     typealias Body = @Sendable (Datum, FilterArguments) throws -> Bool
 

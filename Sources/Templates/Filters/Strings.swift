@@ -1,4 +1,4 @@
-/// Handles strings like Python's `str` where Swift's `String` differs.
+/// String operations that work like those of Python's `str` where Swift's `String` differs.
 enum Strings {
     static func capitalized(_ text: String) -> String {
         guard let first = text.unicodeScalars.first else { return text }
@@ -25,7 +25,7 @@ enum Strings {
         return String(repeating: fill, count: left) + text + String(repeating: fill, count: missing - left)
     }
 
-    /// The lines of a text, by all line ends that Python knows.
+    /// The lines of a text, split at all line ends of Python's `str.splitlines`.
     static func lines(_ text: String, keepingEnds: Bool) -> [String] {
         var lines: [String] = []
         var line = String.UnicodeScalarView()
@@ -72,8 +72,8 @@ enum Strings {
 
     // MARK: numbers
 
-    /// The number that Python's `int` reads from a text: spaces around it, a sign, single underscores, and a prefix
-    /// that fits the base are allowed.
+    /// The integer that Python's `int` makes of a text: spaces around it, a sign, single underscores, and a prefix that
+    /// fits the base are allowed. Nil where Python refuses it.
     static func integer(_ text: String, base: Int) throws -> Int? {
         guard base == 0 || (2...36).contains(base) else {
             throw Failure("a number's base is 0 or from 2 to 36, found \(base)")

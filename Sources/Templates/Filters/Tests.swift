@@ -1,4 +1,4 @@
-/// Lists the tests that templates can use.
+/// The tests that templates can use.
 enum Tests {
     static let all: [String: Test] = {
         var tests: [String: Test] = [:]

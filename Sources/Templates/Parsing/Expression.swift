@@ -28,7 +28,7 @@ final class Expression: Sendable {
 
     let kind: Kind
     let offset: Int
-    /// The number of nodes on the longest way down; it is limited, so that a walk never overruns the stack.
+    /// The number of nodes on the longest path down; it is limited, so that recursion never overflows the stack.
     let depth: Int
 
     init(_ kind: Kind, at offset: Int, depth: Int) {
@@ -59,7 +59,7 @@ enum Comparison: String, Sendable {
     case isNotIn = "not in"
 }
 
-/// The arguments of a call, as they are written.
+/// The arguments of a call, as they stand in the source.
 struct Arguments: Sendable {
     var positional: [Expression] = []
     var named: [(name: String, value: Expression)] = []
@@ -88,7 +88,8 @@ enum BoundArguments: Sendable {
     case dynamic(Arguments)
 }
 
-/// A name with the variables that can hold it, from the innermost scope out; where none does, the render's scope may.
+/// A name with the variables that can hold it, from the innermost scope out; where none is set, the render's scope is
+/// searched.
 struct NameReference: Sendable {
     struct Slot: Sendable {
         /// The number of frames to go out.

@@ -1,5 +1,5 @@
 extension Lexer {
-    /// Reads the token that starts here; whitespace and the end of the tag are handled before.
+    /// Reads the token at the current position; the caller has skipped whitespace and checked for the tag's end.
     mutating func lexToken() throws -> Token {
         let start = at
         let byte = bytes[start]
@@ -153,7 +153,7 @@ extension Lexer {
         }
     }
 
-    /// Replaces Python's escapes; a backslash before any other character stays.
+    /// Replaces Python's escape sequences; a backslash before any other character stays.
     private func unescaped(_ bytes: ArraySlice<UInt8>) throws -> String {
         var result: [UInt8] = []
         var index = bytes.startIndex

@@ -1,7 +1,4 @@
-/// Splits a template into tokens, with Jinja's rules for whitespace around tags.
-///
-/// The rules are those of `trim_blocks`, `lstrip_blocks` and `keep_trailing_newline`: one newline after a block or a
-/// comment is dropped, and so are spaces before one that starts its line; a sign in the tag overrides either.
+/// A lexer with Jinja's rules for whitespace around tags.
 struct Lexer {
     let source: Source
     let bytes: [UInt8]
@@ -110,7 +107,7 @@ struct Lexer {
 
     // MARK: raw
 
-    /// The index after `raw %}`; nil where the tag whose inside starts at `index` is no raw one.
+    /// The index after `raw %}`; nil where the tag whose inside starts at `index` is not `raw`.
     private func rawBody(_ index: Int) -> Int? {
         let start = Whitespace.skip(bytes, from: index)
         let word = Array("raw".utf8)

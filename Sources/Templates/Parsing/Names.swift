@@ -1,4 +1,4 @@
-/// The variables of a template while it is parsed: those of each scope, and the names that are read from outside.
+/// The variables of a template during parsing: those of each scope, and the names that are read from outside.
 struct Names {
     fileprivate struct Layer {
         var slots: [String: Int] = [:]
@@ -30,7 +30,7 @@ struct Names {
         frames.removeLast().slotCount
     }
 
-    /// Takes the innermost frame away, so that a macro's tag can be read in the scope outside.
+    /// Removes the innermost frame, so that the rest of a macro's or `call` tag is parsed in the scope outside.
     mutating func suspendFrame() -> Frame { frames.removeLast() }
 
     mutating func resume(_ frame: Frame) { frames.append(frame) }
@@ -46,7 +46,7 @@ struct Names {
 
     // MARK: variables
 
-    /// The variable of a name in the innermost scope, which is made where there is none.
+    /// The slot of a name's variable in the innermost scope, created where there is none.
     mutating func declare(_ name: String, assigned: Bool = true) -> Int {
         let frame = frames.count - 1
         let layer = frames[frame].layers.count - 1
@@ -67,7 +67,7 @@ struct Names {
         frames[frames.count - 1].layers.last?.mentioned.contains(name) ?? false
     }
 
-    /// Finds the variables that can hold a name, and whether the render's scope may have to give its value.
+    /// Finds the variables that can hold a name, and whether the render's scope may have to provide its value.
     mutating func resolve(_ name: String) -> (reference: NameReference, isFree: Bool) {
         // The outermost scope gets a variable for every name, so that a macro sees values that are set after it.
         _ = slot(of: name, frame: 0, layer: 0)

@@ -163,7 +163,7 @@ extension Parser {
 
     // MARK: primaries
 
-    /// Reads a primary with its attributes, subscripts and calls; the path of a free name is noted as read.
+    /// Reads a primary with its attributes, subscripts and calls; the path of a free name is recorded as a reference.
     mutating func parsePostfixedPrimary() throws -> Expression {
         if case .name(let name) = current.kind, !Parser.constants.keys.contains(name) {
             let offset = advance().offset

@@ -66,7 +66,7 @@ extension Parser {
         if case .name = target.kind, LoopState.methods.contains(name) { return }
         if Methods.names.contains(name) { return }
         if case .name(let reference) = target.kind, reference.slots.count > 0, !Methods.refused.contains(name) {
-            // A namespace can hold a macro; any other call fails when it is rendered.
+            // A namespace can hold a macro; any other call fails during rendering.
             return
         }
         throw source.problems(Failure(unknown: "the method", name, among: Methods.names), at: offset)
@@ -125,7 +125,7 @@ extension Parser {
         }
     }
 
-    /// Reads a chain of filters without an input of their own, as in `{% filter %}` and `{% set %}`.
+    /// Reads a chain of filters without an input, as in `{% filter %}` and `{% set %}`.
     mutating func parseFilterChain() throws -> Expression {
         var expression = try parseFilter(of: nil)
         while skip(symbol: "|") { expression = try parseFilter(of: expression) }

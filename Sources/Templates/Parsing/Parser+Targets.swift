@@ -40,7 +40,7 @@ extension Parser {
         return .name(name)
     }
 
-    /// Makes the target's variables in the innermost scope.
+    /// Declares the target's variables in the innermost scope.
     mutating func declare(_ written: WrittenTarget) -> Target {
         switch written {
         case .name(let name): return .variable(names.declare(name))
@@ -118,7 +118,7 @@ extension Parser {
             namedSlot: slots[2], slotCount: count, body: body)
     }
 
-    /// Runs `parse` with the names outside of the macro that is being read.
+    /// Runs `parse` in the scope outside the macro that is being parsed.
     private mutating func withOuterFrame(_ parse: (inout Parser) throws -> Void) throws {
         let suspended = names.suspendFrame()
         try parse(&self)

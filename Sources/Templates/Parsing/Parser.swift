@@ -1,6 +1,6 @@
 import Model
 
-/// Turns tokens into statements by Jinja's grammar.
+/// A recursive-descent parser of Jinja's grammar.
 struct Parser {
     /// The number of levels to which expressions and statements may be nested.
     static let deepest = 200
@@ -82,7 +82,9 @@ struct Parser {
 
     // MARK: depth
 
-    /// Runs `parse` one level deeper, and refuses a source that is nested too deeply.
+    /// Runs `parse` one nesting level deeper.
+    ///
+    /// - Throws: `Problems` where the source is nested too deeply.
     mutating func nested<Result>(_ parse: (inout Parser) throws -> Result) throws -> Result {
         nesting += 1
         defer { nesting -= 1 }

@@ -62,7 +62,7 @@ final class Loop: Sendable {
     }
 }
 
-/// A macro, or the body of a `call` block, which is a macro without a name.
+/// A macro, or the body of a `call` block, which works like a macro without a name.
 final class MacroDefinition: Sendable {
     struct Parameter: Sendable {
         let name: String
@@ -78,7 +78,7 @@ final class MacroDefinition: Sendable {
     /// The name of the body of a `call` block in messages.
     static let anonymous = "caller"
 
-    /// The variables `caller`, `varargs` and `kwargs`; nil for each that the body does not mention.
+    /// The slots of `caller` and, below, `varargs` and `kwargs`; nil for each that the body does not mention.
     let callerSlot: Int?
     let positionalSlot: Int?
     let namedSlot: Int?

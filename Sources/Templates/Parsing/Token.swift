@@ -1,4 +1,4 @@
-/// A piece of a template's source.
+/// A token of a template's source.
 struct Token: Sendable {
     enum Kind: Sendable, Equatable {
         case text(String)

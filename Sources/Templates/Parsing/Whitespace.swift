@@ -1,4 +1,4 @@
-/// Whitespace as Python's `str` knows it, in UTF-8 bytes.
+/// Whitespace by the rules of Python's `str`, in UTF-8 bytes.
 enum Whitespace {
     static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -8,14 +8,14 @@ final class Frame {
         self.parent = parent
     }
 
-    /// Copies a frame, for a body that runs again within itself.
+    /// Copies a frame for another level of a recursive loop.
     init(copying frame: Frame) {
         slots = frame.slots
         parent = frame.parent
     }
 }
 
-/// A macro as a value: its definition with the variables around it.
+/// A macro as a value: its definition with the frame around it (a closure).
 final class Macro: Object {
     let definition: MacroDefinition
     let frame: Frame

@@ -1,4 +1,4 @@
-/// The variable `loop` in the body of a `for`: it tells the loop's state, and looks ahead only as far as it is asked.
+/// The variable `loop` in the body of a `for`. It reads elements ahead only as far as an attribute needs them.
 final class LoopState: Object {
     static let methods: Set<String> = ["cycle", "changed"]
 
@@ -13,7 +13,7 @@ final class LoopState: Object {
     /// Runs a recursive loop's body on another sequence; nil for any other loop.
     let recurse: ((Datum) throws -> Datum)?
 
-    /// Begins a loop; `known` is the number of elements where it is known beforehand.
+    /// Creates the state of a loop; `known` is the number of elements, nil where it is not known beforehand.
     init(
         known: Int?, depth0: Int, recurse: ((Datum) throws -> Datum)?, advance: @escaping () throws -> Datum?
     ) {

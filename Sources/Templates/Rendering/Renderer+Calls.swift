@@ -27,7 +27,7 @@ extension Renderer {
 
     // MARK: filters and tests
 
-    /// Evaluates a filter; `input` is the input of a chain's innermost filter where that has none of its own.
+    /// Evaluates a chain of filters; `input` is the input of the innermost one where that has none of its own.
     func evaluate(_ expression: Expression, input given: Datum?) throws -> Datum {
         guard case .filter(let filter, let inner, let arguments) = expression.kind else {
             return try evaluate(expression)

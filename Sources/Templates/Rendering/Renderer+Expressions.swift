@@ -60,7 +60,7 @@ extension Renderer {
         }
     }
 
-    /// The value of a name: a variable of the template, a name of the scope, or a function that every template has.
+    /// The value of a name: a variable of the template, a name of the scope, or a global function.
     func lookup(_ reference: NameReference, at offset: Int) -> Datum {
         for slot in reference.slots {
             var owner = frame

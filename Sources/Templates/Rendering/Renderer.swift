@@ -1,6 +1,6 @@
 import Model
 
-/// Renders a template by walking its tree over a scope; each render has its own renderer.
+/// A renderer that walks a template's tree over a scope; each render has its own.
 final class Renderer {
     let source: Source
     let scope: Scope
@@ -27,7 +27,7 @@ final class Renderer {
         return try at(expression.offset) { try datum.value() }
     }
 
-    /// Runs `work`, and gives its failures their place in the source.
+    /// Runs `work` and turns a `Failure` into `Problems` with its place.
     func at<Result>(_ offset: Int, _ work: () throws -> Result) throws -> Result {
         do {
             return try work()
@@ -41,7 +41,7 @@ final class Renderer {
         if output.utf8.count > Limits.bytes { throw Failure("the output is more than \(Limits.bytes >> 20) MiB") }
     }
 
-    /// Runs `work`, and returns the text that it writes in place of adding that to the output.
+    /// Runs `work` and returns the text that it writes, which is not added to the output.
     func capture(_ work: () throws -> Void) throws -> String {
         let outside = output
         output = ""
@@ -51,6 +51,8 @@ final class Renderer {
     }
 
     /// Runs `work` in another frame, as a call.
+    ///
+    /// - Throws: `Failure` where calls are nested too deeply.
     func call<Result>(in other: Frame, _ work: () throws -> Result) throws -> Result {
         let outside = frame
         frame = other

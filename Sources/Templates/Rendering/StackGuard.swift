@@ -1,11 +1,11 @@
 import CShims
 
-/// Tells whether the thread's stack has room for more calls; the stacks of threads differ in size.
+/// A guard against overflowing the thread's stack, whose size differs between threads.
 struct StackGuard {
     private static let reserve: UInt = 160 << 10
     private var lowest: UInt?
 
-    /// Whether there is room; the stack is only looked up where calls are nested deeply.
+    /// Whether there is room for another call; with fewer than eight nested calls, the stack is not examined.
     mutating func hasRoom(calls: Int) -> Bool {
         if calls < 8 { return true }
         let end = lowest ?? UInt(minke_stack_lowest_address())

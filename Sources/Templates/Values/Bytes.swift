@@ -1,10 +1,10 @@
-/// Searches and replaces in the UTF-8 of strings, which is exact and fast.
+/// Searching and replacing in the UTF-8 of strings, which is exact and fast.
 enum Bytes {
     static func contains(_ text: String, _ part: String) -> Bool {
         part.isEmpty || find(Array(part.utf8), in: Array(text.utf8), from: 0) != nil
     }
 
-    /// The index of the first occurrence of `part` at or after `start`.
+    /// The index of the first occurrence of `part` at or after `start`; nil where there is none.
     static func find(_ part: [UInt8], in text: [UInt8], from start: Int) -> Int? {
         guard let first = part.first else { return start <= text.count ? start : nil }
         var index = start
@@ -20,7 +20,7 @@ enum Bytes {
         return nil
     }
 
-    /// The `text` with the first `limit` occurrences of `old` replaced; all where `limit` is nil.
+    /// The text with the first `limit` occurrences of `old` replaced, or all where `limit` is nil.
     static func replace(_ text: String, _ old: String, _ new: String, limit: Int? = nil) throws -> String {
         if old.isEmpty { return try replaceBetween(text, new, limit: limit) }
         let bytes = Array(text.utf8)
@@ -41,7 +41,7 @@ enum Bytes {
         return String(decoding: result, as: UTF8.self)
     }
 
-    /// Replaces the empty string as Python does: puts `new` before every character and at the end.
+    /// Replaces the empty string as Python does: `new` is put before every character and at the end.
     private static func replaceBetween(_ text: String, _ new: String, limit: Int?) throws -> String {
         try Limits.check(bytes: Limits.product(new.utf8.count, text.utf8.count + 1))
         var result = ""
@@ -54,7 +54,7 @@ enum Bytes {
         return remaining > 0 ? result + new : result
     }
 
-    /// Splits a text at a separator as Python's `split` does.
+    /// Splits a text at a separator as Python's `split` does, `limit` times at most where that is not negative.
     static func split(_ text: String, at separator: String, limit: Int) throws -> [String] {
         let bytes = Array(text.utf8)
         let part = Array(separator.utf8)

@@ -1,7 +1,7 @@
 import Glibc
 
 extension Datum {
-    /// Computes as Python does; whole numbers have 64 bits, and a result that does not fit is an error.
+    /// Applies an operator as Python does; integers have 64 bits, and a result that does not fit is an error.
     func apply(_ operation: Arithmetic, _ other: Datum) throws -> Datum {
         if case .undefined(let undefined) = self { throw undefined.failure }
         if case .undefined(let undefined) = other { throw undefined.failure }

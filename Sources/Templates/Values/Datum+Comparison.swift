@@ -44,7 +44,7 @@ extension Datum {
         return true
     }
 
-    /// The value of a mapping's key; nil where it has no such key.
+    /// The value of a mapping's key; nil where the mapping has no such key, or where this is no mapping.
     func valueUnder(_ key: Datum) throws -> Datum? {
         switch self {
         case .mapping(let map): return key.text.flatMap { map[$0] }.map { Datum($0) }

@@ -1,7 +1,7 @@
 import Model
 
 extension Datum {
-    /// Whether Python's `bool` takes the value for true.
+    /// Whether the value is true for Python's `bool`.
     func isTrue() throws -> Bool {
         switch self {
         case .none: return false
@@ -20,7 +20,7 @@ extension Datum {
         }
     }
 
-    /// The elements of an iteration; nil where the value is not iterable. A lazy sequence is used up.
+    /// The elements of an iteration; nil where the value is not iterable. A lazy sequence is exhausted.
     func optionalElements() throws -> [Datum]? {
         switch self {
         case .values(let items): return items.map { Datum($0) }

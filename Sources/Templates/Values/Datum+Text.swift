@@ -59,8 +59,8 @@ extension Datum {
     }
 }
 
-/// The text of a number as Python prints it: with the shortest digits that read back as the same number, and with an
-/// exponent below 1e-4 and from 1e16 on.
+/// The text of a number as Python prints it: with the fewest digits that identify it, and with an exponent below 1e-4
+/// and from 1e16 on.
 func pythonText(of number: Double) -> String {
     if number.isNaN { return "nan" }
     if number.isInfinite { return number < 0 ? "-inf" : "inf" }
@@ -78,7 +78,7 @@ func pythonText(of number: Double) -> String {
     return sign + digits.prefix(point) + "." + digits.dropFirst(point)
 }
 
-/// The digits without zeros at either end, with the number of those before the decimal point.
+/// The significant digits without zeros at either end, and the position of the decimal point among them.
 private func shortestDigits(of number: Double) -> (digits: String, point: Int) {
     if number == 0 { return ("0", 1) }
     var digits = ""

@@ -1,13 +1,13 @@
 import Model
 
-/// A value while a template is rendered: a value of the scope as it came, or one that only templates have.
+/// A value during rendering: one of the scope, not converted, or one that only templates have.
 enum Datum {
     case none
     case bool(Bool)
     case int(Int)
     case double(Double)
     case string(String)
-    /// A text that `safe` or `escape` marked; operators escape any text that they join to it.
+    /// A text marked as safe HTML by `safe` or `escape`; operators escape any text that they join to it.
     case markup(String)
     /// A list from the render's scope.
     case values([Value])
@@ -42,7 +42,7 @@ enum Datum {
         }
     }
 
-    /// The whole number; as in Python, booleans count as numbers.
+    /// The integer; as in Python, booleans count as integers. Nil for any other value.
     var integer: Int? {
         switch self {
         case .int(let number): number
@@ -68,8 +68,7 @@ enum Datum {
         }
     }
 
-    /// The number of containers that are nested in each other here; each one from the scope counts as one, whatever is
-    /// in it.
+    /// The depth of nested containers; a container of the scope counts as one, whatever it contains.
     var nesting: Int {
         switch self {
         case .list(let items), .tuple(let items): items.nesting
@@ -80,7 +79,7 @@ enum Datum {
         }
     }
 
-    /// The value as the caller of the template gets it.
+    /// The value that the caller of the template gets.
     func value() throws -> Value {
         switch self {
         case .none: return .null
@@ -124,11 +123,11 @@ final class Items {
 
 /// A name, attribute or element that does not exist. Only some tests and the filter `default` accept it.
 final class Undefined {
-    /// Whether the value can be used without an error, as that of a conditional expression without `else`.
+    /// Whether the value can be used without an error, like that of a conditional expression without `else`.
     let isSilent: Bool
     private let explain: () -> Failure
 
-    /// Takes an explanation, which is asked for only when the value is used.
+    /// Creates a value whose explanation is only computed when the value is used.
     init(isSilent: Bool = false, _ explain: @escaping () -> Failure) {
         self.isSilent = isSilent
         self.explain = explain

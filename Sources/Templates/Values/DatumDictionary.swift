@@ -1,10 +1,11 @@
-/// A mapping that a template made: any hashable key, in the order in which keys were first set.
+/// A mapping that a template made, with hashable keys in the order in which they were first set.
 final class DatumDictionary {
     let pairs: [(key: Datum, value: Datum)]
     let nesting: Int
     private let index: [Key: Int]
 
-    /// Takes pairs in their order; a later pair of the same key replaces the value and keeps the earlier key.
+    /// Creates a mapping of pairs in their order; a later pair with the same key replaces the value and keeps the
+    /// earlier key.
     init(_ given: [(key: Datum, value: Datum)]) throws {
         var pairs: [(key: Datum, value: Datum)] = []
         var index: [Key: Int] = [:]

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Formats like Python's `%` on strings.
+/// The operator `%` of Python's strings.
 enum Format {
     private struct Directive {
         var alternate = false
@@ -217,7 +217,7 @@ enum Format {
     }
 }
 
-/// The text that C's `printf` makes of one number with a precision.
+/// One number formatted by C's `printf` with a precision.
 private func cFormat(_ number: Double, _ format: String, _ precision: Int) -> String {
     withVaList([Int32(clamping: precision), number]) { arguments in
         var buffer = [CChar](repeating: 0, count: 400 + min(precision, Limits.bytes))

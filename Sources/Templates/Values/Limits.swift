@@ -1,4 +1,4 @@
-/// Limits that no sensible template reaches, so that none can take all of the memory, the stack or the time.
+/// Limits that no sensible template reaches. They keep templates from exhausting memory, stack and time.
 enum Limits {
     /// The number of elements of one range, as in Jinja's own sandbox.
     static let range = 100_000

@@ -1,13 +1,13 @@
-/// A value that templates have beyond data: a range, lazy sequence, namespace, loop or macro.
+/// A value other than data, such as a range, lazy sequence, namespace, loop or macro.
 class Object {
     /// The name of the type in Python.
     var type: String { "object" }
     /// The same as `Datum.nesting`.
     var nesting: Int { 1 }
     var isTrue: Bool { true }
-    /// The elements; nil where the object is not iterable. A lazy sequence is used up by this.
+    /// The elements; nil where the object is not iterable. A lazy sequence is exhausted.
     func elements() throws -> [Datum]? { nil }
-    /// The number of elements; nil where Python's `len` does not know it.
+    /// The number of elements; nil where Python's `len` fails.
     var count: Int? { nil }
     /// The attribute of this name; nil where there is none.
     func attribute(_ name: String) throws -> Datum? { nil }
@@ -48,7 +48,8 @@ final class NumberRange: Object {
     }
 }
 
-/// The result of filters such as `map` and `select`: true whatever it holds, without a length, and readable only once.
+/// A generator, the result of filters such as `map` and `select`: always true, without a length, and readable only
+/// once.
 final class LazySequence: Object {
     private var remaining: ArraySlice<Datum>
     private let depth: Int
@@ -117,7 +118,7 @@ final class Namespace: Object {
     }
 }
 
-/// The object of `cycler('odd', 'even')`, which gives its values in turn.
+/// The object of `cycler('odd', 'even')`, which returns its values in turn.
 final class Cycler: Object {
     private let items: [Datum]
     private var position = 0
@@ -136,7 +137,7 @@ final class Cycler: Object {
     }
 }
 
-/// The object of `joiner(', ')`, which gives nothing the first time and its text from then on.
+/// The object of `joiner(', ')`, which returns an empty text the first time and its separator from then on.
 final class Joiner: Object {
     private let separator: Datum
     private var wasUsed = false
@@ -150,7 +151,7 @@ final class Joiner: Object {
     }
 }
 
-/// A function that every template sees unless its scope has a value of that name.
+/// A global function, which templates see unless their scope has a value of that name.
 enum GlobalFunction: String, CaseIterable {
     case range, dict, namespace, cycler, joiner
 }

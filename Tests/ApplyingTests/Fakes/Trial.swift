@@ -8,6 +8,9 @@ import TestTools
 /// Its first member `web1`, of service `web`, has a probe, the addresses 198.18.0.11 and 198.18.0.21, and a file
 /// `web.conf` with the text `new`.
 struct Trial {
+    /// The host that the session works from.
+    static let here = "local"
+
     let journal = Journal()
     let engine: FakeEngine
     let recorder: FakeRecorder
@@ -18,10 +21,14 @@ struct Trial {
     var contents = FakeContents()
     var desired = DesiredState(
         environment: "cloud",
-        network: NetworkSpecification(
-            name: "cloud", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-            gateway: IPv4Address(198, 18, 0, 1)))
-    var observed = Observation(host: localHost)
+        networks: [
+            "local": [
+                NetworkSpecification(
+                    name: "cloud", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                    gateway: IPv4Address(198, 18, 0, 1))
+            ]
+        ])
+    var observed = Observation(here: Trial.here)
     var hosts: [String: any HostEngine]
     var width = 6
 
@@ -30,7 +37,7 @@ struct Trial {
         recorder = FakeRecorder(journal)
         registrar = FakeRegistrar(journal)
         prober = FakeProber(journal)
-        hosts = [localHost: engine]
+        hosts = [Trial.here: engine]
         add("web1")
         desired.members[0].specification.addresses = [IPv4Address(198, 18, 0, 11), IPv4Address(198, 18, 0, 21)]
         give("web.conf", "new", to: "web1")
@@ -43,7 +50,7 @@ struct Trial {
         var specification = ContainerSpecification()
         specification.image = "minke/\(name.dropLast())"
         var member = DesiredMember(
-            identity: MemberIdentity(region: "one", host: localHost, environment: "cloud", member: name),
+            identity: MemberIdentity(region: "one", host: Trial.here, environment: "cloud", member: name),
             service: String(name.dropLast()), recipe: String(name.dropLast()), specification: specification)
         member.digest = "wanted"
         member.probe = Probe(
@@ -72,7 +79,8 @@ struct Trial {
         _ id: String, of name: String, slot: Slot = .a, state: ObservedContainer.State = .running,
         files: [String: String]? = nil
     ) {
-        var container = ObservedContainer(id: id, name: slot.containerName(environment: "cloud", member: name))
+        var container = ObservedContainer(
+            id: id, name: slot.containerName(environment: "cloud", member: name), host: "local")
         container.member = name
         container.service = String(name.dropLast())
         container.slot = slot
@@ -102,7 +110,8 @@ struct Trial {
 
     func run(_ steps: [Step]) async throws {
         var executor = Executor(
-            plan: Plan(environment: "cloud", steps: steps), desired: desired, observed: observed, contents: contents,
+            plan: Plan(environment: "cloud", here: Self.here, steps: steps), desired: desired, observed: observed,
+            contents: contents,
             hosts: hosts, recorder: recorder, registrar: registrar, prober: prober, reporter: reporter)
         executor.width = width
         executor.clock = clock
@@ -113,7 +122,7 @@ struct Trial {
     func run(_ action: Action) async throws { try await run([Self.step(action)]) }
 
     static func step(_ action: Action, after: [Int] = []) -> Step {
-        Step(action, reason: "test", after: after, host: localHost)
+        Step(action, reason: "test", after: after, host: Trial.here)
     }
 
     /// The error of a type with which a step fails; nil where it succeeds or fails with something else.

@@ -1,7 +1,7 @@
 import Model
 
 extension Dockerfile {
-    /// Reads a Dockerfile in the form that every builder takes: `\` continues a line, `#` begins a comment line.
+    /// Parses a Dockerfile in the syntax that every builder accepts: `\` continues a line, `#` begins a comment line.
     init(parsing text: String, file: String) {
         self.file = file
         var instructions: [Instruction] = []
@@ -43,9 +43,9 @@ extension Dockerfile {
     }
 }
 
-/// Splits the arguments of instructions.
+/// Parsers of instructions' arguments.
 enum DockerfileWords {
-    /// The texts of a JSON list; nil where the arguments are no such list.
+    /// The texts of a JSON list of strings; nil for any other arguments.
     static func json(_ text: String) -> [String]? {
         var scalars = text.unicodeScalars[...]
         func skip() { scalars = scalars.drop { $0 == " " || $0 == "\t" || $0 == "\n" } }
@@ -98,7 +98,7 @@ enum DockerfileWords {
         return nil
     }
 
-    /// The words of arguments in the shell's form, without their quotes.
+    /// The words of arguments in shell form, without their quotes.
     static func split(_ text: String) -> [String] {
         var words: [String] = []
         var word: String?

@@ -5,16 +5,16 @@ struct Dockerfile {
     struct Instruction {
         /// The name of the instruction, in capitals.
         let name: String
-        /// The text after the name, with continued lines joined and comments between them left out.
+        /// The text after the name, with continued lines joined by newlines and comments left out.
         let arguments: String
         let place: Place
-        /// The number of the line where each line of `arguments` begins; continued lines keep their newline.
+        /// The line number of each line of `arguments`.
         let lines: [Int]
 
-        /// The words of the JSON form; nil for the shell's form.
+        /// The words of the JSON form; nil for the shell form.
         var json: [String]? { DockerfileWords.json(arguments) }
 
-        /// Whether the arguments were meant to have the JSON form.
+        /// Whether the arguments seem to be meant as JSON.
         var looksLikeJSON: Bool { arguments.hasPrefix("[") }
 
         /// The words of the arguments in either form.
@@ -35,7 +35,7 @@ struct Dockerfile {
 
     func all(_ name: String) -> [Instruction] { instructions.filter { $0.name == name } }
 
-    /// The variables that `ARG` and `ENV` define, with their values where they have one.
+    /// The variables that `ARG` and `ENV` define, with their values; empty where they have none.
     var variables: [String: String] {
         var variables: [String: String] = [:]
         for instruction in instructions where instruction.name == "ARG" || instruction.name == "ENV" {

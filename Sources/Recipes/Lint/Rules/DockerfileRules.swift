@@ -90,7 +90,7 @@ enum DockerfileRules {
             recipe, report in
             for run in recipe.dockerfile?.all("RUN") ?? [] {
                 let code = ShellText(run.arguments).codeText
-                // Matches only at the start of a command, since the same words can be names of packages.
+                // It matches only at the start of a command, since the same words can be names of packages.
                 let pattern =
                     #/(?:^|[;&|(`{]|\b(?:then|do|else|exec|eatmydata)\s)\s*(curl\s|wget\s|git\s+clone|(?:pip3?|npm|gem)\s+install)/#
                 for match in code.occurrences(of: pattern) {
@@ -129,7 +129,7 @@ enum DockerfileRules {
         },
     ]
 
-    /// The commands that install packages together with recommended ones.
+    /// The commands that install packages without excluding recommended ones.
     private static func installs(in code: String) -> [(offset: Int, command: Substring)] {
         code.occurrences(of: #/\b(?:apt|apt-get|aptitude)\s(?:[^;&|\n]|\\\n)*\binstall\b(?:[^;&|\n]|\\\n)*/#)
             .filter { !$0.output.contains("--no-install-recommends") && !$0.output.contains("Install-Recommends=") }

@@ -37,7 +37,7 @@ enum FileRules {
             }
             for (text, place) in mentions(of: recipe) {
                 for match in text.occurrences(of: #/\/etc\/minke\/([A-Za-z0-9][\w.@+\/-]*)(.?)/#) {
-                    // A path that goes on with a variable or a pattern is not known here.
+                    // A path that continues with a variable or a pattern is not known here.
                     if "${*?[".contains(match.2), !match.2.isEmpty { continue }
                     var path = match.1
                     while let last = path.last, "/.-".contains(last) { path = path.dropLast() }
@@ -76,7 +76,7 @@ enum FileRules {
             var rest = text[...]
             while let range = rest.firstRange(of: name) {
                 var after = text[range.upperBound...]
-                // A folder stands for the files in it, also as DIR/, DIR/* and DIR/$name.
+                // A folder stands for its files, also as DIR/, DIR/* and DIR/$name.
                 if index > 0, after.first == "/" { after = after.dropFirst() }
                 let next = after.first
                 if next.map({ !$0.isLetter && !$0.isNumber && !"_-/.".contains($0) }) ?? true { return true }
@@ -87,7 +87,7 @@ enum FileRules {
         return false
     }
 
-    /// The texts that may read a file: commands, content of the image such as scripts, and other rendered files.
+    /// The texts in which a file may be read: commands, files of the image such as scripts, and other rendered files.
     private static func readers(of recipe: LintedRecipe, except path: String) -> [String] {
         var texts = (recipe.commands + recipe.lineage.flatMap(\.imageCommands)).map { $0.words.joined(separator: " ") }
         for ancestor in recipe.lineage where ancestor.parent != nil {

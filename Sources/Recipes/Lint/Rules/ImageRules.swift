@@ -1,6 +1,6 @@
 import Model
 
-/// Rules for what an image is made of and runs.
+/// Rules for an image's content, user and command.
 enum ImageRules {
     static let all = [
         LintRule(name: "image-command", summary: "the service is the container's first process") { recipe, report in

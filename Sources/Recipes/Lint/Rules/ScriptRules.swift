@@ -100,7 +100,7 @@ enum ScriptRules {
         },
     ]
 
-    /// The variables that the recipe's scripts and images have in their environment.
+    /// The environment variables that the recipe's scripts can rely on.
     private static func knownVariables(of recipe: LintedRecipe) -> Set<String> {
         var names = ShellNames.ofEveryShell
         // Builders and proxies set these.
@@ -113,14 +113,14 @@ enum ScriptRules {
                 names.formUnion(DockerfileWords.assignments(instruction.arguments).map(\.name))
             }
         }
-        // The helper minke-env sets the lines of a rendered file as a program's environment.
+        // The helper minke-env puts the lines of a rendered file into a program's environment.
         for file in recipe.templateFiles where file.path.contains(".env") {
             names.formUnion(ShellNames.assigned(in: file.text))
         }
         return names
     }
 
-    /// The variables that the files sourced by a script set.
+    /// The variables that a script's sourced files set.
     private static func sourced(by code: String, in recipe: LintedRecipe) -> Set<String> {
         var names: Set<String> = []
         for match in code.occurrences(of: #/(?:^|[\s;&|])(?:\.|source)\s+\S*?([\w.-]+)["']?(?:\s|;|$)/#) {

@@ -110,7 +110,7 @@ enum SecretRules {
         return name.lowercased().hasOccurrence(of: pattern)
     }
 
-    /// Whether a value is meant literally: no variable, template, path or switch.
+    /// Whether a value is a literal: no variable, template, path or switch.
     private static func isLiteral(_ value: String) -> Bool {
         let text = value.trimmingBlanks()
         return !text.isEmpty && !text.contains("{{") && !text.contains("$") && !text.contains("{%")

@@ -1,6 +1,6 @@
 import Model
 
-/// Rules for templates: values are safe where they stand.
+/// Rules for templates, most of them about escaping values for the language around them.
 enum TemplateRules {
     static let all = [
         LintRule(name: "template-url", summary: "what stands in a URL's user and password is escaped") {
@@ -108,7 +108,7 @@ enum TemplateRules {
         }
     }
 
-    /// Whether an output lies between a URL's `://` and its `@`; `bytes` have other outputs as letters.
+    /// Whether an output lies between a URL's `://` and its `@`; in `bytes`, all outputs are replaced by letters.
     private static func isInCredentials(_ range: Range<Int>, _ bytes: [UInt8]) -> Bool {
         let ends = " \t\n/\"'".utf8
         guard bytes[range.upperBound...].prefix(while: { !ends.contains($0) }).contains(UInt8(ascii: "@")) else {

@@ -1,4 +1,4 @@
-/// Lists the variables that a shell text sets, and those that every shell has.
+/// The variables that a shell text sets, and those that every shell has.
 enum ShellNames {
     static let ofEveryShell: Set<String> = [
         "HOME", "PATH", "PWD", "OLDPWD", "IFS", "UID", "EUID", "PPID", "LINENO", "HOSTNAME", "REPLY", "OPTARG",

@@ -1,8 +1,9 @@
-/// A text in the language of the Bourne shells, as far as lint rules need to know it.
+/// A text in the language of Bourne-like shells, scanned as far as lint rules need.
 ///
-/// It is no full parser: it knows quotes, comments, substitutions and here documents, and rather finds too little.
+/// The scanner is no full parser: it knows quotes, comments, substitutions and here documents, and misses uses of
+/// variables rather than inventing any.
 struct ShellText {
-    /// A place where a variable is read.
+    /// A use of a variable's value.
     struct Use: Hashable {
         let name: String
         /// The offset of its `$` in bytes.
@@ -14,7 +15,7 @@ struct ShellText {
     }
 
     private(set) var uses: [Use] = []
-    /// The text with comments and the bodies of quoted here documents blanked out; all other bytes keep their offsets.
+    /// The text with comments and the bodies of quoted here documents blanked out; other bytes keep their offsets.
     private(set) var code: [UInt8]
 
     private let bytes: [UInt8]
@@ -189,7 +190,8 @@ struct ShellText {
             case UInt8(ascii: "$"):
                 let before = modes.count
                 scanDollar()
-                // The inside of a substitution is not scanned on: whatever it opened is closed with the line.
+                // The inside of a substitution is scanned like the rest of the here document, so the mode that it
+                // opened is dropped.
                 modes.removeLast(modes.count - before)
             default: position += 1
             }
