@@ -179,7 +179,7 @@ private final class HijackedConnection {
         return failed ? nil : piece
     }
 
-    /// Sends bytes until the connection accepts no more for the moment, which gives false, or has accepted some.
+    /// Sends as many bytes as the connection accepts now; returns false where it accepts none for the moment.
     private func send(_ bytes: inout ArraySlice<UInt8>) -> Bool {
         var sent = 0
         let code = bytes.withUnsafeBytes { curl_easy_send(easy, $0.baseAddress, $0.count, &sent) }

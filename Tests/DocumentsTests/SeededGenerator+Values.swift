@@ -2,7 +2,7 @@ import Model
 import TestTools
 
 extension SeededGenerator {
-    /// A text of characters that formats give a meaning to.
+    /// A text of characters that have a meaning in the formats.
     mutating func text() -> String {
         let alphabet = Array("ab01 \n\t:#-?,[]{}&*!|>'\"%@`=;~.$\\é\u{85}\u{2028}\u{1b}\u{1F600}".unicodeScalars)
         var scalars = String.UnicodeScalarView()

@@ -2,7 +2,7 @@ import Documents
 import Model
 import Testing
 
-/// What `text` is refused with, one problem a line.
+/// The problems of a text, one a line, or `accepted`.
 func refusal(of text: String) -> String {
     do throws(Problems) {
         _ = try YAMLNode.parse(text: text, file: "f.yaml")
@@ -97,7 +97,7 @@ func refusal(of text: String) -> String {
         #expect(refusal(of: text) == message)
     }
 
-    /// A type that is told: Swift 6.0 cannot work out one of so long a list in time.
+    /// The type is explicit, since Swift 6.0 cannot infer that of so long a list in time.
     private static let refused: [(text: String, message: String)] = [
         (
             "a: b: c\n",

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Recipes
 
-/// Mistakes between recipes, and in what templates read.
+/// Mistakes between recipes, and in the names that templates read.
 @Suite struct CatalogCheckTests {
     @Test func parentsFormNoCycle() {
         var sample = SampleCatalog()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Recipes
 
-/// Values that have a form, each refused at its place before anything is made of it.
+/// Malformed values of environments, each refused at its place when the file is read.
 @Suite struct EnvironmentFormTests {
     private func refusal(of text: String, file: String = "lab.yaml") -> String {
         do throws(Problems) {

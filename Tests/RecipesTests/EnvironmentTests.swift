@@ -130,7 +130,7 @@ import Testing
         #expect(refusal(of: text) == expected)
     }
 
-    /// Its type is told: Swift 6.0 cannot work out that of so long a list in time.
+    /// The type is explicit, since Swift 6.0 cannot infer that of so long a list in time.
     private static let refused: [(text: String, messages: String)] = [
         (
             "hosts: {far: {engine: far.example, address: 192.0.2.300}}\n",

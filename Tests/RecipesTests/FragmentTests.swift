@@ -139,7 +139,7 @@ import Testing
         for line in told.split(separator: "\n") { #expect(refusal.contains(line), "\(refusal)") }
     }
 
-    /// Every parameter of the catalogue's own fragments is used by the fragment.
+    /// Every parameter of the catalogue's own fragments is used in the fragment.
     @Test func theCatalogsOwnHaveNoIdleParameters() throws {
         let source = try CatalogSource(folder: RealCatalogTests.folder)
         let names = try source.fragmentNames()

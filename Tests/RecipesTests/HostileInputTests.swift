@@ -6,7 +6,7 @@ import Testing
 
 @testable import Recipes
 
-/// Damaged documents are accepted or refused with a place, and never more than that.
+/// Damaged documents, which are accepted or refused with a place, and never crash the readers.
 @Suite struct HostileInputTests {
     private static let docs = Files.folder(of: Files.folder(of: Files.folder(of: #filePath))) + "/docs/reference/"
 

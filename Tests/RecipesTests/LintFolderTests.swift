@@ -4,7 +4,7 @@ import Testing
 
 @testable import Recipes
 
-/// The rules on a folder, with shellcheck.
+/// The lint rules, shellcheck included, on a folder.
 @Suite struct LintFolderTests {
     private func write(_ sample: LintSample, to folder: String) throws {
         for (path, text) in sample.files {

@@ -3,13 +3,13 @@ import Testing
 
 @testable import Recipes
 
-/// A deliberate mistake, and what the rules say about it.
+/// A deliberate mistake in a file of the sample, with the findings that it causes.
 struct Mistake: Sendable {
     let rule: String
     let file: String
     let old: String
     let new: String
-    /// The rule's name is added to lines that end without one.
+    /// The expected findings, one a line; lines that end without a rule's name get `rule`.
     let findings: String
 
     init(_ rule: String, _ file: String, _ old: String, _ new: String, _ findings: String) {

@@ -2,9 +2,9 @@ import Model
 
 @testable import Recipes
 
-/// A small catalogue that no rule finds anything in, for tests that put one mistake into it.
+/// A small catalogue without findings, for tests that put one mistake into it.
 struct LintSample {
-    /// By path below the catalogue's folder.
+    /// The texts by path below the catalogue's folder.
     var files: [String: String] = [
         "releases/epoxy.yaml": "summary: Epoxy\ndefault: true\ndebian: trixie\n",
         "options/epoxy/shop.ini": "[DEFAULT]\nname = text\n",
@@ -45,7 +45,7 @@ struct LintSample {
         "recipes/x/x-start": "#!/bin/bash\nset -euo pipefail\nexec x --config /etc/minke/y.conf\n",
         "recipes/x/test/run": "#!/bin/bash\nset -euo pipefail\ntest -x /usr/bin/x\n",
     ]
-    /// Those that are executable.
+    /// The paths of the executable files.
     var executables: Set = ["recipes/x/x-start", "recipes/x/test/run", "recipes/root/test/run"]
 
     /// Replaces a part of a file of recipe `x`.
@@ -53,7 +53,7 @@ struct LintSample {
         files["recipes/x/\(file)"] = files["recipes/x/\(file)"]?.replacing(old, with: new)
     }
 
-    /// What the rules find, one finding a line, paths below the recipe `x`.
+    /// The findings of the rules, one a line, with paths below recipe `x`.
     func findings() throws -> String {
         let texts = files.filter { $0.key.hasSuffix("recipe.yaml") || !$0.key.contains("/test/") }
         let source = CatalogSource(files: texts, folder: "c")

@@ -51,7 +51,7 @@ import Testing
         #expect(SampleCatalog.refusal(ofService: service) == expected)
     }
 
-    /// Its type is told: Swift 6.0 cannot work out that of so long a list in time.
+    /// The type is explicit, since Swift 6.0 cannot infer that of so long a list in time.
     private static let refused: [(service: String, messages: String)] = [
         (
             "command: keystone-server",

@@ -5,14 +5,14 @@ import Testing
 
 @testable import Recipes
 
-/// The reference files and the readers know the same keys.
+/// The agreement of the reference files with the readers: both have the same keys.
 @Suite struct ReferenceTests {
     private static let docs = Files.folder(of: Files.folder(of: Files.folder(of: #filePath))) + "/docs/reference/"
 
-    /// A reference, with the alternatives in its comments put in the place of what they stand beside.
+    /// The text of a reference file.
     private func reference(_ name: String) throws -> String { try Files.readText(Self.docs + name) }
 
-    /// The keys of a document by their path, those that the document chooses as `*`.
+    /// The keys of a document by their paths, with `*` for those that the document chooses.
     private func keys(_ node: YAMLNode, _ record: KeyRecord) -> Set<String> {
         var found: Set<String> = []
         func visit(_ node: YAMLNode, _ path: String) {
@@ -34,7 +34,7 @@ import Testing
     private func documents(_ name: String) throws -> [YAMLNode] {
         let text = try reference(name)
         var variants = [text]
-        // The other probes, and the root image's recipe, stand in comments.
+        // The other probes and the root image's recipe are in comments.
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for alternative in ["tcp:", "exec:"] {
             variants.append(
@@ -76,7 +76,7 @@ import Testing
 
     @Test func theRecipeStandsInACatalogue() throws {
         var sample = SampleCatalog()
-        // It is in no pod here.
+        // `vacate` is for services in pods, and this one is in none here.
         sample.files["recipes/keystone/recipe.yaml"] = try reference("recipe.yaml")
             .replacing(#/\n  vacate:[^\n]*(\n    [^\n]*)+/#, with: "")
         sample.files["recipes/openstack/recipe.yaml"] = "summary: a\nimage: {parent: root}\n"
@@ -101,7 +101,7 @@ import Testing
         #expect(names == ["mariadb", "memcached", "host-link", "keystone", "glance-api", "haproxy"])
         let node = try YAMLNode.parse(text: text, file: "environment.yaml")
         let missing = record.keys.subtracting(keys(node, record))
-            // Dockstack's form has no `members:` above them, and shows the rest of a member's keys in a comment.
+            // Dockstack's form has no `members:` above them, and shows the other keys of a member in a comment.
             .filter { !$0.hasPrefix("services.*.*.") && !$0.hasPrefix("services.*.members.*.") }
         #expect(missing.sorted() == [])
         for key in record.keys where key.hasPrefix("services.*.") {

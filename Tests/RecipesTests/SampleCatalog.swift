@@ -2,7 +2,7 @@ import Model
 
 @testable import Recipes
 
-/// A small catalogue that is right, for tests that put one mistake into it.
+/// A small valid catalogue, for tests that put one mistake into it.
 struct SampleCatalog {
     var files: [String: String] = [
         "releases/epoxy.yaml": "summary: Epoxy\ndefault: true\ndebian: trixie\nvalues: {mariadb: \"11.8\"}\n",
@@ -27,7 +27,7 @@ struct SampleCatalog {
         "recipes/mariadb/templates/grant.sql": "create {{ grant.name }};\n",
     ]
 
-    /// What the catalogue is refused with, one problem a line.
+    /// The problems of the catalogue, one a line, or `accepted`.
     var refusal: String {
         do {
             _ = try Catalog.parse(files: files, folder: "c")
@@ -37,7 +37,7 @@ struct SampleCatalog {
         }
     }
 
-    /// What the catalogue is refused with once it has a recipe `x` with this under `service:`.
+    /// The problems of the catalogue with a further recipe `x` that has this under `service:`.
     static func refusal(ofService service: String, templates: [String: String] = [:]) -> String {
         let indented = service.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
         return refusal(
@@ -45,7 +45,7 @@ struct SampleCatalog {
             templates: templates)
     }
 
-    /// What the catalogue is refused with once it has a recipe `x` of this text.
+    /// The problems of the catalogue with a further recipe `x` of this text.
     static func refusal(of recipe: String, templates: [String: String] = [:]) -> String {
         var catalog = SampleCatalog()
         catalog.files["recipes/x/recipe.yaml"] = recipe

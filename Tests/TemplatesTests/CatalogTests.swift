@@ -5,9 +5,9 @@ import Testing
 
 @testable import Templates
 
-/// Every template of the catalogue, rendered by Python's Jinja too.
+/// A comparison with Python's Jinja of every template of the catalogue.
 @Suite struct CatalogTests {
-    /// What templates see that is no plain text or number: docs/reference/recipe.yaml lists it.
+    /// The names with values that are no plain text or number; docs/reference/recipe.yaml lists them.
     private static let known: [String: Value] = [
         "member": [
             "name": "api1", "index": 0, "address": "198.18.0.10", "host": "local", "hostname": "api1.minke.local",
@@ -57,7 +57,8 @@ import Testing
         try await compare(try paths.map { ($0, try Files.readText("\(Self.folder)/\($0)")) })
     }
 
-    /// The templates in recipes and fragments themselves, which are most; a fragment's parameters are texts in them.
+    /// A comparison of the templates in recipes and fragments themselves, which are most; parameters of fragments are
+    /// texts in them.
     @Test func rendersTheTemplatesInRecipesAsPythonsJinjaDoes() async throws {
         var templates: [(place: String, source: String)] = []
         let recipes = try Files.names(in: "\(Self.folder)/recipes").map { "recipes/\($0)/recipe.yaml" }
@@ -77,8 +78,8 @@ import Testing
         }
     }
 
-    /// Renders each with every sample, and requires that Jinja makes the same bytes of it, or refuses it as well; at
-    /// least one sample has to be such that it is rendered.
+    /// Renders each template with every sample, and requires that Jinja renders the same bytes or refuses it as well;
+    /// at least one sample has to render.
     private func compare(_ templates: [(place: String, source: String)]) async throws {
         let parsed = try templates.map { try Template($0.source, name: $0.place) }
         var rendered: Set<Int> = []
@@ -102,7 +103,7 @@ import Testing
         #expect(left == [], "these read something that this test's samples are not like")
     }
 
-    /// What is known, and a sample for everything else that the template reads.
+    /// The known values, and a sample for everything else that the template reads.
     private static func context(for template: Template, sample: Value) -> [String: Value] {
         var context = known
         for path in template.references.sorted(by: { $0.count > $1.count }) {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Templates
 
-/// Sources that want the whole memory, stack or day get an error instead.
+/// Templates that would exhaust memory, stack or time, and get an error instead.
 @Suite struct LimitTests {
     @Test(arguments: [
         "{% for i in range(100001) %}{% endfor %}",
@@ -75,7 +75,7 @@ import Testing
         #expect(try long.render(Scope([["n": 1]])).utf8.count == 5_000)
     }
 
-    /// Cuts and joins of real templates, the same in every run: an error or a text, and never a crash.
+    /// Random cuts and joins of real templates, the same in every run, give an error or a text, and never a crash.
     @Test func survivesDamagedSources() {
         var random = SeededGenerator(seed: 42)
         let scope = Scope([Corpus.context])

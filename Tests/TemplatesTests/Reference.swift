@@ -5,7 +5,7 @@ import Testing
 
 @testable import Templates
 
-/// Python's Jinja, asked once for many templates.
+/// Python's Jinja, run once for many templates.
 struct Reference {
     struct Outcome: Decodable {
         let text: String?
@@ -16,7 +16,7 @@ struct Reference {
         let description: String
     }
 
-    /// Reads JSON with templates and their context, writes JSON with what became of each.
+    /// A script that reads JSON with templates and contexts, and writes JSON with each text or error.
     private static let script = """
         import json
         import sys
@@ -70,7 +70,7 @@ struct Reference {
         return try JSONDecoder().decode([Outcome].self, from: Data(result.output))
     }
 
-    /// JSON with mappings in their own order, which `tojson` would sort.
+    /// The value as JSON with mappings in their own order, which `tojson` would sort.
     private static func json(_ datum: Datum) throws -> String {
         switch datum {
         case .mapping(let map):

@@ -81,7 +81,7 @@ import Testing
         #expect(extended.lookup("b") == 2)
     }
 
-    /// Jinja has no such filter to compare it with.
+    /// Jinja has no such filter to compare with.
     @Test func writesATextAsOnePartOfAURL() throws {
         let source = "{{ text | urlpart }}"
         let scope = Scope([["text": "p#a&s\\w$o%r@d:/'\"!{} ~-_."]])

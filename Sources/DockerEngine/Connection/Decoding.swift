@@ -25,7 +25,7 @@ extension Value {
         return result
     }
 
-    /// An integer, also where it was too large for one and became a double.
+    /// The integer of an int or double; one beyond 64 bits, which JSON reads as a double, becomes the nearest.
     var wholeNumber: Int? {
         switch self {
         case .int(let number): number
@@ -41,7 +41,7 @@ extension Value {
     }
 }
 
-/// An object to send, whose empty members are left out.
+/// A JSON object to send, whose empty members are left out.
 struct JSONObject {
     private(set) var map = ValueMap()
 

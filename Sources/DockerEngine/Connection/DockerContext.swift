@@ -3,16 +3,17 @@ import HTTP
 import Model
 import System
 
-/// A context of Docker's own client: an engine with a name.
+/// A context of Docker's own client: a named engine.
 struct DockerContext {
     let name: String
     /// The engine's address in the form of `DOCKER_HOST`.
     let host: String
     let tls: TLSSettings?
 
-    /// The context that `DOCKER_CONTEXT` names; nil for the default one. Throws `Problems` where there is no context of
-    /// that name, and where only `docker context use` chose another context than the default one, since `docker` and
-    /// this program would then use different engines.
+    /// The context that `DOCKER_CONTEXT` names; nil for the default one.
+    ///
+    /// - Throws: `Problems` where that context does not exist, or where only `docker context use` chose one that is not
+    ///   the default: `docker` and this program would then use different engines.
     static func chosen(_ variable: (String) -> String?) throws -> DockerContext? {
         let folder = variable("DOCKER_CONFIG") ?? (variable("HOME") ?? "") + "/.docker"
         if let name = variable("DOCKER_CONTEXT"), !name.isEmpty {

@@ -3,9 +3,9 @@ import Model
 import Synchronization
 import System
 
-/// A client of one Docker Engine, speaking its API (https://docs.docker.com/reference/api/engine/).
+/// A client of one Docker Engine's API (https://docs.docker.com/reference/api/engine/).
 ///
-/// Its calls may run at the same time; each may throw `EngineError`, `EngineUnreachable`, `TimedOut` and
+/// Calls may run at the same time. Each may throw `EngineError`, `EngineUnreachable`, `TimedOut` and
 /// `CancellationError`.
 public final class Engine: Sendable {
     /// The address at which the engine listens.
@@ -14,7 +14,7 @@ public final class Engine: Sendable {
     private let agreed = Mutex<Task<APIVersion, any Error>?>(nil)
     private let known = Mutex<APIVersion?>(nil)
 
-    /// The time limit of a call that gives the engine little work.
+    /// The time limit of a call that is little work for the engine.
     static let shortLimit = Duration.seconds(60)
 
     /// Creates a client without connecting.
@@ -23,13 +23,13 @@ public final class Engine: Sendable {
         client = HTTPClient(address.settings)
     }
 
-    /// The engine that the environment states; see `EngineAddress.fromEnvironment`.
+    /// Creates a client of the engine that environment variables name; see `EngineAddress.fromEnvironment`.
     public convenience init() throws { self.init(try .fromEnvironment()) }
 
-    /// Asks for the version in the background, so that it is known when the first call needs it.
+    /// Asks for the API version in the background, so that it is known when the first call needs it.
     public func prepare() { _ = askVersion() }
 
-    /// The newest API version that both sides speak; the first call that needs it asks for it, once.
+    /// The newest API version that both sides speak. The first call that needs it asks for it, once.
     public func apiVersion() async throws -> APIVersion {
         let asking = askVersion()
         do {
@@ -44,7 +44,7 @@ public final class Engine: Sendable {
         }
     }
 
-    /// The version that was agreed on; nil before that.
+    /// The API version that was agreed on; nil before that.
     public var knownVersion: APIVersion? { known.withLock { $0 } }
 
     private func askVersion() -> Task<APIVersion, any Error> {
@@ -67,7 +67,9 @@ public final class Engine: Sendable {
         return version
     }
 
-    /// Sends a request to a path below the API version and gives the successful response.
+    /// Sends a request to a path below the API version and returns the response.
+    ///
+    /// - Throws: `EngineError` unless its status means success, is 304, or is in `statuses`.
     @discardableResult
     func call(
         _ what: String, _ method: String, _ path: String, query pairs: [(String, String)] = [], json: Value? = nil,
@@ -81,7 +83,7 @@ public final class Engine: Sendable {
         return try check(what, try await send(request), allowing: statuses)
     }
 
-    /// Sends a request as it is and gives the response, whatever its status.
+    /// Sends a request unchanged and returns the response, whatever its status.
     func send(
         _ request: HTTPRequest, onHead: (@Sendable (HTTPHead) -> Void)? = nil,
         onBody: (@Sendable ([UInt8]) throws -> Void)? = nil
@@ -89,7 +91,9 @@ public final class Engine: Sendable {
         try await reaching { try await client.send(request, onHead: onHead, onBody: onBody) }
     }
 
-    /// Opens an endless response; throws an unsuccessful one.
+    /// Opens an endless response.
+    ///
+    /// - Throws: `EngineError` for an unsuccessful status.
     func open(
         _ what: String, _ method: String, _ path: String, query pairs: [(String, String)] = []
     ) async throws -> AsyncThrowingStream<[UInt8], any Error> {
@@ -122,8 +126,8 @@ public final class Engine: Sendable {
     }
 }
 
-/// The conditions that the entries of a list must meet, as `["label": ["a=b"]]`; values of one key are alternatives,
-/// except labels, which must all be there.
+/// The filters of a list, such as `["label": ["a=b"]]`. The values of a key are alternatives, except for labels, which
+/// an entry must all have.
 public typealias Filters = [String: [String]]
 
 extension Filters {

@@ -13,15 +13,16 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     /// Whether the address is a socket of this host.
     public var isLocal: Bool { settings.unixSocket != nil }
 
-    /// The path of the engine's socket on its own host; for an engine that is reached over the network, the usual path.
+    /// The path of the engine's socket on its own host; the default one for an engine that is reached over the network.
     public var socket: String { settings.unixSocket ?? Self.defaultSocket }
 
     /// The path of the socket at which Docker listens by default.
     public static let defaultSocket = "/var/run/docker.sock"
 
-    /// Reads `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.
+    /// Parses `unix:///path`, `tcp://host:port`, `http://host:port` or `https://host:port`.
     ///
     /// - Parameter tls: the TLS settings; with them, `tcp://` means TLS.
+    /// - Throws: `Problems` for any other text.
     public init(_ text: String, tls: TLSSettings? = nil) throws {
         description = text
         let parts = text.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
@@ -47,7 +48,9 @@ public struct EngineAddress: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// The address that `DOCKER_HOST`, `DOCKER_TLS_VERIFY` and `DOCKER_CERT_PATH` state, or `DOCKER_CONTEXT`, else the
-    /// default socket. Throws `Problems` where Docker's own client would use another one.
+    /// default socket.
+    ///
+    /// - Throws: `Problems` for a wrong address or context, and where Docker's own client would use another engine.
     public static func fromEnvironment(
         _ variable: (String) -> String? = { environmentVariable($0) }
     ) throws -> EngineAddress {

@@ -3,13 +3,13 @@ import HTTP
 import Model
 import System
 
-/// A call that the engine refused.
+/// An error of a call that the engine refused.
 public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The call in words that follow "cannot", such as `create container keystone1`.
     public let call: String
-    /// The response's status; 200 where the refusal came later in a stream.
+    /// The response's HTTP status; 200 where the refusal came later in a stream.
     public let status: Int
-    /// The engine's own words.
+    /// The engine's message.
     public let message: String
 
     /// Creates an error.
@@ -33,21 +33,21 @@ public struct EngineError: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String { "cannot \(call): \(message) (engine status \(status))" }
 }
 
-/// An engine that cannot be reached at all.
+/// An error of an engine that cannot be reached.
 public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
     /// The address in the form of `DOCKER_HOST`.
     public let address: String
     /// The reason of the failed connection.
     public let reason: String
-    /// Whether there is a socket that this user may not use.
+    /// Whether the socket exists but this user may not use it.
     public var isForbidden = false
 
-    /// The problem in words.
+    /// The problem in words, without a remedy.
     public var finding: String {
         isForbidden ? "permission denied at \(address)" : "no Docker engine answers at \(address): \(reason)"
     }
 
-    /// The advice that goes with the problem.
+    /// The remedy of the problem.
     public var remedy: String {
         isForbidden ? "run as root, or join the group docker" : "start it, or state another one in DOCKER_HOST"
     }
@@ -57,7 +57,9 @@ public struct EngineUnreachable: Error, Sendable, CustomStringConvertible {
 }
 
 extension EngineUnreachable {
-    /// - Parameter reason: the connection's reason, used where a socket of this host gives no better one.
+    /// Creates an error of a failed connection.
+    ///
+    /// - Parameter reason: the connection's reason, used where checking the socket of this host gives no better one.
     init(_ address: EngineAddress, reason: String) {
         guard let socket = address.settings.unixSocket else {
             self.init(address: address.description, reason: reason)

@@ -1,7 +1,7 @@
 import HTTP
 import Model
 
-/// An engine's answer to a ping.
+/// An engine's response to a ping.
 public struct EnginePing: Sendable, Hashable {
     /// The newest version of the API that the engine speaks.
     public let apiVersion: APIVersion
@@ -11,7 +11,7 @@ public struct EnginePing: Sendable, Hashable {
     public let builderVersion: String
 }
 
-/// An engine's answer about its version.
+/// The versions of an engine and its parts.
 public struct EngineVersion: Sendable, Hashable {
     /// The engine's version, such as `26.1.5`.
     public let version: String
@@ -23,7 +23,7 @@ public struct EngineVersion: Sendable, Hashable {
     public let architecture: String
     /// The version of the host's kernel.
     public let kernel: String
-    /// Names of components, such as containerd and runc, and their versions.
+    /// The versions of components, such as containerd and runc, by their names.
     public let components: [String: String]
 }
 
@@ -49,7 +49,7 @@ public struct EngineInformation: Sendable, Hashable {
     public let architecture: String
     /// The number of processors.
     public let processors: Int
-    /// Bytes.
+    /// The host's memory in bytes.
     public let memory: Int
     /// The number of containers.
     public let containers: Int
@@ -65,10 +65,10 @@ public struct EngineInformation: Sendable, Hashable {
     public let liveRestore: Bool
     /// The engine's warnings about its host.
     public let warnings: [String]
-    /// The engine's whole answer.
+    /// The engine's whole response.
     public let raw: Value
 
-    /// Reads an engine's answer; missing values become empty.
+    /// Reads an engine's response; missing values become empty.
     public init(_ value: Value) {
         id = value.text("ID")
         name = value.text("Name")
@@ -93,7 +93,9 @@ public struct EngineInformation: Sendable, Hashable {
 }
 
 extension Engine {
-    /// Asks whether the engine answers; no call costs less.
+    /// Pings the engine, which is the cheapest call.
+    ///
+    /// - Throws: `EngineUnreachable` also where something else than a Docker engine answers.
     public func ping() async throws -> EnginePing {
         let request = HTTPRequest("GET", "\(address.base)/_ping", timeLimit: .seconds(20))
         let response = try check("ping the engine", try await send(request))

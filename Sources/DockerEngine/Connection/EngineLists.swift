@@ -27,7 +27,7 @@ public struct EngineLists: Sendable {
 public struct EngineListFilters: Sendable {
     /// The filters for containers.
     public var containers: Filters = [:]
-    /// nil where images are not to be listed.
+    /// The filters for images; nil for no list of images.
     public var images: Filters? = [:]
     /// The filters for volumes.
     public var volumes: Filters = [:]
@@ -39,9 +39,9 @@ public struct EngineListFilters: Sendable {
 }
 
 extension Engine {
-    /// Asks for the four lists at the same time.
+    /// Reads the four lists concurrently.
     public func lists(_ filters: EngineListFilters) async throws -> EngineLists {
-        // Ask for the version once, before the four calls that need it.
+        // The version is asked for once, before the four calls that need it.
         _ = try await apiVersion()
         async let images = filters.images == nil ? [] : images(filters: filters.images ?? [:])
         async let volumes = volumes(filters: filters.volumes)
@@ -50,8 +50,8 @@ extension Engine {
         return try await EngineLists(containers: containers, images: images, volumes: volumes, networks: networks)
     }
 
-    /// Asks for the four lists at the same time, by an API version that was agreed on earlier; nil where the engine
-    /// does not answer soon or now speaks another version.
+    /// Reads the four lists concurrently by an API version that was agreed on earlier; returns nil where one fails or
+    /// takes longer than 2 seconds, or where the engine now speaks another version.
     public func lists(_ filters: EngineListFilters, version: APIVersion) async -> EngineLists? {
         async let containers = list("/containers/json", [("all", "1")] + filters.containers.pair, version)
         async let images = imageList(filters, version)

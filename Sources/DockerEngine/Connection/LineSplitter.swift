@@ -1,10 +1,10 @@
 import Model
 
-/// Cuts a stream of JSON values, one a line, into values.
+/// A splitter of a stream of JSON values, one a line.
 struct LineSplitter {
     private var rest: [UInt8] = []
 
-    /// Adds a piece and gives the values that it completes.
+    /// Adds a piece and returns the values that it completes.
     mutating func add(_ piece: [UInt8]) throws -> [Value] {
         rest += piece
         var values: [Value] = []
@@ -17,7 +17,7 @@ struct LineSplitter {
         return values
     }
 
-    /// Gives the value after the last newline, if any.
+    /// Returns the value after the last newline, if any.
     mutating func finish() throws -> [Value] {
         defer { rest = [] }
         return isBlank(rest[...]) ? [] : [try JSON.parse(rest)]

@@ -1,7 +1,7 @@
 import Synchronization
 
 extension AsyncThrowingStream where Element == [UInt8], Failure == any Error {
-    /// A stream in which each piece is turned into any number of elements; ending either stream ends the other.
+    /// A stream in which each piece is transformed into any number of elements; ending either stream ends the other.
     func transformed<T: Sendable>(
         _ transform: sending @escaping (Element) throws -> [T]
     ) -> AsyncThrowingStream<T, any Error> {

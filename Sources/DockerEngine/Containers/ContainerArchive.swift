@@ -8,7 +8,7 @@ extension Engine {
         _ body: HTTPRequest.Body, in folder: String, of container: String, limit: Duration? = nil
     ) async throws {
         let what = "put files into \(folder) of container \(container)"
-        // The owners are those in the archive; `copyUIDGID` would give all files to the container's user.
+        // Owners are those in the archive; `copyUIDGID` would give all files to the container's user.
         let query = [("path", folder)]
         let request = HTTPRequest(
             "PUT", try await url("\(path(container))/archive", query),
@@ -21,7 +21,7 @@ extension Engine {
         try await putArchive(.bytes(try TarWriter.bytes(entries)), in: folder, of: container)
     }
 
-    /// Hands a file or folder of a container over as a tar stream.
+    /// Reads a file or folder of a container as a tar stream.
     public func getArchive(
         _ file: String, of container: String, onBytes: @escaping @Sendable ([UInt8]) throws -> Void
     ) async throws {

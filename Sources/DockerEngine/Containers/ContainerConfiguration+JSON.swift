@@ -3,7 +3,7 @@ import Model
 extension ContainerConfiguration {
     /// The body of the call that creates the container.
     ///
-    /// Before API 1.44 only one network can be given, and the MAC is the container's own member.
+    /// Before API 1.44, only one network can be given, and the MAC address is a member of the container itself.
     func json(primary: String?, for version: APIVersion) -> Value {
         var object = JSONObject()
         object.set("Image", image)

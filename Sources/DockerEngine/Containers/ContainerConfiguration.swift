@@ -2,9 +2,9 @@
 public struct ContainerConfiguration: Sendable, Hashable {
     /// The image's name or id.
     public var image: String
-    /// nil for the image's command.
+    /// The command; nil for the image's.
     public var command: [String]?
-    /// nil for the image's entrypoint; an empty list means none.
+    /// The entrypoint; nil for the image's, an empty list for none.
     public var entrypoint: [String]?
     /// The user as `NAME[:GROUP]` or ids; nil for the image's.
     public var user: String?
@@ -28,11 +28,11 @@ public struct ContainerConfiguration: Sendable, Hashable {
     public var terminal = false
     /// Whether the standard input stays open (`OpenStdin`).
     public var openInput = false
-    /// Ports, as `80/tcp`, that the container declares beside the published ones.
+    /// Exposed ports beside the published ones, such as `80/tcp`.
     public var exposedPorts: [String] = []
     /// The part that concerns the host (`HostConfig`).
     public var host = HostConfiguration()
-    /// The container's wanted place on each network, by the network's name.
+    /// The container's wanted place on each network, by the networks' names.
     public var networks: [String: EndpointConfiguration] = [:]
 
     /// Creates a configuration with the engine's defaults.
@@ -42,9 +42,9 @@ public struct ContainerConfiguration: Sendable, Hashable {
     }
 }
 
-/// A check that the engine runs in the container.
+/// A health check that the engine runs in the container.
 public struct HealthCheck: Sendable, Hashable {
-    /// A program with its arguments; nil turns the image's own check off.
+    /// The program with its arguments; nil turns the image's own check off.
     public var command: [String]?
     /// The time between two checks; nil for the engine's default, 30 seconds.
     public var interval: Duration?

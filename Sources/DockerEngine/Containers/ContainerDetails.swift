@@ -12,9 +12,9 @@ public struct ContainerDetails: Sendable, Hashable {
         public let exitCode: Int
         /// Whether the kernel killed the container for lack of memory.
         public let outOfMemory: Bool
-        /// The reason for which it could not be started.
+        /// The reason why the container could not be started; empty for none.
         public let error: String
-        /// RFC 3339; `0001-01-01T00:00:00Z` for never.
+        /// The start of the last run, in RFC 3339; `0001-01-01T00:00:00Z` for never.
         public let started: String
         /// The end of the last run, in RFC 3339; `0001-01-01T00:00:00Z` for never.
         public let finished: String
@@ -22,7 +22,7 @@ public struct ContainerDetails: Sendable, Hashable {
         public let health: ContainerHealth
         /// The number of failed health checks in a row.
         public let failingStreak: Int
-        /// The output of the last health checks, the newest last.
+        /// The outputs of the last health checks, the newest last.
         public let healthLog: [String]
     }
 
@@ -63,9 +63,9 @@ public struct ContainerDetails: Sendable, Hashable {
     public let networks: [String: NetworkAttachment]
     /// The mounts, volumes included.
     public let mounts: [MountPoint]
-    /// Addresses and ports of the host by `port/protocol`.
+    /// The host's addresses and ports, by `port/protocol`.
     public let ports: [String: [HostPort]]
-    /// The engine's whole answer.
+    /// The engine's whole response.
     public let raw: Value
 }
 

@@ -21,7 +21,7 @@ public struct OutputChunk: Sendable, Hashable {
 public struct LogSelection: Sendable, Hashable {
     /// The number of lines from the end; nil for all.
     public var tail: Int?
-    /// Seconds since 1970, or RFC 3339.
+    /// The start, in seconds since 1970 or in RFC 3339; nil for the beginning of the log.
     public var since: String?
     /// The end, in the same form; nil for none.
     public var until: String?
@@ -80,7 +80,8 @@ extension Engine {
     }
 }
 
-/// Cuts the engine's stream of frames (a channel's number, three zeros, four bytes of length, the bytes) into chunks.
+/// A demultiplexer of the engine's stream of frames (a channel's number, three zeros, four bytes of big-endian length,
+/// the bytes) into chunks.
 struct Demultiplexer {
     private let isRaw: Bool
     private var rest: [UInt8] = []

@@ -1,14 +1,14 @@
 import Model
 
-/// The resources that a container uses at a moment; counters grow from its start.
+/// The resources that a container uses at a moment; counters grow from the container's start.
 public struct ContainerStatistics: Sendable, Hashable {
-    /// Nanoseconds of processor time: the container's and, below, the whole host's.
+    /// The container's processor time in nanoseconds.
     public let processorTime: Int
     /// The processor time of the whole host, in nanoseconds.
     public let hostProcessorTime: Int
     /// The number of processors that are online.
     public let processors: Int
-    /// Bytes, without the part of the page cache that can be reclaimed.
+    /// The memory in bytes, without the reclaimable part of the page cache.
     public let memory: Int
     /// The memory limit in bytes; the host's memory where there is none.
     public let memoryLimit: Int
@@ -23,7 +23,8 @@ public struct ContainerStatistics: Sendable, Hashable {
     /// The bytes written to block devices.
     public let writtenBytes: Int
 
-    /// The percentage of one processor that the container used since an earlier moment.
+    /// The percentage of one processor that the container used since an earlier moment; several processors give more
+    /// than 100.
     public func processorPercent(since earlier: ContainerStatistics) -> Double {
         let host = hostProcessorTime &- earlier.hostProcessorTime
         guard host > 0 else { return 0 }

@@ -16,7 +16,7 @@ public enum ContainerHealth: String, Sendable, Hashable {
 public struct ContainerSummary: Sendable, Hashable {
     /// The container's id.
     public let id: String
-    /// Names without leading slashes; the first is the container's own, the others come from links.
+    /// The names without leading slashes; the first is the container's own, the others come from links.
     public let names: [String]
     /// The image's name at the time when the container was created; its id once that name stands for another image.
     public let image: String
@@ -28,11 +28,11 @@ public struct ContainerSummary: Sendable, Hashable {
     public let labels: [String: String]
     /// The state.
     public let state: ContainerState
-    /// A text for people, such as `Up 2 hours (healthy)`.
+    /// The state in words, such as `Up 2 hours (healthy)`.
     public let status: String
     /// The last result of the health check.
     public let health: ContainerHealth
-    /// Seconds since 1970.
+    /// The time of creation, in seconds since 1970.
     public let created: Int
     /// The ports, published or only exposed.
     public let ports: [PublishedPort]
@@ -51,7 +51,7 @@ public struct ContainerSummary: Sendable, Hashable {
 public struct PublishedPort: Sendable, Hashable {
     /// The container's port.
     public let port: Int
-    /// `tcp`, `udp` or `sctp`.
+    /// The protocol: `tcp`, `udp` or `sctp`.
     public let network: String
     /// The host's address; nil where the port is not published.
     public let hostAddress: String?
@@ -65,7 +65,7 @@ public struct NetworkAttachment: Sendable, Hashable {
     public let networkID: String
     /// The id of the container's endpoint on the network.
     public let endpointID: String
-    /// Empty while the container does not run.
+    /// The IPv4 address; empty while the container does not run.
     public let address: String
     /// The prefix length of the network.
     public let prefixLength: Int
@@ -75,15 +75,15 @@ public struct NetworkAttachment: Sendable, Hashable {
     public let mac: String
     /// Further names of the container on the network.
     public let aliases: [String]
-    /// The static address that was asked for, which the container keeps.
+    /// The static address that was configured, which the container keeps; nil for none.
     public let configuredAddress: String?
 }
 
-/// Something mounted in a container.
+/// A file system mounted in a container.
 public struct MountPoint: Sendable, Hashable {
-    /// `volume`, `bind` or `tmpfs`.
+    /// The type: `volume`, `bind` or `tmpfs`.
     public let type: String
-    /// The name, for a volume.
+    /// The volume's name; nil for other types.
     public let name: String?
     /// The path on the host; empty for a tmpfs.
     public let source: String
@@ -115,7 +115,7 @@ extension ContainerSummary {
 }
 
 extension ContainerHealth {
-    /// Reads the health from the status text, since lists tell it nowhere else.
+    /// Reads the health from the status text, since lists have it nowhere else.
     init(status: String) {
         if status.hasSuffix("(healthy)") {
             self = .healthy

@@ -15,7 +15,7 @@ extension Engine {
             try await call("inspect container \(container)", "GET", "\(path(container))/json").json())
     }
 
-    /// Reads the details of one container, by name or id; returns nil where there is none.
+    /// Reads the details of one container, by name or id; returns nil where it does not exist.
     public func findContainer(_ container: String) async throws -> ContainerDetails? {
         do {
             return try await inspectContainer(container)
@@ -24,7 +24,7 @@ extension Engine {
         }
     }
 
-    /// Creates a container on all its networks, with further calls where needed, and gives its id.
+    /// Creates a container on all its networks, with further calls before API 1.44, and returns its id.
     public func createContainer(name: String?, _ configuration: ContainerConfiguration) async throws -> String {
         let version = try await apiVersion()
         let primary = configuration.primaryNetwork
@@ -68,7 +68,7 @@ extension Engine {
             "restart container \(container)", "POST", "\(path(container))/restart", query: query, limit: limit)
     }
 
-    /// Sends a signal, by name with or without SIG, to a container's first process.
+    /// Sends a signal, by its name with or without `SIG`, to a container's first process.
     public func killContainer(_ container: String, signal: String = "KILL") async throws {
         try await call(
             "send \(signal) to container \(container)", "POST", "\(path(container))/kill", query: [("signal", signal)])
@@ -92,7 +92,7 @@ extension Engine {
             allowing: [404])
     }
 
-    /// Waits until a container does not run and gives its exit code.
+    /// Waits until a container does not run and returns its exit code.
     public func waitForContainer(_ container: String, limit: Duration? = nil) async throws -> Int {
         let value = try await call(
             "wait for container \(container)", "POST", "\(path(container))/wait", limit: limit
@@ -103,7 +103,7 @@ extension Engine {
         return value.number("StatusCode")
     }
 
-    /// Changes the limits and the restart policy of a container while it runs; nil leaves a value as it is.
+    /// Changes the limits and the restart policy of a container, which may run; nil keeps a value.
     public func updateContainer(
         _ container: String, memory: Int? = nil, memoryWithSwap: Int? = nil, nanoCPUs: Int? = nil,
         processLimit: Int? = nil, restart: RestartPolicy? = nil

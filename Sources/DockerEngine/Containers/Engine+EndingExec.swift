@@ -5,8 +5,8 @@ extension Engine {
     /// The environment variable by which the program and its children are found in the container.
     private static let mark = "MINKE_EXEC"
 
-    /// Runs a program like `execInTerminal`, and ends it where this program is stopped meanwhile: the engine cannot do
-    /// that and would let it run on.
+    /// Runs a program like `execInTerminal`, and ends it with SIGTERM where the task is cancelled: the engine itself
+    /// would let it run on.
     public func execEndingWithUs(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
         var generator = SystemRandomNumberGenerator()
         let value = String(generator.next(), radix: 16)
@@ -15,7 +15,7 @@ extension Engine {
         do {
             return try await execInTerminal(in: container, configuration)
         } catch let error as CancellationError {
-            // In a task of its own, since this one is cancelled.
+            // A task of its own, since this one is cancelled.
             await Task { try? await endMarked(value, in: container) }.value
             throw error
         }

@@ -1,5 +1,6 @@
 extension Engine {
-    /// Makes a container for `body`, which may start it, and removes it with its volumes whatever happens.
+    /// Creates a container for `body`, which may start it, and removes it afterwards with its anonymous volumes, also
+    /// where `body` throws.
     public func withContainer<Result: Sendable>(
         _ configuration: ContainerConfiguration, _ body: (String) async throws -> Result
     ) async throws -> Result {
@@ -9,7 +10,7 @@ extension Engine {
             try await removeContainer(container, force: true, volumes: true)
             return result
         } catch {
-            // The task of its own goes on where this one was cancelled.
+            // A task of its own, since this one may be cancelled.
             await Task { try? await removeContainer(container, force: true, volumes: true) }.value
             throw error
         }

@@ -11,7 +11,7 @@ public struct ExecConfiguration: Sendable, Hashable {
     public var user: String?
     /// The working directory; nil for the container's.
     public var workingDirectory: String?
-    /// Variables that everybody who may inspect the container can see, as they can see the arguments.
+    /// Environment variables; like the arguments, they are visible to everybody who may inspect the container.
     public var environment: [String: String] = [:]
 
     /// Creates a configuration without variables of its own.
@@ -40,7 +40,7 @@ public struct ExecResult: Sendable, Hashable {
 extension Engine {
     /// Runs a program in a container, gives it `input`, and waits for its end.
     ///
-    /// The connection is closed when the time limit passes or the task is cancelled; the engine has no means to end the
+    /// When the time limit passes or the task is cancelled, only the connection is closed: the engine cannot end the
     /// program itself.
     public func exec(
         in container: String, _ configuration: ExecConfiguration, input: [UInt8]? = nil, limit: Duration? = nil
@@ -56,8 +56,8 @@ extension Engine {
         return collected.withLock { ExecResult(exitCode: code, output: $0.output, errors: $0.errors) }
     }
 
-    /// Runs a program in a container, gives it `input`, and hands its output on as it comes, for output that may be too
-    /// large for memory.
+    /// Runs a program in a container, gives it `input`, and passes its output on as it comes, which suits output that
+    /// is too large for memory.
     ///
     /// - Returns: the program's exit code.
     public func exec(
@@ -73,10 +73,11 @@ extension Engine {
         return try await exitCode(of: id, what)
     }
 
-    /// Runs a program in a container on this program's own terminal, and gives its exit code.
+    /// Runs a program in a container on this program's own terminal, and returns its exit code.
     ///
-    /// Input and output are passed on as they are where the standard input is no terminal. Throws `ExecRefusal` where
-    /// the program cannot be run.
+    /// Without a terminal as standard input and output, both are passed on unchanged.
+    ///
+    /// - Throws: `ExecRefusal` where the program cannot be run.
     public func execInTerminal(in container: String, _ configuration: ExecConfiguration) async throws -> Int {
         let what = "run \(configuration.command.first ?? "nothing") in container \(container)"
         let isTerminal = Terminal.isTerminal(.input) && Terminal.isTerminal(.output)
@@ -130,7 +131,7 @@ extension Engine {
         if response.status != 101, response.status != 200 { throw EngineError(call: what, response: response) }
     }
 
-    /// Asks for the exit code until the engine knows it, which can be a moment after the connection ended.
+    /// Polls for the exit code, which the engine may know only a moment after the connection ended.
     private func exitCode(of id: String, _ what: String) async throws -> Int {
         try await poll(every: .milliseconds(5), within: .seconds(30), for: "the exit code of an exec") {
             let value = try await call(what, "GET", "/exec/\(id)/json").json()
@@ -138,7 +139,7 @@ extension Engine {
         }
     }
 
-    /// Keeps the exec's terminal as large as this program's own.
+    /// Runs `body`, and meanwhile keeps the exec's terminal as large as this program's own.
     private func resizing(_ id: String, while body: @escaping @Sendable () async throws -> Void) async throws {
         try await withThrowingTaskGroup(of: Bool.self) { group in
             group.addTask {
@@ -147,7 +148,7 @@ extension Engine {
             }
             group.addTask { [self] in
                 for await size in terminalSizes() {
-                    // Before the program has started, and after it has ended, there is nothing to resize.
+                    // There is nothing to resize before the program has started and after it has ended.
                     _ = try? await call(
                         "resize a terminal", "POST", "/exec/\(id)/resize",
                         query: [("h", String(size.rows)), ("w", String(size.columns))])
@@ -160,12 +161,13 @@ extension Engine {
     }
 }
 
-/// Holds a program's first output back while it may be the engine's message that it cannot run the program.
+/// A filter that holds back a program's first output while it may be the engine's message that it cannot run the
+/// program.
 private struct FirstOutput {
     private(set) var held: OutputChunk?
     private var isPast = false
 
-    /// Takes a chunk and gives those that can be shown by now.
+    /// Adds a chunk and returns those that can be shown now.
     mutating func passing(_ chunk: OutputChunk) -> [OutputChunk] {
         if !isPast, held == nil, chunk.channel == .output, ExecRefusal.mayBegin(chunk.text) {
             held = chunk

@@ -1,11 +1,11 @@
 /// An engine's refusal to run a program in a container, which the engine writes to the program's own output.
 public struct ExecRefusal: Error, Sendable, Hashable, CustomStringConvertible {
-    /// 127 where there is no such program, else 126, as in a shell.
+    /// The exit code, as a shell's: 127 where the program does not exist, else 126.
     public let exitCode: Int
     /// The engine's reason.
     public let description: String
 
-    /// Reads the engine's message; nil where the text is the program's own output.
+    /// Parses the engine's message; nil where the text is the program's own output.
     init?(said text: String, exitCode: Int) {
         guard exitCode == 126 || exitCode == 127, Self.mayBegin(text) else { return nil }
         var reason = Substring(text.split(whereSeparator: \.isNewline).first ?? "")

@@ -2,19 +2,19 @@
 public struct HostConfiguration: Sendable, Hashable {
     /// The volumes, bind mounts and tmpfs mounts.
     public var mounts: [Mount] = []
-    /// Mount options such as `size=16m,mode=1777`, by path.
+    /// Options of tmpfs mounts, such as `size=16m,mode=1777`, by path.
     public var tmpfs: [String: String] = [:]
-    /// Host addresses and ports by `port/protocol`.
+    /// The published ports: host addresses and ports, by `port/protocol`.
     public var ports: [String: [HostPort]] = [:]
     /// The engine's reaction to the end of the process.
     public var restart = RestartPolicy.no
-    /// Bytes.
+    /// The memory limit in bytes; nil for none.
     public var memory: Int?
-    /// Bytes, memory included.
+    /// The limit of memory and swap together, in bytes; nil for the engine's default.
     public var memoryWithSwap: Int?
-    /// Billionths of a processor.
+    /// The processor limit, in billionths of a processor; nil for none.
     public var nanoCPUs: Int?
-    /// The container's share of the processors when they are scarce; the engine's default is 1024.
+    /// The container's relative weight when processors are scarce; nil for the engine's default, 1024.
     public var cpuShares: Int?
     /// The largest number of processes and threads (`PidsLimit`); nil for no limit.
     public var processLimit: Int?
@@ -28,7 +28,7 @@ public struct HostConfiguration: Sendable, Hashable {
     public var droppedCapabilities: [String] = []
     /// The host's devices that the container gets.
     public var devices: [Device] = []
-    /// Rules such as `c 10:232 rw` for devices that the container may make nodes of and use.
+    /// Device cgroup rules, such as `c 10:232 rw`, for devices that the container may create nodes of and use.
     public var deviceRules: [String] = []
     /// Kernel parameters of the container's namespaces.
     public var sysctls: [String: String] = [:]
@@ -36,7 +36,7 @@ public struct HostConfiguration: Sendable, Hashable {
     public var ulimits: [Ulimit] = []
     /// Security options, such as `seccomp=unconfined`.
     public var securityOptions: [String] = []
-    /// Whether the parts of /proc and /sys that engines otherwise hide are visible and writable.
+    /// Whether the parts of /proc and /sys that engines mask or make read-only are visible and writable.
     public var showsSystemPaths = false
     /// Whether the root file system is mounted read-only.
     public var readOnlyRoot = false
@@ -44,15 +44,16 @@ public struct HostConfiguration: Sendable, Hashable {
     public var usesInit = false
     /// Further groups of the process, by name or id.
     public var addedGroups: [String] = []
-    /// A network's name, `bridge`, `host`, `none` or `container:ID`; nil for the first of `networks`.
+    /// The network mode: a network's name, `bridge`, `host`, `none` or `container:ID`; nil for the first of `networks`
+    /// by name.
     public var networkMode: String?
-    /// `host` or `container:ID`.
+    /// The PID namespace: `host` or `container:ID`; nil for one of its own.
     public var pidMode: String?
-    /// `host`, `private`, `shareable` or `container:ID`.
+    /// The IPC namespace: `host`, `private`, `shareable` or `container:ID`; nil for the engine's default.
     public var ipcMode: String?
-    /// `host` or `private`.
+    /// The cgroup namespace: `host` or `private`; nil for the engine's default.
     public var cgroupNamespace: String?
-    /// Entries of /etc/hosts, as `name:address`.
+    /// Further entries of /etc/hosts, as `name:address`.
     public var extraHosts: [String] = []
     /// DNS servers; empty for the engine's.
     public var nameServers: [String] = []
@@ -60,9 +61,10 @@ public struct HostConfiguration: Sendable, Hashable {
     public var searchDomains: [String] = []
     /// Options for resolv.conf, such as `ndots:1`.
     public var nameServerOptions: [String] = []
-    /// Bytes of /dev/shm.
+    /// The size of /dev/shm in bytes; nil for the engine's default.
     public var sharedMemory: Int?
-    /// A number from -1000 to 1000; the kernel kills processes with a greater one first when memory runs out.
+    /// The OOM score adjustment, from -1000 to 1000: when memory runs out, the kernel first kills processes with
+    /// greater ones.
     public var outOfMemoryScore: Int?
     /// Whether the engine removes the container when it ends (`AutoRemove`).
     public var removesItself = false
@@ -77,7 +79,7 @@ public struct Mount: Sendable, Hashable {
     public enum Source: Sendable, Hashable {
         /// A named volume, created with these labels where it is missing; `copies` fills an empty one from the image.
         case volume(name: String, labels: [String: String] = [:], copies: Bool = true)
-        /// A path of the host.
+        /// A bind mount of a path of the host.
         case path(String)
         /// A tmpfs; the kernel chooses size (in bytes) and mode where they are nil.
         case memory(size: Int? = nil, mode: UInt32? = nil)
@@ -98,7 +100,7 @@ public struct Mount: Sendable, Hashable {
     }
 }
 
-/// An address and port of the host; the engine chooses the port where it is nil.
+/// An address and port of the host.
 public struct HostPort: Sendable, Hashable {
     /// The host's address; nil for all of them.
     public var address: String?
@@ -126,7 +128,7 @@ public struct Device: Sendable, Hashable {
     public var hostPath: String
     /// The path in the container.
     public var path: String
-    /// Letters of `r`, `w` and `m`.
+    /// The permitted access, in letters: `r` (read), `w` (write) and `m` (mknod).
     public var permissions: String
 
     /// Creates a device, at the same path in the container unless another is given.
@@ -137,7 +139,7 @@ public struct Device: Sendable, Hashable {
     }
 }
 
-/// A limit of a process, such as `nofile`.
+/// A resource limit of a process, such as `nofile`.
 public struct Ulimit: Sendable, Hashable {
     /// The name without `RLIMIT_`, such as `nofile`.
     public var name: String

@@ -1,24 +1,24 @@
 import Model
 
-/// An event on an engine.
+/// An event that an engine reports.
 public struct EngineEvent: Sendable, Hashable {
-    /// `container`, `image`, `network`, `volume`, `daemon`, ...
+    /// The type of the object: `container`, `image`, `network`, `volume`, `daemon` and others.
     public let type: String
-    /// `start`, `die`, `health_status: healthy`, ...
+    /// The action, such as `start`, `die` or `health_status: healthy`.
     public let action: String
     /// The id or name of the object that the event concerns.
     public let subject: String
     /// The object's labels and more, such as `name`, `image` and `exitCode`.
     public let attributes: [String: String]
-    /// Nanoseconds since 1970.
+    /// The time in nanoseconds since 1970.
     public let time: Int
 }
 
 extension Engine {
     /// Listens to events from now on, or from `since`, until `until` or until the stream is no longer read.
     ///
-    /// The engine listens by the time when the call returns, so that no later event is missed. Times are seconds since
-    /// 1970, with or without a fraction, or RFC 3339.
+    /// The engine already listens when the call returns, so that no later event is missed. Times are seconds since
+    /// 1970, with or without a fraction, or in RFC 3339.
     public func events(
         filters: Filters = [:], since: String? = nil, until: String? = nil
     ) async throws -> AsyncThrowingStream<EngineEvent, any Error> {

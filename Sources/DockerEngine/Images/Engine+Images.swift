@@ -2,7 +2,7 @@ import HTTP
 import Model
 
 extension Engine {
-    /// Lists the images that pass the filters; those that are only steps of other images are left out unless asked for.
+    /// Lists the images that pass the filters; intermediate images are left out unless asked for.
     public func images(filters: Filters = [:], includingSteps: Bool = false) async throws -> [ImageSummary] {
         let query = filters.pair + (includingSteps ? [("all", "true")] : [])
         let value = try await call("list images", "GET", "/images/json", query: query).json()
@@ -29,7 +29,7 @@ extension Engine {
             query: [("repo", reference.repository), ("tag", reference.tag)])
     }
 
-    /// Takes a name from an image and, with its last name, removes it; one that does not exist is no error.
+    /// Removes a name from an image and, with its last name, the image; one that does not exist is no error.
     ///
     /// - Returns: the engine's actions, `Untagged` or `Deleted`, with names and ids.
     @discardableResult
@@ -46,7 +46,7 @@ extension Engine {
         }
     }
 
-    /// Hands images, with all their layers and names, over as one tar stream.
+    /// Reads images, with all their layers and names, as one tar stream.
     public func saveImages(
         _ images: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void
     ) async throws {
@@ -55,7 +55,7 @@ extension Engine {
         _ = try check(what, try await send(request, onBody: onBytes))
     }
 
-    /// Loads images that were saved.
+    /// Loads images from a tar stream of `saveImages`.
     public func loadImages(
         _ body: HTTPRequest.Body, onProgress: (@Sendable (ImageProgress) -> Void)? = nil
     ) async throws {
@@ -65,7 +65,7 @@ extension Engine {
         _ = try await progress("load images", request, onProgress)
     }
 
-    /// Makes an image from a tar stream of a root file system, and gives its id.
+    /// Creates an image from a tar stream of a root file system, and returns its id.
     ///
     /// - Parameter changes: Dockerfile instructions, such as `CMD ["sh"]` or `LABEL a=b`.
     public func importImage(

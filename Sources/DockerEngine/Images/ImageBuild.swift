@@ -8,19 +8,19 @@ public struct ImageBuild: Sendable, Hashable {
     public var dockerfile = "Dockerfile"
     /// The names that the image gets.
     public var tags: [String] = []
-    /// Build arguments, which stay in the image's history and so must never be secrets.
+    /// Build arguments; they stay in the image's history and so must never be secrets.
     public var arguments: [String: String] = [:]
     /// Labels beside the Dockerfile's.
     public var labels: [String: String] = [:]
-    /// The network of the steps, such as `host`.
+    /// The network of the steps, such as `host`; nil for the engine's default.
     public var networkMode: String?
-    /// Whether the registry is asked for the parent even where the engine has it.
+    /// Whether the registry is asked for a newer parent even where the engine has one.
     public var pulls = false
     /// Whether steps of earlier builds are reused.
     public var usesCache = true
-    /// Entries of /etc/hosts, as `name:address`.
+    /// Further entries of /etc/hosts, as `name:address`.
     public var extraHosts: [String] = []
-    /// The bytes that a step may use.
+    /// The memory limit of a step in bytes; nil for none.
     public var memory: Int?
     /// Images whose steps may be reused.
     public var cacheFrom: [String] = []
@@ -43,17 +43,17 @@ public struct ImageBuild: Sendable, Hashable {
     }
 }
 
-/// A failed build: the engine's message and the step that failed.
+/// An error of a failed build, with the engine's message and the failed step.
 public struct ImageBuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    /// The Dockerfile's instruction, as `RUN make`; empty before the first step.
+    /// The Dockerfile's instruction, such as `RUN make`; empty before the first step.
     public let instruction: String
-    /// The step's number, counted from one, and the number of steps; zero before the first step.
+    /// The step's number, counted from 1; 0 before the first step.
     public let step: Int
     /// The number of steps; 0 before the first one.
     public let steps: Int
     /// The engine's message.
     public let message: String
-    /// The exit code of the step's program, where it ran.
+    /// The exit code of the step's program; nil where none ran.
     public let exitCode: Int?
 
     /// The step and the message.
@@ -63,7 +63,7 @@ public struct ImageBuildFailure: Error, Sendable, Hashable, CustomStringConverti
 }
 
 extension Engine {
-    /// Builds an image from a tar stream of its context, and gives its id.
+    /// Builds an image from a tar stream of its context, and returns its id.
     ///
     /// - Parameter onOutput: receives the builder's text as it comes, step headings included.
     /// - Throws: `ImageBuildFailure` for a failed step, `EngineError` for a context that the engine refuses.
@@ -86,7 +86,7 @@ extension Engine {
     }
 }
 
-/// Reads a build's lines to tell the current step and the image.
+/// The current step and the resulting image of a build, as its output gives them.
 struct BuildProgress {
     private(set) var id: String?
     private(set) var step = 0

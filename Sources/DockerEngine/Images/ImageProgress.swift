@@ -8,11 +8,11 @@ public struct ImageProgress: Sendable, Hashable {
     public let status: String
     /// The layer or tag that the line is about.
     public let id: String
-    /// The bytes done and the bytes to do, where they are known.
+    /// The bytes done; 0 where they are not known.
     public let current: Int
     /// The bytes to do; 0 where they are not known.
     public let total: Int
-    /// The digest, which is given at the end of a push.
+    /// The image's digest, at the end of a push; nil in other lines.
     public let digest: String?
 }
 
@@ -27,7 +27,9 @@ extension ImageProgress {
 }
 
 extension Engine {
-    /// Sends a request that is answered by lines of progress; an error among them is thrown.
+    /// Sends a request whose response is lines of progress, and returns the last one.
+    ///
+    /// - Throws: `EngineError` for an error among them.
     func progress(
         _ what: String, _ request: HTTPRequest, _ onProgress: (@Sendable (ImageProgress) -> Void)?
     ) async throws -> ImageProgress? {
@@ -43,7 +45,7 @@ extension Engine {
         return last.withLock { $0 }
     }
 
-    /// Sends a request that is answered by JSON values; an error that `onValue` throws ends it.
+    /// Sends a request whose response is JSON values, one a line; an error that `onValue` throws ends it.
     func values(
         _ what: String, _ request: HTTPRequest, _ onValue: @escaping @Sendable (Value) throws -> Void
     ) async throws {

@@ -1,10 +1,10 @@
-/// An image's name in its parts: `registry/path:tag`.
+/// The reference of an image in its parts: `registry/path:tag`.
 public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
     /// The host and port; empty where the reference has none.
     public var registry: String
     /// The name without registry and tag, such as `minke/keystone`.
     public var path: String
-    /// Empty where the reference has none.
+    /// The tag; empty where the reference has none.
     public var tag: String
 
     /// Creates a reference from its parts.
@@ -14,7 +14,8 @@ public struct ImageReference: Sendable, Hashable, CustomStringConvertible {
         self.tag = tag
     }
 
-    /// Reads `[HOST[:PORT]/]PATH[:TAG]`; the first part is a registry where it has a dot or colon or is localhost.
+    /// Parses `[HOST[:PORT]/]PATH[:TAG]`; the first part is a registry where it contains a dot or colon or is
+    /// `localhost`.
     public init(_ text: String) {
         let lastPart = text.lastIndex(of: "/").map { text.index(after: $0) } ?? text.startIndex
         let colon = text[lastPart...].lastIndex(of: ":")

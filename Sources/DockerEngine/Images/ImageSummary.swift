@@ -6,15 +6,15 @@ public struct ImageSummary: Sendable, Hashable {
     public let id: String
     /// The parent's id; empty for an image that was pulled or has none.
     public let parentID: String
-    /// Names, without `<none>:<none>`.
+    /// The names, without `<none>:<none>`.
     public let tags: [String]
-    /// Names with digests, as `REPOSITORY@sha256:…`.
+    /// The names with digests, as `REPOSITORY@sha256:…`.
     public let digests: [String]
     /// The labels.
     public let labels: [String: String]
-    /// Seconds since 1970.
+    /// The time of creation, in seconds since 1970.
     public let created: Int
-    /// Bytes, shared layers included.
+    /// The size in bytes, shared layers included.
     public let size: Int
 }
 
@@ -24,15 +24,15 @@ public struct ImageDetails: Sendable, Hashable {
     public let id: String
     /// The parent's id; empty for an image that was pulled or has none.
     public let parentID: String
-    /// Names, without `<none>:<none>`.
+    /// The names, without `<none>:<none>`.
     public let tags: [String]
-    /// Names with digests, as `REPOSITORY@sha256:…`.
+    /// The names with digests, as `REPOSITORY@sha256:…`.
     public let digests: [String]
     /// The labels.
     public let labels: [String: String]
     /// The time of creation, in RFC 3339.
     public let created: String
-    /// Bytes, shared layers included.
+    /// The size in bytes, shared layers included.
     public let size: Int
     /// The architecture in Go's notation, such as `amd64`.
     public let architecture: String
@@ -64,7 +64,7 @@ public struct ImageDetails: Sendable, Hashable {
 public struct ImageHistoryEntry: Sendable, Hashable {
     /// The image's id, or `<missing>` where only its history is known.
     public let id: String
-    /// Seconds since 1970.
+    /// The time of creation, in seconds since 1970.
     public let created: Int
     /// The instruction or command that made the step.
     public let createdBy: String

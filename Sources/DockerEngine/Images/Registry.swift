@@ -14,7 +14,7 @@ public struct RegistryCredentials: Sendable, Hashable {
         self.password = password
     }
 
-    /// The engine's `X-Registry-Auth` header: JSON in the URL's base64.
+    /// The value of the header `X-Registry-Auth`: JSON in URL-safe Base64.
     func header(for registry: String) -> String {
         let value: Value = [
             "username": .string(user), "password": .string(password), "serveraddress": .string(registry),
@@ -35,7 +35,7 @@ extension Engine {
         _ = try await progress("pull image \(reference)", request, onProgress)
     }
 
-    /// Pushes one tag of an image to the registry in its name, and gives its digest.
+    /// Pushes one tag of an image to the registry in its name, and returns its digest.
     public func pushImage(
         _ reference: ImageReference, credentials: RegistryCredentials? = nil,
         onProgress: (@Sendable (ImageProgress) -> Void)? = nil

@@ -29,7 +29,7 @@ public struct Network: Sendable, Hashable {
     public let options: [String: String]
     /// The subnets; one for each pool of addresses.
     public let subnets: [Subnet]
-    /// Running containers by id; only `inspect` gives them.
+    /// The running containers by id; only `inspectNetwork` gives them.
     public let containers: [String: NetworkMember]
 }
 
@@ -37,7 +37,7 @@ public struct Network: Sendable, Hashable {
 public struct NetworkMember: Sendable, Hashable {
     /// The container's name.
     public let name: String
-    /// Without the prefix length.
+    /// The IPv4 address, without the prefix length.
     public let address: String
     /// The MAC address.
     public let mac: String
@@ -53,7 +53,7 @@ public struct NetworkConfiguration: Sendable, Hashable {
     public var subnet: String?
     /// The gateway's address; nil for one that the engine chooses.
     public var gateway: String?
-    /// The part of the subnet from which the engine itself chooses addresses.
+    /// The part of the subnet from which the engine itself chooses addresses, in CIDR notation; nil for all of it.
     public var range: String?
     /// The driver that manages addresses (IPAM); nil for the engine's default.
     public var addressDriver: String?
@@ -82,7 +82,7 @@ extension Engine {
         Network(try await call("inspect network \(network)", "GET", networkPath(network)).json())
     }
 
-    /// Creates a network and gives its id; a name that exists is a conflict.
+    /// Creates a network and returns its id; an existing name is a conflict (`EngineError` with status 409).
     public func createNetwork(_ configuration: NetworkConfiguration) async throws -> String {
         var object = JSONObject()
         object.set("Name", configuration.name)

@@ -11,7 +11,7 @@ public struct Volume: Sendable, Hashable {
     public let mountpoint: String
     /// The labels.
     public let labels: [String: String]
-    /// RFC 3339.
+    /// The time of creation, in RFC 3339.
     public let created: String
 }
 
@@ -27,7 +27,7 @@ extension Engine {
         Volume(try await call("inspect volume \(name)", "GET", "/volumes/\(percentEncoded(name))").json())
     }
 
-    /// Creates a volume; gives one that exists as it is, with its own labels.
+    /// Creates a volume; returns an existing one unchanged, with its own labels.
     public func createVolume(
         _ name: String, labels: [String: String] = [:], driver: String = "local", options: [String: String] = [:]
     ) async throws -> Volume {

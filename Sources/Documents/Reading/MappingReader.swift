@@ -1,6 +1,6 @@
 import Model
 
-/// A reader of a mapping, key by key, that refuses keys which nothing asked for.
+/// A reader of a mapping, key by key, that refuses keys that were not asked for.
 ///
 /// A key whose value is empty counts as absent. The creator of a reader calls `finish` once all keys are read.
 public final class MappingReader {
@@ -80,7 +80,7 @@ public final class MappingReader {
         reader.read(entry.value, context.under(entry.key))
     }
 
-    /// Adds a problem for every key that nothing asked for.
+    /// Adds a problem for every key that was not asked for.
     public func finish() {
         for entry in entries where !known.contains(entry.key) {
             if context.allowsExtensions, entry.key.hasPrefix("x-") { continue }

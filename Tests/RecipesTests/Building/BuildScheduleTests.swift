@@ -10,7 +10,8 @@ import Testing
         BuildSchedule.Node(name: name, needs: needs, seconds: seconds)
     }
 
-    /// Runs a schedule as if each node took its time, and tells when which one started.
+    /// Simulates a schedule in which each node takes its time, and returns the second of each start with the node's
+    /// name.
     private func simulate(_ nodes: [BuildSchedule.Node], limit: Int) -> [String] {
         var schedule = BuildSchedule(nodes, limit: limit)
         var running: [(end: Double, name: String)] = []

@@ -32,7 +32,7 @@ import Testing
                 .build(try plan.select(names))
         }
 
-        /// An empty image takes the root's place, so that no package is downloaded.
+        /// Imports an image with one file in place of the root image, so that no package is downloaded.
         func makeRoot() async throws {
             guard let root = try plan()["root"] else { return }
             var labels = root.labels(release: try plan().release, base: nil)
@@ -157,7 +157,7 @@ import Testing
             _ = try await setup.build()
             let base = try #require(try setup.plan()["base"])
             let id = try await setup.engine.inspectImage(base.reference.description).id
-            // Its first step is an image without a name that has the labels of its parent, and is newer.
+            // Its first step is an intermediate image with its parent's labels, and is newer.
             try setup.catalog.addRecipe("bad", on: "base", "ENV A=b\nCOPY missing /\n")
             #expect(try await outcomes(setup.build()).last == "bad failed")
             var stock = try await ImageStock(setup.engine)
@@ -165,7 +165,8 @@ import Testing
             try await setup.engine.tag(id, as: ImageReference(path: "\(setup.settings.prefix)/kept", tag: "x"))
             #expect(try await outcomes(setup.build()).first { $0.hasPrefix("base") } == "base present")
 
-            // Without its name the image is a step of others, which engines do not list, and those are not it.
+            // Without a name the image is intermediate, and engines do not list it; the images built on it must not be
+            // taken for it.
             try await setup.engine.removeImage(base.reference.description)
             try await setup.engine.removeImage("\(setup.settings.prefix)/kept:x")
             stock = try await ImageStock(setup.engine)
@@ -192,7 +193,7 @@ import Testing
             let child = try await setup.engine.buildImage(
                 build, context: .tar([.text("Dockerfile", "FROM \(base.reference)\nENV MINE=yes\n")]))
 
-            // It is newer, and the only one with a name: the base's is taken away, or given to the child.
+            // The child is newer and the only one with a name: the base's name is removed, or given to the child.
             for isRenamed in [false, true] {
                 try await setup.engine.removeImage(base.reference.description)
                 if isRenamed { try await setup.engine.tag(child, as: base.reference) }
@@ -218,7 +219,7 @@ import Testing
     }
 }
 
-/// The events of a run, sorted, without those whose number is not fixed.
+/// The events of a run, sorted, without those whose number varies.
 private final class SeenEvents: BuildObserver {
     private let events = Mutex<[String]>([])
 

@@ -57,7 +57,7 @@ import Testing
             }
             #expect(try changed { try catalog.write("recipes/a/file", "two") } == ["a", "b"])
             #expect(try changed { try catalog.write("recipes/a/file", "two", mode: 0o755) } == ["a", "b"])
-            // Modes differ between checkouts by the umask.
+            // Modes differ between checkouts with the umask.
             #expect(try changed { try catalog.write("recipes/a/file", "two", mode: 0o775) } == [])
             #expect(try changed { try catalog.write("recipes/a/test/run", "x") } == [])
             #expect(try changed { try catalog.write("recipes/a/README.md", "x") } == [])

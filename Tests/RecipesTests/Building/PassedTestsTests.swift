@@ -4,7 +4,7 @@ import Testing
 
 @testable import Building
 
-/// Results that are kept, whatever happens to their files.
+/// Kept results of passed tests, also where their files are damaged, copied or old.
 @Suite struct PassedTestsTests {
     private let identity = String(repeating: "a1", count: 32)
     private let other = String(repeating: "b2", count: 32)

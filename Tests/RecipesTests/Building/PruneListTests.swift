@@ -34,7 +34,7 @@ import Testing
         ]
         let list = list(all, steps: ["step"])
         #expect(list.images.map(\.name) == ["keystone leaf", "openstack old"])
-        // The parent's layers are counted with the child, which goes first.
+        // The parent's layers are counted with the child, which is removed first.
         #expect(list.images.map(\.frees) == [90, 0])
         #expect(list.frees == 90)
     }

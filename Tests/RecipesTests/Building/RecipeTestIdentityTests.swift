@@ -5,9 +5,9 @@ import Testing
 
 @testable import Building
 
-/// What makes a recipe's test run again, and what does not.
+/// The changes that make a recipe's test run again, and those that do not.
 @Suite struct RecipeTestIdentityTests {
-    /// A catalogue with tests in it, and the images that an engine has of it.
+    /// A catalogue with tests, and the images of it that an engine has.
     private struct Trial {
         let catalog: TemporaryCatalog
         var images: [String: String] = [:]

@@ -30,7 +30,8 @@ import Testing
         #expect(try await saved(text) == nil)
     }
 
-    /// A login in a helper's store is not taken for no login: the registry would refuse the push without saying why.
+    /// A login that a credential helper stores is an error, since without it the registry would refuse the push without
+    /// a reason.
     @Test(arguments: [
         #"{"credHelpers": {"registry.test:5000": "pass"}}"#,
         #"{"credsStore": "pass", "auths": {"registry.test:5000": {}}}"#,

@@ -2,14 +2,14 @@ import Model
 import Recipes
 import System
 
-/// A small catalogue in a folder of its own: root, and images on it.
+/// A small catalogue in a temporary folder: the root recipe, and those that a test adds.
 struct TemporaryCatalog {
     let folder: String
 
     static func with(_ body: (TemporaryCatalog) async throws -> Void) async throws {
         try await Files.withTemporaryDirectory { folder in
             let catalog = TemporaryCatalog(folder: folder)
-            // Identities of its own, since tests share an engine.
+            // The value makes the images' identities unique, since tests share an engine.
             try catalog.write(
                 "releases/small.yaml",
                 "summary: a small release\ndebian: trixie\ndefault: true\nvalues: {unique: \(folder)}\n")

@@ -24,7 +24,7 @@ import Testing
 
         """
 
-    /// What is said of values for x.conf, in the order of problems and notes.
+    /// The problems and then the notes of the values for x.conf.
     private func said(_ sections: String, list: String = list) throws -> [String] {
         var sample = SampleCatalog()
         sample.files["options/epoxy/shop.ini"] = list

@@ -3,12 +3,12 @@ import Testing
 
 @testable import Recipes
 
-/// The repository's recipes against its lists of options.
+/// A check of the repository's recipes against its lists of options.
 @Suite struct RealOptionTests {
-    /// Keys that no list has, each with its reason.
+    /// The keys that are in no list, each with the reason.
     private static let exceptions: [String: String] = [:]
 
-    /// A file of a recipe with its list in a release.
+    /// The files of all recipes that name a list of options, each with its list, for each release.
     private func files() throws -> [(place: String, file: FileRecipe, list: OptionList)] {
         let catalog = try Catalog.load(folder: RealCatalogTests.folder)
         var lists: [String: OptionList] = [:]

@@ -1,6 +1,6 @@
 import Model
 
-/// Templates that Python's Jinja must render to the same bytes, and ones that both must refuse.
+/// Templates that must render to the same bytes as in Python's Jinja, and templates that both must refuse.
 enum Corpus {
     static let context: [String: Value] = [
         "name": "keystone",
