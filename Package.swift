@@ -59,15 +59,20 @@ let package = Package(
                 "Planning", "Recipes", "Resolving", "Storage", "System",
             ]),
 
+        // An instance in a running cloud, with all that it needs.
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Clouds", "Cryptography", "DockerEngine", "HTTP", "Model", "OpenStack", "Recipes", "System",
+            ]),
+
         // The command line: arguments, help, completion, progress, tables; then the commands.
         .target(name: "CommandLine", dependencies: ["Model", "System"]),
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Cryptography", "DockerEngine",
-                "Documents",
-                "HTTP", "Model",
-                "OpenStack", "Planning", "Recipes", "Resolving", "System",
+                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Demo", "DockerEngine", "Documents",
+                "HTTP", "Model", "OpenStack", "Planning", "Recipes", "Resolving", "System",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -103,15 +108,13 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Clouds", "CommandLine", "Commands", "Cryptography", "Model", "Recipes", "Resolving", "System",
+                "Clouds", "CommandLine", "Commands", "Cryptography", "Demo", "Model", "Recipes", "Resolving", "System",
                 "TestTools",
             ]),
+        .testTarget(name: "OpenStackTests", dependencies: ["Model", "OpenStack", "System"]),
         .testTarget(
-            name: "OpenStackTests",
-            dependencies: [
-                "CommandLine", "Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System",
-                "TestTools",
-            ]),
+            name: "DemoTests",
+            dependencies: ["Clouds", "Cryptography", "Demo", "HTTP", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["Conformance", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),

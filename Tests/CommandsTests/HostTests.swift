@@ -1,3 +1,4 @@
+import Clouds
 import Model
 import System
 import TestTools

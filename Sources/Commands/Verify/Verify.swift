@@ -2,6 +2,7 @@ import Applying
 import Clouds
 import CommandLine
 import Conformance
+import Demo
 import HTTP
 import Model
 import OpenStack
@@ -40,8 +41,7 @@ extension CommandDefinition {
         arguments: [.repeated("tests", summary: "a list, a test, a class, a module or a package of tests")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let state = survey.session.state
-        let lock = try state.store.lock(state.prefix + "verify", owner: arguments.command)
+        let lock = try survey.session.state.lock(part: "verify", for: arguments.command)
         defer { lock.release() }
         return try await VerifyRun(arguments, survey).run()
     }
@@ -62,7 +62,8 @@ private struct VerifyRun {
     init(_ arguments: ParsedArguments, _ survey: Survey) throws {
         self.arguments = arguments
         self.survey = survey
-        record = try VerifyRecord(folder: arguments.verifyFolder(of: survey.desired.environment))
+        record = try VerifyRecord(
+            folder: StateFolder.verify(of: survey.desired.environment, in: arguments.findState()))
     }
 
     func run() async throws -> ExitCode {
@@ -127,7 +128,7 @@ private struct VerifyRun {
     ) async throws -> [TestReport.Left] {
         let baseline = try await cloud.inventory().value
         try record.keep(baseline: baseline)
-        let disk = try await survey.guestDisk()
+        let disk = try await survey.guestDisk(for: "verify")
         let parts = try await web.use(disk: disk) { url in
             let parts = try await display.run("images, flavors and networks for the tests") { _ in
                 try await prepare(cloud, suite, disk: disk, at: url)
@@ -218,9 +219,4 @@ private struct VerifyRun {
             try Files.write(JSON.text(report.value, indented: true) + "\n", to: "\(folder)/report.json")
         }
     }
-}
-
-extension ParsedArguments {
-    /// The folder for the results of tests of an environment's cloud.
-    func verifyFolder(of environment: String) -> String { "\(findState())/verify/\(environment)" }
 }

@@ -1,3 +1,4 @@
+import Clouds
 import HTTP
 import Model
 import OpenStack
@@ -5,7 +6,7 @@ import System
 import TestTools
 import Testing
 
-@testable import Commands
+@testable import Demo
 
 /// The shell of a guest that lets everybody in, unless it refuses.
 struct FakeShell: DemoShell {
@@ -62,7 +63,7 @@ struct DemoTrial {
 
     @discardableResult
     func run() async throws -> (creation: DemoCreation, steps: [DemoSteps.Done]) {
-        let steps = DemoSteps(display: nil)
+        let steps = DemoSteps(NoProgress())
         let build = DemoBuild(
             cloud: try await demoCloud(), wishes: wishes,
             patience: Self.patience, steps: steps, shell: shell)
@@ -72,7 +73,7 @@ struct DemoTrial {
     func clean() async throws -> (removed: [DemoObject], left: [DemoCleaning.Left]) {
         let cloud = try await demoCloud()
         let cleaning = DemoCleaning(
-            cloud: cloud, patience: Self.patience, steps: DemoSteps(display: nil))
+            cloud: cloud, patience: Self.patience, steps: DemoSteps(NoProgress()))
         return try await cleaning.remove(cloud.objects())
     }
 

@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Commands
+@testable import Demo
 
 @Suite struct DemoCleaningTests {
     @Test func removesEverythingInTheRightOrder() async throws {

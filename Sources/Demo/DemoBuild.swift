@@ -1,16 +1,16 @@
-import CommandLine
+import Clouds
 import Model
 import OpenStack
 import System
 
 /// The result of the demo: the instance and the other objects, made by this run or an earlier one.
-struct DemoCreation: Sendable {
-    var instance: Nova.Server
-    var fixedAddress: String
-    var floatingAddress: String
-    var console: GuestConsole
-    var facts: GuestFacts
-    var objects: [DemoObject]
+package struct DemoCreation: Sendable {
+    package var instance: Nova.Server
+    package var fixedAddress: String
+    package var floatingAddress: String
+    package var console: GuestConsole
+    package var facts: GuestFacts
+    package var objects: [DemoObject]
 }
 
 /// Makes an instance that is reached from outside, with all that it needs, and logs in to it.
@@ -64,7 +64,7 @@ struct DemoBuild: Sendable {
                 }
                 return .over(up.count)
             }
-            return ((), counted(hosts, "host"))
+            return ((), hosts == 1 ? "1 host" : "\(hosts) hosts")
         }
     }
 
@@ -96,7 +96,7 @@ struct DemoBuild: Sendable {
         }
     }
 
-    private func upload(_ wanted: DemoImage, _ step: DemoSteps.Running, limit: Duration) async throws -> String {
+    private func upload(_ wanted: DemoImage, _ step: any WorkStep, limit: Duration) async throws -> String {
         let id = Locked("")
         step.say("getting it")
         try await wanted.withContent { content in

@@ -2,9 +2,9 @@ import Clouds
 import Model
 
 /// An object that the demo made in a cloud.
-struct DemoObject: Sendable, Hashable {
+package struct DemoObject: Sendable, Hashable {
     /// Kinds in the order in which the demo makes them; it removes them in the reverse order.
-    enum Kind: String, Sendable, CaseIterable, Comparable {
+    package enum Kind: String, Sendable, CaseIterable, Comparable {
         case image
         case flavor
         case keyPair = "key-pair"
@@ -16,12 +16,12 @@ struct DemoObject: Sendable, Hashable {
         case instance
         case floatingIP = "floating-ip"
 
-        static func < (left: Kind, right: Kind) -> Bool {
+        package static func < (left: Kind, right: Kind) -> Bool {
             (allCases.firstIndex(of: left) ?? 0) < (allCases.firstIndex(of: right) ?? 0)
         }
 
         /// The kind in words.
-        var words: String {
+        package var words: String {
             switch self {
             case .keyPair: "key pair"
             case .securityGroup: "security group"
@@ -31,15 +31,15 @@ struct DemoObject: Sendable, Hashable {
         }
     }
 
-    let kind: Kind
-    let id: String
-    let name: String
+    package let kind: Kind
+    package let id: String
+    package let name: String
 
-    var value: Value {
+    package var value: Value {
         ["kind": .string(kind.rawValue), "id": .string(id), "name": .string(name)]
     }
 
-    var words: String { name == id ? "\(kind.words) \(name)" : "\(kind.words) \(name) (\(id))" }
+    package var words: String { name == id ? "\(kind.words) \(name)" : "\(kind.words) \(name) (\(id))" }
 }
 
 /// The demo's record of the objects that it made.

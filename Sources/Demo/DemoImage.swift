@@ -4,7 +4,7 @@ import Model
 import System
 
 /// The image that the demo's instance starts from, with a way to get its bytes.
-struct DemoImage: Sendable {
+package struct DemoImage: Sendable {
     /// The bytes of an image.
     struct Content: Sendable {
         var body: HTTPRequest.Body
@@ -24,7 +24,7 @@ struct DemoImage: Sendable {
     let withContent: @Sendable (@Sendable (Content) async throws -> Void) async throws -> Void
 
     /// The formats that Glance knows, without those that hold no disk of an x86 machine.
-    static let formats = ["qcow2", "raw", "vmdk", "vdi", "vhd", "vhdx", "iso"]
+    package static let formats = ["qcow2", "raw", "vmdk", "vdi", "vhd", "vhdx", "iso"]
 
     /// The image that the catalogue's recipe `guest` made.
     static func guest(

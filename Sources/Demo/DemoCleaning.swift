@@ -1,13 +1,14 @@
+import Clouds
 import Model
 import OpenStack
 import System
 
 /// Removes what the demo made, and nothing else.
-struct DemoCleaning: Sendable {
+package struct DemoCleaning: Sendable {
     /// An object that could not be removed, with the reason.
-    struct Left: Sendable {
-        let object: DemoObject
-        let reason: String
+    package struct Left: Sendable {
+        package let object: DemoObject
+        package let reason: String
     }
 
     let cloud: DemoCloud
@@ -15,7 +16,7 @@ struct DemoCleaning: Sendable {
     let steps: DemoSteps
 
     /// Removes objects in the reverse order of their making, and goes on where one cannot be removed.
-    func remove(_ objects: [DemoObject]) async throws -> (removed: [DemoObject], left: [Left]) {
+    package func remove(_ objects: [DemoObject]) async throws -> (removed: [DemoObject], left: [Left]) {
         var removed: [DemoObject] = []
         var left: [Left] = []
         let subnets = objects.filter { $0.kind == .subnet }.map(\.id)
@@ -36,7 +37,7 @@ struct DemoCleaning: Sendable {
         return (removed, left)
     }
 
-    private func remove(_ object: DemoObject, subnets: [String], _ step: DemoSteps.Running) async throws {
+    private func remove(_ object: DemoObject, subnets: [String], _ step: any WorkStep) async throws {
         if object.kind == .router {
             let ports = try await cloud.neutron.list(.port, where: [("device_id", object.id)])
             let joined = Set(

@@ -1,10 +1,10 @@
 import Model
 
 /// The text that a guest wrote on its console.
-struct GuestConsole: Sendable {
-    let lines: [String]
+package struct GuestConsole: Sendable {
+    package let lines: [String]
     /// The keys that the guest showed before its console began anew, as it does when an instance is moved or woken.
-    var earlierKeys: [String] = []
+    package var earlierKeys: [String] = []
 
     init(_ text: String) {
         lines = text.split(whereSeparator: \.isNewline).map { line in
@@ -13,12 +13,12 @@ struct GuestConsole: Sendable {
     }
 
     /// Whether the guest can be used: Minke's own guest says so, others show a prompt for a login.
-    var isReady: Bool {
+    package var isReady: Bool {
         lines.contains { $0.contains("minke-guest: ready") || $0.hasSuffix("login:") || $0.hasSuffix("login: ") }
     }
 
     /// The guest's keys for ssh, the latest of each type, each as `TYPE BASE64`.
-    var hostKeys: [String] {
+    package var hostKeys: [String] {
         var keys: [String: String] = [:]
         for line in lines {
             let words = line.split(separator: " ").map(String.init)
@@ -31,15 +31,15 @@ struct GuestConsole: Sendable {
     }
 
     /// The last lines that are not empty.
-    func end(_ count: Int) -> [String] { Array(lines.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count)) }
+    package func end(_ count: Int) -> [String] { Array(lines.filter { !$0.allSatisfy(\.isWhitespace) }.suffix(count)) }
 }
 
 /// The facts that a guest tells of itself over ssh.
-struct GuestFacts: Sendable, Hashable {
+package struct GuestFacts: Sendable, Hashable {
     /// The facts in the order in which the guest tells them.
-    var facts: [(name: String, value: String)] = []
+    package var facts: [(name: String, value: String)] = []
     /// The instance's id, as the metadata service tells it.
-    var instance: String?
+    package var instance: String?
 
     /// The command that the guest's shell runs; each line of the answer is `NAME=VALUE`.
     static let command = """
@@ -63,10 +63,10 @@ struct GuestFacts: Sendable, Hashable {
         }
     }
 
-    static func == (left: GuestFacts, right: GuestFacts) -> Bool { left.value == right.value }
-    func hash(into hasher: inout Hasher) { hasher.combine(value) }
+    package static func == (left: GuestFacts, right: GuestFacts) -> Bool { left.value == right.value }
+    package func hash(into hasher: inout Hasher) { hasher.combine(value) }
 
-    var value: Value {
+    package var value: Value {
         var map = ValueMap(facts.map { ($0.name, Value.string($0.value)) })
         map["metadata-instance"] = instance.map(Value.string) ?? .null
         return .map(map)

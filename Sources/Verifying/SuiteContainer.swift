@@ -23,15 +23,10 @@ struct SuiteContainer {
 
     init(survey: Survey) throws {
         self.survey = survey
-        image = try survey.imageName(ofTool: Self.recipe)
+        image = try survey.image(ofTool: Self.recipe).name
     }
 
-    private var labels: [String: String] {
-        [
-            Labels.environment: survey.session.environment.name, Labels.role: ObservedContainer.Role.client.rawValue,
-            Labels.member: "verify",
-        ]
-    }
+    private var labels: [String: String] { survey.session.labels(ofTool: "verify") }
 
     /// Runs `body` with the container, which is removed whatever happens.
     func use<Result: Sendable>(_ body: (Running) async throws -> Result) async throws -> Result {

@@ -3,7 +3,7 @@ import System
 import TestTools
 import Testing
 
-@testable import Commands
+@testable import Demo
 
 @Suite struct DemoBuildTests {
     @Test func makesEverythingEachAfterWhatItNeeds() async throws {

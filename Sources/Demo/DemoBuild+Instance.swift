@@ -1,3 +1,4 @@
+import Clouds
 import Model
 import OpenStack
 import System
@@ -139,7 +140,7 @@ extension DemoBuild {
 
 extension DemoCloud {
     /// Waits until Nova has no instance of an id any more.
-    func awaitEnd(ofInstance id: String, _ patience: DemoPatience, in step: DemoSteps.Running) async throws {
+    func awaitEnd(ofInstance id: String, _ patience: DemoPatience, in step: any WorkStep) async throws {
         try await patience.wait(for: "instance \(DemoWishes.name) to end", in: step) { () -> DemoLook<Void> in
             guard let server = try await nova.server(id) else { return .over(()) }
             return .notYet("it is \(server.status)" + (server.task.map { " (\($0))" } ?? ""))
