@@ -55,8 +55,8 @@ let package = Package(
         .target(
             name: "Clouds",
             dependencies: [
-                "Applying", "Building", "Cryptography", "DockerEngine", "HTTP", "Model", "Observing", "OpenStack",
-                "Planning", "Recipes", "Resolving", "Storage", "System",
+                "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Observing",
+                "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System",
             ]),
 
         // An instance in a running cloud, with all that it needs.
@@ -71,8 +71,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Demo", "DockerEngine", "Documents",
-                "HTTP", "Model", "OpenStack", "Planning", "Recipes", "Resolving", "System",
+                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Demo", "DockerEngine", "HTTP",
+                "Model", "OpenStack", "Planning", "Recipes", "Resolving", "System",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -108,8 +108,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Clouds", "CommandLine", "Commands", "Cryptography", "Demo", "Model", "Recipes", "Resolving", "System",
-                "TestTools",
+                "Clouds", "CommandLine", "Commands", "Cryptography", "Demo", "Model", "Recipes", "System", "TestTools",
             ]),
         .testTarget(name: "OpenStackTests", dependencies: ["Model", "OpenStack", "System"]),
         .testTarget(

@@ -20,7 +20,7 @@ struct FailureLogs {
         guard !all.isEmpty else { return found }
         let containers = try await session.observe().containers.filter { $0.role == .member }
         let selection = LogSelection(since: "\(since / 1000)")
-        let lines = try await RequestLog(session: session).lines(of: Array(all), in: containers, selection)
+        let lines = try await RequestLog(session).lines(of: Array(all), in: containers, selection)
         for (test, requests) in requests {
             found[test] = lines.filter { line in requests.contains { line.text.contains($0) } }.suffix(Self.limit)
                 .map { TestReport.LogLine(member: $0.member, text: String($0.text)) }

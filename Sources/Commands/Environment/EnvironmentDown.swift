@@ -1,9 +1,6 @@
-import Applying
 import Clouds
 import CommandLine
 import Model
-import Planning
-import Recipes
 import System
 
 extension CommandDefinition {
@@ -36,13 +33,7 @@ extension CommandDefinition {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let display = StepProgress(arguments, steps: plan.steps.count)
-        defer { display.close() }
-        try await teardown.takeDown(reporter: display)
-        if arguments.flag("volumes") {
-            try Files.remove(arguments.demoFolder(of: session.environment.name))
-            try Files.remove(arguments.verifyFolder(of: session.environment.name))
-        }
+        try await arguments.showSteps(plan.steps.count) { try await teardown.takeDown(reporter: $0) }
         arguments.show(
             DownReport(
                 environment: session.environment.name, steps: plan.steps.count,

@@ -40,7 +40,15 @@ extension CommandDefinition {
                 throw Problems("--request tells of what is written already, and cannot --follow")
             }
             let printer = LogPrinter(width: width, isJSON: arguments.wantsJSON)
-            try await RequestLog(session: session).show(request, of: chosen, selection, printer)
+            let lines = try await RequestLog(session).lines(of: [request], in: chosen, selection)
+            if lines.isEmpty {
+                throw Problems(
+                    "nothing that was looked at wrote of \(request)",
+                    remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
+            }
+            for line in lines {
+                printer.show(line.text, of: line.member, at: selection.timestamps ? line.time : nil)
+            }
             return .done
         }
         let printer = LogPrinter(width: chosen.count > 1 ? width : 0, isJSON: arguments.wantsJSON)

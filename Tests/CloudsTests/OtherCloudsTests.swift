@@ -3,7 +3,7 @@ import System
 import TestTools
 import Testing
 
-@testable import Commands
+@testable import Clouds
 
 @Suite struct OtherCloudsTests {
     private let cloud: Value = ["auth": ["auth_url": "https://here"]]

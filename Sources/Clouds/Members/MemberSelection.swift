@@ -1,27 +1,25 @@
-import Clouds
 import Model
 import Resolving
-import System
 
-/// Finds the containers that names on a command line mean: members, or services for all of their members.
-struct MemberSelection {
-    let containers: [ObservedContainer]
+/// A choice of containers by names: of members, or of services for all of their members.
+package struct MemberSelection {
+    package let containers: [ObservedContainer]
     /// The members and services of the environment's file, where they are known.
     private let declared: [String]
 
-    init(_ observed: Observation, declared layout: Layout? = nil) {
+    package init(_ observed: Observation, declared layout: Layout? = nil) {
         self.init(
             containers: observed.containers.filter { $0.role == .member },
             declared: layout?.services.flatMap { [$0.name] + $0.members.map(\.name) } ?? [])
     }
 
-    init(containers: [ObservedContainer], declared: [String]) {
+    package init(containers: [ObservedContainer], declared: [String]) {
         self.containers = containers
         self.declared = declared
     }
 
     /// The containers that the names mean, or all where there is no name. Throws `Problems` for names that mean none.
-    func containers(named names: [String]) throws -> [ObservedContainer] {
+    package func containers(named names: [String]) throws -> [ObservedContainer] {
         if names.isEmpty { return containers }
         var chosen: [ObservedContainer] = []
         var problems: [Problem] = []
@@ -35,7 +33,7 @@ struct MemberSelection {
     }
 
     /// The running container of one member.
-    func running(_ name: String) throws -> ObservedContainer {
+    package func running(_ name: String) throws -> ObservedContainer {
         let meant = try containers(named: [name])
         guard let container = meant.first(where: { $0.state == .running }) else {
             throw Problems("\(name) does not run", remedy: "start it with `minke start \(name)`")
@@ -57,7 +55,7 @@ struct MemberSelection {
 
 extension Session {
     /// The members and services that the environment's file has; nil where that cannot be told.
-    func declaredLayout() async -> Layout? {
+    package func declaredLayout() async -> Layout? {
         guard let catalog = try? await catalog(), let kept = try? state.addresses() else { return nil }
         return try? Layout(environment: environment, catalog: catalog, kept: kept)
     }

@@ -3,23 +3,36 @@ import Recipes
 import Resolving
 
 /// A place that reads a key, with the cost of a change there.
-struct ConfigReader: Sendable, Hashable {
-    var service: String
-    var members: [String]
+package struct ConfigReader: Sendable, Hashable {
+    package var service: String
+    package var members: [String]
     /// The file, with section and key where it has them.
-    var place: String
+    package var place: String
     /// Whether the recipe or the environment gives the key a value; otherwise the program has a default.
-    var isSet = true
+    package var isSet = true
     /// The effect of a change: `reload`, `restart` or `replace`, or for files that only jobs get, that these run again.
-    var means: String
-    var interrupts: String?
+    package var means: String
+    package var interrupts: String?
+
+    package init(service: String, members: [String], place: String, means: String, interrupts: String? = nil) {
+        self.service = service
+        self.members = members
+        self.place = place
+        self.means = means
+        self.interrupts = interrupts
+    }
 }
 
-/// Finds the readers of settings, secrets, files and keys.
-struct ConfigReaders {
+/// The readers of settings, secrets, files and keys in an environment.
+package struct ConfigReaders {
     let layout: Layout
     /// The options that programs know in addition to those that recipes set.
     let options: OptionLists
+
+    package init(layout: Layout, options: OptionLists) {
+        self.layout = layout
+        self.options = options
+    }
 
     /// A key of a service's file, or a file without keys.
     private struct Key {
@@ -34,7 +47,7 @@ struct ConfigReaders {
     }
 
     /// Every name that can be asked about; options that no recipe sets are only those of the file that `name` is in.
-    func names(near name: String) throws -> [String] {
+    package func names(near name: String) throws -> [String] {
         var names: Set<String> = []
         for service in layout.services {
             for setting in service.recipe.settings {
@@ -54,7 +67,7 @@ struct ConfigReaders {
     }
 
     /// The places that read the setting, secret or file of that name, or the key `FILE/SECTION/KEY`.
-    func readers(of name: String) throws -> [ConfigReader] {
+    package func readers(of name: String) throws -> [ConfigReader] {
         var readers: [ConfigReader] = []
         for service in layout.services {
             for recipe in service.recipe.files {

@@ -1,10 +1,9 @@
-import Clouds
 import Model
 import System
 import TestTools
 import Testing
 
-@testable import Commands
+@testable import Clouds
 
 @Suite struct HostTests {
     @Test func findsProgramsInASearchPath() async throws {

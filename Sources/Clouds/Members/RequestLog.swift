@@ -1,23 +1,25 @@
-import Clouds
 import DockerEngine
 import Model
 import System
 
 /// The lines that members wrote about requests. Each service gives a request an identifier of its own, and writes the
 /// caller's identifier next to it.
-struct RequestLog {
-    let session: Session
+package struct RequestLog {
+    private let session: Session
+
+    package init(_ session: Session) { self.session = session }
 
     /// A line of a member's log.
-    struct Line: Sendable {
+    package struct Line: Sendable {
         /// The engine's own time of the line, as services may write times in any form.
-        let time: Substring
-        let member: String
-        let text: Substring
+        package let time: Substring
+        package let member: String
+        package let text: Substring
     }
 
     /// The lines of the selection that have one of the identifiers, in the order of time.
-    func lines(of requests: [String], in containers: [ObservedContainer], _ selection: LogSelection) async throws
+    package func lines(of requests: [String], in containers: [ObservedContainer], _ selection: LogSelection)
+        async throws
         -> [Line]
     {
         var timed = selection
@@ -34,19 +36,10 @@ struct RequestLog {
         }
         return lines.sorted { ($0.time, $0.member) < ($1.time, $1.member) }
     }
+}
 
-    /// Prints the lines in the order of time. Throws `Problems` where there is none.
-    func show(
-        _ request: String, of containers: [ObservedContainer], _ selection: LogSelection, _ printer: LogPrinter
-    ) async throws {
-        let lines = try await lines(of: [request], in: containers, selection)
-        if lines.isEmpty {
-            throw Problems(
-                "nothing that was looked at wrote of \(request)",
-                remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
-        }
-        for line in lines {
-            printer.show(line.text, of: line.member, at: selection.timestamps ? line.time : nil)
-        }
-    }
+/// The engine's own time, which begins each line where it is asked for, and the text that the member wrote.
+package func splitTime(_ line: Substring) -> (time: Substring?, text: Substring) {
+    guard let space = line.firstIndex(of: " ") else { return (line.isEmpty ? nil : line, "") }
+    return (line[..<space], line[line.index(after: space)...])
 }
