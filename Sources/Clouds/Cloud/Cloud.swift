@@ -55,10 +55,7 @@ public struct Cloud: Sendable {
         let session = try session(restoredInPart: true)
         let lock = try await session.lock(for: "take down")
         defer { lock.release() }
-        let teardown = Teardown(
-            session: session, catalog: try await session.catalog(), observed: try await session.observe(),
-            withVolumes: volumes)
-        try await teardown.takeDown(reporter: reporter)
+        try await session.teardown(withVolumes: volumes).takeDown(reporter: reporter)
     }
 
     func session(restoredInPart: Bool = false) throws -> Session {

@@ -7,13 +7,13 @@ package struct MemberSelection {
     /// The members and services of the environment's file, where they are known.
     private let declared: [String]
 
-    package init(_ observed: Observation, declared layout: Layout? = nil) {
+    init(_ observed: Observation, declared layout: Layout? = nil) {
         self.init(
             containers: observed.containers.filter { $0.role == .member },
             declared: layout?.services.flatMap { [$0.name] + $0.members.map(\.name) } ?? [])
     }
 
-    package init(containers: [ObservedContainer], declared: [String]) {
+    init(containers: [ObservedContainer], declared: [String]) {
         self.containers = containers
         self.declared = declared
     }
@@ -54,8 +54,13 @@ package struct MemberSelection {
 }
 
 extension Session {
+    /// All members' containers, to choose from by the names that the environment's file has.
+    package func memberSelection() async throws -> MemberSelection {
+        MemberSelection(try await observe(), declared: await declaredLayout())
+    }
+
     /// The members and services that the environment's file has; nil where that cannot be told.
-    package func declaredLayout() async -> Layout? {
+    private func declaredLayout() async -> Layout? {
         guard let catalog = try? await catalog(), let kept = try? state.addresses() else { return nil }
         return try? Layout(environment: environment, catalog: catalog, kept: kept)
     }

@@ -116,6 +116,13 @@ package struct Teardown {
     }
 }
 
+extension Session {
+    /// The removal of what the environment has now.
+    package func teardown(withVolumes: Bool) async throws -> Teardown {
+        Teardown(session: self, catalog: try await catalog(), observed: try await observe(), withVolumes: withVolumes)
+    }
+}
+
 /// Contents and a registrar for a plan whose steps render and register nothing.
 package struct NoContents: Contents, Registrar {
     package func files(ofMember name: String) throws -> [RenderedFile] { [] }

@@ -1,7 +1,6 @@
 import Clouds
 import CommandLine
 import Model
-import System
 
 extension CommandDefinition {
     static let restore = CommandDefinition(

@@ -21,10 +21,7 @@ extension CommandDefinition {
         let session = try Session(arguments, restoredInPart: true)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
-        let observed = try await session.observe()
-        let teardown = Teardown(
-            session: session, catalog: try await session.catalog(), observed: observed,
-            withVolumes: arguments.flag("volumes"))
+        let teardown = try await session.teardown(withVolumes: arguments.flag("volumes"))
         let plan = teardown.plan()
         let lost = plan.steps.compactMap(\.destroys)
         if !lost.isEmpty {

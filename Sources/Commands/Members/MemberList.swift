@@ -1,8 +1,6 @@
 import Clouds
 import CommandLine
 import Model
-import Planning
-import System
 
 extension CommandDefinition {
     static let ps = CommandDefinition(

@@ -28,8 +28,7 @@ extension CommandDefinition {
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
     ) { arguments in
         let session = try Session(arguments, restoredInPart: true)
-        let selector = MemberSelection(try await session.observe(), declared: await session.declaredLayout())
-        let chosen = try selector.containers(named: arguments.list("member"))
+        let chosen = try await session.memberSelection().containers(named: arguments.list("member"))
         if chosen.isEmpty { printError("\(session.environment.name) is not up: nothing runs that could write") }
         var selection = LogSelection(
             tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since").flatMap(engineTime))
