@@ -1,4 +1,4 @@
-import CommandLine
+import Clouds
 import Conformance
 import System
 
@@ -11,10 +11,12 @@ final class VerifyProgress: Sendable {
 
     private let total: Int
     private let state: Locked<State>
-    private let step = Locked<StepDisplay.Step?>(nil)
+    private let progress: any WorkProgress
+    private let step = Locked<(any WorkStep)?>(nil)
 
     /// - Parameter known: results of an earlier run, which this one goes on with.
-    init(total: Int, known: [TestResult]) {
+    init(_ progress: any WorkProgress, total: Int, known: [TestResult]) {
+        self.progress = progress
         self.total = total
         state = Locked(State(results: Dictionary(known.map { ($0.test, $0) }, uniquingKeysWith: { $1 })))
     }
@@ -22,22 +24,22 @@ final class VerifyProgress: Sendable {
     var results: [TestResult] { Array(state.value.results.values) }
 
     /// Shows the tests as a step while `body` runs them.
-    func show(on display: StepDisplay, _ body: () async throws -> Void) async throws {
-        let begun = display.begin("tests")
+    func show(_ body: () async throws -> Void) async throws {
+        let begun = progress.begin("tests")
         step.withLock { $0 = begun }
-        display.say(words, of: begun)
+        begun.say(words)
         do {
             try await body()
-            display.end(begun, .done(words))
+            begun.end(.done(note: words))
         } catch {
-            display.end(begun, error is CancellationError ? .stopped : .failed(words))
+            begun.end(.failed(error is CancellationError ? error : Stopped(description: words)))
             // The next run removes the objects that were made for the tests, and makes them anew.
-            display.note("`minke verify --continue` goes on from here")
+            progress.note("`minke verify --continue` goes on from here")
             throw error
         }
     }
 
-    func note(_ event: SuiteEvent, _ display: StepDisplay) {
+    func note(_ event: SuiteEvent) {
         state.withLock { state in
             switch event {
             case .total: break
@@ -48,9 +50,14 @@ final class VerifyProgress: Sendable {
             }
         }
         if case .end(let result) = event, result.status == .failed {
-            display.note("failed \(result.test.name): \(result.shortReason)")
+            progress.note("failed \(result.test.name): \(result.shortReason)")
         }
-        if let step = step.value { display.say(words, of: step) }
+        step.value?.say(words)
+    }
+
+    /// The end of the tests by an error, which is told at the end: how far they came.
+    private struct Stopped: Error, CustomStringConvertible {
+        let description: String
     }
 
     private var words: String {

@@ -13,6 +13,8 @@ import Testing
             return Step(told: self)
         }
 
+        func note(_ text: String) { add("note \(text)") }
+
         func add(_ line: String) { lines.withLock { $0.append(line) } }
     }
 

@@ -2,6 +2,8 @@
 public protocol WorkProgress: Sendable {
     /// Begins a step, which is under way until its own `end` is called.
     func begin(_ title: String) -> any WorkStep
+    /// Tells something beside the steps, in one line.
+    func note(_ text: String)
 }
 
 /// A step that is under way.
@@ -25,6 +27,7 @@ public struct NoProgress: WorkProgress, WorkStep {
     public init() {}
 
     public func begin(_ title: String) -> any WorkStep { self }
+    public func note(_ text: String) {}
     public func say(_ text: String) {}
     public func end(_ outcome: WorkOutcome) {}
 }

@@ -12,6 +12,8 @@ struct ShownProgress: WorkProgress {
         guard let display else { return NoProgress() }
         return ShownStep(display: display, step: display.begin(title), tellsErrors: tellsErrors)
     }
+
+    func note(_ text: String) { display?.note(text) }
 }
 
 /// A step of shown work.
