@@ -55,19 +55,29 @@ let package = Package(
         .target(
             name: "Clouds",
             dependencies: [
-                "Applying", "Building", "Cryptography", "DockerEngine", "HTTP", "Model", "Observing", "OpenStack",
-                "Planning", "Recipes", "Resolving", "Storage", "System",
+                "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Observing",
+                "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System",
             ]),
+
+        // An instance in a running cloud, with all that it needs.
+        .target(
+            name: "Demo",
+            dependencies: [
+                "Clouds", "Cryptography", "DockerEngine", "HTTP", "Model", "OpenStack", "Recipes", "System",
+            ]),
+
+        // A run of OpenStack's own tests in a running cloud.
+        .target(
+            name: "Verifying",
+            dependencies: ["Applying", "Clouds", "Conformance", "Demo", "DockerEngine", "Model", "System"]),
 
         // The command line: arguments, help, completion, progress, tables; then the commands.
         .target(name: "CommandLine", dependencies: ["Model", "System"]),
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Cryptography", "DockerEngine",
-                "Documents",
-                "HTTP", "Model",
-                "OpenStack", "Planning", "Recipes", "Resolving", "System",
+                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Demo", "DockerEngine", "Model",
+                "Planning", "Recipes", "Resolving", "System", "Verifying",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -103,15 +113,12 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Clouds", "CommandLine", "Commands", "Cryptography", "Model", "Recipes", "Resolving", "System",
-                "TestTools",
+                "Clouds", "CommandLine", "Commands", "Cryptography", "Demo", "Model", "Recipes", "System", "TestTools",
             ]),
+        .testTarget(name: "OpenStackTests", dependencies: ["Model", "OpenStack", "System"]),
         .testTarget(
-            name: "OpenStackTests",
-            dependencies: [
-                "CommandLine", "Commands", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System",
-                "TestTools",
-            ]),
+            name: "DemoTests",
+            dependencies: ["Clouds", "Cryptography", "Demo", "HTTP", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(
             name: "ConformanceTests", dependencies: ["Conformance", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(name: "ScriptsTests", dependencies: ["System"]),

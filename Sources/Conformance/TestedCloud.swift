@@ -38,7 +38,8 @@ public struct TestedCloud: Sendable {
     func needed(_ type: String) throws -> CloudService {
         guard let service = services[type] else {
             throw Problems(
-                "the cloud has no \(type) service in region \(region)", remedy: "add it to the environment, and run `minke up`")
+                "the cloud has no \(type) service in region \(region)",
+                remedy: "add it to the environment, and run `minke up`")
         }
         return service
     }

@@ -111,7 +111,7 @@ struct RootBuild: Sendable {
 }
 
 /// A text quoted as one word for a shell.
-func shellQuoted(_ text: String) -> String {
+package func shellQuoted(_ text: String) -> String {
     "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
 }
 

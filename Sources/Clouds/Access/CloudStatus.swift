@@ -13,6 +13,12 @@ public struct CloudStatus: Sendable {
     public let missing: [String]
     /// The APIs that did not answer what they were asked, with the reasons.
     public let unanswered: [String]
+
+    /// Whether the cloud is up, and all is as it should be.
+    public var isWell: Bool {
+        isUp && members.allSatisfy(\.isWell) && endpoints.allSatisfy(\.isWell) && missing.isEmpty
+            && unanswered.isEmpty
+    }
 }
 
 extension Survey {

@@ -9,6 +9,14 @@ import System
 package enum StateFolder {
     /// The file of the store in a folder.
     package static func store(in folder: String) -> String { folder + "/minke.db" }
+
+    /// The folder of the demo's key, the guests that it knows, and the authority of an environment's cloud.
+    package static func demo(of environment: String, in folder: String) -> String { "\(folder)/demo/\(environment)" }
+
+    /// The folder for the results of tests of an environment's cloud.
+    package static func verify(of environment: String, in folder: String) -> String {
+        "\(folder)/verify/\(environment)"
+    }
 }
 
 /// The files and folders that a cloud is made from and remembered in.

@@ -33,4 +33,9 @@ extension EnvironmentState {
     package func lock(for command: String) throws -> StoreLock {
         try store.lock(String(prefix.dropLast()), owner: command)
     }
+
+    /// Keeps other runs of a part of the program, such as the demo, from the environment until the lock is released.
+    package func lock(part: String, for command: String) throws -> StoreLock {
+        try store.lock(prefix + part, owner: command)
+    }
 }

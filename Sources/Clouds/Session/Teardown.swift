@@ -2,6 +2,7 @@ import Applying
 import Model
 import Planning
 import Recipes
+import System
 
 /// Plans the removal of everything that an environment has on the engine.
 package struct Teardown {
@@ -65,7 +66,15 @@ package struct Teardown {
             (host.volumes ?? [:]).values.contains { $0.labels[Labels.role] != "files" }
         }
         if withVolumes || !dataIsLeft { try await session.giveUpOwnership() }
-        if withVolumes { try session.state.erase() }
+        if withVolumes { try forgetAll() }
+    }
+
+    /// Forgets everything of the environment: what is in the store, and the folders beside it.
+    private func forgetAll() throws {
+        try session.state.erase()
+        for folder in [StateFolder.demo, StateFolder.verify] {
+            try Files.remove(folder(session.environment.name, session.stateFolder))
+        }
     }
 
     /// Adds the steps that remove a host's networks and volumes when its containers are gone.
@@ -108,6 +117,13 @@ package struct Teardown {
         }
         for declaration in session.environment.services { _ = rank(declaration.name, depth: 0) }
         return ranks
+    }
+}
+
+extension Session {
+    /// The removal of what the environment has now.
+    package func teardown(withVolumes: Bool) async throws -> Teardown {
+        Teardown(session: self, catalog: try await catalog(), observed: try await observe(), withVolumes: withVolumes)
     }
 }
 

@@ -68,6 +68,11 @@ package struct EnvironmentState: Sendable {
         try get(StateKeys.replacements[key])?.decode(SecretRecord.self).value
     }
 
+    /// The keys of the secrets that replacements are prepared for.
+    package func preparedReplacements() throws -> Set<String> {
+        Set(try entries(below: StateKeys.replacements).map(\.key))
+    }
+
     package func put(replacement value: String, of key: String) throws {
         try put(StateKeys.replacements[key], SecretRecord(value: value))
     }

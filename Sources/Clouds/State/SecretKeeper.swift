@@ -4,16 +4,17 @@ import Recipes
 import Resolving
 import System
 
-/// Provides every secret that an environment's recipes ask for: reads given ones, generates and keeps missing ones.
+/// The keeper of every secret that an environment's recipes ask for: reads given ones, generates missing ones.
 package struct SecretKeeper {
     package let state: EnvironmentState
 
     /// All secrets by key, and those that are to replace kept ones, which only a run that applies a plan may do.
     ///
-    /// A secret that was given and is given no more is replaced by a generated one. Throws `Problems` where given ones
-    /// cannot be used.
+    /// A secret that was given and is given no more is replaced by a generated one, and so is one that a new value is
+    /// prepared for. Throws `Problems` where given ones cannot be used.
     package func secrets(for layout: Layout) throws -> (all: [String: String], changed: [String: KeptSecret]) {
         let kept = try state.keptSecrets()
+        let prepared = try state.preparedReplacements()
         var secrets = kept.mapValues(\.value)
         var new: [String: KeptSecret] = [:]
         var changed: [String: KeptSecret] = [:]
@@ -37,7 +38,9 @@ package struct SecretKeeper {
                         problems += error.all
                     }
                 } else if let own = kept[key] {
-                    guard isFirst, own.isGiven || !SecretText(own.value, of: recipe).isWhole else { continue }
+                    let isReplaced =
+                        own.isGiven || prepared.contains(key) || !SecretText(own.value, of: recipe).isWhole
+                    guard isFirst, isReplaced else { continue }
                     let secret = KeptSecret(value: try replacement(of: key, kind: recipe.kind), isGiven: false)
                     changed[key] = secret
                     secrets[key] = secret.value
@@ -82,7 +85,7 @@ package struct SecretKeeper {
     }
 
     /// The secret that replaces a kept one: the same in every plan until one is carried out.
-    private func replacement(of key: String, kind: SecretRecipe.Kind) throws -> String {
+    func replacement(of key: String, kind: SecretRecipe.Kind) throws -> String {
         if let value = try state.replacement(of: key) { return value }
         let value = try generate(kind)
         try state.put(replacement: value, of: key)

@@ -1,11 +1,7 @@
-import Applying
 import Clouds
 import CommandLine
-import Cryptography
-import HTTP
+import Demo
 import Model
-import OpenStack
-import Resolving
 import System
 
 extension CommandDefinition {
@@ -54,129 +50,66 @@ extension CommandDefinition {
         isResumable: true
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let state = survey.session.state
-        let lock = try state.store.lock(state.prefix + "demo", owner: arguments.command)
+        let lock = try survey.session.state.lock(part: "demo", for: arguments.command)
         defer { lock.release() }
-        let run = try DemoRun(arguments, survey)
-        return arguments.flag("clean") ? try await run.clean() : try await run.build()
-    }
-}
-
-/// One run of the demo.
-private struct DemoRun {
-    let arguments: ParsedArguments
-    let survey: Survey
-    let folder: String
-    let patience: DemoPatience
-    let clock = ContinuousClock()
-
-    init(_ arguments: ParsedArguments, _ survey: Survey) throws {
-        self.arguments = arguments
-        self.survey = survey
-        folder = arguments.demoFolder(of: survey.desired.environment)
-        try Files.makeDirectory(folder, mode: 0o700)
-        patience = DemoPatience(limit: arguments.duration("wait") ?? .seconds(300))
+        let run = try DemoRun(
+            survey, folder: StateFolder.demo(of: survey.desired.environment, in: arguments.findState()),
+            limit: arguments.duration("wait") ?? .seconds(300))
+        return try await arguments.flag("clean")
+            ? cleanDemo(run, survey.desired.environment, arguments) : buildDemo(run, survey, arguments)
     }
 
-    func build() async throws -> ExitCode {
+    private static func buildDemo(_ run: DemoRun, _ survey: Survey, _ arguments: ParsedArguments) async throws
+        -> ExitCode
+    {
+        let clock = ContinuousClock()
         let start = clock.now
         // The demo logs in at its end, so it does not begin without ssh.
-        let program = try HostProgram.ssh.require()
-        let key = try arguments.string("public-key").map(givenKey) ?? ownKey()
+        let ssh = try HostProgram.ssh.require()
+        let key = try run.key(arguments.string("public-key"))
         let wishes = try arguments.demoWishes(
-            environment: survey.session.environment, image: try image(), publicKey: key.text)
-        let cloud = try await logIn()
-        let steps = DemoSteps(display: arguments.wantsJSON ? nil : StepDisplay(.errors))
-        defer { steps.close() }
-        let shell = SSHClient(program: program, key: key.file, knownHosts: "\(folder)/known_hosts")
-        let creation = try await DemoBuild(
-            cloud: cloud, wishes: wishes, patience: patience, steps: steps, shell: shell
-        ).run()
-        steps.close()
-        let target = DemoShellTarget(address: creation.floatingAddress, user: wishes.user, hostKeys: [])
+            environment: survey.session.environment,
+            image: run.image(arguments.string("image"), format: arguments.string("image-format")), publicKey: key.text)
+        let (built, steps) = try await arguments.followingDemo { steps in
+            try await run.build(wishes, key: key, ssh: ssh, steps: steps)
+        }
         arguments.show(
             DemoReport(
-                environment: survey.desired.environment, creation: creation, steps: steps.done,
-                seconds: (clock.now - start).seconds, login: shell.words(target)))
+                environment: survey.desired.environment, creation: built.creation, steps: steps,
+                seconds: (clock.now - start).seconds, login: built.login))
         return .done
     }
 
-    func clean() async throws -> ExitCode {
-        let cloud = try await logIn()
-        let steps = DemoSteps(display: arguments.wantsJSON ? nil : StepDisplay(.errors))
-        defer { steps.close() }
-        let cleaning = DemoCleaning(cloud: cloud, patience: patience, steps: steps)
-        let objects = try await cloud.objects()
-        try cleaning.forgetGone(objects)
-        if !objects.isEmpty {
-            for object in objects.reversed() { printError("remove \(object.words)") }
-            try await arguments.confirm("Remove that?")
+    private static func cleanDemo(
+        _ run: DemoRun, _ environment: String, _ arguments: ParsedArguments
+    ) async throws -> ExitCode {
+        let clock = ContinuousClock()
+        let ((removed, left, seconds), _) = try await arguments.followingDemo { steps in
+            let (cleaning, objects) = try await run.cleaning(steps)
+            if !objects.isEmpty {
+                for object in objects.reversed() { printError("remove \(object.words)") }
+                try await arguments.confirm("Remove that?")
+            }
+            let start = clock.now
+            let (removed, left) = try await cleaning.remove(objects)
+            return (removed, left, (clock.now - start).seconds)
         }
-        let start = clock.now
-        let (removed, left) = try await cleaning.remove(objects)
-        steps.close()
         arguments.show(
-            DemoCleaningReport(
-                environment: survey.desired.environment, removed: removed, left: left,
-                seconds: (clock.now - start).seconds))
+            DemoCleaningReport(environment: environment, removed: removed, left: left, seconds: seconds))
         return left.isEmpty ? .done : .failed
     }
-
-    /// Logs in to the cloud at its public URL, as users do.
-    private func logIn() async throws -> DemoCloud {
-        let credentials = try Credentials(survey)
-        return try DemoCloud(
-            try await credentials.keystone(keepingAuthorityIn: folder), region: credentials.login.region,
-            environment: survey.desired.environment, memory: survey.session.state)
-    }
-
-    private func image() throws -> DemoImage {
-        let format = arguments.string("image-format")
-        if let given = arguments.string("image") {
-            return given.hasPrefix("http://") || given.hasPrefix("https://")
-                ? .url(given, format: format, folder: folder) : try .file(given, format: format)
-        }
-        let recipe = "guest"
-        let environment = survey.session.environment
-        let release = environment.images.release ?? survey.catalog.defaultRelease?.name ?? ""
-        let name = imageName(
-            recipe: recipe, registry: environment.images.registry, prefix: environment.images.prefix,
-            release: release, version: environment.images.version)
-        guard let image = survey.observed.own.images[name] else {
-            throw Problems(
-                "image \(name) is missing", remedy: "build it with `minke build \(recipe)`, or name another by --image")
-        }
-        let labels = [
-            Labels.environment: environment.name, Labels.role: ObservedContainer.Role.client.rawValue,
-            Labels.member: "demo",
-        ]
-        return .guest(engine: survey.session.engine, image: name, id: image.id, labels: labels, format: format)
-    }
-
-    /// The demo's own key, which is made where it is missing.
-    private func ownKey() throws -> (file: String?, text: String) {
-        let file = "\(folder)/id_ecdsa"
-        if !Files.exists(file) { try Files.write(SSHKey.generate().privatePEM, to: file, mode: 0o600) }
-        return (file, try SSHKey(privatePEM: Files.readText(file)).publicText)
-    }
 }
 
-/// The text of a given public key, and the file of its private key; nil where that is not beside it, as an agent may
-/// have it.
-private func givenKey(_ publicFile: String) throws -> (file: String?, text: String) {
-    let text = try readPublicKey(publicFile)
-    let privateFile = publicFile.hasSuffix(".pub") ? String(publicFile.dropLast(4)) : nil
-    return (privateFile.flatMap { Files.exists($0) ? $0 : nil }, text)
-}
-
-/// The first two words of a public key's file, as `ssh-ed25519 AAAA...`; the demo adds its own comment.
-func readPublicKey(_ file: String) throws -> String {
-    let text = try withGivenFiles { try Files.readGivenText(file) }
-    let words = text.split(whereSeparator: { $0 == " " || $0 == "\t" || $0.isNewline }).map(String.init)
-    guard words.count >= 2, words[0].hasPrefix("ssh-") || words[0].hasPrefix("ecdsa-"), words[1].hasPrefix("AAAA")
-    else {
-        throw Problems(
-            "\(file) is no public key", remedy: "give a file such as ~/.ssh/id_ed25519.pub, which ssh-keygen writes")
+extension ParsedArguments {
+    /// Shows the steps of the demo while `body` takes them; returns its result, and the steps that ended well.
+    fileprivate func followingDemo<Result: Sendable>(
+        _ body: (DemoSteps) async throws -> Result
+    ) async throws -> (Result, [DemoSteps.Done]) {
+        let display = wantsJSON ? nil : StepDisplay(.errors)
+        defer { display?.close() }
+        // An error is told once, at the end.
+        let steps = DemoSteps(ShownProgress(display: display, tellsErrors: false))
+        let result = try await body(steps)
+        return (result, steps.done)
     }
-    return "\(words[0]) \(words[1])"
 }

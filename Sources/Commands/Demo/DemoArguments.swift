@@ -1,4 +1,5 @@
 import CommandLine
+import Demo
 import Model
 import Recipes
 
@@ -51,17 +52,5 @@ extension ParsedArguments {
         }
         if !problems.isEmpty { throw Problems(problems) }
         return wishes
-    }
-}
-
-extension Environment {
-    /// The environment's declaration of the network that floating addresses come from.
-    var demoExternal: DemoWishes.External {
-        var external = DemoWishes.External()
-        if let declared = furtherNetworks.first(where: { $0.name == DemoWishes.externalName })?.network {
-            external.subnet = declared.subnet
-            external.gateway = declared.gateway
-        }
-        return external
     }
 }

@@ -1,4 +1,5 @@
 import CommandLine
+import Demo
 import Model
 
 /// A report of the objects that the demo made and of what the guest said.

@@ -1,9 +1,6 @@
-import Applying
 import Clouds
 import CommandLine
 import Model
-import Planning
-import Recipes
 import System
 
 extension CommandDefinition {
@@ -24,10 +21,7 @@ extension CommandDefinition {
         let session = try Session(arguments, restoredInPart: true)
         let lock = try await session.lock(for: arguments.command)
         defer { lock.release() }
-        let observed = try await session.observe()
-        let teardown = Teardown(
-            session: session, catalog: try await session.catalog(), observed: observed,
-            withVolumes: arguments.flag("volumes"))
+        let teardown = try await session.teardown(withVolumes: arguments.flag("volumes"))
         let plan = teardown.plan()
         let lost = plan.steps.compactMap(\.destroys)
         if !lost.isEmpty {
@@ -36,13 +30,7 @@ extension CommandDefinition {
         }
         let clock = ContinuousClock()
         let start = clock.now
-        let display = StepProgress(arguments, steps: plan.steps.count)
-        defer { display.close() }
-        try await teardown.takeDown(reporter: display)
-        if arguments.flag("volumes") {
-            try Files.remove(arguments.demoFolder(of: session.environment.name))
-            try Files.remove(arguments.verifyFolder(of: session.environment.name))
-        }
+        try await arguments.showSteps(plan.steps.count) { try await teardown.takeDown(reporter: $0) }
         arguments.show(
             DownReport(
                 environment: session.environment.name, steps: plan.steps.count,

@@ -1,9 +1,6 @@
-import Applying
 import Clouds
 import CommandLine
 import Model
-import Resolving
-import System
 
 extension CommandDefinition {
     static let status = CommandDefinition(
@@ -20,40 +17,23 @@ extension CommandDefinition {
         ],
         options: [.flag("all", short: "a", summary: "list the members that are well, too")]
     ) { arguments in
-        let survey = try await Session(arguments).survey()
-        let status = await survey.status()
-        let report = StatusReport(
-            environment: status.environment, isUp: status.isUp, members: status.members, endpoints: status.endpoints,
-            missing: status.missing, unanswered: status.unanswered, listsAll: arguments.flag("all"))
-        arguments.show(report)
-        return report.isWell ? .done : .failed
+        let status = try await Session(arguments).survey().status()
+        arguments.show(StatusReport(status: status, listsAll: arguments.flag("all")))
+        return status.isWell ? .done : .failed
     }
 }
 
-/// The state of an environment.
+/// The state of an environment's cloud, for people and programs.
 struct StatusReport: Report {
-    let environment: String
-    /// Whether any member of it runs.
-    let isUp: Bool
-    let members: [MemberStatus]
-    /// The cloud's endpoints with their answers; empty while it is down.
-    let endpoints: [EndpointAnswer]
-    let missing: [String]
-    /// The APIs that did not answer what they were asked, with the reasons.
-    let unanswered: [String]
+    let status: CloudStatus
     /// Whether members that are well are listed, or counted only.
     var listsAll = false
 
-    var isWell: Bool {
-        isUp && members.allSatisfy(\.isWell)
-            && endpoints.allSatisfy(\.isWell) && missing.isEmpty && unanswered.isEmpty
-    }
-
     var value: Value {
         [
-            "environment": .string(environment), "up": .bool(isUp),
+            "environment": .string(status.environment), "up": .bool(status.isUp),
             "members": .list(
-                members.map { member in
+                status.members.map { member in
                     [
                         "member": .string(member.name), "service": .string(member.service),
                         "state": .string(member.state), "healthy": .bool(member.isWell),
@@ -63,7 +43,7 @@ struct StatusReport: Report {
                     ]
                 }),
             "endpoints": .list(
-                endpoints.map { endpoint in
+                status.endpoints.map { endpoint in
                     [
                         "name": .string(endpoint.address.name), "service": .string(endpoint.address.service),
                         "public": endpoint.address.publicURL.map(Value.string) ?? .null,
@@ -71,18 +51,19 @@ struct StatusReport: Report {
                         "healthy": .bool(endpoint.isWell), "answer": .string(endpoint.words),
                     ]
                 }),
-            "missing": .list(missing.map(Value.string)), "unanswered": .list(unanswered.map(Value.string)),
+            "missing": .list(status.missing.map(Value.string)),
+            "unanswered": .list(status.unanswered.map(Value.string)),
         ]
     }
 
     func text(_ style: Style) -> String {
         var parts: [String] = []
-        let listed = members.filter { listsAll || isUp && !$0.isWell }
+        let listed = status.members.filter { listsAll || status.isUp && !$0.isWell }
         if !listed.isEmpty { parts.append(table(of: listed).text(style)) }
-        if isUp { parts.append(count(style)) }
-        if !endpoints.isEmpty {
+        if status.isUp { parts.append(count(style)) }
+        if !status.endpoints.isEmpty {
             var addresses = Table(["ENDPOINT", "PUBLIC", "INTERNAL", "ANSWER"])
-            for endpoint in endpoints {
+            for endpoint in status.endpoints {
                 let address = endpoint.address
                 addresses.add([
                     .init(address.name), .init(address.publicURL ?? "-"), .init(address.internalURL),
@@ -91,19 +72,21 @@ struct StatusReport: Report {
             }
             parts.append(addresses.text(style))
         }
-        if !isUp { parts.append(style.paint("\(environment) is down: `minke up` brings it up", .red)) }
-        return parts.joined(separator: "\n\n") + missing.map { "\nmissing \($0)" }.joined()
-            + unanswered.map { "\n\($0)" }.joined()
+        if !status.isUp { parts.append(style.paint("\(status.environment) is down: `minke up` brings it up", .red)) }
+        return parts.joined(separator: "\n\n") + status.missing.map { "\nmissing \($0)" }.joined()
+            + status.unanswered.map { "\n\($0)" }.joined()
     }
 
     /// A line with the numbers of members that are well, of members and of services.
     private func count(_ style: Style) -> String {
+        let members = status.members
         let well = members.count { $0.isWell }
         let services = counted(Set(members.map(\.service)).count, "service")
         if well == members.count {
-            return style.paint("\(environment): \(counted(well, "member")) of \(services), all well", .green)
+            return style.paint("\(status.environment): \(counted(well, "member")) of \(services), all well", .green)
         }
-        return style.paint("\(environment): \(well) of \(counted(members.count, "member")) well, of \(services)", .red)
+        return style.paint(
+            "\(status.environment): \(well) of \(counted(members.count, "member")) well, of \(services)", .red)
     }
 
     private func table(of listed: [MemberStatus]) -> Table {

@@ -1,9 +1,6 @@
-import Applying
 import Clouds
 import CommandLine
-import DockerEngine
 import Model
-import Resolving
 import System
 
 extension CommandDefinition {
@@ -40,112 +37,6 @@ extension CommandDefinition {
             }
         } while isLive
         return .done
-    }
-}
-
-/// The use of resources by one member.
-struct MemberUsage: Sendable, Hashable {
-    var member: String
-    /// The use of processors, in hundredths of one.
-    var processor: Double
-    /// The memory in use, in bytes.
-    var memory: Int
-    var memoryLimit: Int
-    var processes: Int
-    /// The requests per second at the front; nil where the member is behind none.
-    var requests: Double?
-    /// An API's report of the member.
-    var report: String?
-}
-
-/// Measures members again and again.
-private struct UsageMeter {
-    private struct Sample {
-        var statistics: [String: ContainerStatistics] = [:]
-        /// Requests so far, by the front's name of a server.
-        var requests: [String: Int] = [:]
-        var time: ContinuousClock.Instant
-    }
-
-    private let survey: Survey
-    private let members: [DesiredMember]
-    private var containers: [String: ObservedContainer] = [:]
-    private var before: Sample?
-    private var now: Sample?
-    private var reports: ServiceReports?
-    private var reported: ContinuousClock.Instant?
-
-    init(_ survey: Survey) {
-        self.survey = survey
-        members = survey.desired.members
-    }
-
-    mutating func measure() async throws {
-        let clock = ContinuousClock()
-        let running = try await survey.session.observe().containers.filter(\.isRunningMember)
-        containers = Dictionary(running.map { ($0.member, $0) }, uniquingKeysWith: { first, _ in first })
-        // The cloud's reports of its members change slowly, and asking for them costs it something.
-        if reported.map({ clock.now - $0 > .seconds(15) }) ?? true {
-            reports = await ServiceReports(survey)
-            reported = clock.now
-        }
-        var sample = Sample(time: clock.now)
-        sample.statistics = await statistics(of: Array(containers.values))
-        sample.requests = await requests()
-        (before, now) = (now, sample)
-    }
-
-    private func statistics(of containers: [ObservedContainer]) async -> [String: ContainerStatistics] {
-        let session = survey.session
-        return await withTaskGroup(of: (String, ContainerStatistics?).self) { group in
-            for container in containers {
-                // A container that has gone meanwhile is left out.
-                group.addTask {
-                    (container.id, try? await session.engine(of: container).statistics(of: container.id))
-                }
-            }
-            var all: [String: ContainerStatistics] = [:]
-            for await (container, statistics) in group { all[container] = statistics }
-            return all
-        }
-    }
-
-    private func requests() async -> [String: Int] {
-        var all: [String: Int] = [:]
-        for front in members where front.isFront {
-            guard let container = containers[front.name],
-                let result = try? await survey.session.host(of: container).execute(
-                    ["front-state"], in: container.id, input: nil),
-                let servers = try? JSON.parse(result.output).list
-            else { continue }
-            for server in servers {
-                guard let name = server["server"]?.string else { continue }
-                all[name, default: 0] += server["requests"]?.int ?? 0
-            }
-        }
-        return all
-    }
-
-    /// The use between the last two measurements, the busiest member first.
-    var rows: [MemberUsage] {
-        guard let before, let now else { return [] }
-        let seconds = (now.time - before.time).seconds
-        var rows: [MemberUsage] = []
-        for member in members {
-            guard let id = containers[member.name]?.id, let used = now.statistics[id] else { continue }
-            var row = MemberUsage(
-                member: member.name, processor: before.statistics[id].map { used.processorPercent(since: $0) } ?? 0,
-                memory: used.memory, memoryLimit: used.memoryLimit, processes: used.processes)
-            if !member.backends.isEmpty {
-                let servers = Slot.allCases.map { $0.serverName(member: member.name) }
-                let count = { (sample: Sample) in servers.reduce(0) { $0 + (sample.requests[$1] ?? 0) } }
-                // The front counts from zero again after it has read its configuration anew.
-                row.requests = seconds > 0 ? Double(max(0, count(now) - count(before))) / seconds : 0
-            }
-            row.report = reports?.told(of: member.service, on: member.specification.hostname)?.words
-            rows.append(row)
-        }
-        return rows.sorted { ($0.processor, $1.member) > ($1.processor, $0.member) }
     }
 }
 

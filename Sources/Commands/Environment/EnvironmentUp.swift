@@ -1,4 +1,3 @@
-import Applying
 import Clouds
 import CommandLine
 import Model
@@ -43,20 +42,15 @@ extension CommandDefinition {
         let lock = try await session.lock(
             for: arguments.command, claiming: arguments.flag("take-over"), takingOver: true)
         defer { lock.release() }
-        var survey = try await session.survey()
-        if try await session.pullMissingImages(survey, showing: arguments) { survey = try await session.survey() }
-        var fresh = try await survey.plan(verify: arguments.flag("verify"))
-        // An empty plan asks nothing, so the environment is claimed here; what another state folder did is known only
-        // then.
-        if fresh.isEmpty, try !session.isOwn(survey.observed), try await session.claim(takingOver: false) {
-            survey = try await session.survey()
-            fresh = try await survey.plan(verify: arguments.flag("verify"))
-        }
-        let plan = try saved?.plan(fitting: survey) ?? fresh
+        let pulls = arguments.wantsJSON ? nil : StepDisplay(.errors)
+        defer { pulls?.close() }
+        let change = try await session.prepareChange(
+            saved: saved, verifying: arguments.flag("verify"), progress: ShownProgress(display: pulls))
+        pulls?.close()
+        let plan = change.plan
         if plan.isEmpty {
-            try survey.remember()
-            try arguments.showNothingToDo(plan, notRunning: saved == nil ? [] : try await survey.notRunning())
-            if fresh.isEmpty { survey.rememberNothingToDo(arguments.places) }
+            try change.keepNothingToDo(at: arguments.places)
+            try arguments.showNothingToDo(plan, notRunning: try await change.notRunning())
             return .done
         }
         plan.tellRemarks()
@@ -68,30 +62,14 @@ extension CommandDefinition {
         // The environment is claimed only now that it is sure that something is to be done, and can be. Where it was
         // another state folder's, the plan is of what that one did not do.
         try await session.claim(takingOver: false)
-        let display = StepProgress(arguments, steps: plan.steps.count)
-        defer { display.close() }
         let clock = ContinuousClock()
         let start = clock.now
-        let width = Int(arguments.required("jobs")) ?? 6
-        if let file = arguments.string("trace") {
-            let trace = TraceReporter(display, environment: plan.environment)
-            // A file that cannot be written is noticed before the work, not after it.
-            try withGivenFiles { try trace.write(to: file) }
-            do {
-                try await survey.apply(plan, reporter: trace, width: width)
-            } catch {
-                // A failed run writes its trace too.
-                try trace.write(to: file)
-                throw error
-            }
-            try trace.write(to: file)
-        } else {
-            try await survey.apply(plan, reporter: display, width: width)
+        try await arguments.showSteps(plan.steps.count) { reporter in
+            try await change.carryOut(
+                reporter: reporter, width: Int(arguments.required("jobs")) ?? 6, traceFile: arguments.string("trace"))
         }
         let seconds = (clock.now - start).seconds
-        // A saved plan may leave out members that have stopped since.
-        let notRunning = saved == nil ? [] : try await survey.notRunning()
-        arguments.show(UpReport(plan: plan, seconds: seconds, notRunning: notRunning))
+        arguments.show(UpReport(plan: plan, seconds: seconds, notRunning: try await change.notRunning()))
         return .done
     }
 }

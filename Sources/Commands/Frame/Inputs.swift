@@ -33,10 +33,6 @@ extension ParsedArguments {
             "there is no environment file \(environmentFile)",
             remedy: "name one by --environment FILE or MINKE_ENVIRONMENT, or make environment.yaml here")
     }
-
-    /// The folder in which the demo keeps its key, the guests that it knows, and the authority of an environment's
-    /// cloud.
-    func demoFolder(of environment: String) -> String { "\(findState())/demo/\(environment)" }
 }
 
 extension Session {

@@ -46,3 +46,12 @@ final class StepProgress: Reporter {
         display.end(shown, outcome)
     }
 }
+
+extension ParsedArguments {
+    /// Shows the steps of a plan while `work` carries them out.
+    func showSteps(_ steps: Int, _ work: (any Reporter) async throws -> Void) async throws {
+        let display = StepProgress(self, steps: steps)
+        defer { display.close() }
+        try await work(display)
+    }
+}

@@ -1,3 +1,4 @@
+import Clouds
 import Model
 import System
 
@@ -56,10 +57,4 @@ struct LogLines {
             printer.show(line, of: member)
         }
     }
-}
-
-/// The engine's own time, which begins each line where it is asked for, and the text that the member wrote.
-func splitTime(_ line: Substring) -> (time: Substring?, text: Substring) {
-    guard let space = line.firstIndex(of: " ") else { return (line.isEmpty ? nil : line, "") }
-    return (line[..<space], line[line.index(after: space)...])
 }

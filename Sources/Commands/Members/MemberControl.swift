@@ -1,9 +1,6 @@
-import Applying
 import Clouds
 import CommandLine
 import Model
-import Planning
-import System
 
 extension CommandDefinition {
     static let start = CommandDefinition(
@@ -13,12 +10,7 @@ extension CommandDefinition {
         arguments: [memberArgument],
         isResumable: true
     ) { arguments in
-        try await control(arguments) { container, survey in
-            container.state == .running
-                ? nil
-                : survey.stepWithNewFiles(for: container)
-                    ?? Step(.start(member: container.member, container: container.id), reason: "asked for", host: container.host)
-        }
+        try await control(.start, arguments)
     }
 
     static let stop = CommandDefinition(
@@ -28,10 +20,7 @@ extension CommandDefinition {
         arguments: [memberArgument],
         isResumable: true
     ) { arguments in
-        try await control(arguments) { container, _ in
-            [.running, .restarting].contains(container.state)
-                ? Step(.stop(member: container.member, container: container.id), reason: "asked for", host: container.host) : nil
-        }
+        try await control(.stop, arguments)
     }
 
     static let restart = CommandDefinition(
@@ -41,56 +30,17 @@ extension CommandDefinition {
         arguments: [memberArgument],
         isResumable: true
     ) { arguments in
-        try await control(arguments, inTurn: true) { container, survey in
-            survey.stepWithNewFiles(for: container)
-                ?? Step(.restart(member: container.member, container: container.id), reason: "asked for", host: container.host)
-        }
+        try await control(.restart, arguments)
     }
 
     private static let memberArgument = ArgumentDefinition.repeated(
         "member", .name(.members), summary: "a member or service; without one, all")
 
-    /// Carries out a step for each chosen container; with `inTurn`, the members of a service one after another.
-    private static func control(
-        _ arguments: ParsedArguments, inTurn: Bool = false, step: (ObservedContainer, Survey) -> Step?
-    ) async throws -> ExitCode {
-        let session = try Session(arguments)
-        let lock = try await session.lock(for: arguments.command)
-        defer { lock.release() }
-        let survey = try await session.survey()
-        let chosen = try MemberSelection(survey.observed, declared: survey.resolver.layout)
-            .containers(named: arguments.list("member"))
-        var plan = Plan(environment: session.environment.name, here: survey.observed.here)
-        var touched: [String] = []
-        var previous: [String: Int] = [:]
-        for container in chosen {
-            guard var step = step(container, survey) else { continue }
-            if inTurn, let index = previous[container.service] { step.after = [index] }
-            previous[container.service] = plan.steps.count
-            plan.append(step)
-            touched.append(container.member)
-        }
-        let display = StepProgress(arguments, steps: plan.steps.count)
-        defer { display.close() }
-        try await survey.apply(plan, reporter: display, width: 6)
-        arguments.show(ControlReport(members: touched))
+    private static func control(_ change: MemberChange, _ arguments: ParsedArguments) async throws -> ExitCode {
+        let members = try await Session(arguments).control(
+            change, arguments.list("member"), for: arguments.command, showing: arguments.showSteps)
+        arguments.show(ControlReport(members: members))
         return .done
-    }
-}
-
-extension Survey {
-    /// A step that starts a member's container with its wanted files, where it does not run and has others, which may
-    /// be the reason; nil elsewhere.
-    fileprivate func stepWithNewFiles(for container: ObservedContainer) -> Step? {
-        guard [.exited, .restarting].contains(container.state), let manifest = container.manifest,
-            let member = desired.members.first(where: { $0.name == container.member }),
-            member.digest == container.digest
-        else { return nil }
-        let changed = member.files.filter { manifest.files[$0.path] != $0.digest }.map(\.path)
-        if changed.isEmpty { return nil }
-        return Step(
-            .configure(member: member.name, container: container.id, files: changed, cost: .restart),
-            reason: "asked for", host: container.host)
     }
 }
 

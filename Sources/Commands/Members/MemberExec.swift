@@ -23,8 +23,7 @@ extension CommandDefinition {
         ]
     ) { arguments in
         let session = try Session(arguments)
-        let container = try MemberSelection(try await session.observe(), declared: await session.declaredLayout())
-            .running(arguments.required("member"))
+        let container = try await session.memberSelection().running(arguments.required("member"))
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
         do {
             let engine = try session.engine(of: container)

@@ -1,9 +1,7 @@
 import Clouds
 import CommandLine
 import Model
-import Planning
 import Recipes
-import System
 
 extension CommandDefinition {
     static let ps = CommandDefinition(

@@ -28,8 +28,7 @@ extension CommandDefinition {
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
     ) { arguments in
         let session = try Session(arguments, restoredInPart: true)
-        let selector = MemberSelection(try await session.observe(), declared: await session.declaredLayout())
-        let chosen = try selector.containers(named: arguments.list("member"))
+        let chosen = try await session.memberSelection().containers(named: arguments.list("member"))
         if chosen.isEmpty { printError("\(session.environment.name) is not up: nothing runs that could write") }
         var selection = LogSelection(
             tail: arguments.string("tail").flatMap(Int.init), since: arguments.string("since").flatMap(engineTime))
@@ -40,7 +39,15 @@ extension CommandDefinition {
                 throw Problems("--request tells of what is written already, and cannot --follow")
             }
             let printer = LogPrinter(width: width, isJSON: arguments.wantsJSON)
-            try await RequestLog(session: session).show(request, of: chosen, selection, printer)
+            let lines = try await RequestLog(session).lines(of: [request], in: chosen, selection)
+            if lines.isEmpty {
+                throw Problems(
+                    "nothing that was looked at wrote of \(request)",
+                    remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
+            }
+            for line in lines {
+                printer.show(line.text, of: line.member, at: selection.timestamps ? line.time : nil)
+            }
             return .done
         }
         let printer = LogPrinter(width: chosen.count > 1 ? width : 0, isJSON: arguments.wantsJSON)

@@ -1,9 +1,6 @@
 import Clouds
 import CommandLine
-import DockerEngine
 import Model
-import Resolving
-import System
 
 extension CommandDefinition {
     static let externalNet = CommandDefinition(
@@ -32,53 +29,35 @@ extension CommandDefinition {
         ],
         isResumable: true
     ) { arguments in
-        let session = try Session(arguments)
-        let lock = try await session.lock(for: arguments.command)
-        defer { lock.release() }
-        let name = arguments.required("network")
-        let bridge = try await ExternalBridge(session: session, name: name)
-        if let interface = arguments.string("detach") { try await bridge.detach(interface) }
-        if let interface = arguments.string("interface") { try await bridge.attach(interface) }
-        if let interface = arguments.string("make") { try await bridge.make(interface) }
-        arguments.show(try await bridge.report())
+        let changes = InterfaceChanges(
+            detached: arguments.string("detach"), attached: arguments.string("interface"),
+            made: arguments.string("make"))
+        let network = try await Session(arguments).connect(
+            changes, to: arguments.required("network"), for: arguments.command)
+        arguments.show(ExternalNetReport(network: network))
         return .done
-    }
-}
-
-extension ExternalBridge {
-    func report() async throws -> ExternalNetReport {
-        // The interfaces of containers are left to the engine.
-        let attached = try await HostInterface.all().filter { $0.master == bridge && !$0.isPeer }.map(\.name)
-        let fresh = try await engine.inspectNetwork(network.id)
-        return ExternalNetReport(
-            name: name, bridge: bridge, subnet: network.subnets.first?.subnet ?? "",
-            gateway: network.subnets.first?.gateway ?? "", interfaces: attached.sorted(),
-            pods: fresh.containers.values.map { ($0.name, $0.address) }.sorted { $0.0 < $1.0 })
     }
 }
 
 /// A report of the interfaces and containers on an external network.
 struct ExternalNetReport: Report {
-    let name: String
-    let bridge: String
-    let subnet: String
-    let gateway: String
-    let interfaces: [String]
-    let pods: [(name: String, address: String)]
+    let network: ExternalNetwork
 
     var value: Value {
         [
-            "network": .string(name), "bridge": .string(bridge), "subnet": .string(subnet),
-            "gateway": .string(gateway), "interfaces": .list(interfaces.map(Value.string)),
-            "pods": .list(pods.map { ["container": .string($0.name), "address": .string($0.address)] }),
+            "network": .string(network.name), "bridge": .string(network.bridge), "subnet": .string(network.subnet),
+            "gateway": .string(network.gateway), "interfaces": .list(network.interfaces.map(Value.string)),
+            "pods": .list(network.pods.map { ["container": .string($0.name), "address": .string($0.address)] }),
         ]
     }
 
     func text(_ style: Style) -> String {
-        var lines = ["network \(name), \(subnet), is bridge \(bridge) of this host, which is \(gateway) there"]
-        lines += interfaces.map { "interface \($0) is on it" }
-        lines += pods.map { "container \($0.name) is on it as \($0.address)" }
-        if interfaces.isEmpty { lines.append("no interface of this host is on it") }
+        var lines = [
+            "network \(network.name), \(network.subnet), is bridge \(network.bridge) of this host, which is \(network.gateway) there"
+        ]
+        lines += network.interfaces.map { "interface \($0) is on it" }
+        lines += network.pods.map { "container \($0.name) is on it as \($0.address)" }
+        if network.interfaces.isEmpty { lines.append("no interface of this host is on it") }
         return lines.joined(separator: "\n")
     }
 }

@@ -18,7 +18,7 @@ import Testing
         func skipped(_ step: Step, number: Int) {}
     }
 
-    @Test func looksPlansAppliesAndTakesDown() async throws {
+    @Test func managesACloudFromItsFirstPlanToItsEnd() async throws {
         try await Scenario.run("library", services: "services: {ledger: 1, shop: 1}") { scenario in
             let cloud = Cloud(
                 CloudPlaces(
@@ -40,6 +40,38 @@ import Testing
             let before = try await scenario.members()
             await #expect(throws: Problems.self) { try await cloud.apply(plan, reporter: Finished()) }
             try #require(try await scenario.members() == before)
+
+            scenario.step("members are stopped, started and restarted")
+            #expect(try await cloud.stop(["shop1"], reporter: Finished()) == ["shop1"])
+            #expect(try await cloud.status().members.filter { !$0.isWell }.map(\.name) == ["shop1"])
+            #expect(try await cloud.start(reporter: Finished()) == ["shop1"])
+            #expect(try await cloud.restart(["shop"], reporter: Finished()) == ["shop1"])
+            #expect(try await cloud.status().isWell)
+            await #expect(throws: Problems.self) { try await cloud.stop(["shp"], reporter: Finished()) }
+            try await scenario.requireNothingToDo()
+
+            scenario.step("a secret is replaced by the plan after its rotation, and not before")
+            let seal = try await scenario.shell("cat /etc/minke/seal", in: "shop1")
+            #expect(try await cloud.secrets().map(\.name) == ["shop.ledger", "shop.seal"])
+            try await cloud.rotate(["shop.seal"])
+            #expect(try await cloud.secrets().filter(\.isReplaced).map(\.name) == ["shop.seal"])
+            try #require(try await scenario.shell("cat /etc/minke/seal", in: "shop1") == seal)
+            try await cloud.apply(cloud.plan(), reporter: Finished())
+            try #require(try await scenario.shell("cat /etc/minke/seal", in: "shop1") != seal)
+            #expect(try await cloud.secrets().allSatisfy { $0.origin == .generated && !$0.isReplaced })
+            try await scenario.requireNothingToDo()
+
+            scenario.step("it is restored from a backup")
+            let archive = "\(scenario.folder)/cloud.tar"
+            let ledger = try await scenario.ledger()
+            try await cloud.backUp(to: archive)
+            try #require(try Files.status(of: archive).mode & 0o777 == 0o600)
+            await #expect(throws: Problems.self) { try await cloud.restore(from: archive, reporter: Finished()) }
+            try await cloud.takeDown(volumes: true, reporter: Finished())
+            let volumes = try await cloud.restore(from: archive, reporter: Finished())
+            #expect(volumes == ["\(scenario.name)-ledger1-data"])
+            try #require(try await scenario.ledger() == ledger)
+            try await scenario.requireNothingToDo()
 
             scenario.step("it is taken down, with all that is remembered")
             try await cloud.takeDown(volumes: true, reporter: Finished())

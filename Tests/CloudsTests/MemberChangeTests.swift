@@ -1,0 +1,74 @@
+import Model
+import Testing
+
+@testable import Clouds
+
+@Suite struct MemberChangeTests {
+    private func container(
+        _ member: String, _ state: ObservedContainer.State, host: String = "local"
+    ) -> ObservedContainer {
+        var container = ObservedContainer(id: "id-\(member)", name: "lab-\(member)", host: host)
+        container.member = member
+        container.service = String(member.dropLast())
+        container.state = state
+        container.digest = "d"
+        return container
+    }
+
+    private func desired(_ members: [DesiredMember] = []) -> DesiredState {
+        var desired = DesiredState(
+            environment: "lab",
+            networks: [
+                "local": [
+                    NetworkSpecification(
+                        name: "lab", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
+                        gateway: IPv4Address(198, 18, 0, 1))
+                ]
+            ])
+        desired.members = members
+        return desired
+    }
+
+    @Test func startsWhatDoesNotRun() {
+        let (plan, members) = MemberChange.start.plan(
+            for: [container("shop1", .running), container("shop2", .exited, host: "two")], in: desired(), here: "local")
+        #expect(members == ["shop2"])
+        #expect(plan.environment == "lab")
+        #expect(plan.steps.map(\.title) == ["start shop2 on two"])
+        #expect(plan.steps.map(\.action) == [.start(member: "shop2", container: "id-shop2")])
+    }
+
+    @Test func stopsWhatRuns() {
+        let (plan, members) = MemberChange.stop.plan(
+            for: [container("shop1", .running), container("shop2", .exited), container("shop3", .restarting)],
+            in: desired(), here: "local")
+        #expect(members == ["shop1", "shop3"])
+        #expect(plan.steps.map(\.after) == [[], []])
+    }
+
+    @Test func restartsTheMembersOfAServiceInTurn() {
+        let containers = ["shop1", "shop2", "ledger1", "shop3"].map { container($0, .running) }
+        let (plan, _) = MemberChange.restart.plan(for: containers, in: desired(), here: "local")
+        #expect(plan.steps.map(\.after) == [[], [0], [], [1]])
+    }
+
+    @Test func givesAStoppedMemberTheFilesThatItShouldHave() {
+        var member = DesiredMember(
+            identity: MemberIdentity(region: "one", host: "local", environment: "lab", member: "shop1"),
+            service: "shop", recipe: "shop", specification: ContainerSpecification())
+        member.digest = "d"
+        member.files = [FileDigest(path: "a", digest: "1"), FileDigest(path: "b", digest: "2")]
+        var stopped = container("shop1", .exited)
+        stopped.manifest = Manifest(files: ["a": "1", "b": "old"], entries: [:], parts: ValueMap())
+        let step = Step(
+            .configure(member: "shop1", container: "id-shop1", files: ["b"], cost: .restart), reason: "asked for",
+            host: "local")
+        #expect(MemberChange.start.plan(for: [stopped], in: desired([member]), here: "local").plan.steps == [step])
+        #expect(MemberChange.restart.plan(for: [stopped], in: desired([member]), here: "local").plan.steps == [step])
+        // A running one gets them by `up`.
+        stopped.state = .running
+        #expect(
+            MemberChange.restart.plan(for: [stopped], in: desired([member]), here: "local").plan.steps.map(\.action)
+                == [.restart(member: "shop1", container: "id-shop1")])
+    }
+}
