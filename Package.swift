@@ -42,9 +42,10 @@ let package = Package(
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Recipes", "System"]),
 
         // The engine: what is wanted, what is, what to do, doing it.
+        .target(name: "Layouts", dependencies: ["Model", "Recipes"]),
         .target(
-            name: "Resolving",
-            dependencies: ["Cryptography", "Documents", "Model", "Recipes", "Templates"]),
+            name: "Rendering",
+            dependencies: ["Cryptography", "Documents", "Layouts", "Model", "Recipes", "Templates"]),
         .target(name: "Observing", dependencies: ["DockerEngine", "Model"]),
         .target(name: "Planning", dependencies: ["Model"]),
         .target(
@@ -55,8 +56,8 @@ let package = Package(
         .target(
             name: "Clouds",
             dependencies: [
-                "Applying", "Building", "Cryptography", "DockerEngine", "HTTP", "Model", "Observing", "OpenStack",
-                "Planning", "Recipes", "Resolving", "Storage", "System",
+                "Applying", "Building", "Cryptography", "DockerEngine", "HTTP", "Layouts", "Model", "Observing",
+                "OpenStack", "Planning", "Recipes", "Rendering", "Storage", "System",
             ]),
 
         // The command line: arguments, help, completion, progress, tables; then the commands.
@@ -65,9 +66,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Cryptography", "DockerEngine",
-                "Documents",
-                "HTTP", "Model",
-                "OpenStack", "Planning", "Recipes", "Resolving", "System",
+                "Documents", "HTTP", "Layouts", "Model", "OpenStack", "Planning", "Recipes", "Rendering", "System",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -75,6 +74,9 @@ let package = Package(
 
         // Tests: one target a layer, and scenarios on a real engine.
         .target(name: "TestTools", path: "Tests/TestTools"),
+        .target(
+            name: "TestEnvironments", dependencies: ["Layouts", "Model", "Recipes", "Rendering", "TestTools"],
+            path: "Tests/TestEnvironments"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
         .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model", "TestTools"]),
@@ -85,25 +87,29 @@ let package = Package(
         .testTarget(
             name: "RecipesTests",
             dependencies: ["Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "TestTools"]),
+        .testTarget(name: "LayoutsTests", dependencies: ["Layouts", "Model", "Recipes", "System", "TestTools"]),
         .testTarget(
-            name: "PlanningTests",
+            name: "RenderingTests",
             dependencies: [
-                "Cryptography", "Model", "Planning", "Recipes", "Resolving", "System", "Templates", "TestTools",
+                "Cryptography", "Layouts", "Model", "Recipes", "Rendering", "System", "Templates", "TestEnvironments",
+                "TestTools",
             ]),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Model", "Planning", "Recipes", "Rendering", "TestEnvironments"]),
         .testTarget(
             name: "ApplyingTests",
             dependencies: ["Applying", "Model", "System", "TestTools"]),
         .testTarget(
             name: "CloudsTests",
             dependencies: [
-                "Applying", "Clouds", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving", "Storage",
-                "System", "TestTools",
+                "Applying", "Clouds", "Cryptography", "DockerEngine", "Layouts", "Model", "Recipes", "Rendering",
+                "Storage", "System", "TestTools",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "Clouds", "CommandLine", "Commands", "Cryptography", "Model", "Recipes", "Resolving", "System",
+                "Clouds", "CommandLine", "Commands", "Cryptography", "Layouts", "Model", "Recipes", "System",
                 "TestTools",
             ]),
         .testTarget(

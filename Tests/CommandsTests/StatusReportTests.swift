@@ -1,6 +1,5 @@
 import Clouds
 import Model
-import Resolving
 import System
 import Testing
 

@@ -1,9 +1,9 @@
 import Cryptography
 import DockerEngine
+import Layouts
 import Model
 import Observing
 import Planning
-import Resolving
 import Storage
 import System
 
@@ -31,7 +31,7 @@ extension NothingToDo {
             guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
             let observer = Observer(engine: engine, host: localHost, known: try state.knownContainers())
             async let observing = observer.observeOwn(
-                environment: known.environment, network: Resolver.networkName(environment: known.environment),
+                environment: known.environment, network: Layout.networkName(environment: known.environment),
                 version: known.version)
             let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
             guard answers == known.answers, await observing?.fingerprint == known.fingerprint else { return nil }

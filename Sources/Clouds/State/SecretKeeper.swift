@@ -1,7 +1,8 @@
 import Cryptography
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 import System
 
 /// Provides every secret that an environment's recipes ask for: reads given ones, generates and keeps missing ones.

@@ -2,9 +2,9 @@ import Applying
 import Clouds
 import CommandLine
 import DockerEngine
+import Layouts
 import Model
 import Recipes
-import Resolving
 import System
 
 extension CommandDefinition {

@@ -1,7 +1,7 @@
 import Clouds
 import CommandLine
 import Model
-import Resolving
+import Rendering
 import System
 
 extension CommandDefinition {

@@ -3,9 +3,9 @@ import Clouds
 import CommandLine
 import Cryptography
 import HTTP
+import Layouts
 import Model
 import OpenStack
-import Resolving
 import System
 
 extension CommandDefinition {

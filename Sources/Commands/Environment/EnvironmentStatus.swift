@@ -2,7 +2,6 @@ import Applying
 import Clouds
 import CommandLine
 import Model
-import Resolving
 import System
 
 extension CommandDefinition {

@@ -1,6 +1,6 @@
 import Clouds
+import Layouts
 import Model
-import Resolving
 import System
 
 /// Finds the containers that names on a command line mean: members, or services for all of their members.

@@ -2,7 +2,6 @@ import Clouds
 import CommandLine
 import DockerEngine
 import Model
-import Resolving
 import System
 
 extension CommandDefinition {

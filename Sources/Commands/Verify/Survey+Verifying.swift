@@ -1,9 +1,10 @@
 import Clouds
 import Conformance
 import DockerEngine
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 
 extension Survey {
     /// The name of the image of a recipe that is a tool rather than a service. Throws `Problems` where it is missing.
