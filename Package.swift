@@ -42,9 +42,10 @@ let package = Package(
             dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "Recipes", "System"]),
 
         // The engine: what is wanted, what is, what to do, doing it.
+        .target(name: "Layouts", dependencies: ["Model", "Recipes"]),
         .target(
-            name: "Resolving",
-            dependencies: ["Cryptography", "Documents", "Model", "Recipes", "Templates"]),
+            name: "Rendering",
+            dependencies: ["Cryptography", "Documents", "Layouts", "Model", "Recipes", "Templates"]),
         .target(name: "Observing", dependencies: ["DockerEngine", "Model"]),
         .target(name: "Planning", dependencies: ["Model"]),
         .target(
@@ -55,8 +56,8 @@ let package = Package(
         .target(
             name: "Clouds",
             dependencies: [
-                "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model", "Observing",
-                "OpenStack", "Planning", "Recipes", "Resolving", "Storage", "System",
+                "Applying", "Building", "Cryptography", "DockerEngine", "Documents", "HTTP", "Layouts", "Model",
+                "Observing", "OpenStack", "Planning", "Recipes", "Rendering", "Storage", "System",
             ]),
 
         // An instance in a running cloud, with all that it needs.
@@ -76,8 +77,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Demo", "DockerEngine", "Model",
-                "Planning", "Recipes", "Resolving", "System", "Verifying",
+                "Applying", "Building", "Clouds", "CommandLine", "Conformance", "Demo", "DockerEngine", "Layouts",
+                "Model", "Planning", "Recipes", "Rendering", "System", "Verifying",
             ]),
         // Archives that the Makefile found are linked in place of shared libraries.
         .executableTarget(
@@ -85,6 +86,9 @@ let package = Package(
 
         // Tests: one target a layer, and scenarios on a real engine.
         .target(name: "TestTools", path: "Tests/TestTools"),
+        .target(
+            name: "TestEnvironments", dependencies: ["Layouts", "Model", "Recipes", "Rendering", "TestTools"],
+            path: "Tests/TestEnvironments"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
         .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model", "TestTools"]),
@@ -95,19 +99,23 @@ let package = Package(
         .testTarget(
             name: "RecipesTests",
             dependencies: ["Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "TestTools"]),
+        .testTarget(name: "LayoutsTests", dependencies: ["Layouts", "Model", "Recipes", "System", "TestTools"]),
         .testTarget(
-            name: "PlanningTests",
+            name: "RenderingTests",
             dependencies: [
-                "Cryptography", "Model", "Planning", "Recipes", "Resolving", "System", "Templates", "TestTools",
+                "Cryptography", "Layouts", "Model", "Recipes", "Rendering", "System", "Templates", "TestEnvironments",
+                "TestTools",
             ]),
+        .testTarget(
+            name: "PlanningTests", dependencies: ["Model", "Planning", "Recipes", "Rendering", "TestEnvironments"]),
         .testTarget(
             name: "ApplyingTests",
             dependencies: ["Applying", "Model", "System", "TestTools"]),
         .testTarget(
             name: "CloudsTests",
             dependencies: [
-                "Applying", "Clouds", "Cryptography", "DockerEngine", "Model", "Recipes", "Resolving", "Storage",
-                "System", "TestTools",
+                "Applying", "Clouds", "Cryptography", "DockerEngine", "Layouts", "Model", "Recipes", "Rendering",
+                "Storage", "System", "TestTools",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(

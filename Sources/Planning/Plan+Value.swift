@@ -14,7 +14,8 @@ extension Plan {
     /// Reads a saved plan and the basis of each of its steps. Throws `Problems` where the value is no plan.
     public static func read(_ value: Value) throws -> (plan: Plan, bases: [String]) {
         guard let environment = value["environment"]?.string, let here = value["here"]?.string,
-            let list = value["steps"]?.list else {
+            let list = value["steps"]?.list
+        else {
             throw Problems("this is no plan", remedy: "save one with `minke plan --json > plan.json`")
         }
         var plan = Plan(environment: environment, here: here)

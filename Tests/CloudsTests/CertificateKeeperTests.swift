@@ -1,6 +1,6 @@
 import Cryptography
 import Model
-import Resolving
+import Rendering
 import Storage
 import System
 import Testing

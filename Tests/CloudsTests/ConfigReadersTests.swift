@@ -1,6 +1,6 @@
+import Layouts
 import Model
 import Recipes
-import Resolving
 import System
 import TestTools
 import Testing

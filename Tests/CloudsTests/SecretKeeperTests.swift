@@ -1,7 +1,7 @@
 import Cryptography
+import Layouts
 import Model
 import Recipes
-import Resolving
 import Storage
 import System
 import TestTools

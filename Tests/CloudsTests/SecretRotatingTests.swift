@@ -1,6 +1,6 @@
+import Layouts
 import Model
 import Recipes
-import Resolving
 import Storage
 import System
 import TestTools

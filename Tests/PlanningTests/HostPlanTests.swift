@@ -1,39 +1,13 @@
 import Model
-import Recipes
+import TestEnvironments
 import Testing
 
 @testable import Planning
-@testable import Resolving
 
-/// An environment on two hosts: what is wanted of each, and the plan of it.
+/// The plan of an environment on two hosts.
 @Suite struct HostPlanTests {
-    /// The identity environment with a second host, and with the second Glance on it.
-    private func resolved(_ change: (inout Environment) -> Void = { _ in }) throws -> ResolvedIdentity {
-        try ResolvedIdentity { environment in
-            var local = Environment.Host(name: Environment.here)
-            local.address = IPv4Address(192, 0, 2, 1)
-            var second = Environment.Host(name: "second")
-            second.address = IPv4Address(192, 0, 2, 2)
-            let place = Place(file: "test", line: 1, column: 1)
-            second.engine = .init(
-                address: "tcp://192.0.2.2:2376", authority: "a", certificate: "b", key: "c", place: place)
-            environment.hosts = [second, local]
-            environment.network.mtu = 1450
-            for index in environment.services.indices { environment.services[index].host = Environment.here }
-            environment.services.append(ServiceDeclaration(name: "host-link", place: place))
-            let glance = environment.services.firstIndex { $0.name == "glance-api" } ?? 0
-            environment.services[glance].replicas = nil
-            environment.services[glance].members = [Environment.here, "second"].enumerated().map { number, host in
-                var member = MemberDeclaration(name: "glance-api\(number + 1)", place: place)
-                member.host = host
-                return member
-            }
-            change(&environment)
-        }
-    }
-
     private func observed(_ state: DesiredState, imagesThere: Bool = false) -> Observation {
-        var here = Observation(here: Environment.here)
+        var here = Observation(here: "local")
         for member in state.members {
             let image = member.specification.image
             here.own.images[image] = ObservedImage(id: image, identity: member.service, recipe: member.service)
@@ -48,34 +22,8 @@ import Testing
         try Planner(desired: state, observed: observed, records: [:], files: { _ in [] }).plan().steps
     }
 
-    @Test func everyHostHasAPartOfTheNetwork() throws {
-        let state = try resolved().desired
-        let here = try #require(state.networks[Environment.here]?.first)
-        let there = try #require(state.networks["second"]?.first)
-        #expect(here.subnet == there.subnet)
-        #expect(here.name == there.name)
-        #expect([here, there].map(\.gateway.description) == ["198.18.16.1", "198.18.16.209"])
-        #expect([here, there].map(\.range.description) == ["198.18.16.192/28", "198.18.16.208/28"])
-        #expect([here, there].map(\.mtu) == [1450, 1450])
-    }
-
-    @Test func eachHostIsToldOfTheOthers() throws {
-        let resolved = try resolved()
-        let files = try ["host-link-local", "host-link-second"].map {
-            try resolved.resolver.files(ofMember: $0).map(\.text).joined()
-                .split(separator: "\n").last.map(String.init) ?? ""
-        }
-        let words = files.map { $0.split(separator: " ").map(String.init) }
-        #expect(words[0].prefix(3) == words[1].prefix(3))
-        #expect(words[0].dropFirst(3) == ["198.18.16.1", "192.0.2.1", "192.0.2.2"])
-        #expect(words[1].dropFirst(3) == ["198.18.16.209", "192.0.2.2", "192.0.2.1"])
-        #expect(words[0][0].utf8.count <= 15)
-        let identifier = try #require(Int(words[0][1]))
-        #expect((1..<1 << 24).contains(identifier))
-    }
-
     @Test func everyStepIsCarriedOutAtItsHost() throws {
-        let state = try resolved().desired
+        let state = try ResolvedEnvironment.onTwoHosts().desired
         let steps = try plan(state, observed(state))
         let there = steps.filter { $0.host == "second" }.map(\.line)
         #expect(
@@ -94,13 +42,13 @@ import Testing
     }
 
     @Test func imagesThatAreThereAreNotCopied() throws {
-        let state = try resolved().desired
+        let state = try ResolvedEnvironment.onTwoHosts().desired
         let steps = try plan(state, observed(state, imagesThere: true))
         #expect(!steps.contains { $0.title.contains("image") })
     }
 
     @Test func membersDoNotMoveToAnotherHost() throws {
-        let state = try resolved().desired
+        let state = try ResolvedEnvironment.onTwoHosts().desired
         var observed = observed(state)
         let glance = try #require(state.members.first { $0.name == "glance-api1" })
         var container = ObservedContainer(
@@ -116,26 +64,8 @@ import Testing
         }
     }
 
-    @Test func hostsNeedALink() {
-        #expect {
-            try resolved { environment in environment.services.removeAll { $0.name == "host-link" } }
-        } throws: { error in
-            "\(error)".contains("glance-api2 is on host second, which nothing links with the others; add `host-link")
-        }
-    }
-
-    @Test func oneHostNeedsNoLink() throws {
-        let resolved = try resolved { environment in
-            environment.hosts = [.init(name: Environment.here)]
-            let glance = environment.services.firstIndex { $0.name == "glance-api" } ?? 0
-            environment.services[glance].members = []
-        }
-        #expect(!resolved.desired.members.contains { $0.service == "host-link" })
-        #expect(resolved.desired.networks["local"]?.first?.range.description == "198.18.16.192/26")
-    }
-
     @Test func aPlanThatSpansHostsIsReadAsItWasSaved() throws {
-        let state = try resolved().desired
+        let state = try ResolvedEnvironment.onTwoHosts().desired
         let observed = observed(state)
         let basis = StepBasis(desired: state, observed: observed, records: [:])
         let plan = try Planner(desired: state, observed: observed, records: [:], files: { _ in [] }).plan()

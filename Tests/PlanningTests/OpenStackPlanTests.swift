@@ -1,4 +1,5 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
@@ -10,7 +11,7 @@ import Testing
         let titles: [String]
 
         init() throws {
-            steps = try ResolvedIdentity(file: "openstack").plan().steps
+            steps = try ResolvedEnvironment(file: "openstack").plan().steps
             titles = steps.map(\.title)
         }
 

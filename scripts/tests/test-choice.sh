@@ -118,13 +118,17 @@ same "what all tests share" "$(changed Tests/TestTools/Thrown.swift)" '^Planning
 same "a scenario with a cloud" "$(changed Tests/Scenarios/Identity/IdentityTests.swift)" '^Scenarios\.IdentityTests/'
 same "what a scenario has beside it" "$(changed Tests/Scenarios/Identity/Load.swift)" '^Scenarios\.IdentityTests/'
 same "what scenarios share" "$(changed Tests/Scenarios/Support/Turns.swift)" '^Scenarios\.FirstUpTests/'
-same "a new recipe" "$(changed catalog/recipes/new/recipe.yaml)" '^PlanningTests\.
+same "a new recipe" "$(changed catalog/recipes/new/recipe.yaml)" '^LayoutsTests\.
+^PlanningTests\.
 ^RecipesTests\.
+^RenderingTests\.
 ^Scenarios\.RecipeTestTests/
 ^TemplatesTests\.CatalogTests/'
 same "pages of recipes, and a document" "$(changed docs/recipes/nova.md docs/demo.md)" '^RecipesTests\.'
-same "an environment" "$(changed environments/identity.yaml)" '^PlanningTests\.
-^RecipesTests\.'
+same "an environment" "$(changed environments/identity.yaml)" '^LayoutsTests\.
+^PlanningTests\.
+^RecipesTests\.
+^RenderingTests\.'
 same "a document" "$(changed docs/demo.md)" ""
 same "a script" "$(changed scripts/new)" '^ScriptsTests\.'
 

@@ -1,6 +1,7 @@
 import Applying
+import Layouts
 import Model
-import Resolving
+import Rendering
 
 /// The state of a cloud: its members' own answers, with the words of its front and its APIs.
 public struct CloudStatus: Sendable {

@@ -1,5 +1,5 @@
 import Model
-import Resolving
+import Rendering
 import System
 
 /// The data with which a client logs in to the environment's cloud.

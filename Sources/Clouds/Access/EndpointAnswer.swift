@@ -1,6 +1,6 @@
 import HTTP
+import Layouts
 import Model
-import Resolving
 
 /// An endpoint of a cloud with its answer, asked where users ask it: at the front, where there is one.
 public struct EndpointAnswer: Sendable, Hashable {

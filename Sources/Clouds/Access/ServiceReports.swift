@@ -1,8 +1,9 @@
 import HTTP
+import Layouts
 import Model
 import OpenStack
 import Recipes
-import Resolving
+import Rendering
 
 /// The reports of a cloud's APIs on its services, each asked for as its recipe says.
 package struct ServiceReports: Sendable {

@@ -1,5 +1,4 @@
 import Model
-import Resolving
 
 extension Survey {
     /// The image of a recipe that is a tool rather than a service, with its id. Throws `Problems` where it is missing.

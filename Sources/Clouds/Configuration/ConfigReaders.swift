@@ -1,6 +1,7 @@
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 
 /// A place that reads a key, with the cost of a change there.
 package struct ConfigReader: Sendable, Hashable {

@@ -1,5 +1,4 @@
 import Model
-import Resolving
 
 extension Survey {
     /// The files of a member as they are rendered for it.

@@ -1,6 +1,6 @@
 import Applying
+import Layouts
 import Model
-import Resolving
 
 /// The interfaces that were put on further networks, below `attached-interfaces/<name>`, with the networks' names.
 extension EnvironmentState {
@@ -39,7 +39,7 @@ extension Session {
         let links = try await HostInterface.all()
         return try attached.sorted { $0.key < $1.key }.compactMap { interface, network in
             guard known.contains(network) else { return nil }
-            let name = Resolver.networkName(environment: environment.name, further: network)
+            let name = Layout.networkName(environment: environment.name, further: network)
             let bridge = observed.own.furtherNetworks[name].map { "br-\($0.id.prefix(12))" }
             let isMade = try state.isMade(interface)
             let link = isMade ? try MadePair.otherEnd(of: interface) : interface

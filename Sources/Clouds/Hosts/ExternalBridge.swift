@@ -1,6 +1,6 @@
 import DockerEngine
+import Layouts
 import Model
-import Resolving
 
 /// The engine's bridge of a further network, on this host.
 package struct ExternalBridge {
@@ -27,7 +27,7 @@ package struct ExternalBridge {
         self.name = name
         do {
             network = try await engine.inspectNetwork(
-                Resolver.networkName(environment: session.environment.name, further: name))
+                Layout.networkName(environment: session.environment.name, further: name))
         } catch let error as EngineError where error.isNotFound {
             throw Problems("\(session.environment.name) is not up", remedy: "run `minke up` first")
         }

@@ -1,5 +1,5 @@
+import Layouts
 import Model
-import Resolving
 
 /// A choice of containers by names: of members, or of services for all of their members.
 package struct MemberSelection {

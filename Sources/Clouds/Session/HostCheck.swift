@@ -1,8 +1,8 @@
 import Applying
+import Layouts
 import Model
 import Planning
 import Recipes
-import Resolving
 import System
 
 /// A check of an environment's addresses against this host's.

@@ -1,9 +1,10 @@
 import Applying
+import Layouts
 import Model
 import OpenStack
 import Planning
 import Recipes
-import Resolving
+import Rendering
 import Storage
 
 /// Registers services at the environment's own Keystone, inside its network.

@@ -1,10 +1,10 @@
 import Cryptography
 import DockerEngine
+import Layouts
 import Model
 import Observing
 import Planning
 import Recipes
-import Resolving
 import Storage
 import System
 
@@ -32,7 +32,7 @@ extension NothingToDo {
             guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
             let observer = Observer(engine: engine, host: Environment.here, known: try state.knownContainers())
             async let observing = observer.observeOwn(
-                environment: known.environment, network: Resolver.networkName(environment: known.environment),
+                environment: known.environment, network: Layout.networkName(environment: known.environment),
                 version: known.version)
             let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
             guard answers == known.answers, await observing?.fingerprint == known.fingerprint else { return nil }

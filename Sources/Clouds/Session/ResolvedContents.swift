@@ -1,7 +1,8 @@
 import Applying
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 
 /// The texts behind a plan, rendered when a step asks for them.
 package struct ResolvedContents: Contents {

@@ -1,7 +1,6 @@
 import Building
 import DockerEngine
 import Model
-import Resolving
 import System
 
 extension Session {

@@ -1,7 +1,6 @@
 import Model
 import Observing
 import Planning
-import Resolving
 import Storage
 import System
 

@@ -1,11 +1,12 @@
 import Applying
 import Cryptography
 import DockerEngine
+import Layouts
 import Model
 import Observing
 import Planning
 import Recipes
-import Resolving
+import Rendering
 import Storage
 import System
 
@@ -27,7 +28,7 @@ package struct Session: Sendable {
     /// Tells a note for people.
     package let tell: @Sendable (String) -> Void
 
-    package var networkName: String { Resolver.networkName(environment: environment.name) }
+    package var networkName: String { Layout.networkName(environment: environment.name) }
 
     /// Begins to reach the engine and to read the catalogue meanwhile.
     ///

@@ -1,7 +1,7 @@
 import Applying
 import DockerEngine
 import Model
-import Resolving
+import Rendering
 import System
 
 extension Survey {

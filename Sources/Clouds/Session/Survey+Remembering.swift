@@ -1,6 +1,7 @@
+import Layouts
 import Model
 import Planning
-import Resolving
+import Rendering
 
 /// The entries of the state that a survey found outdated. They stay until a plan is carried out: a look changes
 /// nothing.

@@ -1,5 +1,5 @@
+import Layouts
 import Recipes
-import Resolving
 
 /// A secret of a cloud, without its value.
 public struct CloudSecret: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Model
-import Resolving
+import Rendering
 
 extension DesiredState {
     /// The state as a saved plan compares it: a new certificate, which is another with every look until it is kept,

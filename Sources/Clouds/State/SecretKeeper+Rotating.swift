@@ -1,6 +1,7 @@
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 
 extension SecretKeeper {
     /// The secrets of all services by name, without values that are generated and hidden from nobody.

@@ -1,7 +1,8 @@
 import Cryptography
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 import System
 
 /// The keeper of every secret that an environment's recipes ask for: reads given ones, generates missing ones.

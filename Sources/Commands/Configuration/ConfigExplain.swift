@@ -1,8 +1,9 @@
 import Clouds
 import CommandLine
+import Layouts
 import Model
 import Recipes
-import Resolving
+import Rendering
 
 extension CommandDefinition {
     static let configExplain = CommandDefinition(

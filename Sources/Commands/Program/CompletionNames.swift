@@ -1,6 +1,6 @@
 import CommandLine
+import Layouts
 import Recipes
-import Resolving
 import System
 
 /// The names of a source; none where they cannot be found, as nobody reads errors of a completion.

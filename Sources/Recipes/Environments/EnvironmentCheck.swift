@@ -72,7 +72,8 @@ struct EnvironmentCheck {
         guard environment.spansHosts else { return }
         if !environment.hosts.contains(where: { $0.name == Environment.here }) {
             problems.add(
-                at: node["hosts"]?.place, "hosts lacks \(Environment.here), this host, which others share networks with",
+                at: node["hosts"]?.place,
+                "hosts lacks \(Environment.here), this host, which others share networks with",
                 remedy: "add `\(Environment.here): {address: A.B.C.D}`, the address at which they reach it")
         }
         var addresses: [IPv4Address: String] = [:]

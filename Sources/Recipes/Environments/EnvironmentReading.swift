@@ -34,7 +34,8 @@ final class EnvironmentReading {
         environment.services = reader.value("services", services, default: [])
         environment.common = reader.value("common", common, default: ValueMap())
         environment.registered = reader.value("registered_services", registered, default: [])
-        environment.hosts = hosts ?? (isDockstack ? Self.implicitHosts(environment.services) : [.init(name: Environment.here)])
+        environment.hosts =
+            hosts ?? (isDockstack ? Self.implicitHosts(environment.services) : [.init(name: Environment.here)])
         if node["network"] == nil { Self.adoptNetwork(of: node, into: &environment) }
         if environment.spansHosts { Self.leaveRoomForLinks(in: &environment) }
         reader.finish()

@@ -1,0 +1,133 @@
+import Cryptography
+import Documents
+import Layouts
+import Model
+import Recipes
+import Templates
+
+/// Renders the files of a service's containers; files that do not depend on the member are rendered once.
+struct FileRenderer {
+    let service: LaidOutService
+    let scope: ServiceScope
+    let certificates: Resolver.Certificates
+    private var plans: [FilePlan] = []
+    private var shared: [String: RenderedFile] = [:]
+
+    /// A file with the operator's overrides merged in.
+    private struct FilePlan {
+        var recipe: FileRecipe
+        var isShared: Bool
+    }
+
+    init(service: LaidOutService, scope: ServiceScope, certificates: Resolver.Certificates) throws {
+        self.service = service
+        self.scope = scope
+        self.certificates = certificates
+        let hasOwnSettings = service.members.contains { !$0.settings.isEmpty }
+        for recipe in service.recipe.files {
+            let merged = recipe.merging(service.declaration.overrides)
+            let isShared = !merged.reads { $0.first == "member" || hasOwnSettings && $0.first == "settings" }
+            plans.append(FilePlan(recipe: merged, isShared: isShared))
+            if isShared, let first = service.members.first, try isThere(merged, for: first) {
+                shared[merged.path] = try render(merged, for: first)
+            }
+        }
+    }
+
+    /// The files of a member's container or, with `job`, of that job's container.
+    func files(for member: LaidOutMember, job: String?) throws -> [RenderedFile] {
+        var files: [RenderedFile] = []
+        for plan in plans {
+            if let jobs = plan.recipe.jobs {
+                guard let job, jobs.contains(job) else { continue }
+            }
+            if plan.isShared {
+                if let file = shared[plan.recipe.path] { files.append(file) }
+            } else if try isThere(plan.recipe, for: member) {
+                files.append(try render(plan.recipe, for: member))
+            }
+        }
+        return files
+    }
+
+    private func isThere(_ recipe: FileRecipe, for member: LaidOutMember) throws -> Bool {
+        try recipe.condition?.value(scope.scope(for: member)).isTruthy ?? true
+    }
+
+    private func render(_ recipe: FileRecipe, for member: LaidOutMember) throws -> RenderedFile {
+        let scope = scope.scope(for: member)
+        var file = RenderedFile(
+            path: recipe.path, text: "", mode: recipe.mode, owner: service.recipe.user?.id ?? 0,
+            cost: recipe.onChange)
+        switch recipe.content {
+        case .template(let template):
+            file.text = try template.render(scope)
+        case .authority:
+            file.text = try certificates.authority()
+        case .certificate(let names):
+            let rendered = try names.map { try $0.render(scope) }.filter { !$0.isEmpty }
+            file.text = try certificates.certificate(rendered)
+        case .ini(let sections):
+            file.entries = try entries(of: sections, of: recipe, in: scope)
+            do {
+                file.text = try iniText(file.entries, empty: sections.filter(\.keys.isEmpty).map(\.name))
+            } catch {
+                throw Problems("\(service.name)'s \(recipe.path): \(error)")
+            }
+        }
+        return file
+    }
+
+    private func entries(
+        of sections: [INISectionRecipe], of file: FileRecipe, in scope: Scope
+    ) throws -> [RenderedFile.Entry] {
+        var entries: [RenderedFile.Entry] = []
+        for section in sections {
+            for key in section.keys {
+                if let condition = key.condition, try !condition.value(scope).isTruthy { continue }
+                for value in key.values {
+                    var text = try value.render(scope)
+                    // In a value that is one expression, `$` means itself; references are written beside expressions.
+                    if file.hasReferences, value.isExpression { text = text.replacing("$", with: "\\$") }
+                    entries.append(
+                        RenderedFile.Entry(
+                            section: section.name, key: key.name, value: text,
+                            isSecret: value.references.contains { $0.first == "secrets" },
+                            cost: key.onChange ?? file.onChange))
+                }
+            }
+        }
+        return entries
+    }
+}
+
+/// The text of an INI file with these entries, and with the `empty` sections, which have no keys.
+func iniText(_ entries: [RenderedFile.Entry], empty: [String]) throws(INIError) -> String {
+    var document = INIDocument()
+    for section in empty { document.add(section: section) }
+    for entry in entries { document.append(entry.section, entry.key, entry.value) }
+    return try document.text()
+}
+
+extension RenderedFile {
+    /// The hash of the file's mode, owner and text, by which a container's files are compared.
+    package var digest: FileDigest {
+        FileDigest(path: path, digest: SHA256.hex(of: "\(mode) \(owner)\n\(text)"))
+    }
+}
+
+extension Value {
+    /// Whether Jinja's `if` holds for the value; of the words in INI files, `false`, `False` and `0` do not hold
+    /// either.
+    var isTruthy: Bool {
+        switch self {
+        case .null: false
+        case .bool(let flag): flag
+        case .int(let number): number != 0
+        case .double(let number): number != 0
+        case .string(let text): !["", "false", "False", "0"].contains(text)
+        case .list(let items): !items.isEmpty
+        case .map(let map): !map.isEmpty
+        }
+    }
+}

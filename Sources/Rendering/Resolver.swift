@@ -1,0 +1,176 @@
+import Cryptography
+import Layouts
+import Model
+import Recipes
+import Templates
+
+/// Computes the desired state of a laid out environment, with every file rendered. Pure: the same input, the same
+/// output.
+package struct Resolver: Sendable {
+    package let layout: Layout
+    /// Secret values by their key (`Resolver.secretKey`).
+    let secrets: [String: String]
+    /// Images by their full references, which give the content hashes of specifications' images.
+    let images: [String: ObservedImage]
+    let certificates: Certificates
+    let scopes: [String: ServiceScope]
+    /// The conditions of jobs and grants that cannot be rendered.
+    private let unclearConditions: [Problem]
+
+    /// PEM texts of an environment's own authority and of the certificates that it signed.
+    package struct Certificates: Sendable {
+        /// The authority's certificate, made at the first request.
+        package var authority: @Sendable () throws -> String
+        /// The key and chain for the names, made at the first request and the same ever after.
+        package var certificate: @Sendable (_ names: [String]) throws -> String
+
+        package init(
+            authority: @escaping @Sendable () throws -> String,
+            certificate: @escaping @Sendable (_ names: [String]) throws -> String
+        ) {
+            self.authority = authority
+            self.certificate = certificate
+        }
+
+        /// The certificates with a word in place of each private key.
+        func replacingKeys(with word: String) -> Certificates {
+            Certificates(authority: authority) { [certificate] names in
+                try certificate(names).replacing(
+                    #/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*PRIVATE KEY-----/#, with: word)
+            }
+        }
+    }
+
+    package init(
+        layout: Layout, secrets: [String: String], images: [String: ObservedImage], certificates: Certificates
+    ) {
+        self.secrets = secrets
+        self.images = images
+        self.certificates = certificates
+        scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
+        var layout = layout
+        var problems: [Problem] = []
+        for index in layout.services.indices {
+            let scope = (scopes[layout.services[index].name] ?? ServiceScope()).scope
+            do {
+                try layout.services[index].recipe.leaveOut { try !$0.value(scope).isTruthy }
+            } catch {
+                problems.append(Problem("\(layout.services[index].name): \(error)"))
+            }
+        }
+        self.layout = layout
+        unclearConditions = problems
+    }
+
+    /// A resolver with a word in place of each secret and private key, but not of values that are generated and shown. The word should be of letters alone, which mean
+    /// themselves everywhere.
+    package func replacingSecrets(with word: String) -> Resolver {
+        let shown = Set(
+            layout.services.flatMap { service in
+                service.recipe.generated.map { Self.secretKey($0, service: service.name) }
+            })
+        return Resolver(
+            layout: layout,
+            secrets: Dictionary(
+                secrets.map { ($0, shown.contains($0) ? $1 : word) }, uniquingKeysWith: { first, _ in first }),
+            images: images,
+            certificates: certificates.replacingKeys(with: word))
+    }
+
+    /// The certificate of the environment's authority.
+    package func authority() throws -> String { try certificates.authority() }
+
+    /// The name under which a service's secret is kept.
+    package static func secretKey(_ secret: SecretRecipe, service: String) -> String {
+        secret.scope == .environment ? secret.name : "\(service).\(secret.name)"
+    }
+
+    /// The desired state of the environment. Throws `Problems` where a template cannot be rendered.
+    package func desiredState() throws -> DesiredState {
+        let environment = layout.environment
+        var state = DesiredState(environment: environment.name, networks: networks)
+        state.missing = layout.missing
+        state.notes = layout.notes
+        var problems = unclearConditions
+        for service in layout.services {
+            do {
+                let renderer = try renderer(for: service)
+                state.members += try members(of: service, renderer: renderer)
+                state.jobs += try jobs(of: service, renderer: renderer)
+                state.grants += try grants(of: service)
+                state.leaving[service.name] = service.recipe.leaving
+                if let teller = teller(service) { state.tellers.append(teller) }
+                if let registration = try registration(of: service) { state.registrations.append(registration) }
+            } catch let error as Problems {
+                problems += error.all
+            }
+        }
+        if !problems.isEmpty { throw Problems(problems) }
+        awaitLinks(in: &state)
+        return state
+    }
+
+    /// The networks of each host, the environment's own first.
+    public var networks: [String: [NetworkSpecification]] {
+        let environment = layout.environment
+        var networks: [String: [NetworkSpecification]] = [:]
+        for name in [Environment.here] + environment.reachableHosts.map(\.name) {
+            networks[name] = environment.index(ofHost: name).map(self.networks(ofHost:))
+        }
+        return networks
+    }
+
+    /// The networks of a host, which is given by its index among the reachable ones; the environment's own is the
+    /// first.
+    private func networks(ofHost index: Int) -> [NetworkSpecification] {
+        let environment = layout.environment
+        return environment.namedNetworks.map { name, network in
+            NetworkSpecification(
+                name: name, subnet: network.subnet, gateway: network.gateway(ofHost: index, in: environment),
+                mtu: network.mtu ?? environment.network.mtu, range: network.range(ofHost: index, in: environment))
+        }
+    }
+
+    /// Has members and jobs on other hosts wait for the members that link the networks.
+    private func awaitLinks(in state: inout DesiredState) {
+        let links = layout.services.filter(\.recipe.linksHosts).flatMap { $0.members.map { Milestone.member($0.name) } }
+        if links.isEmpty { return }
+        for index in state.members.indices
+        where state.members[index].identity.host != Environment.here && state.members[index].specification.hasNetwork {
+            state.members[index].after += links
+        }
+        for index in state.jobs.indices where state.jobs[index].host != Environment.here {
+            state.jobs[index].after += links
+        }
+    }
+
+    /// The files of one member, with the texts of the digests in its `DesiredMember`.
+    package func files(ofMember name: String) throws -> [RenderedFile] {
+        for service in layout.services {
+            guard let member = service.members.first(where: { $0.name == name }) else { continue }
+            return try renderer(for: service).files(for: member, job: nil)
+        }
+        return []
+    }
+
+    /// The files of a job's container.
+    package func files(ofJob job: String, service name: String) throws -> [RenderedFile] {
+        guard let service = layout.service(name), let member = service.members.first else { return [] }
+        return try renderer(for: service).files(for: member, job: job)
+    }
+
+    func renderer(for service: LaidOutService) throws -> FileRenderer {
+        try FileRenderer(
+            service: service, scope: scopes[service.name] ?? ServiceScope(), certificates: certificates)
+    }
+}
+
+extension ServiceRecipe {
+    /// Leaves out the jobs and grants whose condition does not hold.
+    fileprivate mutating func leaveOut(_ isUnwanted: (Template) throws -> Bool) rethrows {
+        jobs = try jobs.filter { try !($0.condition.map(isUnwanted) ?? false) }
+        for index in requires.indices {
+            if let condition = requires[index].condition, try isUnwanted(condition) { requires[index].grant = [] }
+        }
+    }
+}
