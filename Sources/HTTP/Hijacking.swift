@@ -114,7 +114,7 @@ private final class HijackedConnection {
     private func parseHead(_ lines: [Substring]) throws -> HTTPHead {
         let words = lines.first?.split(separator: " ") ?? []
         guard words.count >= 2, words[0].hasPrefix("HTTP/"), let status = Int(words[1]) else {
-            throw broken("what came is no HTTP response")
+            throw broken("the response is not HTTP")
         }
         let headers = lines.dropFirst().compactMap { line -> (name: String, value: String)? in
             guard let colon = line.firstIndex(of: ":") else { return nil }

@@ -51,7 +51,7 @@ struct CatalogLoading {
         let named = NodeReader<[(key: String, value: String)]>.entries(of: texts)
             .read(node, ReadingContext(problems: problems, record: nil))
         for (name, _) in named ?? [] where source.recipes.contains(name) {
-            problems.add(at: node[name]?.place, "\(name) is retired, and there is a recipe of the name")
+            problems.add(at: node[name]?.place, "\(name) is retired, but a recipe of that name exists")
         }
         return Dictionary((named ?? []).map { ($0.key, $0.value) }) { first, _ in first }
     }

@@ -149,7 +149,7 @@ func refusal(of text: String) -> String {
 
     @Test func refusesTooDeepNesting() {
         let text = String(repeating: "[", count: 100) + String(repeating: "]", count: 100)
-        #expect(refusal(of: text) == "f.yaml:1:65: nodes lie in each other deeper than 64 levels")
+        #expect(refusal(of: text) == "f.yaml:1:65: nodes are nested more than 64 levels deep")
     }
 
     @Test func refusesAnAliasBomb() {

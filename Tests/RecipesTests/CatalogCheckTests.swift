@@ -96,7 +96,7 @@ import Testing
         sample.files["retired.yaml"] = "glance-registry: glance-api does its work\nmariadb: it is gone\nempty: ''\n"
         #expect(
             sample.refusal == """
-                c/retired.yaml:2:10: mariadb is retired, and there is a recipe of the name
+                c/retired.yaml:2:10: mariadb is retired, but a recipe of that name exists
                 c/retired.yaml:3:8: empty is "", expected a text
                 """)
         sample.files["retired.yaml"] = "glance-registry: glance-api does its work\n"

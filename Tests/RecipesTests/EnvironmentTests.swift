@@ -54,15 +54,15 @@ import Testing
     @Test(arguments: [
         (
             "secrets: {admin: hunter2}\n",
-            "lab.yaml:1:18: secrets.admin is given in the file itself; "
+            "lab.yaml:1:18: secrets.admin is written into the environment file; "
                 + "write {file: PATH}, where only the file at PATH holds it"
         ),
         (
             "secrets: {admin: [hunter2]}\n",
-            "lab.yaml:1:18: secrets.admin is given in the file itself; "
+            "lab.yaml:1:18: secrets.admin is written into the environment file; "
                 + "write {file: PATH}, where only the file at PATH holds it"
         ),
-        ("secrets: hunter2\n", "lab.yaml:1:10: secrets is no mapping of names to files; write {NAME: {file: PATH}}"),
+        ("secrets: hunter2\n", "lab.yaml:1:10: secrets is not a mapping of names to files; write {NAME: {file: PATH}}"),
         (
             "secrets: {admin: {value: hunter2}}\n",
             "lab.yaml:1:18: secrets.admin lacks the key \"file\"\n"
@@ -135,7 +135,7 @@ import Testing
         (
             "hosts: {far: {engine: far.example, address: 192.0.2.300}}\n",
             "1:23: hosts.far.engine is \"far.example\", expected tcp://HOST:PORT\n"
-                + "1:23: the engine of far has no `tls`, and whoever reaches it is that host's master; "
+                + "1:23: the engine of far has no `tls`, and anyone who reaches it has root on that host; "
                 + "add `tls: {ca: FILE, certificate: FILE, key: FILE}`\n"
                 + "1:45: hosts.far.address is \"192.0.2.300\", expected an IPv4 address, as 198.18.16.2"
         ),

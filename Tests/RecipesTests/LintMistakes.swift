@@ -42,8 +42,8 @@ extension LintRuleTests {
             "dockerfile-download", "Dockerfile", "    && ln",
             "    && git clone --depth 1 u && pip3 install x \\\n        wget && ln",
             """
-            Dockerfile:6:8: `git clone` gets what it finds today; use a package of the release, or COPY a file of the recipe
-            Dockerfile:6:33: `pip3 install` gets what it finds today; use a package of the release, or COPY a file of the recipe
+            Dockerfile:6:8: `git clone` downloads whatever version is current; use a package of the release, or COPY a file of the recipe
+            Dockerfile:6:33: `pip3 install` downloads whatever version is current; use a package of the release, or COPY a file of the recipe
             """),
         Mistake(
             "dockerfile-packages", "Dockerfile", "    && ln", "    && apt-get update && apt-get install -y a && ln",
@@ -57,7 +57,7 @@ extension LintRuleTests {
                 + "use minke-install, or add --no-install-recommends"),
         Mistake(
             "image-command", "Dockerfile", "CMD [\"x-start\"]", "CMD x-start",
-            "Dockerfile:10:1: CMD has no JSON form, so a shell stands before the service; "
+            "Dockerfile:10:1: CMD has no JSON form, so a shell is the container's first process; "
                 + "write CMD [\"program\", \"argument\"]"),
         Mistake(
             "image-command", "Dockerfile", "CMD [\"x-start\"]", "",

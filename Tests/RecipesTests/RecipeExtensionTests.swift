@@ -56,8 +56,8 @@ import Testing
         ("extends: {shap: {service: {}}}\n", "there is no other recipe shap; did you mean shop?"),
         (
             "extends: {shop: {image: {node: compute}}}\n",
-            "extends.shop has \"image\", expected `service` alone; an image has what all that it can be extended by "
-                + "needs"
+            "extends.shop has \"image\", expected `service` alone; put what the extension needs into the extended "
+                + "recipe's own image"
         ),
         (
             "extends: {shop: {service: {requires: {a: {service: nobody}}}}}\n",

@@ -135,8 +135,8 @@ import Testing
                 + "administration: {endpoint: e, user: a, password: b, project: c}\n"
                 + "endpoints: {e: {listener: api, ports: [80], public: false}}",
             """
-            5:24: endpoint e has `public: false`, and clients from outside are told of it; make it public, or name another one
-            6:30: endpoint e has `public: false`, and clients from outside are told of it; make it public, or name another one
+            5:24: endpoint e has `public: false`, but it is announced to clients outside; make it public, or name another one
+            6:30: endpoint e has `public: false`, but it is announced to clients outside; make it public, or name another one
             """
         ),
         ("published: {api: 80}", "4:15: unknown listener api; there is no listener"),
@@ -156,7 +156,7 @@ import Testing
         ),
         (
             "listeners: {dns: {port: 53, protocol: udp}}\nprobe: {tcp: {listener: dns}}",
-            "5:27: listener dns speaks udp, which tells nothing without an answer; probe it with exec"
+            "5:27: listener dns speaks UDP, and a UDP port shows nothing unless it answers; probe it with exec"
         ),
         (
             "volumes: {a: {path: /x}, b: {path: /x, scope: host}}",

@@ -100,7 +100,7 @@ extension Engine {
         let request = HTTPRequest("GET", "\(address.base)/_ping", timeLimit: .seconds(20))
         let response = try check("ping the engine", try await send(request))
         guard let version = response.header("Api-Version").flatMap({ APIVersion($0) }) else {
-            throw EngineUnreachable(address: address.description, reason: "what answers there is no Docker engine")
+            throw EngineUnreachable(address: address.description, reason: "the server there is not a Docker engine")
         }
         return EnginePing(
             apiVersion: version, operatingSystem: response.header("Ostype") ?? "",

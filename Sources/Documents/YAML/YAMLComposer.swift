@@ -42,7 +42,7 @@ struct YAMLComposer: ~Copyable {
         _ next: (event: YAMLEvent, place: Place), depth: Int
     ) throws(Problems) -> YAMLNode {
         guard depth < Self.depthLimit else {
-            throw fatal(at: next.place, "nodes lie in each other deeper than \(Self.depthLimit) levels")
+            throw fatal(at: next.place, "nodes are nested more than \(Self.depthLimit) levels deep")
         }
         let before = count
         try add(1, at: next.place)

@@ -34,7 +34,7 @@ extension RecipeCheck {
     private func expectPublic(_ name: String, of service: ServiceRecipe, _ path: String...) {
         guard service.endpoints.contains(where: { $0.name == name && !$0.isPublic }) else { return }
         problems.add(
-            at: document.place(path), "endpoint \(name) has `public: false`, and clients from outside are told of it",
+            at: document.place(path), "endpoint \(name) has `public: false`, but it is announced to clients outside",
             remedy: "make it public, or name another one")
     }
 }

@@ -62,7 +62,7 @@ struct RecipeCheck {
             ] where isGiven {
                 refuse(
                     key, "a service that runs in pods has no `\(key)`",
-                    remedy: "those have it that `pods` names, or leave it out")
+                    remedy: "set it in the recipes of `pods`, or leave it out")
             }
             for name in service.container.sysctls.keys.sorted() where name.hasPrefix("net.") {
                 problems.add(
@@ -150,7 +150,7 @@ struct RecipeCheck {
             if service.listeners.first(where: { $0.name == listener })?.transport == .udp {
                 problems.add(
                     at: document.place("service", "probe", "tcp", "listener"),
-                    "listener \(listener) speaks udp, which tells nothing without an answer",
+                    "listener \(listener) speaks UDP, and a UDP port shows nothing unless it answers",
                     remedy: "probe it with exec")
             }
         case .exec, nil: break

@@ -61,7 +61,7 @@ struct EnvironmentCheck {
             } else if fields?["engine"] != nil, fields?["tls"] == nil {
                 problems.add(
                     at: fields?["engine"]?.place,
-                    "the engine of \(host.name) has no `tls`, and whoever reaches it is that host's master",
+                    "the engine of \(host.name) has no `tls`, and anyone who reaches it has root on that host",
                     remedy: "add `tls: {ca: FILE, certificate: FILE, key: FILE}`")
             } else if fields?["tls"] != nil, fields?["engine"] == nil {
                 problems.add(

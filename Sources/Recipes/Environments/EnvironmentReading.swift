@@ -178,7 +178,8 @@ final class EnvironmentReading {
         let isOne = !context.path.description.hasSuffix("secrets")
         problems.add(
             at: node.place,
-            isOne ? "\(context.path) is given in the file itself" : "secrets is no mapping of names to files",
+            isOne
+                ? "\(context.path) is written into the environment file" : "secrets is not a mapping of names to files",
             remedy: isOne ? "write {file: PATH}, where only the file at PATH holds it" : "write {NAME: {file: PATH}}")
     }
 

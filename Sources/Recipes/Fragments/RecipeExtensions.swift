@@ -38,7 +38,7 @@ final class RecipeExtensions {
             for key in entry.value.entries ?? [] where key.key != "service" {
                 problems.add(
                     at: key.keyPlace, "extends.\(entry.key) has \"\(key.key)\", expected `service` alone",
-                    remedy: "an image has what all that it can be extended by needs")
+                    remedy: "put what the extension needs into the extended recipe's own image")
             }
             extensions[entry.key, default: []].append(Extension(recipe: recipe, node: entry.value))
         }

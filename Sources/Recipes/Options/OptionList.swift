@@ -33,7 +33,7 @@ public struct OptionList: Sendable {
                 guard let type = OptionType(isRepeated ? text.dropFirst("repeated ".count) : text[...]) else {
                     problems.add(
                         at: file.place(of: ["\(key.name) = \(text)"]),
-                        "[\(section.name)] \(key.name) has the type \"\(text)\", which there is not",
+                        "[\(section.name)] \(key.name) has the unknown type \"\(text)\"",
                         remedy: "make the list again: `make options`")
                     continue
                 }

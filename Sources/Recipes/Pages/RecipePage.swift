@@ -65,7 +65,7 @@ extension ServiceRecipe {
             replacement == .startFirst ? "the new container is healthy before the old one goes" : "one after the other")
         add("While a member is down", interrupts.map { "interrupts \($0)" })
         add("Before it goes for good", leaving.map { Markdown.code($0.command.joined(separator: " ")) })
-        add("Before its pod is made anew", vacating.map { Markdown.code($0.command.joined(separator: " ")) })
+        add("Before its pod is recreated", vacating.map { Markdown.code($0.command.joined(separator: " ")) })
         add("Healthy", probe?.sentence)
         add("Stops within", grace.shortText)
         add("Memory", container.memory.map { "at most \($0)" })

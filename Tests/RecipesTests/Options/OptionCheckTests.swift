@@ -122,8 +122,8 @@ import Testing
             try said("{}", list: "[DEFAULT]\ndebug = boolean\nworkers = intger\n")
         }
         #expect(
-            problems?.description == "c/options/epoxy/shop.ini:3:1: [DEFAULT] workers has the type \"intger\", "
-                + "which there is not; make the list again: `make options`")
+            problems?.description == "c/options/epoxy/shop.ini:3:1: [DEFAULT] workers has the unknown type \"intger\"; "
+                + "make the list again: `make options`")
     }
 
     @Test func withoutAListThereIsNone() throws {

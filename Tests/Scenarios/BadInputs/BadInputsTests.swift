@@ -90,7 +90,7 @@ import Testing
             what: "a secret in the file itself",
             environment: "secrets: {shop.seal: hunter2}\nservices: {ledger: 1, shop: 1}",
             told:
-                "environment.yaml:5:22: secrets.shop.seal is given in the file itself; "
+                "environment.yaml:5:22: secrets.shop.seal is written into the environment file; "
                 + "write {file: PATH}, where only the file at PATH holds it"),
         Mistake(
             what: "YAML that is none", environment: "services: {ledger: 1, shop: [}",

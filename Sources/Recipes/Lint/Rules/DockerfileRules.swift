@@ -96,7 +96,7 @@ enum DockerfileRules {
                 for match in code.occurrences(of: pattern) {
                     report(
                         run.place(ofByte: code.utf8.distance(from: code.startIndex, to: match.1.startIndex)),
-                        "`\(match.1.trimmingBlanks())` gets what it finds today",
+                        "`\(match.1.trimmingBlanks())` downloads whatever version is current",
                         "use a package of the release, or COPY a file of the recipe")
                 }
             }

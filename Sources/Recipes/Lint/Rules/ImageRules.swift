@@ -8,7 +8,8 @@ enum ImageRules {
             where instruction.name == "CMD" || instruction.name == "ENTRYPOINT" {
                 if instruction.json == nil {
                     report(
-                        instruction.place, "\(instruction.name) has no JSON form, so a shell stands before the service",
+                        instruction.place,
+                        "\(instruction.name) has no JSON form, so a shell is the container's first process",
                         "write \(instruction.name) [\"program\", \"argument\"]")
                 }
             }
