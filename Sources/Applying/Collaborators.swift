@@ -11,6 +11,8 @@ public protocol Contents: Sendable {
 
 /// Records the finished work. Every call is durable when it returns.
 public protocol Recorder: Sendable {
+    /// Throws if the lock under which the work is done was lost, so that another run may be at work.
+    func requireLock() throws
     func record(_ manifest: Manifest, container: String) throws
     func forget(container: String) throws
     /// Records whether the engine starts a container again whenever it has ended.

@@ -95,6 +95,7 @@ public struct Executor: Sendable {
     }
 
     private func perform(_ step: Step, number: Int, turn: Turn) async throws {
+        try recorder.requireLock()
         let host = try host(step.host)
         let context = StepContext(executor: self, host: host, step: step, number: number, turn: turn)
         switch step.action {

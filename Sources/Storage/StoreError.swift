@@ -15,6 +15,8 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     case unwritable(path: String, reason: String)
     /// Another process has the lock; its holder is unknown for a moment after it took the lock.
     case lockHeld(name: String, holder: LockHolder?)
+    /// The holder of a lock has lost it: another process may have it by now.
+    case lockLost(name: String)
     case leaseLapsed(LeaseID)
     /// Deletions before the revision `oldest` are no longer known.
     case compacted(oldest: Int)
@@ -42,6 +44,9 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
                 + "name a folder that can be written by --state DIR or MINKE_STATE"
         case .lockHeld(let name, let holder):
             "\(name) is locked by \(holder?.description ?? "another process"); wait for its end, or end it"
+        case .lockLost(let name):
+            "the lock of \(name) was lost, since the state folder was removed or replaced meanwhile; "
+                + "put the folder back, and run the same command again"
         case .leaseLapsed(let lease):
             "lease \(lease) has lapsed or never was; grant a new one and put its keys again"
         case .compacted(let oldest):

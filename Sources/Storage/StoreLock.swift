@@ -5,12 +5,24 @@ import Synchronization
 /// A lock that is held until it is released or nothing refers to it any more.
 public final class StoreLock: Sendable {
     public let name: String
+    private let check: @Sendable () -> Bool
     private let ending: Mutex<(@Sendable () -> Void)?>
 
     /// Makes a lock whose release calls `onRelease`, once.
-    public init(name: String, onRelease: @escaping @Sendable () -> Void) {
+    ///
+    /// - Parameter isKept: whether the store still keeps the lock for this holder.
+    public init(name: String, isKept: @escaping @Sendable () -> Bool, onRelease: @escaping @Sendable () -> Void) {
         self.name = name
+        check = isKept
         ending = Mutex(onRelease)
+    }
+
+    /// Checks that nobody else can have taken the lock meanwhile.
+    ///
+    /// - Throws: `StoreError.lockLost` if it was released, or the store has lost it.
+    public func requireHeld() throws {
+        let isReleased = ending.withLock { $0 == nil }
+        if isReleased || !check() { throw StoreError.lockLost(name: name) }
     }
 
     deinit { release() }

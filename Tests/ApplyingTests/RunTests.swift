@@ -26,6 +26,16 @@ import Testing
         #expect(trial.journal.lines == [] && trial.reporter.events == [])
     }
 
+    @Test func beginsNoStepWithoutTheLock() async throws {
+        var trial = trial()
+        trial.width = 1
+        trial.recorder.losingLockAfter.withLock { $0 = "in base: give 0" }
+        let error = try #require(
+            await thrown(ApplyFailure.self) { try await trial.run([Trial.step(grant(0)), Trial.step(grant(1))]) })
+        #expect(error.failed.map(\.0) == [Trial.step(grant(1))])
+        #expect(!trial.journal.lines.contains("in base: give 1"))
+    }
+
     @Test func skipsWhatIsBehindAFailure() async throws {
         let trial = trial()
         trial.engine.answer("give 0", status: 1, errors: "no")

@@ -1,5 +1,6 @@
 import Model
 import System
+import TestTools
 import Testing
 
 @testable import Commands
@@ -74,7 +75,7 @@ import Testing
     ])
     func refuses(original: String, name: String, told: String) async throws {
         try await withCatalog { catalog in
-            let error = #expect(throws: Problems.self) {
+            let error = thrown(Problems.self) {
                 try RecipeCopy(catalog: catalog, original: original, name: name, renames: [])
             }
             #expect("\(error.map(String.init(describing:)) ?? "")".hasPrefix(told))

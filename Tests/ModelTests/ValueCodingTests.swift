@@ -1,4 +1,5 @@
 import Model
+import TestTools
 import Testing
 
 /// The coding of `Codable` types as values.
@@ -47,7 +48,7 @@ import Testing
         (#"[]"#, "", "found a list"),
     ])
     func namesThePathOfAMistake(text: String, path: String, words: String) throws {
-        let error = #expect(throws: DecodingError.self) { try JSON.parse(text).decode(Inner.self) }
+        let error = thrown(DecodingError.self) { try JSON.parse(text).decode(Inner.self) }
         let context: DecodingError.Context? =
             switch error {
             case .typeMismatch(_, let context)?, .keyNotFound(_, let context)?: context

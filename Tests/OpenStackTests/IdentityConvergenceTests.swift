@@ -1,6 +1,7 @@
 import Model
 import OpenStack
 import System
+import TestTools
 import Testing
 
 /// A fake of Keystone, as far as registrations use it: collections of objects that are found, created and deleted.
@@ -129,7 +130,7 @@ private final class Ledger: IdentityLedger {
         let keystone = try await logIn(FakeKeystone())
         var user = WantedIdentity.User(name: "keeper", password: "p", roles: ["admin"])
         user.domain = "stacks"
-        let error = await #expect(throws: Problems.self) {
+        let error = await thrown(Problems.self) {
             try await keystone.converge(WantedIdentity(projects: [], roles: [], users: [user]), ledger: Ledger())
         }
         #expect("\(error.map { "\($0)" } ?? "")" == "Keystone has no domain stacks, which a service's user belongs to")

@@ -28,6 +28,23 @@ import Testing
         }
     }
 
+    @Test func tellsThatALockWasLost() async throws {
+        try await withStorePath { path in
+            let store = try SQLiteStore(path: path)
+            let lock = try store.lock("cloud", owner: "minke up")
+            try lock.requireHeld()
+            let folder = SQLiteStore.lockFolder(for: path)
+            try Files.move(folder, to: folder + "-away")
+            #expect(throws: StoreError.lockLost(name: "cloud")) { try lock.requireHeld() }
+            // Another one has it by now.
+            let other = try store.lock("cloud", owner: "minke down")
+            #expect(throws: StoreError.lockLost(name: "cloud")) { try lock.requireHeld() }
+            try other.requireHeld()
+            other.release()
+            #expect(throws: StoreError.lockLost(name: "cloud")) { try other.requireHeld() }
+        }
+    }
+
     @Test func losesNoUpdateBetweenHandlesAndProcesses() async throws {
         try await withStorePath { path in
             try SQLiteStore(path: path).put("number", text: "0")

@@ -30,7 +30,9 @@ extension Session {
 
 extension EnvironmentState {
     package func lock(for command: String) throws -> StoreLock {
-        try store.lock(String(prefix.dropLast()), owner: command)
+        let lock = try store.lock(String(prefix.dropLast()), owner: command)
+        held.withLock { $0 = lock }
+        return lock
     }
 
     /// Keeps other runs of a part of the program, such as the demo, from the environment until the lock is released.

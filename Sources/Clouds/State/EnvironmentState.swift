@@ -19,6 +19,8 @@ package struct EnvironmentState: Sendable {
     package let store: any Store
     package let environment: String
     package let prefix: String
+    /// The lock under which this process last began to change the environment.
+    let held = Locked<StoreLock?>(nil)
 
     package init(store: any Store, environment: String) {
         self.store = store
@@ -160,6 +162,8 @@ package struct EnvironmentState: Sendable {
 }
 
 extension EnvironmentState: Recorder {
+    package func requireLock() throws { try held.value?.requireHeld() }
+
     package func record(_ manifest: Manifest, container: String) throws {
         try put(StateKeys.containers[container], manifest)
     }

@@ -33,6 +33,14 @@ final class FileLock: Sendable {
         close(descriptor)
     }
 
+    /// Whether the locked file is still the one at a path. Where it was removed, another process can lock a new one.
+    func isAt(_ path: String) -> Bool {
+        var own = stat()
+        var there = stat()
+        return fstat(descriptor, &own) == 0 && stat(path, &there) == 0 && own.st_dev == there.st_dev
+            && own.st_ino == there.st_ino
+    }
+
     /// Writes the lock's holder into the file; readers ignore it while nobody has the lock.
     func write(_ bytes: [UInt8]) {
         ftruncate(descriptor, 0)

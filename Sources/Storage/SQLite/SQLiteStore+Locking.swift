@@ -13,6 +13,6 @@ extension SQLiteStore {
         // The holder is written to the file, not to the database, so that a run without changes need not wait for the
         // disk.
         file.write(LockHolder(owner: owner).bytes)
-        return StoreLock(name: name) { withExtendedLifetime(file) { file.write([]) } }
+        return StoreLock(name: name, isKept: { file.isAt(path) }, onRelease: { file.write([]) })
     }
 }

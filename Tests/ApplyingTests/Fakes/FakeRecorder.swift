@@ -13,6 +13,8 @@ final class FakeRecorder: Recorder {
     }
 
     private let records = Locked(Records())
+    /// The deed after which the lock is lost; nil for never.
+    let losingLockAfter = Locked<String?>(nil)
     private let journal: Journal
 
     init(_ journal: Journal) { self.journal = journal }
@@ -24,6 +26,10 @@ final class FakeRecorder: Recorder {
     /// Whether a container is recorded as one that the engine starts again.
     func keepsRunning(_ container: String) -> Bool? { records.value.keepsRunning[container] }
     var volumes: [KnownVolume] { records.value.volumes }
+
+    func requireLock() throws {
+        if let deed = losingLockAfter.value, journal.lines.contains(deed) { throw LockLost() }
+    }
 
     func record(_ manifest: Manifest, container: String) throws {
         journal.add("record the files of \(container)" + (manifest.isPending ? " as pending" : ""))
@@ -71,3 +77,6 @@ extension Milestone {
         }
     }
 }
+
+/// The error of a recorder whose lock was lost.
+struct LockLost: Error {}

@@ -38,7 +38,7 @@ import Testing
         #"{"credsStore": "pass", "auths": {"https://registry.test:5000": {}}}"#,
     ])
     func namesTheHelperThatHasIt(text: String) async throws {
-        let error = await #expect(throws: Problems.self) { try await saved(text) }
+        let error = await thrown(Problems.self) { try await saved(text) }
         #expect(error?.description.contains("leaves the login to registry.test:5000 to the helper pass") == true)
     }
 }

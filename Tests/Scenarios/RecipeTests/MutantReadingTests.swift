@@ -1,5 +1,6 @@
 import Model
 import System
+import TestTools
 import Testing
 
 /// The lists of broken images in recipes' folders.
@@ -17,7 +18,7 @@ import Testing
         ("bug: a", "b.yaml:1:1: found a mapping, expected a list"),
     ])
     func tellsWhatIsWrong(text: String, told: String) {
-        let error = #expect(throws: Problems.self) { try Mutant.read(text, of: "x", file: "b.yaml") }
+        let error = thrown(Problems.self) { try Mutant.read(text, of: "x", file: "b.yaml") }
         #expect("\(error.map { "\($0)" } ?? "")".split(separator: "\n").contains { $0 == told })
     }
 }
