@@ -40,7 +40,9 @@ import Testing
             return (1, "all")
         }
         #expect(result == 1)
-        await #expect(throws: Broken.self) { try await told.run("fail") { _ -> (Int, String?) in throw Broken() } }
+        await #expect(throws: Broken.self) {
+            try await told.run("fail") { _ -> (Int, note: String?) in throw Broken() }
+        }
         #expect(told.lines.value == ["begin count", "say one", "done all", "begin fail", "failed broken"])
     }
 }

@@ -72,12 +72,8 @@ package struct UsageMeter {
     private func requests() async -> [String: Int] {
         var all: [String: Int] = [:]
         for front in members where front.isFront {
-            guard let container = containers[front.name],
-                let result = try? await survey.session.host(of: container).execute(
-                    ["front-state"], in: container.id, input: nil),
-                let servers = try? JSON.parse(result.output).list
-            else { continue }
-            for server in servers {
+            guard let container = containers[front.name] else { continue }
+            for server in await survey.session.frontState(of: container) ?? [] {
                 guard let name = server["server"]?.string else { continue }
                 all[name, default: 0] += server["requests"]?.int ?? 0
             }
@@ -89,7 +85,7 @@ package struct UsageMeter {
     package var rows: [MemberUsage] {
         guard let before, let now else { return [] }
         let seconds = (now.time - before.time).seconds
-        package var rows: [MemberUsage] = []
+        var rows: [MemberUsage] = []
         for member in members {
             guard let id = containers[member.name]?.id, let used = now.statistics[id] else { continue }
             var row = MemberUsage(

@@ -1,6 +1,7 @@
 import Building
 import DockerEngine
 import Model
+import Recipes
 import System
 
 extension Session {

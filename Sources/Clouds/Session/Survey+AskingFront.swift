@@ -8,13 +8,19 @@ extension Survey {
         let fronts = Set(desired.members.filter(\.isFront).map(\.name))
         for container in observed.containers where container.isRunningMember && fronts.contains(container.member) {
             // A member that does not answer is not well, which its own probe says.
-            guard
-                let result = try? await session.host(of: container).execute(
-                    ["front-state"], in: container.id, input: nil),
-                result.status == 0, let list = try? JSON.parse(result.output).list
-            else { continue }
-            servers += list.compactMap { FrontServer($0) }
+            servers += (await session.frontState(of: container) ?? []).compactMap { FrontServer($0) }
         }
         return servers
+    }
+}
+
+extension Session {
+    /// The servers behind a member of the front, as it tells of them; nil where it does not answer.
+    func frontState(of container: ObservedContainer) async -> [Value]? {
+        guard
+            let result = try? await host(of: container).execute(["front-state"], in: container.id, input: nil),
+            result.status == 0
+        else { return nil }
+        return try? JSON.parse(result.output).list
     }
 }

@@ -1,4 +1,5 @@
 import Building
+import Clouds
 import CommandLine
 import DockerEngine
 import Model
