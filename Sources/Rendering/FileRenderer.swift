@@ -26,7 +26,10 @@ struct FileRenderer {
         let hasOwnSettings = service.members.contains { !$0.settings.isEmpty }
         for recipe in service.recipe.files {
             let merged = recipe.merging(service.declaration.overrides)
-            let isShared = !merged.reads { $0.first == "member" || hasOwnSettings && $0.first == "settings" }
+            let isShared = !merged.reads { path in
+                path.first == TemplateScope.Root.member.name
+                    || hasOwnSettings && path.first == TemplateScope.Root.settings.name
+            }
             plans.append(FilePlan(recipe: merged, isShared: isShared))
             if isShared, let first = service.members.first, try isThere(merged, for: first) {
                 shared[merged.path] = try render(merged, for: first)
@@ -92,7 +95,7 @@ struct FileRenderer {
                     entries.append(
                         RenderedFile.Entry(
                             section: section.name, key: key.name, value: text,
-                            isSecret: value.references.contains { $0.first == "secrets" },
+                            isSecret: value.references.contains { $0.first == TemplateScope.Root.secrets.name },
                             cost: key.onChange ?? file.onChange))
                 }
             }

@@ -77,6 +77,6 @@ extension Resolver {
         var grant = ValueMap()
         for (key, value) in requirement.grant { grant[key] = .string(try value.render(scope)) }
         let providerScope = (scopes[provider.name] ?? ServiceScope()).scope
-        return try provision.input.render(providerScope.adding(["grant": .map(grant)]))
+        return try provision.input.render(providerScope.adding([.grant: .byName(grant)]))
     }
 }

@@ -62,8 +62,8 @@ package struct Resolver: Sendable {
         unclearConditions = problems
     }
 
-    /// A resolver with a word in place of each secret and private key, but not of values that are generated and shown. The word should be of letters alone, which mean
-    /// themselves everywhere.
+    /// A resolver with a word in place of each secret and private key, but not of values that are generated and shown.
+    /// The word should be of letters alone, which mean themselves everywhere.
     package func replacingSecrets(with word: String) -> Resolver {
         let shown = Set(
             layout.services.flatMap { service in

@@ -1,83 +1,74 @@
 import Model
 
-/// The names that a recipe's templates can read; docs/reference/recipe.yaml lists them.
+/// The names that a recipe's templates can read: those of `TemplateScope`, with the ones that recipes and releases
+/// choose.
 struct TemplateNames {
-    /// The names that can follow a name after a dot.
-    enum Known {
-        /// Any name.
-        case open
-        /// These names and no others.
-        case names([String: Known])
+    private let own: RecipeNames
+    private let recipes: [String: RecipeNames]
+    private let endpoints: Set<String>?
+    private let releaseValues: Set<String>
 
-        static func plain(_ names: [String]) -> Known {
-            .names(Dictionary(names.map { ($0, .open) }) { first, _ in first })
-        }
-    }
-
-    private let roots: [String: Known]
-
-    /// Collects the names.
-    ///
-    /// - Parameters:
-    ///   - recipes: the names of the recipes that this one can require.
-    ///   - endpoints: the endpoints of all recipes; nil where they are not known.
-    ///   - releaseValues: the names that any release has values for.
+    /// Collects the names: `recipes` are those that this one can require, `endpoints` those of all recipes or nil where
+    /// they are not known, and `releaseValues` the names that some release has values for.
     init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>?, releaseValues: Set<String>) {
-        let member = Known.plain(["name", "index", "address", "host", "hostname", "pod", "addresses"])
-        var requires: [String: Known] = [:]
-        for (name, service) in own.requires {
-            requires[name] = .names([
-                "address": .open, "name": .open, "members": .open,
-                "ports": recipes[service].map { .plain($0.listeners.flatMap(Self.spellings)) } ?? .open,
-            ])
-        }
-        let endpoint = Known.plain(["internal", "public", "internal_base", "public_base", "host", "port"])
-        var roots: [String: Known] = [
-            "settings": .plain(own.settings.flatMap(Self.spellings)),
-            "secrets": .plain(own.secrets.flatMap(Self.spellings)),
-            "generated": .plain(own.generated.flatMap(Self.spellings)),
-            "member": member,
-            "service": .plain(["name", "members"]),
-            "environment": .plain(["name", "domain", "release", "version", "region"]),
-            "network": .plain(["subnet", "gateway", "prefix", "mtu"]),
-            "networks": .open,
-            "public": .plain(["host", "scheme"]),
-            "requires": .names(Self.spelled(requires)),
-            "endpoints": endpoints.map { names in
-                .names(Self.spelled(Dictionary(names.map { ($0, endpoint) }) { first, _ in first }))
-            } ?? .open,
-            "image": .plain(["name", "identity"]),
-            "release": .plain(releaseValues.flatMap(Self.spellings)),
-            "common": .open,
-        ]
-        if own.isFront { roots["front"] = .plain(["endpoints"]) }
-        if own.linksHosts { roots["links"] = .open }
-        self.roots = roots
+        self.own = own
+        self.recipes = recipes
+        self.endpoints = endpoints
+        self.releaseValues = releaseValues
     }
 
     /// The reason why a template cannot read a path of names, and the remedy; nil where it can.
     func refusal(of reference: [String], seesGrant: Bool) -> (message: String, remedy: String)? {
-        var roots = roots
-        if seesGrant { roots["grant"] = .open }
-        var known = Known.names(roots)
+        var shape = ScopeShape.record(TemplateScope.Root.self)
+        var required: String?
         for (index, name) in reference.enumerated() {
-            guard case .names(let names) = known else { return nil }
-            guard let next = names[name] else {
-                let path = reference.prefix(index + 1).joined(separator: ".")
-                return (
-                    "the template reads \(path), which does not exist",
-                    Remedy.nearest(to: name, among: Array(names.keys), what: "such name")
-                )
+            let known: [String]
+            switch shape {
+            case .value, .list, .anything: return nil
+            case .record(let type):
+                let fields = type.fields.filter { holds($0.condition, seesGrant: seesGrant) }
+                known = fields.map(\.name)
+                if let field = fields.first(where: { $0.name == name }) { shape = field.shape }
+            case .map(let keys, let below):
+                shape = below
+                guard let names = names(of: keys, at: required) else { continue }
+                known = names.flatMap { ScopeKeys.spellings(of: $0) }
+                if case .requirements = keys { required = service(requiredAs: name) }
             }
-            known = next
+            if known.contains(name) { continue }
+            let path = reference.prefix(index + 1).joined(separator: ".")
+            return (
+                "the template reads \(path), which does not exist",
+                Remedy.nearest(to: name, among: known, what: "such name")
+            )
         }
         return nil
     }
 
-    /// The name as it is, and with `_` for `-`, as templates can write it after a dot.
-    private static func spellings(_ name: String) -> [String] { [name, name.replacing("-", with: "_")] }
+    private func holds(_ condition: ScopeCondition?, seesGrant: Bool) -> Bool {
+        switch condition {
+        case nil: true
+        case .front: own.isFront
+        case .linkingHosts: own.linksHosts
+        case .grantInput: seesGrant
+        }
+    }
 
-    private static func spelled(_ names: [String: Known]) -> [String: Known] {
-        Dictionary(names.flatMap { name, known in spellings(name).map { ($0, known) } }) { first, _ in first }
+    private func service(requiredAs name: String) -> String? {
+        own.requires.first { ScopeKeys.spellings(of: $0.name).contains(name) }?.service
+    }
+
+    /// The names that are known of a kind, those of listeners at a required service; nil where there may be others.
+    private func names(of keys: ScopeKeys, at service: String?) -> [String]? {
+        switch keys {
+        case .settings: own.settings
+        case .secrets: own.secrets
+        case .generated: own.generated
+        case .requirements: own.requires.map(\.name)
+        case .listeners: service.flatMap { recipes[$0]?.listeners }
+        case .endpoints: endpoints.map(Array.init)
+        case .releaseValues: Array(releaseValues)
+        case .networks, .grants: nil
+        }
     }
 }
