@@ -77,7 +77,5 @@ import Testing
         let trial = DemoTrial()
         #expect(try await trial.demoCloud().objects() == [])
         #expect(try await trial.clean().removed == [])
-        let report = DemoCleaningReport(environment: "trial", removed: [], left: [], seconds: 0)
-        #expect(report.text(.plain) == "the demo has nothing in trial: nothing to do")
     }
 }

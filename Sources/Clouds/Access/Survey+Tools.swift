@@ -1,5 +1,5 @@
+import Layouts
 import Model
-import Recipes
 
 extension Survey {
     /// The image of a recipe that is a tool rather than a service, with its id. Throws `Problems` where it is missing.
