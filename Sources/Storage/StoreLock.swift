@@ -5,35 +5,37 @@ import Synchronization
 /// A lock that is held until it is released or nothing refers to it any more.
 public final class StoreLock: Sendable {
     public let name: String
-    private let check: @Sendable () -> Bool
-    private let ending: Mutex<(@Sendable () -> Void)?>
+    private struct Hold {
+        let isKept: @Sendable () -> Bool
+        let onRelease: @Sendable () -> Void
+    }
+    /// Nil once the lock is released: whatever the closures refer to ends then.
+    private let hold: Mutex<Hold?>
 
     /// Makes a lock whose release calls `onRelease`, once.
     ///
     /// - Parameter isKept: whether the store still keeps the lock for this holder.
     public init(name: String, isKept: @escaping @Sendable () -> Bool, onRelease: @escaping @Sendable () -> Void) {
         self.name = name
-        check = isKept
-        ending = Mutex(onRelease)
+        hold = Mutex(Hold(isKept: isKept, onRelease: onRelease))
     }
 
     /// Checks that nobody else can have taken the lock meanwhile.
     ///
     /// - Throws: `StoreError.lockLost` if it was released, or the store has lost it.
     public func requireHeld() throws {
-        let isReleased = ending.withLock { $0 == nil }
-        if isReleased || !check() { throw StoreError.lockLost(name: name) }
+        guard let isKept = hold.withLock({ $0?.isKept }), isKept() else { throw StoreError.lockLost(name: name) }
     }
 
     deinit { release() }
 
     /// Releases the lock; a second call does nothing.
     public func release() {
-        let end = ending.withLock { kept in
+        let ended = hold.withLock { kept in
             defer { kept = nil }
             return kept
         }
-        end?()
+        ended?.onRelease()
     }
 }
 

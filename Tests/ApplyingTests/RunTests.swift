@@ -33,7 +33,7 @@ import Testing
         let error = try #require(
             await thrown(ApplyFailure.self) { try await trial.run([Trial.step(grant(0)), Trial.step(grant(1))]) })
         #expect(error.failed.map(\.0) == [Trial.step(grant(1))])
-        #expect(!trial.journal.lines.contains("in base: give 1"))
+        #expect(!trial.journal.lines.contains { $0.hasPrefix("in base: give 1") })
     }
 
     @Test func skipsWhatIsBehindAFailure() async throws {

@@ -17,7 +17,7 @@ import Testing
             #expect(try Files.names(in: folder) == ["cloud.tar"])
             #expect(try Files.status(of: file).mode & 0o777 == 0o600)
             let listed = try await Subprocess("tar", ["--list", "--file", file]).run().checked().outputText
-            #expect(listed == "./\n./state.json\n")
+            #expect(listed == "./\n./state.json")
             #expect(try BackupTarget(file).replacesFile)
         }
     }

@@ -39,10 +39,11 @@ struct ScopeReference {
     private mutating func rows(of type: any ScopeRecord.Type, below path: String) -> [Row] {
         var rows: [Row] = []
         for field in type.fields {
+            let isValue = if case .value = field.shape { true } else { false }
             let words = [field.condition.map { "only \($0.place)" } ?? "", field.help].filter { !$0.isEmpty }
             let path = path.isEmpty ? field.name : "\(path).\(field.name)"
             for row in self.rows(of: field.shape, at: path, words.joined(separator: ": ")) {
-                if row.isPlain, let last = rows.last, last.isPlain, last.words == row.words {
+                if isValue, let last = rows.last, last.isPlain, last.words == row.words {
                     rows[rows.count - 1].names += ", .\(field.name)"
                 } else {
                     rows.append(row)

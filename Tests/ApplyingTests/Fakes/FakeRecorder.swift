@@ -28,7 +28,7 @@ final class FakeRecorder: Recorder {
     var volumes: [KnownVolume] { records.value.volumes }
 
     func requireLock() throws {
-        if let deed = losingLockAfter.value, journal.lines.contains(deed) { throw LockLost() }
+        if let deed = losingLockAfter.value, journal.lines.contains(where: { $0.hasPrefix(deed) }) { throw LockLost() }
     }
 
     func record(_ manifest: Manifest, container: String) throws {
