@@ -45,6 +45,7 @@ extension Step {
         if let without { map["without"] = .string(without) }
         map["after"] = .list(after.map(Value.int))
         map["host"] = .string(host)
+        map["milestone"] = .string(Planner.recordKey(milestone))
         map["basis"] = .string(basis(self))
         return .map(map)
     }

@@ -6,7 +6,7 @@ extension Planner {
     mutating func draftFrontFirst() {
         let fronts = Set(desired.members.filter(\.isFront).map { Milestone.member($0.name) })
         let interrupting = drafts.indices.filter { index in
-            guard let milestone = drafts[index].provides, fronts.contains(milestone) else { return false }
+            guard fronts.contains(drafts[index].step.milestone) else { return false }
             switch drafts[index].step.action {
             case .replace, .restart: return true
             case .configure(_, _, _, let cost): return cost != .reload
@@ -15,10 +15,11 @@ extension Planner {
         }
         if interrupting.isEmpty { return }
         let before = draftsBefore(interrupting)
+        let front = milestones(interrupting)
         for index in drafts.indices where !before.contains(index) {
             switch drafts[index].step.action {
             case .runJob, .register, .replace, .restart, .configure, .verify, .start, .vacate:
-                drafts[index].afterDrafts += interrupting
+                drafts[index].order += front
             default: break
             }
         }

@@ -2,10 +2,10 @@ import Model
 
 extension Planner {
     /// Drafts the copying of this host's images to other hosts that need them for new containers, and returns the
-    /// drafts' indices by the hosts' names.
+    /// milestones by the hosts' names.
     mutating func draftImages(
         neededBy changes: [(DesiredMember, MemberChange)], _ work: [Draft]
-    ) -> [String: Int] {
+    ) -> [String: Milestone] {
         if !observed.spansHosts { return [:] }
         var needed: [String: Set<String>] = [:]
         func need(_ specification: ContainerSpecification, on host: String) {
@@ -23,13 +23,13 @@ extension Planner {
             else { continue }
             need(job.specification, on: job.host)
         }
-        var copies: [String: Int] = [:]
+        var copies: [String: Milestone] = [:]
         for (host, images) in needed.sorted(by: { $0.key < $1.key }) {
             let names = images.sorted()
             let step = Step(
                 .copyImages(names), reason: "this host has \(names.joined(separator: ", "))", host: host)
-            copies[host] = drafts.count
-            drafts.append(Draft(step: step, provides: nil, after: []))
+            copies[host] = step.milestone
+            drafts.append(Draft(step: step))
         }
         return copies
     }

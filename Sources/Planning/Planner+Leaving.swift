@@ -7,7 +7,7 @@ extension Planner {
     ///
     /// - Parameter removals: the drafts that remove containers.
     mutating func draftLeaving(_ orphans: [ObservedContainer], removals: [Int]) {
-        var previous: [Int] = []
+        var previous: [Milestone] = []
         for container in orphans.sorted(by: { $0.name < $1.name }) where container.state == .running {
             guard let leaving = desired.leaving[container.service] else { continue }
             let isWhole = !desired.members.contains { $0.service == container.service }
@@ -20,13 +20,10 @@ extension Planner {
                 guard case .remove(_, let id) = drafts[index].step.action else { return false }
                 return id == container.id || id == container.pod || isIn(container.pod, id)
             }
-            for index in together { drafts[index].afterDrafts.append(drafts.count) }
-            drafts.append(
-                Draft(
-                    step: step, provides: nil, after: milestones(beforeLeaving: container),
-                    afterDrafts: previous))
+            for index in together { drafts[index].order.append(step.milestone) }
+            drafts.append(Draft(step: step, after: milestones(beforeLeaving: container), order: previous))
             // The workloads may have moved to another leaving member, so members leave one after another.
-            previous = [drafts.count - 1]
+            previous = [step.milestone]
         }
     }
 
@@ -52,8 +49,8 @@ extension Planner {
                         step: Step(
                             .withdraw(departure, teller: teller.service), reason: "it is gone for good",
                             host: observed.here),
-                        provides: nil, after: teller.after,
-                        afterDrafts: removals.filter { isRemoval(drafts[$0].step, of: departure.member) }))
+                        after: teller.after,
+                        order: milestones(removals.filter { isRemoval(drafts[$0].step, of: departure.member) })))
             }
         }
         let wanted = Set(desired.registrations.map(\.service))
@@ -63,7 +60,7 @@ extension Planner {
                     step: Step(
                         .deregister(service: service), reason: "not in the environment",
                         destroys: "its endpoints and users, which were made for it", host: observed.here),
-                    provides: nil, after: desired.registrations.flatMap(\.after), afterDrafts: removals))
+                    after: desired.registrations.flatMap(\.after), order: milestones(removals)))
         }
     }
 

@@ -35,9 +35,7 @@ extension Planner {
     /// itself.
     func allDependencies() -> [[Int]] {
         var provider: [Milestone: Int] = [:]
-        for (index, draft) in drafts.enumerated() {
-            if let milestone = draft.provides { provider[milestone] = index }
-        }
+        for (index, draft) in drafts.enumerated() { provider[draft.step.milestone] = index }
         let waits = milestonesBefore()
         var resolved: [Milestone: [Int]] = [:]
         func steps(for milestone: Milestone) -> [Int] {
@@ -52,14 +50,15 @@ extension Planner {
             return found
         }
         return drafts.enumerated().map { index, draft in
-            var found = Set(draft.afterDrafts)
-            for milestone in draft.after { found.formUnion(steps(for: milestone)) }
+            var found: Set<Int> = []
+            for milestone in draft.after + draft.order { found.formUnion(steps(for: milestone)) }
             found.remove(index)
             return found.sorted()
         }
     }
 
-    private func milestonesBefore() -> [Milestone: [Milestone]] {
+    /// The milestones that each milestone of the desired state waits for.
+    func milestonesBefore() -> [Milestone: [Milestone]] {
         var waits: [Milestone: [Milestone]] = [:]
         for member in desired.members { waits[.member(member.name)] = member.after }
         for job in desired.jobs { waits[.job(service: job.service, name: job.name)] = job.after }

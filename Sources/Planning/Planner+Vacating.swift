@@ -4,10 +4,10 @@ extension Planner {
     /// Drafts that members hand their workloads over before their pods are replaced or restarted, one pod after
     /// another.
     mutating func draftVacating() {
-        var previous: [Int] = []
+        var previous: [Milestone] = []
         // The order is that in which the members of one service take turns.
         for pod in desired.members.lazy.map(\.name) where pods[pod]?.ends == true {
-            guard let holder = drafts.firstIndex(where: { $0.provides == .member(pod) }) else { continue }
+            guard let holder = drafts.firstIndex(where: { $0.step.milestone == .member(pod) }) else { continue }
             let residents = desired.members.filter { $0.specification.pod == pod }
             let vacating = residents.compactMap { member in vacant(member).map { (member, $0) } }
             guard !vacating.isEmpty else { continue }
@@ -16,16 +16,16 @@ extension Planner {
                 let step = Step(
                     .vacate(member: member.name, container: container), reason: "its pod \(pod) is made anew",
                     interrupts: member.vacating?.interrupts, host: member.identity.host)
-                let waits = drafts[holder].afterDrafts + previous
-                drafts[holder].afterDrafts.append(drafts.count)
+                let order = drafts[holder].order + previous
+                drafts[holder].order.append(step.milestone)
                 drafts.append(
                     Draft(
-                        step: step, provides: nil,
+                        step: step,
                         after: (member.after + member.afterToReplace).filter { !names.contains(member: $0) },
-                        afterDrafts: waits))
+                        order: order))
             }
             // The workloads may have moved to the next pod, so its members wait for this one.
-            previous = drafts.indices.filter { drafts[$0].provides.map(names.contains(member:)) ?? false }
+            previous = drafts.map(\.step.milestone).filter(names.contains(member:))
         }
     }
 

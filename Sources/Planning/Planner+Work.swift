@@ -12,7 +12,7 @@ extension Planner {
                     step: Step(
                         .grant(service: grant.service, requirement: grant.requirement), reason: reason,
                         host: host(ofMember: grant.provider)),
-                    provides: milestone, after: grant.after))
+                    after: grant.after))
         }
         for job in desired.jobs {
             let milestone = Milestone.job(service: job.service, name: job.name)
@@ -20,7 +20,7 @@ extension Planner {
             drafts.append(
                 Draft(
                     step: Step(.runJob(service: job.service, name: job.name), reason: reason, host: job.host),
-                    provides: milestone, after: job.after))
+                    after: job.after))
         }
         for registration in desired.registrations {
             let milestone = Milestone.registration(service: registration.service)
@@ -29,7 +29,7 @@ extension Planner {
             drafts.append(
                 Draft(
                     step: Step(.register(service: registration.service), reason: reason, host: observed.here),
-                    provides: milestone, after: registration.after))
+                    after: registration.after))
         }
         return drafts
     }

@@ -32,13 +32,13 @@ public struct Planner {
     /// The changes of the members whose network namespaces others join, by the members' names.
     var pods: [String: PodChange] = [:]
 
-    /// A step without its number.
+    /// A step without its number. Everything that it waits for has a name, also on another host.
     struct Draft {
         var step: Step
-        var provides: Milestone?
-        var after: [Milestone]
-        /// Indices of drafts that come first, whatever the milestones say.
-        var afterDrafts: [Int] = []
+        /// The milestones that come first by the desired state.
+        var after: [Milestone] = []
+        /// The milestones of this plan that come first beside them: networks, images, removals, turns.
+        var order: [Milestone] = []
     }
 
     public init(
@@ -61,17 +61,8 @@ public struct Planner {
             notes: desired.notes)
     }
 
-    /// The key of the record that a milestone was reached.
-    public static func recordKey(_ milestone: Milestone) -> String {
-        switch milestone {
-        case .member(let name): "member/\(name)"
-        case .job(let service, let name): "job/\(service)/\(name)"
-        case .grant(let service, let requirement): "grant/\(service)/\(requirement)"
-        case .registration(let service): "registration/\(service)"
-        }
-    }
-
-    private mutating func draft() throws {
+    /// Drafts all steps.
+    mutating func draft() throws {
         var containers: [String: [ObservedContainer]] = [:]
         for container in observed.containers where container.role == .member {
             containers[container.member, default: []].append(container)
@@ -90,19 +81,19 @@ public struct Planner {
         if needsNetwork {
             draftNetworks()
         }
-        let first = Array(drafts.indices)
+        let first = drafts.map(\.step.milestone)
         drafts += detached.map { interface, network in
             Draft(
                 step: Step(
                     .attach(interface: interface, network: network), reason: "it is not there any more",
                     host: observed.here),
-                provides: nil, after: [], afterDrafts: first)
+                order: first)
         }
         let copies = draftImages(neededBy: changes, work)
         drafts += work.map { draft in
             var draft = draft
-            draft.afterDrafts += first
-            if let copy = copies[draft.step.host] { draft.afterDrafts.append(copy) }
+            draft.order += first
+            if let copy = copies[draft.step.host] { draft.order.append(copy) }
             return draft
         }
         let removals = draftRemovals(containers)
@@ -118,10 +109,7 @@ public struct Planner {
         for host in observed.hosts {
             for network in desired.networks[host.host] ?? []
             where host.network(network.name, isOwn: desired.isOwn(network: network.name)) == nil {
-                drafts.append(
-                    Draft(
-                        step: Step(.createNetwork(network), reason: "missing", host: host.host), provides: nil,
-                        after: []))
+                drafts.append(Draft(step: Step(.createNetwork(network), reason: "missing", host: host.host)))
             }
         }
     }
@@ -129,11 +117,11 @@ public struct Planner {
     /// Drafts the removal of further networks that left the environment, after all other steps.
     private mutating func draftRemovalOfNetworks() {
         let wanted = Set(desired.networks.values.flatMap { $0.map(\.name) })
-        let all = Array(drafts.indices)
+        let all = drafts.map(\.step.milestone)
         for host in observed.hosts {
             for name in host.furtherNetworks.keys.sorted() where !wanted.contains(name) {
                 let step = Step(.removeNetwork(name: name), reason: "not in the environment", host: host.host)
-                drafts.append(Draft(step: step, provides: nil, after: [], afterDrafts: all))
+                drafts.append(Draft(step: step, order: all))
             }
         }
     }
@@ -144,9 +132,9 @@ public struct Planner {
     }
 
     private mutating func draftChanges(
-        _ changes: [(DesiredMember, MemberChange)], first: [Int], copies: [String: Int], removals: [Int]
+        _ changes: [(DesiredMember, MemberChange)], first: [Milestone], copies: [String: Milestone], removals: [Int]
     ) {
-        var previous: [String: Int] = [:]
+        var previous: [String: Milestone] = [:]
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes, former: former)
         var told: Set<String> = []
         for (member, change) in changes {
@@ -155,17 +143,17 @@ public struct Planner {
             if step.action.makesContainer, let lack = check.lack(of: member), told.insert(lack.words).inserted {
                 step.without = lack.words
             }
-            var draft = Draft(step: step, provides: .member(member.name), after: member.after, afterDrafts: first)
-            if let copy = copies[step.host] { draft.afterDrafts.append(copy) }
+            var draft = Draft(step: step, after: member.after, order: first)
+            if let copy = copies[step.host] { draft.order.append(copy) }
             // The front forgets a server, so it changes only after the removals, which drain the server's requests.
-            if member.isFront { draft.afterDrafts += removals }
+            if member.isFront { draft.order += milestones(removals) }
             // A member takes data over only after the removal of the container that has it.
-            draft.afterDrafts += removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) }
+            draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) })
             // Serving members of one service are changed one after another.
             if change.isRolling {
                 draft.after += member.afterToReplace
-                if let index = previous[member.service] { draft.afterDrafts.append(index) }
-                previous[member.service] = drafts.count
+                if let other = previous[member.service] { draft.order.append(other) }
+                previous[member.service] = step.milestone
             }
             drafts.append(draft)
         }
@@ -181,8 +169,7 @@ public struct Planner {
                     Draft(
                         step: Step(
                             .remove(member: member, container: container.id), reason: "not in the environment",
-                            destroys: "container \(container.name); its volumes stay", host: container.host),
-                        provides: nil, after: []))
+                            destroys: "container \(container.name); its volumes stay", host: container.host)))
             }
         }
         for container in observed.containers.sorted(by: { $0.name < $1.name })
@@ -191,11 +178,13 @@ public struct Planner {
                 Draft(
                     step: Step(
                         .remove(member: container.name, container: container.id),
-                        reason: "left behind by an interrupted run", host: container.host),
-                    provides: nil, after: []))
+                        reason: "left behind by an interrupted run", host: container.host)))
         }
         return Array(start..<drafts.count)
     }
+
+    /// The milestones of drafts, which are given by their indices.
+    func milestones(_ indices: [Int]) -> [Milestone] { indices.map { drafts[$0].step.milestone } }
 
     private func isRemoval(_ step: Step, ofDataTakenOverBy member: DesiredMember) -> Bool {
         let volumes = Set(member.data.filter(\.isTakenOver).map(\.name))

@@ -53,18 +53,6 @@ public struct NetworkSpecification: Sendable, Hashable {
     }
 }
 
-/// Something that a step can wait for.
-public enum Milestone: Sendable, Hashable, Comparable {
-    /// A member that is healthy with its wanted specification and files.
-    case member(String)
-    /// The job `name` of a service, done.
-    case job(service: String, name: String)
-    /// The grant for the requirement of a service, done.
-    case grant(service: String, requirement: String)
-    /// The service, registered in Keystone.
-    case registration(service: String)
-}
-
 /// A member as it should run.
 public struct DesiredMember: Sendable {
     public var identity: MemberIdentity

@@ -74,6 +74,7 @@ extension Milestone {
         case .job(let service, let name): "job \(service)/\(name)"
         case .grant(let service, let requirement): "grant \(service)/\(requirement)"
         case .registration(let service): "registration of \(service)"
+        default: "\(self)"
         }
     }
 }
