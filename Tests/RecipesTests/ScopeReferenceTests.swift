@@ -8,7 +8,7 @@ import Testing
 /// The definition of what templates see, and the end of the reference of recipes, which lists it.
 @Suite struct ScopeReferenceTests {
     @Test func theReferenceListsTheDefinition() throws {
-        let title = "# What templates see; NAME may have `_` for each `-`, and [N] is any item of a list:"
+        let title = "# Names that templates see; NAME may have `_` for each `-`, and [N] is any item of a list:"
         let lines = textLines(try Files.readText(repositoryFolder + "/docs/reference/recipe.yaml")).map(String.init)
         let found = lines.drop { $0 != title }.dropFirst().filter { !$0.isEmpty }
         let expected = ([title] + ScopeReference.lines).joined(separator: "\n")

@@ -5,12 +5,6 @@ import Storage
 import System
 
 extension Session {
-    package var network: NetworkSpecification {
-        NetworkSpecification(
-            name: networkName, subnet: environment.network.subnet,
-            gateway: environment.network.gateway ?? environment.network.subnet.firstHost)
-    }
-
     /// Keeps other runs from changing the environment until the lock is released: runs with this state folder by the
     /// lock, others by the environment's owner. Throws where another run is at work, or the environment is another
     /// state folder's.

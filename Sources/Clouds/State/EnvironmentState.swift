@@ -32,11 +32,7 @@ package struct EnvironmentState: Sendable {
 
     /// All secrets by key.
     package func secrets() throws -> [String: String] {
-        var secrets: [String: String] = [:]
-        for entry in try entries(below: StateKeys.secrets) {
-            secrets[entry.key] = entry.value["value"]?.string
-        }
-        return secrets
+        try keptSecrets().mapValues(\.value)
     }
 
     /// All secrets by key, with their origin.

@@ -1,3 +1,5 @@
+import Model
+
 /// A version of the Docker Engine API.
 public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// The number before the dot.
@@ -32,20 +34,6 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
     public var description: String { "\(major).\(minor)" }
 }
 
-extension APIVersion: Codable {
-    /// Decodes a version from a string `MAJOR.MINOR`.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let version = APIVersion(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no version of the API")
-        }
-        self = version
-    }
-
-    /// Encodes the version as a string `MAJOR.MINOR`.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+extension APIVersion: TextCodable {
+    public init?(text: String) { self.init(text) }
 }

@@ -8,47 +8,36 @@ extension Value {
     }
 }
 
-/// A place of the tree that is being encoded.
+/// A place of the tree that is being encoded: a map, a list or a single value.
 private final class EncodingNode {
-    enum Content {
-        case single(Value)
-        case list([EncodingNode])
-        case map([String: EncodingNode])
-    }
-
-    var content = Content.single(.null)
+    var single = Value.null
+    private var map: [String: EncodingNode]?
+    private var list: [EncodingNode]?
 
     var value: Value {
-        switch content {
-        case .single(let value): value
-        case .list(let nodes): .list(nodes.map(\.value))
-        case .map(let nodes):
-            .map(ValueMap(nodes.sorted { $0.key < $1.key }.map { ($0.key, $0.value.value) }))
-        }
+        if let map { return .map(ValueMap(map.sorted { $0.key < $1.key }.map { ($0.key, $0.value.value) })) }
+        if let list { return .list(list.map(\.value)) }
+        return single
     }
 
-    func becomeMap() { if case .map = content {} else { content = .map([:]) } }
-    func becomeList() { if case .list = content {} else { content = .list([]) } }
+    var count: Int { list?.count ?? 0 }
+
+    func becomeMap() { map = map ?? [:] }
+    func becomeList() { list = list ?? [] }
 
     /// The new place under a key of this map.
     func place(_ key: String) -> EncodingNode {
-        guard case .map(var nodes) = content else { return EncodingNode() }
         let node = EncodingNode()
-        nodes[key] = node
-        content = .map(nodes)
+        map?[key] = node
         return node
     }
 
     /// The new place at the end of this list.
     func append() -> EncodingNode {
-        guard case .list(var nodes) = content else { return EncodingNode() }
         let node = EncodingNode()
-        nodes.append(node)
-        content = .list(nodes)
+        list?.append(node)
         return node
     }
-
-    var count: Int { if case .list(let nodes) = content { nodes.count } else { 0 } }
 }
 
 private struct ValueEncoder: Encoder {
@@ -74,19 +63,19 @@ private struct ValueEncoder: Encoder {
 /// Encodes a value, where a `Value` has a form for it; any other type encodes itself.
 private func encode(_ value: some Encodable, into node: EncodingNode, at path: [any CodingKey]) throws {
     switch value {
-    case let value as Value: node.content = .single(value)
-    case let value as ValueMap: node.content = .single(.map(value))
-    case let text as String: node.content = .single(.string(text))
-    case let flag as Bool: node.content = .single(.bool(flag))
-    case let number as Double: node.content = .single(.double(number))
-    case let number as Float: node.content = .single(.double(Double(number)))
+    case let value as Value: node.single = value
+    case let value as ValueMap: node.single = .map(value)
+    case let text as String: node.single = .string(text)
+    case let flag as Bool: node.single = .bool(flag)
+    case let number as Double: node.single = .double(number)
+    case let number as Float: node.single = .double(Double(number))
     case let number as any BinaryInteger:
         guard let int = Int(exactly: number) else {
             throw EncodingError.invalidValue(
                 value, EncodingError.Context(codingPath: path, debugDescription: "\(number) is out of range"))
         }
-        node.content = .single(.int(int))
-    case let duration as Duration: node.content = .single(.double(duration.seconds))
+        node.single = .int(int)
+    case let duration as Duration: node.single = .double(duration.seconds)
     default: try value.encode(to: ValueEncoder(node: node, codingPath: path))
     }
 }
@@ -95,7 +84,7 @@ private struct MapEncoder<Key: CodingKey>: KeyedEncodingContainerProtocol {
     let node: EncodingNode
     let codingPath: [any CodingKey]
 
-    mutating func encodeNil(forKey key: Key) throws { node.place(key.stringValue).content = .single(.null) }
+    mutating func encodeNil(forKey key: Key) throws { node.place(key.stringValue).single = .null }
 
     mutating func encode(_ value: some Encodable, forKey key: Key) throws {
         try Model.encode(value, into: node.place(key.stringValue), at: codingPath + [key])
@@ -124,7 +113,7 @@ private struct ListEncoder: UnkeyedEncodingContainer {
     let codingPath: [any CodingKey]
     var count: Int { node.count }
 
-    mutating func encodeNil() throws { node.append().content = .single(.null) }
+    mutating func encodeNil() throws { node.append().single = .null }
 
     mutating func encode(_ value: some Encodable) throws {
         let path = codingPath + [AnyKey(intValue: count)]
@@ -148,7 +137,7 @@ private struct SingleEncoder: SingleValueEncodingContainer {
     let node: EncodingNode
     let codingPath: [any CodingKey]
 
-    mutating func encodeNil() throws { node.content = .single(.null) }
+    mutating func encodeNil() throws { node.single = .null }
     mutating func encode(_ value: some Encodable) throws { try Model.encode(value, into: node, at: codingPath) }
 }
 
