@@ -53,7 +53,7 @@ socket_listens() {
 # process_runs PID WORD: whether the process is alive and its command line contains the word. The number in a file of an
 # earlier run may be another process's by now.
 process_runs() {
-    { tr '\0' ' ' <"/proc/${1:-none}/cmdline" | grep -qF -- "$2"; } 2>/dev/null
+    { tr '\0' ' ' <"/proc/${1:-none}/cmdline" | grep -F -- "$2" >/dev/null; } 2>/dev/null
 }
 
 # pid_in FILE: the number in a pid file, or nothing.
@@ -74,7 +74,7 @@ copy_sources() {
 debian_mirror() {
     local found
     found=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null |
-        sed -nE '/^(deb|URIs:) /s|^[^#]*(https?://[^ ]*/debian)/?( .*)?$|\1|p' | head -n 1)
+        sed -nE '/^(deb|URIs:) /s|^[^#]*(https?://[^ ]*/debian)/?( .*)?$|\1|p' | sed -n 1p)
     printf '%s\n' "${found:-http://deb.debian.org/debian}"
 }
 

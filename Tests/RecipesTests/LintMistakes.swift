@@ -237,6 +237,15 @@ extension LintRuleTests {
             "script-variables", "Dockerfile", "    && ln", "    && A=1 && echo \"$A $SUITE\" && ln",
             "Dockerfile:6:24: nothing gives SUITE a value; declare it with ARG or ENV"),
         Mistake(
+            "script-pipe", "x-start", "exec",
+            "x | grep -iq a\nx |\n    head -n 1\nx | grep a >/dev/null\ngrep -q a <<<b\nx || head a\nexec",
+            """
+            x-start:3:5: `grep -iq` ends while the command before it still writes: with pipefail, that is a failure; \
+            take `grep ... >/dev/null`
+            x-start:5:5: `head` ends while the command before it still writes: with pipefail, that is a failure; \
+            take `sed -n 1p`
+            """),
+        Mistake(
             "script-sed", "x-start", "exec", "sed -i 's/a/b/' \"$HOME\"\nsed -i \"s/%A%/${HOME}/g\" /etc/x\nexec",
             "x-start:4:15: sed -i gets the value of HOME, in which &, \\ and the delimiter do harm; "
                 + "render the file with Minke"),

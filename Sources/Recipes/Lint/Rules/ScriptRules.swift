@@ -77,6 +77,19 @@ enum ScriptRules {
                 }
             }
         },
+        LintRule(name: "script-pipe", summary: "no command in a pipe stops before it has read everything") {
+            recipe, report in
+            for script in recipe.scripts where script.interpreter == "bash" {
+                let code = ShellText(script.text).codeText
+                let pattern = #/[^|]\|\s*(head\b|grep\s+(?:-\w+\s+)*-[a-zA-Z]*q[a-zA-Z]*|grep\s[^|;&\n]*--quiet)/#
+                for match in code.occurrences(of: pattern) {
+                    report(
+                        script.place(ofByte: code.utf8.distance(from: code.startIndex, to: match.1.startIndex)),
+                        "`\(match.1)` ends while the command before it still writes: with pipefail, that is a failure",
+                        match.1.hasPrefix("head") ? "take `sed -n 1p`" : "take `grep ... >/dev/null`")
+                }
+            }
+        },
         LintRule(name: "script-services", summary: "no script manages services: a container runs one") {
             recipe, report in
             for (code, _, place) in shells(of: recipe) {
