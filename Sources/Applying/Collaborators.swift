@@ -12,17 +12,17 @@ public protocol Contents: Sendable {
 /// Records the finished work. Every call is durable when it returns.
 public protocol Recorder: Sendable {
     /// Throws if the lock under which the work is done was lost, so that another run may be at work.
-    func requireLock() throws
-    func record(_ manifest: Manifest, container: String) throws
-    func forget(container: String) throws
+    func requireLock() async throws
+    func record(_ manifest: Manifest, container: String) async throws
+    func forget(container: String) async throws
     /// Records whether the engine starts a container again whenever it has ended.
-    func record(keepsRunning: Bool, container: String) throws
-    func record(_ record: DoneRecord, for milestone: Milestone) throws
-    func forget(_ milestone: Milestone) throws
+    func record(keepsRunning: Bool, container: String) async throws
+    func record(_ record: DoneRecord, for milestone: Milestone) async throws
+    func forget(_ milestone: Milestone) async throws
     /// Forgets a member that no service lists any more.
-    func forget(_ departure: Departure) throws
+    func forget(_ departure: Departure) async throws
     /// Records that a volume keeps data from now on.
-    func record(_ volume: KnownVolume) throws
+    func record(_ volume: KnownVolume) async throws
 }
 
 /// Registers services in Keystone, and deletes registrations and entries of members.

@@ -95,7 +95,7 @@ public struct Executor: Sendable {
     }
 
     private func perform(_ step: Step, number: Int, turn: Turn) async throws {
-        try recorder.requireLock()
+        try await recorder.requireLock()
         let host = try host(step.host)
         let context = StepContext(executor: self, host: host, step: step, number: number, turn: turn)
         switch step.action {
@@ -115,7 +115,7 @@ public struct Executor: Sendable {
             try await context.keepRunning(container)
             try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .start(let member, let container):
-            try recorder.forget(.member(member))
+            try await recorder.forget(.member(member))
             try await context.resume(container)
             try await context.confirm(member, container: container, slot: context.slot(of: container))
         case .restart(let member, let container):
@@ -144,11 +144,11 @@ public struct Executor: Sendable {
         case .withdraw(let departure, let teller):
             context.note("waiting for \(teller)")
             try await registrar.withdraw(departure, teller: teller)
-            try recorder.forget(departure)
+            try await recorder.forget(departure)
         case .deregister(let service):
             context.note("waiting for the service that keeps identities")
             try await registrar.deregister(service: service)
-            try recorder.forget(.registration(service: service))
+            try await recorder.forget(.registration(service: service))
         case .register(let service):
             context.note("waiting for the service that keeps identities")
             try await registrar.register(service: service)

@@ -7,7 +7,7 @@ extension StepContext {
         let member = try member(name)
         let files = try executor.contents.files(ofMember: name)
         let manifest = Manifest(files: files, digests: member.files, parts: member.specification.parts)
-        try recorder.forget(.member(name))
+        try await recorder.forget(.member(name))
         let known = executor.observed[container]?.manifest
         let earlier = await EarlierFiles(of: container, known, on: host)
         let changed = files.filter { file in
@@ -18,7 +18,7 @@ extension StepContext {
         // files yet.
         let before = known ?? Manifest(files: [:], entries: [:], parts: member.specification.parts)
         let pending = before.pending(changed.map(\.path) + removed, cost: cost)
-        try recorder.record(pending, container: container)
+        try await recorder.record(pending, container: container)
         let own = try ManifestFile.file(pending, member: member, contents: executor.contents)
         let place = {
             try await host.replaceFiles(
@@ -108,7 +108,7 @@ extension StepContext {
         let own = try ManifestFile.file(manifest, member: member, contents: executor.contents)
         // The record comes last: as long as it is pending, the next run repeats all of this.
         try await host.putFiles([own], into: container)
-        try recorder.record(manifest, container: container)
+        try await recorder.record(manifest, container: container)
     }
 }
 

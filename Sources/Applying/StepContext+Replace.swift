@@ -106,7 +106,7 @@ extension StepContext {
         if member.backends.isEmpty || fronts.isEmpty { return try await body() }
         // Without this record, a run that ends here has the next one confirm the member, and so let its requests in
         // again.
-        try recorder.forget(.member(member.name))
+        try await recorder.forget(.member(member.name))
         try await drain(member, slot: slot)
         do {
             try await body()

@@ -23,7 +23,7 @@ struct StepContext: Sendable {
     /// Creates a member's container with its files, without starting it.
     func make(_ name: String, slot: Slot) async throws -> String {
         let member = try member(name)
-        try recorder.forget(.member(name))
+        try await recorder.forget(.member(name))
         let pod = try member.specification.pod.map { pod in
             guard let container = executor.containers[pod] else { throw UnknownMember(name: pod) }
             return container
@@ -34,7 +34,7 @@ struct StepContext: Sendable {
             labels: labels(of: member, slot: slot),
             volumeLabels: [Labels.environment: member.identity.environment, Labels.member: name])
         let id = try await host.createContainer(request)
-        try recorder.record(keepsRunning: true, container: id)
+        try await recorder.record(keepsRunning: true, container: id)
         try await putFiles(of: member, into: id)
         return id
     }
@@ -48,12 +48,12 @@ struct StepContext: Sendable {
     func keepRunning(_ container: String) async throws {
         try await host.keepRunning(container)
         // Recorded afterwards, so that the next run looks at a container that a run which ended in between has left.
-        try recorder.record(keepsRunning: true, container: container)
+        try await recorder.record(keepsRunning: true, container: container)
     }
 
     /// Stops a container for good: an engine that starts again leaves it stopped.
     func halt(_ container: String) async throws {
-        try recorder.record(keepsRunning: false, container: container)
+        try await recorder.record(keepsRunning: false, container: container)
         try await host.stop(container)
     }
 
@@ -78,7 +78,7 @@ struct StepContext: Sendable {
             let own = try ManifestFile.file(manifest, member: member, contents: executor.contents)
             try await host.putFiles(files.map(ContainerFile.init) + [own], into: container)
         }
-        try recorder.record(manifest, container: container)
+        try await recorder.record(manifest, container: container)
     }
 
     /// Waits until a member is healthy and the front sends it requests, and records that.
@@ -98,27 +98,27 @@ struct StepContext: Sendable {
             created.append(try await executor.host(ofVolume: anchor).volumeCreation(anchor) ?? "")
         }
         let anchor = created.isEmpty ? nil : created.joined(separator: " ")
-        try recorder.record(DoneRecord(inputs: container, anchor: anchor), for: .member(name))
+        try await recorder.record(DoneRecord(inputs: container, anchor: anchor), for: .member(name))
     }
 
     private func recordData(of member: DesiredMember) async throws {
         for volume in member.data {
             guard try await host.volumeCreation(volume.name) != nil else { continue }
-            try recorder.record(KnownVolume(host: member.identity.host, volume: volume))
+            try await recorder.record(KnownVolume(host: member.identity.host, volume: volume))
         }
     }
 
     /// Removes a container and its record.
     func discard(_ container: String) async throws {
         try await host.remove(container, known: executor.observed[container])
-        try recorder.forget(container: container)
+        try await recorder.forget(container: container)
     }
 
     /// Records that something was done, with the creation time of the volume that keeps the result.
     func recordDone(_ milestone: Milestone, inputs: String, anchor: String?) async throws {
         var created: String?
         if let anchor { created = try await executor.host(ofVolume: anchor).volumeCreation(anchor) }
-        try recorder.record(DoneRecord(inputs: inputs, anchor: created), for: milestone)
+        try await recorder.record(DoneRecord(inputs: inputs, anchor: created), for: milestone)
     }
 
     /// Restarts a member while the front sends it no requests.
@@ -128,7 +128,7 @@ struct StepContext: Sendable {
     func restart(_ name: String, container: String, taking manifest: Manifest? = nil) async throws {
         let member = try member(name)
         let slot = slot(of: container)
-        try recorder.forget(.member(name))
+        try await recorder.forget(.member(name))
         try await withoutRequests(member, slot: slot) {
             note("waiting for its end and its new start")
             try await host.restart(container)

@@ -29,7 +29,7 @@ extension DemoBuild {
                 }
             }
             let id = try await cloud.nova.create(wanted)
-            try cloud.memory.remember(DemoObject(kind: .instance, id: id, name: wanted.name))
+            try await cloud.memory.remember(DemoObject(kind: .instance, id: id, name: wanted.name))
             return (id, note)
         }
     }
@@ -81,14 +81,14 @@ extension DemoBuild {
     /// woken has a new console and does not say so again; then a login by the keys that it showed earlier counts.
     func awaitConsole(_ server: Nova.Server, address: String) async throws -> GuestConsole {
         try await steps.run("the guest says on its console that it is ready") { step in
-            let earlier = try cloud.memory.rememberedKeys(ofInstance: server.id)
+            let earlier = try await cloud.memory.rememberedKeys(ofInstance: server.id)
             let former = Locked<[String]?>(nil)
             let (console, note) = try await patience.wait(
                 for: "the guest to say on its console that it is ready", in: step
             ) { () -> DemoLook<(GuestConsole, String?)> in
                 var console = GuestConsole(try await cloud.nova.console(of: server.id))
                 if console.isReady {
-                    try cloud.memory.remember(keys: console.hostKeys, ofInstance: server.id)
+                    try await cloud.memory.remember(keys: console.hostKeys, ofInstance: server.id)
                     return .over((console, nil))
                 }
                 // The instance may have ended meanwhile.

@@ -34,7 +34,7 @@ extension DemoBuild {
     ) async throws -> (Neutron.Object, note: String?) {
         guard let path = kind.neutron else { throw DemoFailure("Neutron keeps no \(kind.words)") }
         for object in try await cloud.neutron.list(path, where: [("name", name)] + wanted)
-        where try cloud.isOurs(object, kind) {
+        where try await cloud.isOurs(object, kind) {
             return (object, Self.found)
         }
         var all = ValueMap([("name", .string(name)), ("description", .string(cloud.mark))])
@@ -42,7 +42,7 @@ extension DemoBuild {
         guard let object = try await cloud.neutron.create(path, .map(all)) else {
             throw DemoFailure("Neutron did not say which \(kind.words) it made")
         }
-        try cloud.memory.remember(DemoObject(kind: kind, id: object.id, name: name))
+        try await cloud.memory.remember(DemoObject(kind: kind, id: object.id, name: name))
         return (object, Self.made)
     }
 
@@ -90,7 +90,7 @@ extension DemoBuild {
         let cable = wanted.physicalNetwork
         return try await steps.run("network \(DemoWishes.externalName)") { _ in
             let there = try await cloud.neutron.list(.network, where: [("provider:physical_network", cable)])
-            if let other = there.first, try !cloud.isOurs(other, .network) {
+            if let other = there.first, try await !cloud.isOurs(other, .network) {
                 guard other.fields["router:external"]?.bool == true else {
                     throw DemoFailure(
                         "network \(other.name) is on \(cable) and not external",
@@ -167,7 +167,7 @@ extension DemoBuild {
         try await steps.run("floating IP") { (_) -> (Neutron.Object, note: String?) in
             // A floating IP has no name to look for.
             let there = try await cloud.neutron.list(.floatingIP, where: [("floating_network_id", external)])
-            for object in there where try cloud.isOurs(object, .floatingIP) {
+            for object in there where try await cloud.isOurs(object, .floatingIP) {
                 let address = object.fields["floating_ip_address"]?.string ?? ""
                 if object.fields["port_id"]?.string == port { return (object, "\(address), \(Self.found)") }
                 try await cloud.neutron.update(.floatingIP, object.id, ["port_id": .string(port)])
@@ -181,7 +181,7 @@ extension DemoBuild {
                 ])
             guard let made else { throw DemoFailure("Neutron did not say which floating IP it made") }
             let address = made.fields["floating_ip_address"]?.string ?? made.id
-            try cloud.memory.remember(DemoObject(kind: .floatingIP, id: made.id, name: address))
+            try await cloud.memory.remember(DemoObject(kind: .floatingIP, id: made.id, name: address))
             return (made, address)
         }
     }

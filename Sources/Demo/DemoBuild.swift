@@ -104,7 +104,7 @@ struct DemoBuild: Sendable {
                 name: wanted.name, format: content.format, tag: cloud.mark, source: wanted.source,
                 properties: wanted.properties)
             guard let image else { throw DemoFailure("Glance did not say which image it made") }
-            try cloud.memory.remember(DemoObject(kind: .image, id: image.id, name: image.name))
+            try await cloud.memory.remember(DemoObject(kind: .image, id: image.id, name: image.name))
             step.say("uploading it")
             try await cloud.glance.upload(content.body, to: image.id, limit: limit)
             id.withLock { $0 = image.id }
@@ -123,7 +123,7 @@ struct DemoBuild: Sendable {
             }
             let id = try await cloud.nova.createFlavor(
                 name: name, memory: wishes.memory, processors: 1, disk: 0, description: cloud.mark)
-            try cloud.memory.remember(DemoObject(kind: .flavor, id: id, name: name))
+            try await cloud.memory.remember(DemoObject(kind: .flavor, id: id, name: name))
             return (id, Self.made)
         }
     }
@@ -141,7 +141,7 @@ struct DemoBuild: Sendable {
                 try await delete(.keyPair, name, name)
             }
             try await cloud.nova.createKeyPair(name: name, publicKey: text)
-            try cloud.memory.remember(DemoObject(kind: .keyPair, id: name, name: name))
+            try await cloud.memory.remember(DemoObject(kind: .keyPair, id: name, name: name))
             return (name, Self.made)
         }
     }
@@ -149,6 +149,6 @@ struct DemoBuild: Sendable {
     func delete(_ kind: DemoObject.Kind, _ id: String, _ name: String) async throws {
         let object = DemoObject(kind: kind, id: id, name: name)
         try await cloud.delete(object)
-        try cloud.memory.forget(object)
+        try await cloud.memory.forget(object)
     }
 }

@@ -26,7 +26,7 @@ package struct DemoCleaning: Sendable {
                     try await remove(object, subnets: subnets, step)
                     return ((), nil)
                 }
-                try cloud.memory.forget(object)
+                try await cloud.memory.forget(object)
                 removed.append(object)
             } catch let failure as RESTFailure {
                 left.append(Left(object: object, reason: "\(failure)"))
@@ -52,10 +52,10 @@ package struct DemoCleaning: Sendable {
     }
 
     /// Forgets remembered objects that no longer exist.
-    func forgetGone(_ objects: [DemoObject]) throws {
+    func forgetGone(_ objects: [DemoObject]) async throws {
         let there = Set(objects)
-        for object in try cloud.memory.rememberedObjects() where !there.contains(object) {
-            try cloud.memory.forget(object)
+        for object in try await cloud.memory.rememberedObjects() where !there.contains(object) {
+            try await cloud.memory.forget(object)
         }
     }
 }

@@ -30,7 +30,7 @@ struct DemoCloud: Sendable {
 
     /// Everything that the demo made and that is still there, in the order in which it is made.
     func objects() async throws -> [DemoObject] {
-        let remembered = try memory.rememberedObjects()
+        let remembered = try await memory.rememberedObjects()
         var found: [DemoObject] = []
         for kind in DemoObject.Kind.allCases {
             let known = Set(remembered.filter { $0.kind == kind }.map(\.id))
@@ -65,8 +65,9 @@ struct DemoCloud: Sendable {
     }
 
     /// Whether the demo made an object of Neutron.
-    func isOurs(_ object: Neutron.Object, _ kind: DemoObject.Kind) throws -> Bool {
-        try object.description == mark || memory.rememberedObjects().contains { $0.kind == kind && $0.id == object.id }
+    func isOurs(_ object: Neutron.Object, _ kind: DemoObject.Kind) async throws -> Bool {
+        if object.description == mark { return true }
+        return try await memory.rememberedObjects().contains { $0.kind == kind && $0.id == object.id }
     }
 
     func delete(_ object: DemoObject) async throws {

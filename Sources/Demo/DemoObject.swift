@@ -44,40 +44,37 @@ package struct DemoObject: Sendable, Hashable {
 
 /// The demo's record of the objects that it made.
 protocol DemoMemory: Sendable {
-    func rememberedObjects() throws -> [DemoObject]
-    func remember(_ object: DemoObject) throws
-    func forget(_ object: DemoObject) throws
+    func rememberedObjects() async throws -> [DemoObject]
+    func remember(_ object: DemoObject) async throws
+    func forget(_ object: DemoObject) async throws
     /// The keys for ssh that an instance showed on its console, as `TYPE BASE64`; nil where it was never seen ready.
-    func rememberedKeys(ofInstance id: String) throws -> [String]?
-    func remember(keys: [String], ofInstance id: String) throws
+    func rememberedKeys(ofInstance id: String) async throws -> [String]?
+    func remember(keys: [String], ofInstance id: String) async throws
 }
 
-/// The demo's record below `demo/objects/<kind>/<id>` and `demo/keys/<instance>` of the environment.
+/// The demo's record in the environment's part of the store.
 extension EnvironmentState: DemoMemory {
-    func rememberedObjects() throws -> [DemoObject] {
-        try entries(below: StateKeys.demoObjects).compactMap { key, value in
+    func rememberedObjects() async throws -> [DemoObject] {
+        try await entries(below: StateKeys.demoObjects).compactMap { key, value in
             let parts = key.split(separator: "/", maxSplits: 1).map(String.init)
             guard parts.count == 2, let kind = DemoObject.Kind(rawValue: parts[0]) else { return nil }
             return DemoObject(kind: kind, id: parts[1], name: value["name"]?.string ?? parts[1])
         }
     }
 
-    func remember(_ object: DemoObject) throws { try put(key(of: object), ["name": object.name]) }
-
-    func forget(_ object: DemoObject) throws {
-        try store.delete(prefix + key(of: object))
-        if object.kind == .instance { try store.delete(prefix + StateKeys.demoKeys[object.id]) }
+    func remember(_ object: DemoObject) async throws {
+        try await put(StateKeys.demoObject(kind: object.kind.rawValue, id: object.id), ["name": object.name])
     }
 
-    func rememberedKeys(ofInstance id: String) throws -> [String]? {
-        try get(StateKeys.demoKeys[id])?.list?.compactMap(\.string)
+    func forget(_ object: DemoObject) async throws {
+        var changes = [deleting(StateKeys.demoObject(kind: object.kind.rawValue, id: object.id))]
+        if object.kind == .instance { changes.append(deleting(StateKeys.demoKeys[object.id])) }
+        try await commit(changes)
     }
 
-    func remember(keys: [String], ofInstance id: String) throws {
-        try put(StateKeys.demoKeys[id], keys)
-    }
+    func rememberedKeys(ofInstance id: String) async throws -> [String]? { try await get(StateKeys.demoKeys[id]) }
 
-    private func key(of object: DemoObject) -> String { StateKeys.demoObjects["\(object.kind.rawValue)/\(object.id)"] }
+    func remember(keys: [String], ofInstance id: String) async throws { try await put(StateKeys.demoKeys[id], keys) }
 }
 
 /// The reason why the demo cannot go on, with a remedy.

@@ -61,7 +61,7 @@ package struct DemoRun: Sendable {
         let cloud = try await logIn()
         let cleaning = DemoCleaning(cloud: cloud, patience: patience, steps: steps)
         let objects = try await cloud.objects()
-        try cleaning.forgetGone(objects)
+        try await cleaning.forgetGone(objects)
         return (cleaning, objects)
     }
 

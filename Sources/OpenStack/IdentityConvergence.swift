@@ -80,11 +80,11 @@ public struct WantedIdentity: Sendable {
 /// A record of the Keystone objects that were created for a service, by paths such as `/users/8f0c`.
 public protocol IdentityLedger: Sendable {
     /// Records that an object was created; the name is empty for objects without one.
-    func note(made path: String, name: String) throws
+    func note(made path: String, name: String) async throws
     /// Whether the object was created for the service.
-    func wasMade(_ path: String) throws -> Bool
+    func wasMade(_ path: String) async throws -> Bool
     /// Removes an object from the record.
-    func forget(made path: String) throws
+    func forget(made path: String) async throws
 }
 
 extension Keystone {
@@ -139,7 +139,7 @@ extension Keystone {
             return
         }
         let id = try await create("/domains", "domain", fields)["id"]?.string ?? ""
-        try ledger.note(made: "/domains/\(id)", name: domain.name)
+        try await ledger.note(made: "/domains/\(id)", name: domain.name)
     }
 
     /// Deletes an object that was created for a service. A domain goes with its users and projects.
@@ -189,7 +189,7 @@ extension Keystone {
             "enabled": true,
         ]
         let id = try await create("/users", "user", fields)["id"]?.string ?? ""
-        try ledger.note(made: "/users/\(id)", name: user.name)
+        try await ledger.note(made: "/users/\(id)", name: user.name)
         return id
     }
 
@@ -209,7 +209,7 @@ extension Keystone {
             }
         } else {
             id = try await create("/services", "service", fields)["id"]?.string ?? ""
-            try ledger.note(made: "/services/\(id)", name: wanted.name)
+            try await ledger.note(made: "/services/\(id)", name: wanted.name)
         }
         let all = try await list("/endpoints?service_id=\(id)", "endpoints")
         let endpoints = all.filter { $0["region_id"]?.string == wanted.region }
@@ -222,7 +222,7 @@ extension Keystone {
                 let endpointID = endpoint["id"]?.string
             else {
                 let made = try await create("/endpoints", "endpoint", fields)["id"]?.string ?? ""
-                try ledger.note(made: "/endpoints/\(made)", name: "")
+                try await ledger.note(made: "/endpoints/\(made)", name: "")
                 continue
             }
             if endpoint["url"]?.string != url || endpoint["enabled"]?.bool == false {
@@ -231,9 +231,9 @@ extension Keystone {
         }
         for endpoint in all where endpoint["region_id"]?.string != wanted.region {
             let path = "/endpoints/\(endpoint["id"]?.string ?? "")"
-            guard try ledger.wasMade(path) else { continue }
+            guard try await ledger.wasMade(path) else { continue }
             try await delete(url + path)
-            try ledger.forget(made: path)
+            try await ledger.forget(made: path)
         }
     }
 

@@ -9,7 +9,7 @@ import Templates
 struct FileRenderer {
     let service: LaidOutService
     let scope: ServiceScope
-    let certificates: Resolver.Certificates
+    let certificates: Certificates
     private var plans: [FilePlan] = []
     private var shared: [String: RenderedFile] = [:]
 
@@ -19,7 +19,7 @@ struct FileRenderer {
         var isShared: Bool
     }
 
-    init(service: LaidOutService, scope: ServiceScope, certificates: Resolver.Certificates) throws {
+    init(service: LaidOutService, scope: ServiceScope, certificates: Certificates) throws {
         self.service = service
         self.scope = scope
         self.certificates = certificates
@@ -54,7 +54,7 @@ struct FileRenderer {
     }
 
     private func isThere(_ recipe: FileRecipe, for member: LaidOutMember) throws -> Bool {
-        try recipe.condition?.value(scope.scope(for: member)).isTruthy ?? true
+        try recipe.isThere(in: scope.scope(for: member))
     }
 
     private func render(_ recipe: FileRecipe, for member: LaidOutMember) throws -> RenderedFile {
@@ -66,10 +66,9 @@ struct FileRenderer {
         case .template(let template):
             file.text = try template.render(scope)
         case .authority:
-            file.text = try certificates.authority()
-        case .certificate(let names):
-            let rendered = try names.map { try $0.render(scope) }.filter { !$0.isEmpty }
-            file.text = try certificates.certificate(rendered)
+            file.text = try certificates.authorityText()
+        case .certificate:
+            file.text = try certificates.text(for: try recipe.certificateNames(in: scope) ?? [])
         case .ini(let sections):
             file.entries = try entries(of: sections, of: recipe, in: scope)
             do {

@@ -12,37 +12,14 @@ package struct Resolver: Sendable {
     let secrets: [String: String]
     /// Images by their full references, which give the content hashes of specifications' images.
     let images: [String: ObservedImage]
-    let certificates: Certificates
+    private(set) var certificates: Certificates
     let scopes: [String: ServiceScope]
     /// The conditions of jobs and grants that cannot be rendered.
     private let unclearConditions: [Problem]
 
-    /// PEM texts of an environment's own authority and of the certificates that it signed.
-    package struct Certificates: Sendable {
-        /// The authority's certificate, made at the first request.
-        package var authority: @Sendable () throws -> String
-        /// The key and chain for the names, made at the first request and the same ever after.
-        package var certificate: @Sendable (_ names: [String]) throws -> String
-
-        package init(
-            authority: @escaping @Sendable () throws -> String,
-            certificate: @escaping @Sendable (_ names: [String]) throws -> String
-        ) {
-            self.authority = authority
-            self.certificate = certificate
-        }
-
-        /// The certificates with a word in place of each private key.
-        func replacingKeys(with word: String) -> Certificates {
-            Certificates(authority: authority) { [certificate] names in
-                try certificate(names).replacing(
-                    #/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*-----END [A-Z ]*PRIVATE KEY-----/#, with: word)
-            }
-        }
-    }
-
     package init(
-        layout: Layout, secrets: [String: String], images: [String: ObservedImage], certificates: Certificates
+        layout: Layout, secrets: [String: String], images: [String: ObservedImage],
+        certificates: Certificates = Certificates()
     ) {
         self.secrets = secrets
         self.images = images
@@ -77,8 +54,15 @@ package struct Resolver: Sendable {
             certificates: certificates.replacingKeys(with: word))
     }
 
-    /// The certificate of the environment's authority.
-    package func authority() throws -> String { try certificates.authority() }
+    /// The resolver with certificates, which are made when it has named them (`wantedCertificates`).
+    package func having(_ certificates: Certificates) -> Resolver {
+        var resolver = self
+        resolver.certificates = certificates
+        return resolver
+    }
+
+    /// The certificate of the environment's authority; nil where no file has one of its certificates.
+    package var authority: String? { certificates.authority }
 
     /// The name under which a service's secret is kept.
     package static func secretKey(_ secret: SecretRecipe, service: String) -> String {

@@ -1,3 +1,5 @@
+import Model
+
 /// A key with its value, and the revisions that made it.
 public struct StoreEntry: Sendable, Hashable {
     public var key: String
@@ -23,6 +25,7 @@ public struct StoreEntry: Sendable, Hashable {
 /// A stamp by which to see whether entries have changed: a put makes the revision greater, a deletion the count
 /// smaller.
 public struct StoreStamp: Sendable, Hashable, Codable {
+    /// The number of entries.
     public var count: Int
     /// The greatest revision that last put one of the entries.
     public var revision: Int
@@ -35,6 +38,7 @@ public struct StoreStamp: Sendable, Hashable, Codable {
 
 /// Entries read together at one revision; a watch from the next revision misses nothing.
 public struct StoreSnapshot: Sendable, Hashable {
+    /// The store's revision at that moment.
     public var revision: Int
     /// The entries, sorted by the bytes of their keys.
     public var entries: [StoreEntry]
@@ -51,6 +55,7 @@ public enum StoreEvent: Sendable, Hashable {
     /// A deletion of a key, by itself or with its lease.
     case delete(key: String, revision: Int)
 
+    /// The key that changed.
     public var key: String {
         switch self {
         case .put(let entry): entry.key
@@ -58,6 +63,7 @@ public enum StoreEvent: Sendable, Hashable {
         }
     }
 
+    /// The revision of the change.
     public var revision: Int {
         switch self {
         case .put(let entry): entry.modRevision
@@ -73,4 +79,12 @@ public struct LeaseID: Sendable, Hashable, CustomStringConvertible {
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     public var description: String { "\(rawValue)" }
+
+    /// A lease's time to live in milliseconds, rounded up.
+    ///
+    /// - Throws: `StoreError.refused` where it is not positive.
+    package static func milliseconds(_ timeToLive: Duration) throws -> Int {
+        guard timeToLive > .zero else { throw StoreError.refused("a lease's time to live is not positive") }
+        return Int((timeToLive.seconds * 1000).rounded(.up))
+    }
 }

@@ -1,22 +1,25 @@
 import Model
 import System
 
-/// The reason for which a store cannot do what it was asked for.
+/// A reason why a store cannot do what it was asked for.
 public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The file's schema was made by a newer Minke.
     case newerSchema(path: String, found: Int, known: Int)
     /// The file is another program's database.
     case foreign(path: String)
+    /// The file is no whole database.
     case damaged(path: String, detail: String)
     /// Another process writes, and has not finished in time.
     case busy(path: String, waited: Duration)
+    /// The file cannot be used for a reason of SQLite's or the system's.
     case failed(path: String, detail: String)
     /// The folder, or the file in it, cannot be written or created.
     case unwritable(path: String, reason: String)
-    /// Another process has the lock; its holder is unknown for a moment after it took the lock.
+    /// Another process has the lock. Its holder is unknown for a moment after it took the lock.
     case lockHeld(name: String, holder: LockHolder?)
     /// The holder of a lock has lost it: another process may have it by now.
     case lockLost(name: String)
+    /// The lease has lapsed, or never was.
     case leaseLapsed(LeaseID)
     /// Deletions before the revision `oldest` are no longer known.
     case compacted(oldest: Int)

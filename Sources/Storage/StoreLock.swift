@@ -2,49 +2,62 @@ import Glibc
 import Model
 import Synchronization
 
-/// A lock that is held until it is released or nothing refers to it any more.
+/// A lock of a store, held until it is released or nothing refers to it any more.
 public final class StoreLock: Sendable {
     public let name: String
-    private struct Hold {
-        let isKept: @Sendable () -> Bool
-        let onRelease: @Sendable () -> Void
-    }
-    /// Nil once the lock is released: whatever the closures refer to ends then.
-    private let hold: Mutex<Hold?>
+    /// The hold; nil once the lock is released.
+    private let hold: Mutex<(any LockHold)?>
 
-    /// Makes a lock whose release calls `onRelease`, once.
-    ///
-    /// - Parameter isKept: whether the store still keeps the lock for this holder.
-    public init(name: String, isKept: @escaping @Sendable () -> Bool, onRelease: @escaping @Sendable () -> Void) {
+    /// Makes a lock of a store's hold on it.
+    public init(name: String, hold: any LockHold) {
         self.name = name
-        hold = Mutex(Hold(isKept: isKept, onRelease: onRelease))
+        self.hold = Mutex(hold)
     }
 
     /// Checks that nobody else can have taken the lock meanwhile.
     ///
     /// - Throws: `StoreError.lockLost` if it was released, or the store has lost it.
-    public func requireHeld() throws {
-        guard let isKept = hold.withLock({ $0?.isKept }), isKept() else { throw StoreError.lockLost(name: name) }
+    public func requireHeld() async throws {
+        guard let hold = hold.withLock({ $0 }), await hold.isKept() else { throw StoreError.lockLost(name: name) }
     }
 
-    deinit { release() }
-
-    /// Releases the lock; a second call does nothing.
-    public func release() {
-        let ended = hold.withLock { kept in
-            defer { kept = nil }
-            return kept
+    /// Releases the lock: it is free when the call returns. A second call does nothing.
+    public func release() async {
+        let ended = hold.withLock { hold in
+            defer { hold = nil }
+            return hold
         }
-        ended?.onRelease()
+        await ended?.end()
+    }
+
+    /// Runs `body`, then releases the lock, also where `body` throws.
+    public func whileHeld<Result>(_ body: () async throws -> Result) async throws -> Result {
+        do {
+            let result = try await body()
+            await release()
+            return result
+        } catch {
+            await release()
+            throw error
+        }
     }
 }
 
-/// The holder of a lock.
+/// A store's hold on a lock. It ends with the object too, for a lock that nobody released.
+public protocol LockHold: AnyObject, Sendable {
+    /// Whether nobody else can have the lock.
+    func isKept() async -> Bool
+    /// Makes the lock free. Called once at most.
+    func end() async
+}
+
+/// A process that has a lock.
 public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     /// The command, such as `minke apply`.
     public var owner: String
+    /// The number of the process.
     public var process: Int
-    /// Seconds since 1970.
+    /// The time at which it took the lock, in seconds since 1970.
     public var since: Int
 
     public init(owner: String, process: Int, since: Int) {
@@ -53,11 +66,12 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         self.since = since
     }
 
-    init(owner: String) {
+    /// This process as a holder, from now on.
+    package init(owner: String) {
         self.init(owner: owner, process: Int(getpid()), since: time(nil))
     }
 
-    /// Reads the form that `bytes` gives; nil for any other bytes.
+    /// Reads the form of `bytes`; nil for any other bytes.
     public init?(_ bytes: [UInt8]) {
         guard let value = try? JSON.parse(bytes), let owner = value["owner"]?.string,
             let process = value["process"]?.int, let since = value["since"]?.int
@@ -65,6 +79,7 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         self.init(owner: owner, process: process, since: since)
     }
 
+    /// The holder as a lock's file keeps it, in JSON.
     var bytes: [UInt8] {
         JSON.bytes(["owner": .string(owner), "process": .int(process), "since": .int(since)])
     }

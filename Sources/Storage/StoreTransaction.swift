@@ -18,9 +18,12 @@ public struct StoreTransaction: Sendable, Hashable {
 
 /// A condition of a transaction on a key.
 public enum StoreCondition: Sendable, Hashable {
+    /// There is no such key.
     case absent(String)
     case present(String)
+    /// The key was created by this revision.
     case createRevision(String, Int)
+    /// The key was last put by this revision.
     case modRevision(String, Int)
     case value(String, [UInt8])
 }
@@ -30,7 +33,9 @@ public enum StoreOperation: Sendable, Hashable {
     /// Sets a key's value and its lease; without a lease, the key stays until it is deleted, whatever lease it had
     /// before.
     case put(key: String, value: [UInt8], lease: LeaseID? = nil)
+    /// Deletes a key; a missing one is no error.
     case delete(key: String)
+    /// Deletes all keys that begin with the prefix, which must not be empty.
     case deleteAll(prefix: String)
 }
 
@@ -48,8 +53,11 @@ public struct StoreOutcome: Sendable, Hashable {
 }
 
 extension StoreTransaction {
-    /// Refuses, like etcd, empty keys, a key that is put twice, and a key that is both put and deleted.
-    func check() throws {
+    /// Refuses, like etcd, empty keys, a key that is put twice, and a key that is both put and deleted. Every store
+    /// calls it before it changes anything.
+    ///
+    /// - Throws: `StoreError.refused`.
+    package func check() throws {
         for operations in [operations, otherwise] {
             var put: Set<[UInt8]> = []
             for case .put(let key, _, _) in operations {

@@ -37,7 +37,7 @@ extension Survey {
             members[index].complete(self, front)
         }
         // The next `up` must look again at what is to be done.
-        if front.contains(where: \.isWithheld) { try? session.state.forgetNothingToDo() }
+        if front.contains(where: \.isWithheld) { try? await session.state.forgetNothingToDo() }
         return CloudStatus(
             environment: desired.environment, isUp: isUp, members: members, endpoints: await reached,
             missing: desired.missing + detached.filter(\.isThere).map(\.words), unanswered: reports.failures)

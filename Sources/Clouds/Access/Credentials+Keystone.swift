@@ -10,7 +10,7 @@ extension Credentials {
     /// - Throws: `Problems` where Keystone cannot be reached.
     package func keystone(keepingAuthorityIn folder: String) async throws -> Keystone {
         var settings = HTTPSettings()
-        if usesTLS {
+        if usesTLS, let authority {
             let file = "\(folder)/ca.pem"
             try Files.write(authority, to: file, mode: 0o644)
             settings.tls.authorities = file

@@ -5,7 +5,8 @@ import System
 /// The data with which a client logs in to the environment's cloud.
 package struct Credentials: Sendable {
     package let login: Administration
-    package let authority: String
+    /// The certificate of the cloud's authority; nil where it signed none.
+    package let authority: String?
     package let environment: String
 
     /// Whether the cloud's public endpoints have TLS, with a certificate of `authority`.
@@ -19,7 +20,7 @@ package struct Credentials: Sendable {
         }
         self.login = login
         environment = survey.desired.environment
-        authority = try survey.resolver.authority()
+        authority = survey.resolver.authority
     }
 
     /// The environment variables that OpenStack's clients read.

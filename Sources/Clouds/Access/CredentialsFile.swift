@@ -59,14 +59,14 @@ package struct CredentialsFile: Sendable {
     /// Writes the certificate of the cloud's authority: beside the file, or in the state folder where the file is a
     /// stream. Returns its path; nil without TLS.
     private func writeAuthority() throws -> String? {
-        guard credentials.usesTLS else { return nil }
+        guard credentials.usesTLS, let authority = credentials.authority else { return nil }
         var place = path + ".ca.pem"
         if isStream {
             let folder = try Self.absolute(stateFolder) + "/authorities"
             place = "\(folder)/\(credentials.environment).pem"
             try withGivenFiles { try Files.makeDirectory(folder, mode: 0o700) }
         }
-        try withGivenFiles { try Files.write(credentials.authority, to: place, mode: 0o644) }
+        try withGivenFiles { try Files.write(authority, to: place, mode: 0o644) }
         return place
     }
 

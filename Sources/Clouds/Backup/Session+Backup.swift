@@ -8,11 +8,11 @@ extension Session {
     /// - Parameter command: the command that asks, by which others know who has the lock.
     /// - Throws: `Problems` where a member has no container, a dump fails or the file cannot be written.
     package func backUp(to target: BackupTarget, for command: String, progress: any WorkProgress) async throws {
-        let lock = try await lock(for: command)
-        defer { lock.release() }
-        let survey = try await survey()
-        try await target.fill { folder in
-            try await BackupWriter(survey: survey, folder: folder, progress: progress).write()
+        try await withLock(for: command) {
+            let survey = try await survey()
+            try await target.fill { folder in
+                try await BackupWriter(survey: survey, folder: folder, progress: progress).write()
+            }
         }
     }
 }
@@ -24,7 +24,7 @@ private struct BackupWriter {
     let progress: any WorkProgress
 
     func write() async throws {
-        let state = try survey.session.state.exported()
+        let state = try await survey.session.state.exported()
         try Files.write(JSON.text(state, indented: true), to: folder + "/state.json", mode: 0o600)
         for item in try BackupItem.all(of: survey) {
             try await progress.run("back up \(item.volume)") { _ in (try await write(item), nil) }

@@ -17,31 +17,31 @@ extension Session {
         from archive: String, for command: String, showing: ShowingSteps
     ) async throws -> [String] {
         guard Files.exists(archive) else { throw Problems("there is no archive \(archive)") }
-        let lock = try await lock(for: command)
-        defer { lock.release() }
-        let observed = try await observe()
-        let isBegun = try state.unfinishedRestore() != nil
-        let isEmpty = observed.hosts.allSatisfy { $0.volumes?.isEmpty ?? true } && observed.containers.isEmpty
-        guard isEmpty || isBegun else {
-            throw Problems(
-                "\(environment.name) is here already: it has containers or volumes",
-                remedy: "remove it with `minke down --volumes` first; nothing was done")
-        }
-        let needs = TemporaryNeeds(bytes: try Files.status(of: archive, followingLinks: true).size)
-        return try await Files.withTemporaryDirectory(needs: needs) { folder in
-            try await unpack(archive, into: folder)
-            let entries = try state.entries(ofBackup: try JSON.parse(try Files.readText(folder + "/state.json")))
-            try await claim(takingOver: false)
-            if isBegun {
-                // Everything that the environment has came from the unfinished restore.
-                let teardown = Teardown(
-                    session: self, catalog: try await catalog(), observed: observed, withVolumes: true)
-                try await showing(teardown.plan().steps.count) { try await teardown.carryOut(reporter: $0) }
+        return try await withLock(for: command) {
+            let observed = try await observe()
+            let isBegun = try await state.unfinishedRestore() != nil
+            let isEmpty = observed.hosts.allSatisfy { $0.volumes?.isEmpty ?? true } && observed.containers.isEmpty
+            guard isEmpty || isBegun else {
+                throw Problems(
+                    "\(environment.name) is here already: it has containers or volumes",
+                    remedy: "remove it with `minke down --volumes` first; nothing was done")
             }
-            try state.beginRestoring(entries, from: try Files.realPath(archive))
-            let volumes = try await BackupReader(session: self, folder: folder).restore(showing)
-            try state.endRestoring()
-            return volumes
+            let needs = TemporaryNeeds(bytes: try Files.status(of: archive, followingLinks: true).size)
+            return try await Files.withTemporaryDirectory(needs: needs) { folder in
+                try await unpack(archive, into: folder)
+                let entries = try state.entries(ofBackup: try JSON.parse(try Files.readText(folder + "/state.json")))
+                try await claim(takingOver: false)
+                if isBegun {
+                    // Everything that the environment has came from the unfinished restore.
+                    let teardown = Teardown(
+                        session: self, catalog: try await catalog(), observed: observed, withVolumes: true)
+                    try await showing(teardown.plan().steps.count) { try await teardown.carryOut(reporter: $0) }
+                }
+                try await state.beginRestoring(entries, from: try Files.realPath(archive))
+                let volumes = try await BackupReader(session: self, folder: folder).restore(showing)
+                try await state.endRestoring()
+                return volumes
+            }
         }
     }
 

@@ -14,11 +14,11 @@ extension Cloud {
     /// - Throws: `Problems` for a name that no secret has, or that of a secret which the environment's file gives, and
     ///   then nothing is prepared.
     public func rotate(_ names: [String]) async throws {
-        let session = try session()
-        let lock = try await session.lock(for: "rotate")
-        defer { lock.release() }
-        // A survey reads the secrets from the containers where the store was lost.
-        let survey = try await session.survey()
-        try SecretKeeper(state: session.state).prepareReplacements(of: names, in: survey.resolver.layout)
+        let session = try await session()
+        try await session.withLock(for: "rotate") {
+            // A survey reads the secrets from the containers where the store was lost.
+            let survey = try await session.survey()
+            try await SecretKeeper(state: session.state).prepareReplacements(of: names, in: survey.resolver.layout)
+        }
     }
 }

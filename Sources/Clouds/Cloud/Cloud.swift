@@ -39,26 +39,26 @@ public struct Cloud: Sendable {
     /// - Throws: `Problems` where anything that a step rests on has changed since, and then nothing is done;
     ///   `ApplyFailure` where steps have failed.
     public func apply(_ plan: CloudPlan, reporter: any Reporter, width: Int = 6) async throws {
-        let session = try session()
-        let lock = try await session.lock(for: "apply")
-        defer { lock.release() }
-        let survey = try await session.survey()
-        let steps = try plan.plan(fitting: survey)
-        try await session.claim(takingOver: false)
-        try await survey.apply(steps, reporter: reporter, width: width)
+        let session = try await session()
+        try await session.withLock(for: "apply") {
+            let survey = try await session.survey()
+            let steps = try plan.plan(fitting: survey)
+            try await session.claim(takingOver: false)
+            try await survey.apply(steps, reporter: reporter, width: width)
+        }
     }
 
     /// Removes the cloud's containers and networks, and with `volumes` its data and all that is remembered of it.
     ///
     /// - Throws: `ApplyFailure` where steps have failed.
     public func takeDown(volumes: Bool, reporter: any Reporter) async throws {
-        let session = try session(restoredInPart: true)
-        let lock = try await session.lock(for: "take down")
-        defer { lock.release() }
-        try await session.teardown(withVolumes: volumes).takeDown(reporter: reporter)
+        let session = try await session(restoredInPart: true)
+        try await session.withLock(for: "take down") {
+            try await session.teardown(withVolumes: volumes).takeDown(reporter: reporter)
+        }
     }
 
-    func session(restoredInPart: Bool = false) throws -> Session {
-        try Session(places, restoredInPart: restoredInPart, tell: tell)
+    func session(restoredInPart: Bool = false) async throws -> Session {
+        try await Session(places, restoredInPart: restoredInPart, tell: tell)
     }
 }

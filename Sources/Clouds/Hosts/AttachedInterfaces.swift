@@ -2,23 +2,20 @@ import Applying
 import Layouts
 import Model
 
-/// The interfaces that were put on further networks, below `attached-interfaces/<name>`, with the networks' names.
+/// The interfaces that were put on further networks.
 extension EnvironmentState {
     /// The network of each interface that was put on one.
-    package func attachedInterfaces() throws -> [String: String] {
-        let entries = try entries(below: StateKeys.attachedInterfaces).compactMap { key, value in
-            value.string.map { (key, $0) }
-        }
-        return Dictionary(entries, uniquingKeysWith: { first, _ in first })
+    package func attachedInterfaces() async throws -> [String: String] {
+        try await records(below: StateKeys.attachedInterfaces)
     }
 
-    package func noteAttached(_ interface: String, network: String) throws {
-        if try attachedInterfaces()[interface] == network { return }
-        try put(StateKeys.attachedInterfaces[interface], network)
+    package func noteAttached(_ interface: String, network: String) async throws {
+        let key = StateKeys.attachedInterfaces[interface]
+        if try await get(key) != network { try await put(key, network) }
     }
 
-    package func forgetAttached(_ interfaces: [String]) throws {
-        try commit(interfaces.map { .delete(key: prefix + StateKeys.attachedInterfaces[$0]) })
+    package func forgetAttached(_ interfaces: [String]) async throws {
+        try await commit(interfaces.map { deleting(StateKeys.attachedInterfaces[$0]) })
     }
 }
 
@@ -33,15 +30,16 @@ package struct DetachedInterface: Sendable, Hashable {
 extension Session {
     /// The interfaces that are not on their networks any more.
     package func detachedInterfaces(_ observed: Observation) async throws -> [DetachedInterface] {
-        let attached = try state.attachedInterfaces()
+        let attached = try await state.attachedInterfaces()
         guard !attached.isEmpty, engine.address.isLocal else { return [] }
         let known = Set(environment.furtherNetworks.map(\.name))
         let links = try await HostInterface.all()
+        let made = try await state.madeInterfaces()
         return try attached.sorted { $0.key < $1.key }.compactMap { interface, network in
             guard known.contains(network) else { return nil }
             let name = Layout.networkName(environment: environment.name, further: network)
             let bridge = observed.own.furtherNetworks[name].map { "br-\($0.id.prefix(12))" }
-            let isMade = try state.isMade(interface)
+            let isMade = made.contains(interface)
             let link = isMade ? try MadePair.otherEnd(of: interface) : interface
             let found = links.first { $0.name == link }
             if let found, let bridge, found.master == bridge { return nil }
@@ -63,6 +61,7 @@ extension DetachedInterface {
 extension Session: Attacher {
     package func attach(_ interface: String, to network: String) async throws {
         let bridge = try await ExternalBridge(session: self, name: network)
-        if try state.isMade(interface) { try await bridge.make(interface) } else { try await bridge.attach(interface) }
+        let isMade = try await state.madeInterfaces().contains(interface)
+        if isMade { try await bridge.make(interface) } else { try await bridge.attach(interface) }
     }
 }

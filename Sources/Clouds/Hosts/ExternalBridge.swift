@@ -47,7 +47,7 @@ package struct ExternalBridge {
                 remedy: Remedy.meant(by: interface, among: names)
                     ?? "it has \(names.sorted().joined(separator: ", "))")
         }
-        if link.master == bridge { return try state.noteAttached(interface, network: name) }
+        if link.master == bridge { return try await state.noteAttached(interface, network: name) }
         if let master = link.master {
             throw Problems("\(interface) is on \(master) already", remedy: "take it off there, or name another")
         }
@@ -60,8 +60,8 @@ package struct ExternalBridge {
                 remedy: "remove it with `ip address flush dev \(interface)`, or name another interface")
         }
         // Noted before the change, so that the change of an interrupted run is undone too.
-        if !link.isUp { try state.noteWoken(interface) }
-        try state.noteAttached(interface, network: name)
+        if !link.isUp { try await state.noteWoken(interface) }
+        try await state.noteAttached(interface, network: name)
         try await HostInterface.change(interface, "master", bridge)
         try await HostInterface.change(interface, "up")
     }
@@ -70,16 +70,16 @@ package struct ExternalBridge {
     package func make(_ interface: String) async throws {
         let other = try MadePair.otherEnd(of: interface)
         let links = try await HostInterface.all()
-        let isMade = try state.isMade(interface) && links.contains { $0.name == other }
+        let isMade = try await state.madeInterfaces().contains(interface) && links.contains { $0.name == other }
         if !isMade {
             if let taken = links.first(where: { [interface, other].contains($0.name) }) {
                 throw Problems("this host has an interface \(taken.name) already", remedy: "give another name")
             }
             // Noted before the pair is made, so that the pair of an interrupted run is removed too.
-            try state.noteMade(interface)
+            try await state.noteMade(interface)
             try await HostInterface.makePair(interface, other)
         }
-        try state.noteAttached(interface, network: name)
+        try await state.noteAttached(interface, network: name)
         // The interface may be in another network namespace by now.
         let isHere = !isMade || links.contains { $0.name == interface }
         if isHere { try await HostInterface.change(interface, "up") }
@@ -88,10 +88,12 @@ package struct ExternalBridge {
     }
 
     package func detach(_ interface: String) async throws {
-        if try state.isMade(interface) { return try await state.giveBack { $0 == interface } }
+        if try await state.madeInterfaces().contains(interface) { return try await state.giveBack { $0 == interface } }
         guard try await HostInterface.all().contains(where: { $0.name == interface && $0.master == bridge }) else {
             // After a restart of the host the interface may be gone, or be used for something else.
-            if try state.attachedInterfaces()[interface] == name { return try state.forgetAttached([interface]) }
+            if try await state.attachedInterfaces()[interface] == name {
+                return try await state.forgetAttached([interface])
+            }
             throw Problems("\(interface) is not on \(bridge)", remedy: "`minke external-net` shows what is")
         }
         try await HostInterface.change(interface, "nomaster")

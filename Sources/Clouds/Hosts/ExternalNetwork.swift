@@ -35,13 +35,13 @@ extension Session {
     package func connect(
         _ changes: InterfaceChanges, to network: String, for command: String
     ) async throws -> ExternalNetwork {
-        let lock = try await lock(for: command)
-        defer { lock.release() }
-        let bridge = try await ExternalBridge(session: self, name: network)
-        if let interface = changes.detached { try await bridge.detach(interface) }
-        if let interface = changes.attached { try await bridge.attach(interface) }
-        if let interface = changes.made { try await bridge.make(interface) }
-        return try await bridge.look()
+        return try await withLock(for: command) {
+            let bridge = try await ExternalBridge(session: self, name: network)
+            if let interface = changes.detached { try await bridge.detach(interface) }
+            if let interface = changes.attached { try await bridge.attach(interface) }
+            if let interface = changes.made { try await bridge.make(interface) }
+            return try await bridge.look()
+        }
     }
 }
 

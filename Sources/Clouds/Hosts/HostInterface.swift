@@ -52,33 +52,38 @@ package struct HostInterface: Sendable {
 
 extension EnvironmentState {
     /// Notes that an interface was down before the environment had it.
-    package func noteWoken(_ interface: String) throws { try put(StateKeys.wokenInterfaces[interface], true) }
+    package func noteWoken(_ interface: String) async throws {
+        try await put(StateKeys.wokenInterfaces[interface], true)
+    }
 
     /// Notes that a pair of interfaces is the environment's own.
-    package func noteMade(_ interface: String) throws { try put(StateKeys.madeInterfaces[interface], true) }
+    package func noteMade(_ interface: String) async throws {
+        try await put(StateKeys.madeInterfaces[interface], true)
+    }
 
-    package func isMade(_ interface: String) throws -> Bool {
-        try entries(below: StateKeys.madeInterfaces).contains { $0.key == interface }
+    /// The interfaces of which pairs were made that are the environment's own.
+    package func madeInterfaces() async throws -> Set<String> {
+        Set(try await names(below: StateKeys.madeInterfaces))
     }
 
     /// Takes down the interfaces that were down before the environment had them and that are on no bridge any more, and
     /// removes those that it made.
     package func giveBack(_ isMeant: (String) -> Bool = { _ in true }) async throws {
-        let made = try entries(below: StateKeys.madeInterfaces).map(\.key).filter(isMeant)
-        let woken = try entries(below: StateKeys.wokenInterfaces).map(\.key).filter(isMeant)
-        try forgetAttached(try attachedInterfaces().keys.filter(isMeant))
+        let made = try await names(below: StateKeys.madeInterfaces).filter(isMeant)
+        let woken = try await names(below: StateKeys.wokenInterfaces).filter(isMeant)
+        try await forgetAttached(try await attachedInterfaces().keys.filter(isMeant))
         if made.isEmpty, woken.isEmpty { return }
         let links = try await HostInterface.all()
         for name in made {
             let other = try MadePair.otherEnd(of: name)
             if links.contains(where: { $0.name == other }) { try await HostInterface.remove(other) }
-            try store.delete(prefix + StateKeys.madeInterfaces[name])
+            try await delete(StateKeys.madeInterfaces[name])
         }
         for name in woken {
             let link = links.first { $0.name == name }
             if let link, link.master != nil { continue }
             if link?.isUp == true { try await HostInterface.change(name, "down") }
-            try store.delete(prefix + StateKeys.wokenInterfaces[name])
+            try await delete(StateKeys.wokenInterfaces[name])
         }
     }
 }

@@ -67,12 +67,12 @@ extension Session {
     package func control(
         _ change: MemberChange, _ names: [String], for command: String, showing: ShowingSteps
     ) async throws -> [String] {
-        let lock = try await lock(for: command)
-        defer { lock.release() }
-        let survey = try await survey()
-        let chosen = try MemberSelection(survey.observed, declared: survey.resolver.layout).containers(named: names)
-        let (plan, members) = change.plan(for: chosen, in: survey.desired, here: survey.observed.here)
-        try await showing(plan.steps.count) { try await survey.apply(plan, reporter: $0, width: 6) }
-        return members
+        return try await withLock(for: command) {
+            let survey = try await survey()
+            let chosen = try MemberSelection(survey.observed, declared: survey.resolver.layout).containers(named: names)
+            let (plan, members) = change.plan(for: chosen, in: survey.desired, here: survey.observed.here)
+            try await showing(plan.steps.count) { try await survey.apply(plan, reporter: $0, width: 6) }
+            return members
+        }
     }
 }

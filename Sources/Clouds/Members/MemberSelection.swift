@@ -61,7 +61,7 @@ extension Session {
 
     /// The members and services that the environment's file has; nil where that cannot be told.
     private func declaredLayout() async -> Layout? {
-        guard let catalog = try? await catalog(), let kept = try? state.addresses() else { return nil }
+        guard let catalog = try? await catalog(), let kept = try? await state.addresses() else { return nil }
         return try? Layout(environment: environment, catalog: catalog, kept: kept)
     }
 }

@@ -2,22 +2,7 @@ import Glibc
 import Layouts
 import Model
 import Recipes
-import Storage
 import System
-
-/// The folder that keeps the state of environments.
-package enum StateFolder {
-    /// The file of the store in a folder.
-    package static func store(in folder: String) -> String { folder + "/minke.db" }
-
-    /// The folder of the demo's key, the guests that it knows, and the authority of an environment's cloud.
-    package static func demo(of environment: String, in folder: String) -> String { "\(folder)/demo/\(environment)" }
-
-    /// The folder for the results of tests of an environment's cloud.
-    package static func verify(of environment: String, in folder: String) -> String {
-        "\(folder)/verify/\(environment)"
-    }
-}
 
 /// The files and folders that a cloud is made from and remembered in.
 public struct CloudPlaces: Sendable {
@@ -77,45 +62,6 @@ public struct CloudPlaces: Sendable {
         if getuid() == 0 { return "/var/lib/minke" }
         if let folder = environmentVariable("XDG_STATE_HOME"), !folder.isEmpty { return folder + "/minke" }
         return (environmentVariable("HOME") ?? "") + "/.local/state/minke"
-    }
-
-    /// The file of the store.
-    package var storePath: String { StateFolder.store(in: findState()) }
-
-    /// Opens the store. Where it cannot be written, opens a copy of it, which is enough to look, and returns the reason
-    /// for commands that would change something.
-    ///
-    /// - Throws: `Problems` where the user has to name another folder.
-    package func openStore() throws -> (store: SQLiteStore, unwritable: Problems?) {
-        do {
-            return (try SQLiteStore(path: storePath), nil)
-        } catch let error as StoreError {
-            switch error {
-            case .unwritable:
-                let reason = Problems("\(error)")
-                guard let copy = try? copyOfStore() else { throw reason }
-                return (copy, reason)
-            case .foreign: throw Problems("\(error)")
-            default: throw error
-            }
-        }
-    }
-
-    /// Copies the store into memory, with files that nobody else finds.
-    private func copyOfStore() throws -> SQLiteStore {
-        let folder = "/dev/shm/minke-\(getpid())-\(millisecondsSince1970())"
-        try Files.makeDirectory(folder, mode: 0o700)
-        // The copy lives on as long as it is open.
-        defer { try? Files.remove(folder) }
-        let copy = StateFolder.store(in: folder)
-        try Files.write(Files.read(storePath), to: copy, mode: 0o600)
-        // The last commits may still be in the write-ahead log.
-        if Files.exists(storePath + "-wal") {
-            try Files.write(Files.read(storePath + "-wal"), to: copy + "-wal", mode: 0o600)
-        }
-        let store = try SQLiteStore(path: copy)
-        _ = try store.stamp(prefix: "")
-        return store
     }
 }
 

@@ -5,7 +5,6 @@ import OpenStack
 import Planning
 import Recipes
 import Rendering
-import Storage
 
 /// Registers services at the environment's own Keystone, inside its network.
 package struct KeystoneRegistrar: Registrar {
@@ -53,9 +52,9 @@ package struct KeystoneRegistrar: Registrar {
         let others = resolver.layout.services.filter { $0.name != service }
         let needed = Set(try others.flatMap { try resolver.registrationDetails(of: $0.name)?.users.map(\.name) ?? [] })
         // In the order of paths, endpoints come first.
-        for (path, name) in try ledger.made().sorted(by: { $0.key < $1.key }) {
+        for (path, name) in try await ledger.made().sorted(by: { $0.key < $1.key }) {
             if !(path.hasPrefix("/users/") && needed.contains(name)) { try await keystone.remove(path) }
-            try ledger.forget(made: path)
+            try await ledger.forget(made: path)
         }
     }
 
@@ -77,42 +76,45 @@ package struct KeystoneRegistrar: Registrar {
     }
 }
 
-/// The objects that were made in Keystone for a service, below `registered/<service>`.
+/// The objects that were made in Keystone for a service.
 package struct ServiceLedger: IdentityLedger {
     package let state: EnvironmentState
     package let service: String
 
-    private var folder: String { StateKeys.registered[service] }
+    private var folder: KeyFolder<String> { StateKeys.registered(for: service) }
+
+    /// The key of an object, whose path begins with a slash.
+    private func key(_ path: String) -> StateKey<String> { folder[String(path.dropFirst())] }
 
     /// The names of the objects that were made, by their paths.
-    package func made() throws -> [String: String] {
-        let entries = try state.entries(below: KeyFolder(folder)).map { ("/" + $0.key, $0.value.string ?? "") }
+    package func made() async throws -> [String: String] {
+        let entries = try await state.entries(below: folder).map { ("/" + $0.key, $0.value.string ?? "") }
         return Dictionary(entries, uniquingKeysWith: { first, _ in first })
     }
 
-    package func note(made path: String, name: String) throws { try state.put(folder + path, name) }
+    package func note(made path: String, name: String) async throws { try await state.put(key(path), name) }
 
-    package func wasMade(_ path: String) throws -> Bool { try state.get(folder + path) != nil }
+    package func wasMade(_ path: String) async throws -> Bool { try await state.has(key(path)) }
 
-    package func forget(made path: String) throws { try state.commit([.delete(key: state.prefix + folder + path)]) }
+    package func forget(made path: String) async throws { try await state.delete(key(path)) }
 }
 
 extension EnvironmentState {
     /// The services that objects were made for in Keystone.
-    package func registeredServices() throws -> Set<String> {
-        Set(try entries(below: StateKeys.registered).compactMap { $0.key.split(separator: "/").first.map(String.init) })
+    package func registeredServices() async throws -> Set<String> {
+        let names = try await names(below: StateKeys.registered)
+        return Set(names.compactMap { $0.split(separator: "/").first.map(String.init) })
     }
 
     /// The members that are gone for good and that an API may still tell of.
-    package func departures() throws -> [Departure] {
-        try entries(below: StateKeys.departed).compactMap { member, value in
-            guard let record = try? value.decode(DepartureRecord.self) else { return nil }
-            return Departure(member: member, service: record.service, hostname: record.hostname)
+    package func departures() async throws -> [Departure] {
+        try await records(below: StateKeys.departed).sorted { $0.key < $1.key }.map { member, record in
+            Departure(member: member, service: record.service, hostname: record.hostname)
         }
     }
 
-    package func record(_ departures: [Departure]) throws {
-        try commit(
+    package func record(_ departures: [Departure]) async throws {
+        try await commit(
             try departures.map { departure in
                 try putting(
                     StateKeys.departed[departure.member],
@@ -120,26 +122,28 @@ extension EnvironmentState {
             })
     }
 
-    package func forget(_ departure: Departure) throws {
-        try store.delete(prefix + StateKeys.departed[departure.member])
+    package func forget(_ departure: Departure) async throws {
+        try await delete(StateKeys.departed[departure.member])
     }
 }
 
 /// A member that is gone for good as the store has it, under its name.
-private struct DepartureRecord: Codable {
+package struct DepartureRecord: Codable {
     var service: String
     var hostname: String
 }
 
 extension Survey {
     /// Remembers the members that a plan removes for good, until no API tells of them, and forgets those that are back.
-    package func rememberDepartures(in plan: Plan) throws {
+    package func rememberDepartures(in plan: Plan) async throws {
         let gone = plan.steps.compactMap { step -> Departure? in
             if case .withdraw(let departure, _) = step.action { return departure }
             return nil
         }
-        try session.state.record(gone)
+        try await session.state.record(gone)
         let wanted = Set(desired.members.map(\.name))
-        for departure in departures where wanted.contains(departure.member) { try session.state.forget(departure) }
+        for departure in departures where wanted.contains(departure.member) {
+            try await session.state.forget(departure)
+        }
     }
 }

@@ -16,31 +16,36 @@ extension NothingToDo {
     /// - Parameter command: the command that asks, by which others know who has the lock.
     package static func plan(_ places: CloudPlaces, for command: String) async -> Plan? {
         do {
-            let path = places.storePath
-            guard Files.exists(path) else { return nil }
+            guard let store = try await StateFolder.openKnownStore(in: places.findState()) else { return nil }
             let engine = try Engine()
-            let store = try SQLiteStore(path: path)
-            guard let entry = try store.get(key(places)) else { return nil }
+            guard let entry = try await store.get(key(places)) else { return nil }
             let known = try JSON.parse(entry.value).decode(NothingToDo.self)
             guard known.program == Self.program, known.engine == engine.address.description,
                 (known.since..<known.until).contains(millisecondsSince1970() / 1000)
             else { return nil }
             let state = EnvironmentState(store: store, environment: known.environment)
-            let lock = try state.lock(for: command)
-            defer { lock.release() }
-            // Only a survey looks at the bridges that interfaces of this host are on.
-            guard try state.stamp() == known.state, try state.attachedInterfaces().isEmpty else { return nil }
-            let observer = Observer(engine: engine, host: Environment.here, known: try state.knownContainers())
-            async let observing = observer.observeOwn(
-                environment: known.environment, network: Layout.networkName(environment: known.environment),
-                version: known.version)
-            let answers = FileJournal.digest(ofQuestions: known.questions).map(Hex.encode)
-            guard answers == known.answers, await observing?.fingerprint == known.fingerprint else { return nil }
-            return Plan(
-                environment: known.environment, here: Environment.here, missing: known.missing, notes: known.notes)
+            return try await state.lock(for: command).whileHeld {
+                try await known.isStillTrue(of: engine, state) ? known.plan : nil
+            }
         } catch {
             return nil
         }
+    }
+
+    /// Whether the engine, the state and the files are as they were.
+    private func isStillTrue(of engine: Engine, _ kept: EnvironmentState) async throws -> Bool {
+        // Only a survey looks at the bridges that interfaces of this host are on.
+        guard try await kept.stamp() == state, try await kept.attachedInterfaces().isEmpty else { return false }
+        let observer = Observer(engine: engine, host: Environment.here, known: try await kept.knownContainers())
+        async let observing = observer.observeOwn(
+            environment: environment, network: Layout.networkName(environment: environment), version: version)
+        let now = FileJournal.digest(ofQuestions: questions).map(Hex.encode)
+        guard now == answers else { return false }
+        return await observing?.fingerprint == fingerprint
+    }
+
+    private var plan: Plan {
+        Plan(environment: environment, here: Environment.here, missing: missing, notes: notes)
     }
 
     fileprivate static var program: String { Hex.encode(Program.buildID()) }
@@ -48,9 +53,9 @@ extension NothingToDo {
 
 extension Survey {
     /// Keeps what this run, which found nothing to do, read and saw.
-    package func rememberNothingToDo(_ places: CloudPlaces) {
+    package func rememberNothingToDo(_ places: CloudPlaces) async {
         // If it cannot be kept, the next run works everything out.
-        try? remember(places)
+        try? await remember(places)
     }
 
     /// Whether every member's container names the wanted image; it no longer does when the name moves to another image.
@@ -60,7 +65,7 @@ extension Survey {
         return desired.members.allSatisfy { names[$0.name] == $0.specification.image }
     }
 
-    private func remember(_ places: CloudPlaces) throws {
+    private func remember(_ places: CloudPlaces) async throws {
         let engine = session.engine
         let program = NothingToDo.program
         // The store may have changed meanwhile; the stamp belongs to what was read.
@@ -74,28 +79,28 @@ extension Survey {
             engine: engine.address.description, version: version, state: stamp, questions: read.questions,
             answers: Hex.encode(read.digest), fingerprint: observed.fingerprint,
             since: millisecondsSince1970() / 1000, until: certificates.validUntil)
-        try session.state.keep(known, under: NothingToDo.key(places))
+        try await session.state.keep(known, under: NothingToDo.key(places))
     }
 }
 
 extension EnvironmentState {
     /// A stamp that changes with every change of the environment's entries.
-    package func stamp() throws -> StoreStamp { try store.stamp(prefix: prefix) }
+    package func stamp() async throws -> StoreStamp { try await store.stamp(prefix: prefix) }
 
     /// Forgets the records of the environment, so that the next run works everything out.
-    package func forgetNothingToDo() throws {
-        try commit(
-            try store.range(prefix: StateKeys.nothingToDo.path).filter {
+    package func forgetNothingToDo() async throws {
+        try await commit(
+            try await store.range(prefix: StateKeys.nothingToDo.path).filter {
                 (try? JSON.parse($0.value))?["environment"]?.string == environment
             }.map { .delete(key: $0.key) })
     }
 
     /// Keeps a record in place of the environment's earlier ones.
-    package func keep(_ known: NothingToDo, under key: String) throws {
+    package func keep(_ known: NothingToDo, under key: String) async throws {
         let value = JSON.bytes(try Value(encoding: known))
         var changes: [StoreOperation] = []
         var isKept = false
-        for entry in try store.range(prefix: StateKeys.nothingToDo.path) {
+        for entry in try await store.range(prefix: StateKeys.nothingToDo.path) {
             if entry.key == key {
                 isKept = entry.value == value
             } else if (try? JSON.parse(entry.value))?["environment"]?.string == known.environment {
@@ -103,6 +108,6 @@ extension EnvironmentState {
             }
         }
         if !isKept { changes.append(.put(key: key, value: value)) }
-        try commit(changes)
+        try await commit(changes)
     }
 }

@@ -32,6 +32,6 @@ package struct NothingToDo: Sendable, Hashable, Codable {
     /// The key of the record for an environment's file, read in a current folder with a catalogue's folder.
     package static func key(_ places: CloudPlaces) throws -> String {
         let parts = [try Files.currentDirectory(), places.environmentFile, try places.findCatalog()]
-        return StateKeys.nothingToDo[SHA256.hex(of: parts.joined(separator: "\0"))]
+        return StateKeys.nothingToDo[SHA256.hex(of: parts.joined(separator: "\0"))].path
     }
 }

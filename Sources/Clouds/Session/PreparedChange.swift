@@ -18,9 +18,9 @@ package struct PreparedChange: Sendable {
     }
 
     /// Remembers what an empty plan rests on, and that there was nothing to do, for the next run at these places.
-    package func keepNothingToDo(at places: CloudPlaces) throws {
-        try survey.remember()
-        if isAsWanted { survey.rememberNothingToDo(places) }
+    package func keepNothingToDo(at places: CloudPlaces) async throws {
+        try await survey.remember()
+        if isAsWanted { await survey.rememberNothingToDo(places) }
     }
 
     /// Carries the plan out.
@@ -63,7 +63,7 @@ extension Session {
         var fresh = try await survey.plan(verify: verifying)
         // An empty plan asks nothing, so the environment is claimed here; what another state folder did is known only
         // then.
-        if fresh.isEmpty, try !isOwn(survey.observed), try await claim(takingOver: false) {
+        if fresh.isEmpty, try await !isOwn(survey.observed), try await claim(takingOver: false) {
             survey = try await self.survey()
             fresh = try await survey.plan(verify: verifying)
         }

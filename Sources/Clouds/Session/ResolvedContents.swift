@@ -28,7 +28,7 @@ package struct ResolvedContents: Contents {
         }
         // The front also keeps the environment's authority and the certificates that it signed.
         if service.recipe.isFront {
-            for (key, value) in secrets where key.hasPrefix(CertificateKeeper.keyPrefix) { own[key] = value }
+            for (key, value) in secrets where key.hasPrefix(StateKeys.certificates) { own[key] = value }
         }
         return own
     }

@@ -52,7 +52,7 @@ extension Session {
 
     /// Observes what all hosts have of the environment, without working out what should be there.
     package func observe() async throws -> Observation {
-        let own = Observer(engine: engine, host: Environment.here, known: try state.knownContainers())
+        let own = Observer(engine: engine, host: Environment.here, known: try await state.knownContainers())
         if engines.count == 1 {
             return try await own.observe(environment: environment.name, network: networkName)
         }
@@ -70,7 +70,7 @@ extension Session {
     }
 
     private func observe(_ host: Environment.Host) async throws -> Observation {
-        let known = try state.knownContainers()
+        let known = try await state.knownContainers()
         return try await reaching(host.name) { engine in
             try await Observer(engine: engine, host: host.name, known: known)
                 .observe(environment: environment.name, network: networkName)

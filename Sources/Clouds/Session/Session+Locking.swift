@@ -5,32 +5,38 @@ import Storage
 import System
 
 extension Session {
-    /// Keeps other runs from changing the environment until the lock is released: runs with this state folder by the
-    /// lock, others by the environment's owner. Throws where another run is at work, or the environment is another
-    /// state folder's.
+    /// Runs `body` while no other run changes the environment: runs with this state folder are kept away by the lock,
+    /// others by the environment's owner.
     ///
-    /// - Parameter claiming: whether to make the environment this state folder's where it is nobody's.
-    package func lock(for command: String, claiming: Bool = false, takingOver: Bool = false) async throws -> StoreLock {
+    /// - Parameters:
+    ///   - command: the command that asks, by which others know who has the lock.
+    ///   - claiming: whether to make the environment this state folder's where it is nobody's.
+    /// - Throws: `StoreError.lockHeld` where another run is at work, `Problems` where the environment is another state
+    ///   folder's, and the errors of `body`.
+    package func withLock<Result>(
+        for command: String, claiming: Bool = false, takingOver: Bool = false, _ body: () async throws -> Result
+    ) async throws -> Result {
         try requireWritableState()
-        let lock = try state.lock(for: command)
-        if claiming {
-            try await claim(takingOver: takingOver)
-        } else {
-            try await checkOwner()
+        return try await state.lock(for: command).whileHeld {
+            if claiming {
+                try await claim(takingOver: takingOver)
+            } else {
+                try await checkOwner()
+            }
+            return try await body()
         }
-        return lock
     }
 }
 
 extension EnvironmentState {
-    package func lock(for command: String) throws -> StoreLock {
-        let lock = try store.lock(String(prefix.dropLast()), owner: command)
+    package func lock(for command: String) async throws -> StoreLock {
+        let lock = try await store.lock(StateKeys.lock(environment: environment), owner: command)
         held.withLock { $0 = lock }
         return lock
     }
 
     /// Keeps other runs of a part of the program, such as the demo, from the environment until the lock is released.
-    package func lock(part: String, for command: String) throws -> StoreLock {
-        try store.lock(prefix + part, owner: command)
+    package func lock(part: String, for command: String) async throws -> StoreLock {
+        try await store.lock(StateKeys.lock(part: part, environment: environment), owner: command)
     }
 }

@@ -3,7 +3,6 @@ import DockerEngine
 import Glibc
 import Model
 import Recipes
-import Storage
 import System
 
 extension Session {
@@ -15,7 +14,7 @@ extension Session {
     /// - Throws: `Problems` where the environment is another's.
     @discardableResult
     package func claim(takingOver: Bool) async throws -> Bool {
-        let own = try state.owner(folder: stateFolder, making: true)
+        let own = try await state.owner(folder: stateFolder, making: true)
         var isNew = false
         // No volume is made on any host unless all hosts are reached.
         for host in hostNames where host != Environment.here { _ = try await reaching(host) { try await $0.ping() } }
@@ -35,14 +34,14 @@ extension Session {
     }
 
     /// Whether the environment was seen to be this state folder's on every host.
-    package func isOwn(_ observed: Observation) throws -> Bool {
-        let own = try state.owner(folder: stateFolder, making: false)
+    package func isOwn(_ observed: Observation) async throws -> Bool {
+        let own = try await state.owner(folder: stateFolder, making: false)
         return observed.hosts.allSatisfy { $0.owner?.id == own.id }
     }
 
     /// Throws `Problems` where the environment is another state folder's.
     package func checkOwner() async throws {
-        let own = try state.owner(folder: stateFolder, making: false)
+        let own = try await state.owner(folder: stateFolder, making: false)
         for host in hostNames {
             let other = try await reaching(host) { try await owner(on: $0) }
             if let other, other.id != own.id, !gaveWay(other, to: own) { throw refusal(other, own, host: host) }
@@ -82,17 +81,7 @@ extension Session {
     }
 
     private func gaveWay(_ other: EnvironmentOwner, to own: EnvironmentOwner) -> Bool {
-        other.gaveWay(to: own) { folder in
-            do {
-                _ = try Files.status(of: StateFolder.store(in: folder))
-                return true
-            } catch let error as SystemError {
-                // A folder that may not be looked at may be there.
-                return error.code != ENOENT && error.code != ENOTDIR
-            } catch {
-                return true
-            }
-        }
+        other.gaveWay(to: own) { StateFolder.mayHaveStore($0) }
     }
 
     private func refusal(_ other: EnvironmentOwner, _ own: EnvironmentOwner, host: String) -> Problems {
@@ -108,12 +97,12 @@ extension Session {
 
 extension EnvironmentState {
     /// This state folder as an owner; the id is empty as long as none was made.
-    package func owner(folder: String, making: Bool) throws -> EnvironmentOwner {
-        var id = try get(StateKeys.owner)?.string ?? ""
+    package func owner(folder: String, making: Bool) async throws -> EnvironmentOwner {
+        var id = try await get(StateKeys.owner) ?? ""
         if id.isEmpty, making {
             var generator = SystemRandomNumberGenerator()
             id = String(generator.next(), radix: 16) + String(generator.next(), radix: 16)
-            try put(StateKeys.owner, id)
+            try await put(StateKeys.owner, id)
         }
         return EnvironmentOwner(id: id, machine: Self.machine, folder: folder)
     }

@@ -8,7 +8,7 @@ extension Session {
     /// Lists do not show that. The engine is asked only about containers without a note in the state: an earlier
     /// program made them with another policy, or a run ended in between.
     package func notePolicies(in observed: inout Observation) async throws {
-        let kept = try state.kept()
+        let kept = try await state.kept()
         for index in observed.containers.indices where observed.containers[index].isRunningMember {
             let container = observed.containers[index]
             observed.containers[index].isKeptRunning =

@@ -36,26 +36,33 @@ package struct Session: Sendable {
     ///   such an environment is refused by `Problems`.
     package init(
         _ places: CloudPlaces, restoredInPart: Bool = false, tell: @escaping @Sendable (String) -> Void
-    ) throws {
+    ) async throws {
         self.tell = tell
         engine = try Engine()
         engine.prepare()
-        let (environment, loading) = try FileJournal.$current.withValue(journal) {
+        let (environment, loading) = try Self.read(places, noting: journal)
+        self.loading = loading
+        let (store, unwritable) = try await StateFolder.openStore(in: places.findState())
+        self.unwritable = unwritable
+        state = EnvironmentState(store: store, environment: environment.name)
+        if !restoredInPart { try await state.refuseUnfinishedRestore() }
+        stateFolder = try Files.realPath(places.findState())
+        self.environment = environment
+        engines = try Self.engines(of: environment, own: engine)
+        for (name, other) in engines where name != Environment.here { other.prepare() }
+    }
+
+    /// Reads the environment, and begins to read the catalogue.
+    private static func read(
+        _ places: CloudPlaces, noting journal: FileJournal
+    ) throws -> (Environment, Task<Catalog, any Error>) {
+        try FileJournal.$current.withValue(journal) {
             let environment = try places.loadEnvironment()
             let folder = try places.findCatalog()
             // The task has the same journal.
             let loading = Task { try Catalog.load(folder: folder, recipes: environment.services.map(\.name)) }
             return (environment, loading)
         }
-        self.loading = loading
-        let (store, unwritable) = try places.openStore()
-        self.unwritable = unwritable
-        state = EnvironmentState(store: store, environment: environment.name)
-        if !restoredInPart { try state.refuseUnfinishedRestore() }
-        stateFolder = try Files.realPath(places.findState())
-        self.environment = environment
-        engines = try Self.engines(of: environment, own: engine)
-        for (name, other) in engines where name != Environment.here { other.prepare() }
     }
 
     /// Throws `Problems` where the state cannot be written.
@@ -76,35 +83,36 @@ package struct Session: Sendable {
         async let observing = observe()
         let catalog = try await catalog()
         var observed = try await observing
-        let stamp = try state.stamp()
+        let stamp = try await state.stamp()
         try await recoverState(from: observed)
-        let known = try state.manifests()
+        let known = try await state.manifests()
         for index in observed.containers.indices {
             observed.containers[index].manifest = known[observed.containers[index].id]
         }
         try await notePolicies(in: &observed)
-        let addresses = try state.addresses()
+        let addresses = try await state.addresses()
         let layout = try Layout(
             environment: environment, catalog: catalog, kept: addresses, containers: observed.containers)
-        let (secrets, changed) = try SecretKeeper(state: state).secrets(for: layout)
+        let (secrets, changed) = try await SecretKeeper(state: state).secrets(for: layout)
         let outdated = Outdated(
             addresses: addresses, secrets: changed,
             manifests: Set(known.keys).subtracting(observed.containers.map(\.id)))
-        let keeper = CertificateKeeper(state: state, environment: environment.name, secrets: secrets)
-        let resolver = Resolver(
-            layout: layout, secrets: secrets, images: observed.allImages, certificates: keeper.certificates)
+        let unsigned = Resolver(layout: layout, secrets: secrets, images: observed.allImages)
+        let certificates = try MadeCertificates(
+            unsigned.wantedCertificates(), kept: secrets, environment: environment.name)
+        try await state.put(secrets: certificates.new)
+        let resolver = unsigned.having(certificates.all)
         var desired = try resolver.desiredState()
         desired.leaving.merge(try leavingServices(observed, catalog)) { own, _ in own }
         let detached = try await detachedInterfaces(observed)
         desired.missing += detached.filter { !$0.isThere }.map(\.words)
         return Survey(
             session: self, catalog: catalog, resolver: resolver, desired: desired, observed: observed,
-            records: try state.records(), knownVolumes: try state.knownVolumes(),
-            former: try state.formerEnvironment(ofFile: environment.file),
-            departures: try state.departures(), registered: try state.registeredServices(), detached: detached,
-            secrets: secrets.merging(try state.secrets()) { $1 }.merging(changed.mapValues(\.value)) { $1 }
-                .merging(keeper.unkept) { $1 },
-            outdated: outdated, stamp: stamp, certificates: keeper)
+            records: try await state.records(), knownVolumes: try await state.knownVolumes(),
+            former: try await state.formerEnvironment(ofFile: environment.file),
+            departures: try await state.departures(), registered: try await state.registeredServices(),
+            detached: detached, secrets: secrets.merging(certificates.secrets) { $1 }, outdated: outdated,
+            stamp: stamp, certificates: certificates)
     }
 }
 
@@ -126,7 +134,7 @@ package struct Survey: Sendable {
     package let outdated: Outdated
     /// The stamp of the state before it was read.
     package let stamp: StoreStamp
-    package let certificates: CertificateKeeper
+    package let certificates: MadeCertificates
 
     package var contents: ResolvedContents { ResolvedContents(resolver: resolver, secrets: secrets) }
 
@@ -218,9 +226,9 @@ package struct Survey: Sendable {
 
     /// Carries a plan out, and remembers what it rests on.
     package func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {
-        try remember()
-        try forgetLacking(in: plan)
-        try rememberDepartures(in: plan)
+        try await remember()
+        try await forgetLacking(in: plan)
+        try await rememberDepartures(in: plan)
         var executor = Executor(
             plan: plan, desired: desired, observed: observed, contents: contents, hosts: session.hosts,
             recorder: session.state, registrar: KeystoneRegistrar(resolver: resolver, state: session.state),
@@ -228,6 +236,6 @@ package struct Survey: Sendable {
         executor.width = width
         executor.attacher = session
         try await executor.run()
-        try forgetRemoved(by: plan)
+        try await forgetRemoved(by: plan)
     }
 }

@@ -18,28 +18,28 @@ extension Survey {
     /// Remembers what the desired state rests on, at the moment that a command applies it.
     ///
     /// The address of a member that is not wanted any more is remembered as long as it has a container.
-    package func remember() throws {
+    package func remember() async throws {
         let state = session.state
         var addresses: [String: [IPv4Address]] = [:]
         for member in resolver.layout.services.flatMap(\.members) {
             if outdated.addresses[member.name] != member.addresses { addresses[member.name] = member.addresses }
         }
-        try state.keep(addresses: addresses)
-        try state.put(secrets: outdated.secrets)
-        try certificates.keep()
-        try state.forget(manifestsOf: outdated.manifests)
-        try rememberVolumes()
-        try state.noteFile(session.environment.file)
-        try state.forget(addressesOf: unwantedMembers { _ in true })
+        try await state.keep(addresses: addresses)
+        try await state.put(secrets: outdated.secrets)
+        try await state.put(secrets: certificates.renewed.mapValues(\.new))
+        try await state.forget(manifestsOf: outdated.manifests)
+        try await rememberVolumes()
+        try await state.noteFile(session.environment.file)
+        try await state.forget(addressesOf: unwantedMembers { _ in true })
     }
 
     /// Forgets the addresses of the members that a plan has removed.
-    package func forgetRemoved(by plan: Plan) throws {
+    package func forgetRemoved(by plan: Plan) async throws {
         let removed = plan.steps.compactMap { step in
             if case .remove(_, let container) = step.action { return container }
             return nil
         }
-        try session.state.forget(addressesOf: unwantedMembers { !removed.contains($0.id) })
+        try await session.state.forget(addressesOf: unwantedMembers { !removed.contains($0.id) })
     }
 
     /// The members with addresses in the state that neither the file nor one of these containers has.

@@ -66,12 +66,12 @@ package struct Teardown {
             (host.volumes ?? [:]).values.contains { $0.labels[Labels.role] != "files" }
         }
         if withVolumes || !dataIsLeft { try await session.giveUpOwnership() }
-        if withVolumes { try forgetAll() }
+        if withVolumes { try await forgetAll() }
     }
 
     /// Forgets everything of the environment: what is in the store, and the folders beside it.
-    private func forgetAll() throws {
-        try session.state.erase()
+    private func forgetAll() async throws {
+        try await session.state.erase()
         for folder in [StateFolder.demo, StateFolder.verify] {
             try Files.remove(folder(session.environment.name, session.stateFolder))
         }

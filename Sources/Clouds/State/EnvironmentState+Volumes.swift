@@ -2,10 +2,10 @@ import Model
 import Planning
 import Storage
 
-/// The volumes with data that an environment has, below `volumes/<host>/<name>`.
+/// The volumes with data that an environment has.
 extension EnvironmentState {
-    package func knownVolumes() throws -> [KnownVolume] {
-        try entries(below: StateKeys.volumes).compactMap { key, value in
+    package func knownVolumes() async throws -> [KnownVolume] {
+        try await entries(below: StateKeys.volumes).compactMap { key, value in
             guard let slash = key.firstIndex(of: "/") else { return nil }
             let name = String(key[key.index(after: slash)...])
             // Of a record that cannot be read, the volume's name is still known.
@@ -15,23 +15,22 @@ extension EnvironmentState {
         }
     }
 
-    package func record(_ volume: KnownVolume) throws {
-        let key = Self.key(volume)
+    package func record(_ volume: KnownVolume) async throws {
         let record = VolumeRecord(volume.volume)
-        if try get(key).flatMap({ try? $0.decode(VolumeRecord.self) }) != record { try put(key, record) }
+        if try await get(volume.key) != record { try await put(volume.key, record) }
     }
 
-    package func forget(volumes: [KnownVolume]) throws {
-        try commit(volumes.map { .delete(key: prefix + Self.key($0)) })
-    }
-
-    private static func key(_ volume: KnownVolume) -> String {
-        StateKeys.volumes["\(volume.host)/\(volume.volume.name)"]
+    package func forget(volumes: [KnownVolume]) async throws {
+        try await commit(volumes.map { deleting($0.key) })
     }
 }
 
+extension KnownVolume {
+    fileprivate var key: StateKey<VolumeRecord> { StateKeys.volume(volume.name, on: host) }
+}
+
 /// A volume with data as the store has it, under its host and name.
-private struct VolumeRecord: Codable, Hashable {
+package struct VolumeRecord: Codable, Hashable {
     var service = ""
     var volume = ""
     var owner = ""
@@ -60,7 +59,7 @@ private struct VolumeRecord: Codable, Hashable {
 
 extension Survey {
     /// Remembers the volumes that containers keep data in, as an older program did not.
-    package func rememberVolumes() throws {
+    package func rememberVolumes() async throws {
         for member in desired.members {
             guard let there = observed.on(member.identity.host)?.volumes else { continue }
             for volume in member.data {
@@ -68,17 +67,17 @@ extension Survey {
                     $0.member == member.name && $0.role == .member && $0.volumes.contains(volume.name)
                 }
                 guard isInUse, there[volume.name] != nil else { continue }
-                try session.state.record(KnownVolume(host: member.identity.host, volume: volume))
+                try await session.state.record(KnownVolume(host: member.identity.host, volume: volume))
             }
         }
     }
 
     /// Forgets the data that a plan goes on without, which was agreed to.
-    package func forgetLacking(in plan: Plan) throws {
+    package func forgetLacking(in plan: Plan) async throws {
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes)
         let agreed = Set(plan.steps.filter { $0.without != nil }.flatMap(\.action.members))
         let lacking = desired.members.filter { agreed.contains($0.name) }.compactMap { check.lack(of: $0) }
-        try session.state.forget(volumes: lacking.flatMap(\.volumes))
+        try await session.state.forget(volumes: lacking.flatMap(\.volumes))
     }
 }
 

@@ -1,16 +1,7 @@
 import Applying
-import Cryptography
 import Model
-import Planning
 import Storage
 import System
-
-/// A secret in the store.
-package struct KeptSecret: Sendable, Hashable {
-    package var value: String
-    /// Whether the operator gave the secret; otherwise it was generated.
-    package var isGiven: Bool
-}
 
 /// The state that Minke keeps of an environment: secrets, addresses, manifests of containers, and work that is done.
 ///
@@ -18,6 +9,7 @@ package struct KeptSecret: Sendable, Hashable {
 package struct EnvironmentState: Sendable {
     package let store: any Store
     package let environment: String
+    /// The path above the environment's keys.
     package let prefix: String
     /// The lock under which this process last began to change the environment.
     let held = Locked<StoreLock?>(nil)
@@ -25,170 +17,127 @@ package struct EnvironmentState: Sendable {
     package init(store: any Store, environment: String) {
         self.store = store
         self.environment = environment
-        prefix = StateKeys.environment(environment).path
-    }
-
-    // MARK: Secrets
-
-    /// All secrets by key.
-    package func secrets() throws -> [String: String] {
-        try keptSecrets().mapValues(\.value)
-    }
-
-    /// All secrets by key, with their origin.
-    package func keptSecrets() throws -> [String: KeptSecret] {
-        try records(below: StateKeys.secrets).mapValues { (record: SecretRecord) in
-            KeptSecret(value: record.value, isGiven: record.given ?? false)
-        }
-    }
-
-    package func put(secret value: String, key: String) throws { try put(secrets: [key: value]) }
-
-    package func put(secrets values: [String: String]) throws {
-        try put(secrets: values.mapValues { KeptSecret(value: $0, isGiven: false) })
-    }
-
-    /// Keeps secrets in place of those that their keys had, and deletes the replacements that were prepared for these.
-    package func put(secrets: [String: KeptSecret]) throws {
-        try commit(
-            secrets.flatMap { key, secret -> [StoreOperation] in
-                let known = try? get(StateKeys.secrets[key])?.decode(SecretRecord.self)
-                let record = SecretRecord(
-                    value: secret.value, version: (known?.version ?? 0) &+ 1, given: secret.isGiven ? true : nil)
-                let hasReplacement = try get(StateKeys.replacements[key]) != nil
-                return [try putting(StateKeys.secrets[key], record)]
-                    + (hasReplacement ? [.delete(key: prefix + StateKeys.replacements[key])] : [])
-            })
-    }
-
-    /// The secret that is prepared to replace the one of a key; nil where there is none.
-    package func replacement(of key: String) throws -> String? {
-        try get(StateKeys.replacements[key])?.decode(SecretRecord.self).value
-    }
-
-    /// The keys of the secrets that replacements are prepared for.
-    package func preparedReplacements() throws -> Set<String> {
-        Set(try entries(below: StateKeys.replacements).map(\.key))
-    }
-
-    package func put(replacement value: String, of key: String) throws {
-        try put(StateKeys.replacements[key], SecretRecord(value: value))
+        prefix = StateKeys.environment(environment)
     }
 
     // MARK: Addresses
 
-    package func addresses() throws -> [String: [IPv4Address]] {
-        try records(below: StateKeys.addresses)
+    package func addresses() async throws -> [String: [IPv4Address]] {
+        try await records(below: StateKeys.addresses)
     }
 
-    package func keep(addresses: [String: [IPv4Address]]) throws {
-        try commit(
+    package func keep(addresses: [String: [IPv4Address]]) async throws {
+        try await commit(
             try addresses.map { name, addresses in try putting(StateKeys.addresses[name], addresses) })
     }
 
     /// Forgets the addresses of members: they are free again.
-    package func forget(addressesOf members: some Sequence<String>) throws {
-        try commit(members.map { .delete(key: prefix + StateKeys.addresses[$0]) })
+    package func forget(addressesOf members: some Sequence<String>) async throws {
+        try await commit(members.map { deleting(StateKeys.addresses[$0]) })
     }
 
     // MARK: Manifests and records
 
-    package func manifests() throws -> [String: Manifest] {
-        try records(below: StateKeys.containers)
+    package func manifests() async throws -> [String: Manifest] {
+        try await records(below: StateKeys.containers)
     }
 
-    package func records() throws -> [String: DoneRecord] {
-        try records(below: StateKeys.done)
-    }
-
-    /// The entries of a folder that can be read as records; those of another form are as good as absent.
-    private func records<Record: Decodable>(below folder: KeyFolder) throws -> [String: Record] {
-        var records: [String: Record] = [:]
-        for entry in try entries(below: folder) { records[entry.key] = try? entry.value.decode() }
-        return records
+    package func records() async throws -> [String: DoneRecord] {
+        try await records(below: StateKeys.done)
     }
 
     /// The ids of the containers that have a manifest here.
-    package func knownContainers() throws -> Set<String> { Set(try entries(below: StateKeys.containers).map(\.key)) }
+    package func knownContainers() async throws -> Set<String> { Set(try await names(below: StateKeys.containers)) }
 
     /// The containers that the engine is known to start again whenever they have ended.
-    package func kept() throws -> Set<String> { Set(try entries(below: StateKeys.kept).map(\.key)) }
+    package func kept() async throws -> Set<String> { Set(try await names(below: StateKeys.kept)) }
 
     /// Forgets the manifests and the restart policies of containers.
-    package func forget(manifestsOf containers: some Sequence<String>) throws {
-        try commit(
-            containers.flatMap { container in
-                [StateKeys.containers, StateKeys.kept].map { .delete(key: prefix + $0[container]) }
-            })
+    package func forget(manifestsOf containers: some Sequence<String>) async throws {
+        try await commit(
+            containers.flatMap { [deleting(StateKeys.containers[$0]), deleting(StateKeys.kept[$0])] })
     }
 
     /// Forgets everything that can be read from the containers again, and the work that was done with them.
-    package func forgetContainers() throws {
-        for folder in [StateKeys.containers, StateKeys.kept, StateKeys.addresses, StateKeys.done] {
-            try store.delete(prefix: prefix + folder.path)
-        }
+    package func forgetContainers() async throws {
+        let folders = [
+            StateKeys.containers.path, StateKeys.kept.path, StateKeys.addresses.path, StateKeys.done.path,
+        ]
+        try await commit(folders.map { .deleteAll(prefix: prefix + $0) })
     }
 
     /// Forgets everything of the environment.
-    package func erase() throws { try store.delete(prefix: prefix) }
+    package func erase() async throws { try await store.delete(prefix: prefix) }
 
     // MARK: Values
 
-    package func get(_ key: String) throws -> Value? {
-        try store.get(prefix + key).map { try JSON.parse($0.value) }
+    /// The value of a key; nil where there is none, or one of another form.
+    package func get<Record: Decodable>(_ key: StateKey<Record>) async throws -> Record? {
+        guard let entry = try await store.get(prefix + key.path) else { return nil }
+        return try? JSON.parse(entry.value).decode(Record.self)
     }
 
-    package func put(_ key: String, _ value: some Encodable) throws { try commit([try putting(key, value)]) }
+    /// Whether there is a value of a key, of whatever form.
+    package func has(_ key: StateKey<some Any>) async throws -> Bool { try await store.get(prefix + key.path) != nil }
 
-    package func putting(_ key: String, _ value: some Encodable) throws -> StoreOperation {
-        .put(key: prefix + key, value: JSON.bytes(try Value(encoding: value)))
+    /// The entries of a folder that can be read as records; those of another form are as good as absent.
+    package func records<Record: Decodable>(below folder: KeyFolder<Record>) async throws -> [String: Record] {
+        var records: [String: Record] = [:]
+        for entry in try await entries(below: folder) { records[entry.key] = try? entry.value.decode() }
+        return records
     }
 
-    /// Makes all changes in one commit, as each commit waits for the disk.
-    package func commit(_ changes: [StoreOperation]) throws {
-        if !changes.isEmpty { try store.commit(StoreTransaction(changes)) }
-    }
-
-    package func entries(below folder: KeyFolder) throws -> [(key: String, value: Value)] {
+    /// The entries of a folder, by what their keys have after its path.
+    package func entries(below folder: KeyFolder<some Any>) async throws -> [(key: String, value: Value)] {
         let start = prefix + folder.path
-        return try store.range(prefix: start).map { entry in
+        return try await store.range(prefix: start).map { entry in
             (String(entry.key.dropFirst(start.count)), try JSON.parse(entry.value))
         }
+    }
+
+    /// What the keys of a folder have after its path, in order.
+    package func names(below folder: KeyFolder<some Any>) async throws -> [String] {
+        let start = prefix + folder.path
+        return try await store.range(prefix: start).map { String($0.key.dropFirst(start.count)) }
+    }
+
+    package func put<Record: Encodable>(_ key: StateKey<Record>, _ value: Record) async throws {
+        try await commit([try putting(key, value)])
+    }
+
+    package func delete(_ key: StateKey<some Any>) async throws { try await store.delete(prefix + key.path) }
+
+    package func putting<Record: Encodable>(_ key: StateKey<Record>, _ value: Record) throws -> StoreOperation {
+        .put(key: prefix + key.path, value: JSON.bytes(try Value(encoding: value)))
+    }
+
+    package func deleting(_ key: StateKey<some Any>) -> StoreOperation { .delete(key: prefix + key.path) }
+
+    /// Makes all changes in one commit, as each commit waits for the disk.
+    package func commit(_ changes: [StoreOperation]) async throws {
+        if !changes.isEmpty { try await store.commit(StoreTransaction(changes)) }
     }
 }
 
 extension EnvironmentState: Recorder {
-    package func requireLock() throws { try held.value?.requireHeld() }
+    package func requireLock() async throws { try await held.value?.requireHeld() }
 
-    package func record(_ manifest: Manifest, container: String) throws {
-        try put(StateKeys.containers[container], manifest)
+    package func record(_ manifest: Manifest, container: String) async throws {
+        try await put(StateKeys.containers[container], manifest)
     }
 
-    package func forget(container: String) throws { try forget(manifestsOf: [container]) }
+    package func forget(container: String) async throws { try await forget(manifestsOf: [container]) }
 
-    package func record(keepsRunning: Bool, container: String) throws {
+    package func record(keepsRunning: Bool, container: String) async throws {
         let key = StateKeys.kept[container]
-        if keepsRunning {
-            try put(key, true)
-        } else {
-            try store.delete(prefix + key)
-        }
+        if keepsRunning { try await put(key, true) } else { try await delete(key) }
     }
 
-    package func record(_ record: DoneRecord, for milestone: Milestone) throws {
-        try put(StateKeys.done[Planner.recordKey(milestone)], record)
+    package func record(_ record: DoneRecord, for milestone: Milestone) async throws {
+        try await put(StateKeys.done(milestone), record)
     }
 
-    package func forget(_ milestone: Milestone) throws {
-        try store.delete(prefix + StateKeys.done[Planner.recordKey(milestone)])
+    package func forget(_ milestone: Milestone) async throws {
+        try await delete(StateKeys.done(milestone))
     }
-}
-
-/// A secret as the store has it.
-private struct SecretRecord: Codable {
-    var value: String
-    /// The number of values that the secret has had; nil for a replacement.
-    var version: Int?
-    /// Whether the environment's file gives it; nil for no.
-    var given: Bool?
 }

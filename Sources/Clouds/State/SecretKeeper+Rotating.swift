@@ -15,7 +15,7 @@ extension SecretKeeper {
     /// Prepares new values for generated secrets, which the next run that applies a plan puts in place.
     ///
     /// - Throws: `Problems` for names that no secret has and for secrets that are given, and then prepares nothing.
-    func prepareReplacements(of names: [String], in layout: Layout) throws {
+    func prepareReplacements(of names: [String], in layout: Layout) async throws {
         let recipes = Self.recipes(in: layout)
         var problems: [Problem] = []
         for name in names {
@@ -32,6 +32,8 @@ extension SecretKeeper {
             }
         }
         if !problems.isEmpty { throw Problems(problems) }
-        for name in names { if let recipe = recipes[name] { _ = try replacement(of: name, kind: recipe.kind) } }
+        for name in names {
+            if let recipe = recipes[name] { _ = try await replacement(of: name, kind: recipe.kind) }
+        }
     }
 }

@@ -13,9 +13,9 @@ package struct SecretKeeper {
     ///
     /// A secret that was given and is given no more is replaced by a generated one, and so is one that a new value is
     /// prepared for. Throws `Problems` where given ones cannot be used.
-    package func secrets(for layout: Layout) throws -> (all: [String: String], changed: [String: KeptSecret]) {
-        let kept = try state.keptSecrets()
-        let prepared = try state.preparedReplacements()
+    package func secrets(for layout: Layout) async throws -> (all: [String: String], changed: [String: KeptSecret]) {
+        let kept = try await state.keptSecrets()
+        let prepared = try await state.preparedReplacements()
         var secrets = kept.mapValues(\.value)
         var new: [String: KeptSecret] = [:]
         var changed: [String: KeptSecret] = [:]
@@ -42,7 +42,7 @@ package struct SecretKeeper {
                     let isReplaced =
                         own.isGiven || prepared.contains(key) || !SecretText(own.value, of: recipe).isWhole
                     guard isFirst, isReplaced else { continue }
-                    let secret = KeptSecret(value: try replacement(of: key, kind: recipe.kind), isGiven: false)
+                    let secret = KeptSecret(value: try await replacement(of: key, kind: recipe.kind), isGiven: false)
                     changed[key] = secret
                     secrets[key] = secret.value
                 } else if secrets[key] == nil {
@@ -59,7 +59,7 @@ package struct SecretKeeper {
                     remedy: Remedy.meant(by: key, among: known.sorted())))
         }
         if !problems.isEmpty { throw Problems(problems) }
-        try state.put(secrets: new)
+        try await state.put(secrets: new)
         return (secrets, changed)
     }
 
@@ -86,10 +86,10 @@ package struct SecretKeeper {
     }
 
     /// The secret that replaces a kept one: the same in every plan until one is carried out.
-    func replacement(of key: String, kind: SecretRecipe.Kind) throws -> String {
-        if let value = try state.replacement(of: key) { return value }
+    func replacement(of key: String, kind: SecretRecipe.Kind) async throws -> String {
+        if let value = try await state.replacement(of: key) { return value }
         let value = try generate(kind)
-        try state.put(replacement: value, of: key)
+        try await state.put(replacement: value, of: key)
         return value
     }
 

@@ -10,24 +10,24 @@ extension Session {
     ///
     /// - Parameter replacing: whether to replace the state that is there.
     package func recoverState(from observed: Observation, replacing: Bool = false) async throws {
-        if replacing { try state.forgetContainers() }
-        let known = Set(try state.manifests().keys)
+        if replacing { try await state.forgetContainers() }
+        let known = Set(try await state.manifests().keys)
         let lost = observed.containers.filter { $0.role == .member && !known.contains($0.id) && $0.state != .created }
         if lost.isEmpty { return }
-        var secrets = replacing ? [:] : try state.secrets()
-        let addresses = try state.addresses()
+        var secrets = replacing ? [:] : try await state.secrets()
+        let addresses = try await state.addresses()
         for container in lost {
             guard let kept = await readManifest(of: container) else {
                 // The container never had files, or somebody removed them: nothing more is to be learned from it.
-                try state.record(Manifest(files: [:], entries: [:], parts: ValueMap()), container: container.id)
+                try await state.record(Manifest(files: [:], entries: [:], parts: ValueMap()), container: container.id)
                 continue
             }
-            if let manifest = kept.manifest { try state.record(manifest, container: container.id) }
+            if let manifest = kept.manifest { try await state.record(manifest, container: container.id) }
             let unknown = kept.secrets.filter { secrets[$0.key] == nil }
             secrets.merge(unknown) { _, new in new }
-            try state.put(secrets: unknown)
+            try await state.put(secrets: unknown)
             if addresses[container.member] == nil, !kept.addresses.isEmpty {
-                try state.keep(addresses: [container.member: kept.addresses])
+                try await state.keep(addresses: [container.member: kept.addresses])
             }
         }
     }

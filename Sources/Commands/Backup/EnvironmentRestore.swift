@@ -17,7 +17,7 @@ extension CommandDefinition {
         arguments: [.required("archive", .file, summary: "the archive")],
         isResumable: true
     ) { arguments in
-        let session = try Session(arguments, restoredInPart: true)
+        let session = try await Session(arguments, restoredInPart: true)
         let clock = ContinuousClock()
         let start = clock.now
         let volumes = try await session.restore(

@@ -50,13 +50,13 @@ extension CommandDefinition {
         isResumable: true
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let lock = try survey.session.state.lock(part: "demo", for: arguments.command)
-        defer { lock.release() }
-        let run = try DemoRun(
-            survey, folder: StateFolder.demo(of: survey.desired.environment, in: arguments.findState()),
-            limit: arguments.duration("wait") ?? .seconds(300))
-        return try await arguments.flag("clean")
-            ? cleanDemo(run, survey.desired.environment, arguments) : buildDemo(run, survey, arguments)
+        return try await survey.session.state.lock(part: "demo", for: arguments.command).whileHeld {
+            let run = try DemoRun(
+                survey, folder: StateFolder.demo(of: survey.desired.environment, in: arguments.findState()),
+                limit: arguments.duration("wait") ?? .seconds(300))
+            return try await arguments.flag("clean")
+                ? cleanDemo(run, survey.desired.environment, arguments) : buildDemo(run, survey, arguments)
+        }
     }
 
     private static func buildDemo(_ run: DemoRun, _ survey: Survey, _ arguments: ParsedArguments) async throws

@@ -18,24 +18,24 @@ extension CommandDefinition {
         options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")],
         isResumable: true
     ) { arguments in
-        let session = try Session(arguments, restoredInPart: true)
-        let lock = try await session.lock(for: arguments.command)
-        defer { lock.release() }
-        let teardown = try await session.teardown(withVolumes: arguments.flag("volumes"))
-        let plan = teardown.plan()
-        let lost = plan.steps.compactMap(\.destroys)
-        if !lost.isEmpty {
-            for step in plan.steps where step.destroys != nil { printError(step.line) }
-            try await arguments.confirm("Go on and lose that?")
+        let session = try await Session(arguments, restoredInPart: true)
+        return try await session.withLock(for: arguments.command) {
+            let teardown = try await session.teardown(withVolumes: arguments.flag("volumes"))
+            let plan = teardown.plan()
+            let lost = plan.steps.compactMap(\.destroys)
+            if !lost.isEmpty {
+                for step in plan.steps where step.destroys != nil { printError(step.line) }
+                try await arguments.confirm("Go on and lose that?")
+            }
+            let clock = ContinuousClock()
+            let start = clock.now
+            try await arguments.showSteps(plan.steps.count) { try await teardown.takeDown(reporter: $0) }
+            arguments.show(
+                DownReport(
+                    environment: session.environment.name, steps: plan.steps.count,
+                    seconds: (clock.now - start).seconds))
+            return .done
         }
-        let clock = ContinuousClock()
-        let start = clock.now
-        try await arguments.showSteps(plan.steps.count) { try await teardown.takeDown(reporter: $0) }
-        arguments.show(
-            DownReport(
-                environment: session.environment.name, steps: plan.steps.count,
-                seconds: (clock.now - start).seconds))
-        return .done
     }
 }
 

@@ -24,11 +24,11 @@ extension CommandDefinition {
                 summary: "look closer, and plan to probe, grant and register everything again")
         ]
     ) { arguments in
-        let session = try Session(arguments)
+        let session = try await Session(arguments)
         try await session.checkOwner()
         let survey = try await session.survey()
         let plan = try await survey.plan(verify: arguments.flag("verify"))
-        if !plan.isEmpty { try? session.state.forgetNothingToDo() }
+        if !plan.isEmpty { try? await session.state.forgetNothingToDo() }
         arguments.show(PlanReport(plan: plan, basis: survey.basis))
         return plan.isEmpty ? .done : .changes
     }

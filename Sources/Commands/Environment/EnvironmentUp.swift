@@ -38,10 +38,17 @@ extension CommandDefinition {
             return .done
         }
         let saved = try arguments.string("plan").map { try SavedPlan(file: $0) }
-        let session = try Session(arguments)
-        let lock = try await session.lock(
-            for: arguments.command, claiming: arguments.flag("take-over"), takingOver: true)
-        defer { lock.release() }
+        let session = try await Session(arguments)
+        return try await session.withLock(
+            for: arguments.command, claiming: arguments.flag("take-over"), takingOver: true
+        ) {
+            try await bringUp(session, saved, arguments)
+        }
+    }
+
+    private static func bringUp(
+        _ session: Session, _ saved: SavedPlan?, _ arguments: ParsedArguments
+    ) async throws -> ExitCode {
         let pulls = arguments.wantsJSON ? nil : StepDisplay(.errors)
         defer { pulls?.close() }
         let change = try await session.prepareChange(
@@ -49,7 +56,7 @@ extension CommandDefinition {
         pulls?.close()
         let plan = change.plan
         if plan.isEmpty {
-            try change.keepNothingToDo(at: arguments.places)
+            try await change.keepNothingToDo(at: arguments.places)
             try arguments.showNothingToDo(plan, notRunning: try await change.notRunning())
             return .done
         }

@@ -37,8 +37,8 @@ extension ParsedArguments {
 
 extension Session {
     /// Begins to reach the engine of the user's environment; notes about it go to the standard error.
-    init(_ arguments: ParsedArguments, restoredInPart: Bool = false) throws {
+    init(_ arguments: ParsedArguments, restoredInPart: Bool = false) async throws {
         try arguments.requireEnvironment()
-        try self.init(arguments.places, restoredInPart: restoredInPart) { printError($0) }
+        try await self.init(arguments.places, restoredInPart: restoredInPart) { printError($0) }
     }
 }

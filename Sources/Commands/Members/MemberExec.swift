@@ -22,7 +22,7 @@ extension CommandDefinition {
             .rest("command", required: true, summary: "the command and its arguments"),
         ]
     ) { arguments in
-        let session = try Session(arguments)
+        let session = try await Session(arguments)
         let container = try await session.memberSelection().running(arguments.required("member"))
         let configuration = ExecConfiguration(arguments.rest, user: arguments.string("user"))
         do {

@@ -9,7 +9,7 @@ extension CommandDefinition {
         summary: "List the environment's members and their containers",
         examples: [("minke ps", "what runs, where, and since when")]
     ) { arguments in
-        let session = try Session(arguments, restoredInPart: true)
+        let session = try await Session(arguments, restoredInPart: true)
         let observed = try await session.observe()
         arguments.show(MemberListReport(containers: observed.containers))
         return .done

@@ -27,7 +27,7 @@ extension CommandDefinition {
         ],
         arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
     ) { arguments in
-        let session = try Session(arguments, restoredInPart: true)
+        let session = try await Session(arguments, restoredInPart: true)
         let chosen = try await session.memberSelection().containers(named: arguments.list("member"))
         if chosen.isEmpty { printError("\(session.environment.name) is not up: nothing runs that could write") }
         var selection = LogSelection(

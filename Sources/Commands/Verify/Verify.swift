@@ -35,24 +35,24 @@ extension CommandDefinition {
         arguments: [.repeated("tests", summary: "a list, a test, a class, a module or a package of tests")]
     ) { arguments in
         let survey = try await Session(arguments).survey()
-        let lock = try survey.session.state.lock(part: "verify", for: arguments.command)
-        defer { lock.release() }
-        let display = StepDisplay(.errors)
-        defer { display.close() }
-        let run = try VerifyRun(
-            survey, catalog: arguments.findCatalog(),
-            folder: StateFolder.verify(of: survey.desired.environment, in: arguments.findState()),
-            progress: ShownProgress(display: display))
-        let goesOn = arguments.flag("continue")
-        if arguments.flag("list") {
-            let selection = try await run.select(arguments.list("tests"), goesOn: goesOn)
-            arguments.show(VerifySelectionReport(selection: selection))
-            return .done
+        return try await survey.session.state.lock(part: "verify", for: arguments.command).whileHeld {
+            let display = StepDisplay(.errors)
+            defer { display.close() }
+            let run = try VerifyRun(
+                survey, catalog: arguments.findCatalog(),
+                folder: StateFolder.verify(of: survey.desired.environment, in: arguments.findState()),
+                progress: ShownProgress(display: display))
+            let goesOn = arguments.flag("continue")
+            if arguments.flag("list") {
+                let selection = try await run.select(arguments.list("tests"), goesOn: goesOn)
+                arguments.show(VerifySelectionReport(selection: selection))
+                return .done
+            }
+            let report = try await run.run(arguments.list("tests"), goesOn: goesOn, jobs: arguments.int("jobs"))
+            display.close()
+            if let folder = arguments.string("report") { try report.write(to: folder) }
+            arguments.show(VerifyReport(report: report))
+            return report.isGood ? .done : .failed
         }
-        let report = try await run.run(arguments.list("tests"), goesOn: goesOn, jobs: arguments.int("jobs"))
-        display.close()
-        if let folder = arguments.string("report") { try report.write(to: folder) }
-        arguments.show(VerifyReport(report: report))
-        return report.isGood ? .done : .failed
     }
 }

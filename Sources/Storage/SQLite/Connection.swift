@@ -3,17 +3,19 @@ import Glibc
 import Model
 import System
 
-/// One connection to a database file, which one caller at a time uses.
+/// A connection to a database file, used by one caller at a time. Its calls wait for the disk and for other processes.
 final class Connection {
     let handle: OpaquePointer
     let path: String
     private let patience: Duration
     private var statements: [String: Statement] = [:]
 
-    /// `patience` is the time for which a call waits for other processes.
+    /// Opens a file that is there.
+    ///
+    /// - Parameter patience: the time for which a call waits for other processes.
     init(path: String, patience: Duration) throws {
         var handle: OpaquePointer?
-        // The file is created elsewhere, with its mode; SQLite gives its own files beside it the same mode.
+        // The file is created elsewhere, with its mode. SQLite gives its own files beside it the same mode.
         let code = sqlite3_open_v2(path, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nil)
         guard code == SQLITE_OK, let handle else {
             let detail = handle.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
@@ -38,14 +40,14 @@ final class Connection {
         try query(sql, values) { _ in }
     }
 
-    /// Gives the rows of a statement.
+    /// The rows of a statement.
     func rows<T>(_ sql: String, _ values: Column..., row: (Statement) throws -> T) throws -> [T] {
         var rows: [T] = []
         try query(sql, values) { rows.append(try row($0)) }
         return rows
     }
 
-    /// Gives a statement's only number; zero where it has no row.
+    /// The only number of a statement; zero where it has no row.
     func number(_ sql: String, _ values: Column...) throws -> Int {
         var number = 0
         try query(sql, values) { number = $0.int(0) }

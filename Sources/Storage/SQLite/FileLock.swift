@@ -1,11 +1,14 @@
 import Glibc
+import Synchronization
 import System
 
-/// A lock on a file, which the kernel releases when the process that holds it ends.
+/// A lock on a file, which the kernel releases when the process that holds it ends. Its calls block.
 ///
 /// The file stays: removing it would let two processes hold locks on two files of the same name.
 final class FileLock: Sendable {
+    private let path: String
     private let descriptor: Int32
+    private let isReleased = Mutex(false)
 
     /// Takes the lock; nil where this process or another one still holds it after `patience`.
     init?(_ path: String, patience: Duration = .zero) throws {
@@ -24,17 +27,29 @@ final class FileLock: Sendable {
             if code == EWOULDBLOCK { return nil }
             throw SystemError("lock \(path)", code: code)
         }
+        self.path = path
         self.descriptor = descriptor
     }
 
-    // Unlocked before it is closed, since a child that is being started may have a copy of the descriptor.
     deinit {
-        flock(descriptor, LOCK_UN)
+        release()
         close(descriptor)
     }
 
-    /// Whether the locked file is still the one at a path. Where it was removed, another process can lock a new one.
-    func isAt(_ path: String) -> Bool {
+    /// Unlocks the file and removes its holder. Unlocking comes before closing, since a child that is being started may
+    /// have a copy of the descriptor.
+    func release() {
+        isReleased.withLock { isReleased in
+            // Once it is unlocked, the holder in the file may be another one.
+            if isReleased { return }
+            isReleased = true
+            write([])
+            flock(descriptor, LOCK_UN)
+        }
+    }
+
+    /// Whether the locked file is still the one at its path. Where it was removed, another process can lock a new one.
+    var isInPlace: Bool {
         var own = stat()
         var there = stat()
         return fstat(descriptor, &own) == 0 && stat(path, &there) == 0 && own.st_dev == there.st_dev

@@ -1,8 +1,8 @@
 import Glibc
 import System
 
-/// The clock of leases: the time since the host was started. Setting the host's clock ends no lease early and keeps
-/// none too long, and all processes of the host agree. Leases of an earlier start of the host have lapsed.
+/// The clock of leases: the time since the host was started, on which all processes of the host agree. Setting the
+/// host's clock does not change it. Leases of an earlier start of the host have lapsed.
 struct LeaseClock: Sendable {
     /// A name of the host's current start.
     var boot: @Sendable () -> String

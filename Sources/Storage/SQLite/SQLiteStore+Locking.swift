@@ -3,16 +3,25 @@ import System
 extension SQLiteStore {
     static func lockFolder(for path: String) -> String { path + "-locks" }
 
-    public func lock(_ name: String, owner: String) throws -> StoreLock {
+    public func lock(_ name: String, owner: String) async throws -> StoreLock {
         let folder = Self.lockFolder(for: path)
-        try Files.makeDirectory(folder, mode: 0o700)
-        let path = folder + "/" + FileLock.fileName(for: name)
-        guard let file = try FileLock(path) else {
-            throw StoreError.lockHeld(name: name, holder: (try? Files.read(path)).flatMap { LockHolder($0) })
+        let file = try await offload {
+            try Files.makeDirectory(folder, mode: 0o700)
+            let path = folder + "/" + FileLock.fileName(for: name)
+            guard let file = try FileLock(path) else {
+                throw StoreError.lockHeld(name: name, holder: (try? Files.read(path)).flatMap { LockHolder($0) })
+            }
+            // The holder is written to the file, not to the database, so that a run without changes need not wait for
+            // the disk.
+            file.write(LockHolder(owner: owner).bytes)
+            return file
         }
-        // The holder is written to the file, not to the database, so that a run without changes need not wait for the
-        // disk.
-        file.write(LockHolder(owner: owner).bytes)
-        return StoreLock(name: name, isKept: { file.isAt(path) }, onRelease: { file.write([]) })
+        return StoreLock(name: name, hold: file)
     }
+}
+
+extension FileLock: LockHold {
+    func isKept() async -> Bool { (try? await offload { self.isInPlace }) ?? false }
+
+    func end() async { try? await offload { self.release() } }
 }

@@ -1,8 +1,6 @@
-import System
-
 extension SQLiteStore {
-    public func watch(prefix: String, from revision: Int?) throws -> AsyncThrowingStream<StoreEvent, any Error> {
-        let start = try read { tables in
+    public func watch(prefix: String, from revision: Int?) async throws -> AsyncThrowingStream<StoreEvent, any Error> {
+        let start = try await read { tables in
             let next = try revision ?? tables.revision() + 1
             try tables.checkKnown(from: next)
             return next
@@ -12,8 +10,7 @@ extension SQLiteStore {
             do {
                 var news = News(next: start, stamp: nil, events: [])
                 while true {
-                    let before = news
-                    news = try await offload { try self.news(prefix: prefix, since: before) }
+                    news = try await self.news(prefix: prefix, since: news)
                     for event in news.events { continuation.yield(event) }
                     try await Task.sleep(for: self.watchInterval)
                 }
@@ -35,15 +32,15 @@ extension SQLiteStore {
         var events: [StoreEvent]
     }
 
-    private func news(prefix: String, since last: News) throws -> News {
-        let stamp = try exclusively { tables in
+    private func news(prefix: String, since last: News) async throws -> News {
+        let stamp = try await exclusively { tables in
             if try tables.hasLapsedLeases() {
                 try tables.connection.transaction(writing: true) { try tables.dropLapsedLeases() }
             }
             return try tables.changeStamp()
         }
         if stamp == last.stamp { return News(next: last.next, stamp: stamp, events: []) }
-        return try read { tables in
+        return try await read { tables in
             try tables.checkKnown(from: last.next)
             let events = try tables.events(prefix: prefix, from: last.next)
             // The watch may have been asked to begin at a later revision.

@@ -8,7 +8,7 @@ enum Column {
     case null
 }
 
-/// A prepared statement, used for one execution at a time.
+/// A prepared statement, run once at a time.
 final class Statement {
     private let handle: OpaquePointer
     private unowned let connection: Connection

@@ -1,4 +1,4 @@
-/// The tables of a store inside a transaction.
+/// The tables of a store, inside a transaction.
 struct StoreTables {
     let connection: Connection
     let clock: LeaseClock
@@ -64,7 +64,7 @@ struct StoreTables {
         }
     }
 
-    /// Carries out operations under one new revision, or under none where nothing changes.
+    /// Carries out operations under one new revision; under none where nothing changes.
     func carryOut(_ operations: [StoreOperation]) throws {
         let next = try revision() + 1
         var changed = false
