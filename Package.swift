@@ -86,11 +86,14 @@ let package = Package(
 
         // Tests: one target a layer, and scenarios on a real engine.
         .target(name: "TestTools", path: "Tests/TestTools"),
+        .target(name: "TestStorage", dependencies: ["Storage", "System"], path: "Tests/TestStorage"),
         .target(
             name: "TestEnvironments", dependencies: ["Layouts", "Model", "Recipes", "Rendering", "TestTools"],
             path: "Tests/TestEnvironments"),
         .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
-        .testTarget(name: "SystemTests", dependencies: ["Cryptography", "Storage", "System", "Model", "TestTools"]),
+        .testTarget(
+            name: "SystemTests",
+            dependencies: ["Cryptography", "Model", "Storage", "System", "TestStorage", "TestTools"]),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Model", "TestTools"]),
         .testTarget(name: "TemplatesTests", dependencies: ["Documents", "Model", "System", "Templates", "TestTools"]),
         .testTarget(
@@ -115,7 +118,7 @@ let package = Package(
             name: "CloudsTests",
             dependencies: [
                 "Applying", "Clouds", "Cryptography", "DockerEngine", "Layouts", "Model", "Recipes", "Rendering",
-                "Storage", "System", "TestTools",
+                "System", "TestStorage", "TestTools",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(

@@ -2,8 +2,8 @@ import Cryptography
 import Layouts
 import Model
 import Recipes
-import Storage
 import System
+import TestStorage
 import TestTools
 import Testing
 
@@ -14,19 +14,19 @@ import Testing
 
     /// An environment's state, and its secrets with the file given as a Fernet key's where `isGiven`.
     private func withKeeper(
-        _ body: (EnvironmentState, _ file: String, (Bool) throws -> [String: KeptSecret]) throws -> Void
+        _ body: (EnvironmentState, _ file: String, (Bool) async throws -> [String: KeptSecret]) async throws -> Void
     ) async throws {
         try await Files.withTemporaryDirectory { folder in
-            let state = EnvironmentState(store: try SQLiteStore(path: folder + "/minke.db"), environment: "lab")
+            let state = EnvironmentState(store: MemoryStore(), environment: "lab")
             let repository = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
-            try body(state, folder + "/key") { isGiven in
+            try await body(state, folder + "/key") { isGiven in
                 let secret = isGiven ? "secrets: {fernet-0: {file: \(folder)/key}}\n" : ""
                 let environment = try Environment.parse(
                     text: secret + "services: {keystone: 1, mariadb: 1, memcached: 1, haproxy: 1}\n", file: "lab.yaml")
                 let catalog = try Catalog.load(
                     folder: repository + "/catalog", recipes: environment.services.map(\.name))
                 let layout = try Layout(environment: environment, catalog: catalog, kept: [:])
-                return try SecretKeeper(state: state).secrets(for: layout).changed
+                return try await SecretKeeper(state: state).secrets(for: layout).changed
             }
         }
     }
@@ -34,26 +34,26 @@ import Testing
     @Test func whatIsTakenOutOfTheFileIsOut() async throws {
         try await withKeeper { state, file, changes in
             try Files.write(Self.key, to: file, mode: 0o600)
-            #expect(try changes(true).isEmpty)
-            #expect(try state.keptSecrets()["fernet-0"] == KeptSecret(value: Self.key, isGiven: true))
+            #expect(try await changes(true).isEmpty)
+            #expect(try await state.keptSecrets()["fernet-0"] == KeptSecret(value: Self.key, isGiven: true))
             // Two plans have the same in its place, and what is kept is not changed by looking.
-            let replaced = try changes(false)
+            let replaced = try await changes(false)
             #expect(Set(replaced.keys) == ["fernet-0"])
-            #expect(try changes(false) == replaced)
+            #expect(try await changes(false) == replaced)
             let new = try #require(replaced["fernet-0"])
             #expect(!new.isGiven && new.value != Self.key && Base64.decode(new.value)?.count == 32)
-            #expect(try state.secrets()["fernet-0"] == Self.key)
-            try state.put(secrets: replaced)
-            #expect(try changes(false).isEmpty)
-            #expect(try state.replacement(of: "fernet-0") == nil)
-            #expect(try state.secrets()["fernet-0"] == new.value)
+            #expect(try await state.secrets()["fernet-0"] == Self.key)
+            try await state.put(secrets: replaced)
+            #expect(try await changes(false).isEmpty)
+            #expect(try await state.replacement(of: "fernet-0") == nil)
+            #expect(try await state.secrets()["fernet-0"] == new.value)
         }
     }
 
     @Test func aKeptKeyThatIsNoneIsReplaced() async throws {
         try await withKeeper { state, _, changes in
-            try state.put(secret: "abc", key: "fernet-0")
-            let replaced = try changes(false)
+            try await state.put(secret: "abc", key: "fernet-0")
+            let replaced = try await changes(false)
             #expect(Set(replaced.keys) == ["fernet-0"])
             #expect(Base64.decode(try #require(replaced["fernet-0"]?.value))?.count == 32)
         }
@@ -62,12 +62,12 @@ import Testing
     @Test func aGivenKeyThatIsNoneIsRefusedAndNotKept() async throws {
         try await withKeeper { state, file, changes in
             try Files.write("abc\n", to: file, mode: 0o600)
-            let told = thrown(Problems.self) { try changes(true) }
+            let told = await thrown(Problems.self) { try await changes(true) }
             #expect(told?.description.contains("\(file) has 3 characters and is no Fernet key; ") == true)
-            #expect(try state.secrets()["fernet-0"] == nil)
+            #expect(try await state.secrets()["fernet-0"] == nil)
             try Files.write(Self.key + "\r\n", to: file, mode: 0o600)
-            #expect(try changes(true).isEmpty)
-            #expect(try state.secrets()["fernet-0"] == Self.key)
+            #expect(try await changes(true).isEmpty)
+            #expect(try await state.secrets()["fernet-0"] == Self.key)
         }
     }
 }

@@ -3,6 +3,7 @@ import Model
 import Recipes
 import Rendering
 import System
+import TestEnvironments
 import TestTools
 import Testing
 
@@ -51,12 +52,10 @@ import Testing
             for secret in service.recipe.secrets { secrets[Resolver.secretKey(secret, service: service.name)] = "x" }
             images[service.image] = ObservedImage(id: service.image, identity: service.name, recipe: service.name)
         }
-        let resolver = Resolver(
-            layout: layout, secrets: secrets, images: images,
-            certificates: .init(authority: { "AUTHORITY" }) { names in
-                for name in names { _ = try CertificateName(name) }
-                return "CERTIFICATE"
-            })
+        let unsigned = Resolver(layout: layout, secrets: secrets, images: images)
+        let wanted = unsigned.wantedCertificates()
+        for name in wanted.names.joined() { _ = try CertificateName(name) }
+        let resolver = unsigned.having(wanted.samples)
         for member in try resolver.desiredState().members { _ = try resolver.files(ofMember: member.name) }
     }
 

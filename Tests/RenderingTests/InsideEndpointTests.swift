@@ -62,8 +62,7 @@ import Testing
             ("recipes/published/recipe.yaml", Self.published),
         ])
         let resolver = Resolver(
-            layout: layout, secrets: [:], images: [:],
-            certificates: .init(authority: { "" }) { _ in "" })
+            layout: layout, secrets: [:], images: [:])
         let desired = try resolver.desiredState()
         let front = try #require(desired.members.first { $0.name == "front1" })
         #expect(front.specification.ports.map(\.hostPort) == [8776])

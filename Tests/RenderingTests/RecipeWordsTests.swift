@@ -64,8 +64,7 @@ import Testing
         let catalog = try Catalog.parse(files: files, folder: "c", recipes: ["front", "keeper", "app"])
         return Resolver(
             layout: try Layout(environment: environment, catalog: catalog, kept: [:]),
-            secrets: ["app.cluster": "c1"], images: [:],
-            certificates: .init(authority: { "" }, certificate: { _ in "" }))
+            secrets: ["app.cluster": "c1"], images: [:])
     }
 
     private func paths(_ resolver: Resolver, _ member: String) throws -> [String] {
@@ -135,8 +134,7 @@ import Testing
                 catalog: try Catalog.parse(files: files, folder: "c", recipes: ["names"]), kept: [:])
         }
         let resolver = Resolver(
-            layout: try layout(names), secrets: [:], images: [:],
-            certificates: .init(authority: { "" }, certificate: { _ in "" }))
+            layout: try layout(names), secrets: [:], images: [:])
         let ports = try resolver.desiredState().members.first?.specification.ports ?? []
         #expect(ports.map { "\($0.hostPort)/\($0.transport)" }.sorted() == ["53/tcp", "53/udp"])
         let refused = thrown(Problems.self) {

@@ -7,9 +7,9 @@ import Testing
 @Suite struct StorageFileTests {
     @Test func keepsTheFileToItsOwner() async throws {
         try await withStorePath { path in
-            let store = try SQLiteStore(path: path)
-            try store.put("secret", text: "abc")
-            let lock = try store.lock("a", owner: "test")
+            let store = try await SQLiteStore(path: path)
+            try await store.put("secret", text: "abc")
+            let lock = try await store.lock("a", owner: "test")
             let folder = Files.folder(of: path)
             #expect(try Files.status(of: folder).mode == 0o700)
             #expect(try Files.status(of: path + "-locks").mode == 0o700)
@@ -18,22 +18,22 @@ import Testing
             }
             try Files.setMode(0o644, of: path)
             try Files.setMode(0o644, of: path + "-wal")
-            #expect(try SQLiteStore(path: path).text("secret") == "abc")
+            #expect(try await SQLiteStore(path: path).text("secret") == "abc")
             #expect(try Files.status(of: path).mode == 0o600)
             #expect(try Files.status(of: path + "-wal").mode == 0o600)
-            lock.release()
+            await lock.release()
         }
     }
 
     @Test func forgetsDeletedSecrets() async throws {
         try await withStorePath { path in
             do {
-                let store = try SQLiteStore(path: path)
-                try store.put("secret", text: "correct horse battery")
-                try store.put("other", text: "still here")
+                let store = try await SQLiteStore(path: path)
+                try await store.put("secret", text: "correct horse battery")
+                try await store.put("other", text: "still here")
             }
             #expect(String(decoding: try Files.read(path), as: UTF8.self).contains("correct horse"))
-            do { try SQLiteStore(path: path).delete("secret") }
+            do { try await SQLiteStore(path: path).delete("secret") }
             let content = String(decoding: try Files.read(path), as: UTF8.self)
             #expect(!content.contains("correct horse"))
             #expect(content.contains("still here"))
@@ -43,9 +43,9 @@ import Testing
 
     @Test func refusesANewerSchema() async throws {
         try await withStorePath { path in
-            _ = try SQLiteStore(path: path)
+            _ = try await SQLiteStore(path: path)
             try Schema.open(path: path, patience: .zero).run("PRAGMA user_version = 2")
-            let error = thrown(StoreError.self) { try SQLiteStore(path: path) }
+            let error = await thrown(StoreError.self) { try await SQLiteStore(path: path) }
             #expect(
                 error?.description
                     == "\(path) has schema 2, this Minke knows schemas up to 1; use the newer Minke that wrote it")
@@ -58,7 +58,7 @@ import Testing
             try Files.write("", to: path, mode: 0o600)
             let connection = try Connection(path: path, patience: .zero)
             try connection.run("CREATE TABLE theirs (a)")
-            let error = thrown(StoreError.self) { try SQLiteStore(path: path) }
+            let error = await thrown(StoreError.self) { try await SQLiteStore(path: path) }
             #expect(
                 error?.description
                     == "\(path) is a database of another program, expected one of Minke's; "
@@ -73,23 +73,23 @@ import Testing
                 "; move it away together with \(path)-wal and \(path)-shm, then run the command again: what the "
                 + "containers carry (secrets, addresses, configuration) is read from the engine, "
                 + "and the rest is made anew"
-            do { try SQLiteStore(path: path).put("a", [UInt8](repeating: 1, count: 20_000)) }
+            do { try await SQLiteStore(path: path).put("a", [UInt8](repeating: 1, count: 20_000)) }
             let whole = try Files.read(path)
             try Files.write(Array(whole.prefix(8192)), to: path, mode: 0o600)
-            let cut = thrown(StoreError.self) { try SQLiteStore(path: path).get("a") }
+            let cut = await thrown(StoreError.self) { try await SQLiteStore(path: path).get("a") }
             #expect(cut?.description == "\(path) is damaged (database disk image is malformed)" + remedy)
             try Files.write([UInt8](repeating: 7, count: 20_000), to: path, mode: 0o600)
-            let other = thrown(StoreError.self) { try SQLiteStore(path: path) }
+            let other = await thrown(StoreError.self) { try await SQLiteStore(path: path) }
             #expect(other?.description == "\(path) is damaged (file is not a database)" + remedy)
         }
     }
 
     @Test func namesAPathThatCannotBe() async throws {
         try await Files.withTemporaryDirectory { folder in
-            let error = thrown(StoreError.self) { try SQLiteStore(path: folder) }
+            let error = await thrown(StoreError.self) { try await SQLiteStore(path: folder) }
             #expect(error?.description == "cannot use \(folder): it is not a file")
         }
-        let error = thrown(StoreError.self) { try SQLiteStore(path: "/proc/none/minke.db") }
+        let error = await thrown(StoreError.self) { try await SQLiteStore(path: "/proc/none/minke.db") }
         #expect(
             error?.description
                 == "cannot keep state in /proc/none: cannot make folder /proc/none: No such file or directory; "

@@ -27,9 +27,16 @@ package struct ResolvedEnvironment {
             images[service.image] = ObservedImage(id: service.image, identity: service.name, recipe: service.name)
         }
         self.secrets = secrets
-        resolver = Resolver(
-            layout: layout, secrets: secrets, images: images,
-            certificates: .init(authority: { "AUTHORITY" }) { "CERTIFICATE of \($0.joined(separator: " "))" })
+        let unsigned = Resolver(layout: layout, secrets: secrets, images: images)
+        resolver = unsigned.having(unsigned.wantedCertificates().samples)
         desired = try resolver.desiredState()
+    }
+}
+
+extension WantedCertificates {
+    /// A text for each certificate, which names it.
+    package var samples: Certificates {
+        let texts = names.map { ($0, "CERTIFICATE of \($0.joined(separator: " "))") }
+        return Certificates(authority: "AUTHORITY", texts: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
     }
 }

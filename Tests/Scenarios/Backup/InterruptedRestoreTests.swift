@@ -1,5 +1,4 @@
 import Model
-import Storage
 import Synchronization
 import System
 import Testing
@@ -33,7 +32,7 @@ import Testing
                 let request = try await scenario.killed(
                     ["restore", "cloud.tar"], at: number, moments[index % moments.count]
                 ).request
-                guard request != nil, try isUnfinished(scenario) else { continue }
+                guard request != nil, try await isUnfinished(scenario) else { continue }
                 for command in [["plan"], ["up", "--yes"], ["status"], ["backup", "-o", "other.tar"], ["restart"]] {
                     let run = try await scenario.start(command)
                     try #require(run.status == 2, "\(command): \(run.output)\(run.errors)")
@@ -49,15 +48,14 @@ import Testing
             scenario.step("one that is given up is removed")
             try await scenario.minke("down", "--volumes", "--yes")
             _ = try await scenario.killed(["restore", "cloud.tar"], at: requests / 2, .beforeForwarding)
-            try #require(try isUnfinished(scenario))
+            try #require(try await isUnfinished(scenario))
             try await scenario.minke("down", "--volumes", "--yes")
             try await scenario.minke("up")
         }
     }
 
-    private func isUnfinished(_ scenario: Scenario) throws -> Bool {
-        let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
-        return try store.get("environments/\(scenario.name)/restoring") != nil
+    private func isUnfinished(_ scenario: Scenario) async throws -> Bool {
+        try await scenario.store().get("environments/\(scenario.name)/restoring") != nil
     }
 
     private func requireRestored(_ ledger: String, in scenario: Scenario) async throws {

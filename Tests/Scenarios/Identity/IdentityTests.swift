@@ -72,7 +72,7 @@ import Testing
             for program in ["mariadbd", "memcached", "haproxy", "beam.smp", "keystone-bootstrap"] {
                 try #require(commands.contains { $0.contains(program) }, "\(program) was not seen")
             }
-            let search = try SecretSearch(of: scenario)
+            let search = try await SecretSearch(of: scenario)
             for command in commands { try search.requireNone(in: command, "a command line") }
             try await search.requireNoneShown()
             try await search.requireNoneInLayers()

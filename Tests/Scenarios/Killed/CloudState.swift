@@ -1,6 +1,5 @@
 import DockerEngine
 import Model
-import Storage
 import System
 import Testing
 
@@ -10,7 +9,7 @@ struct CloudState: Hashable {
     private(set) var parts: [String: String] = [:]
 
     init(of scenario: Scenario) async throws {
-        let secrets = try Self.secrets(of: scenario)
+        let secrets = try await Self.secrets(of: scenario)
         func masked(_ text: String) -> String {
             let masked = secrets.reduce(text) { $0.replacing($1.value, with: "<\($1.key)>") }
             // Keys and certificates are made again with their authority.
@@ -81,10 +80,9 @@ struct CloudState: Hashable {
     }
 
     /// The values of the secrets by their keys, the longest first.
-    static func secrets(of scenario: Scenario) throws -> [(key: String, value: String)] {
-        let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
+    static func secrets(of scenario: Scenario) async throws -> [(key: String, value: String)] {
         let prefix = "environments/\(scenario.name)/secrets/"
-        return try store.range(prefix: prefix).compactMap { entry in
+        return try await scenario.store().range(prefix: prefix).compactMap { entry in
             try JSON.parse(entry.value)["value"]?.string.map { (String(entry.key.dropFirst(prefix.count)), $0) }
         }.sorted { ($0.value.count, $0.key) > ($1.value.count, $1.key) }
     }

@@ -1,6 +1,5 @@
 import DockerEngine
 import Model
-import Storage
 import System
 import Testing
 
@@ -32,7 +31,7 @@ struct EndState: Hashable {
             parts["volume \(withoutSlot(volume.name))"] = "\(labels.sorted { $0.key < $1.key })"
         }
         parts["ledger"] = try await scenario.ledger()
-        try addRecords(of: scenario, containers: ids)
+        try await addRecords(of: scenario, containers: ids)
     }
 
     /// The differences from another state, in words.
@@ -58,10 +57,9 @@ struct EndState: Hashable {
 
     /// Adds the records of the program's state. Containers are named instead of their ids, so that a record of a
     /// container that is gone shows.
-    private mutating func addRecords(of scenario: Scenario, containers: [String: String]) throws {
-        let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
+    private mutating func addRecords(of scenario: Scenario, containers: [String: String]) async throws {
         let prefix = "environments/\(scenario.name)/"
-        for entry in try store.range(prefix: prefix) {
+        for entry in try await scenario.store().range(prefix: prefix) {
             let path = entry.key.dropFirst(prefix.count).split(separator: "/", maxSplits: 1).map(String.init)
             let value = try JSON.parse(entry.value)
             switch path[0] {

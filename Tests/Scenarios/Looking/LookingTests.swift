@@ -1,5 +1,4 @@
 import Model
-import Storage
 import System
 import Testing
 
@@ -74,7 +73,7 @@ import Testing
             try await scenario.makeImages(["vault"])
             try await scenario.minke("up")
             let before = try await scenario.members()
-            let remembered = try scenario.addresses()
+            let remembered = try await scenario.addresses()
             try #require(remembered.keys.sorted() == ["clock1", "ledger1", "shop1", "shop2"])
 
             scenario.step("files without some members are only looked at")
@@ -91,7 +90,7 @@ import Testing
                 try await scenario.minke("ps")
                 let unconfirmed = try await scenario.start(["up"])
                 try #require(unconfirmed.status != 0)
-                try #require(try scenario.addresses() == remembered, "\(others)")
+                try #require(try await scenario.addresses() == remembered, "\(others)")
             }
 
             scenario.step("nothing has changed for the first file")
@@ -99,13 +98,13 @@ import Testing
             try await scenario.requireNothingToDo()
             try await scenario.minke("up")
             try #require(try await scenario.members() == before)
-            try #require(try scenario.addresses() == remembered)
+            try #require(try await scenario.addresses() == remembered)
 
             scenario.step("a member that comes while another goes gets an address of its own")
             try scenario.declare("services: {ledger: 1, shop: {members: {shop2: {}}}, vault: 1}")
             try await scenario.minke("up", "--yes")
             try await scenario.requireNothingToDo()
-            let now = try scenario.addresses()
+            let now = try await scenario.addresses()
             let vault = try #require(now["vault1"])
             try #require(
                 now.filter { $0.key != "vault1" } == remembered.filter { ["ledger1", "shop2"].contains($0.key) })
@@ -130,10 +129,10 @@ import Testing
 
 extension Scenario {
     /// The addresses in the program's state, by member.
-    fileprivate func addresses() throws -> [String: [String]] {
+    fileprivate func addresses() async throws -> [String: [String]] {
         let prefix = "environments/\(name)/addresses/"
         var addresses: [String: [String]] = [:]
-        for entry in try SQLiteStore(path: "\(stateFolder)/minke.db").range(prefix: prefix) {
+        for entry in try await store().range(prefix: prefix) {
             let member = String(entry.key.dropFirst(prefix.count))
             addresses[member] = try JSON.parse(entry.value).list?.compactMap(\.string)
         }

@@ -9,9 +9,9 @@ struct SecretSearch {
     /// A text that identifies each secret: its value, or the longest line of a value with several lines.
     private let marks: [(key: String, mark: String)]
 
-    init(of scenario: Scenario) throws {
+    init(of scenario: Scenario) async throws {
         self.scenario = scenario
-        marks = try CloudState.secrets(of: scenario).compactMap { key, value in
+        marks = try await CloudState.secrets(of: scenario).compactMap { key, value in
             // Certificates are public.
             let lines = value.split(separator: "\n").map(String.init)
             guard value.contains("PRIVATE KEY") || !value.contains("-----BEGIN") else { return nil }

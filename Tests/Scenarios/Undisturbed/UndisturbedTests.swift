@@ -1,6 +1,5 @@
 import DockerEngine
 import Model
-import Storage
 import System
 import Testing
 
@@ -12,7 +11,7 @@ import Testing
         try await Scenario.run("undisturbed-lists", services: services) { scenario in
             try await scenario.minke("up")
             let worked = try await scenario.minke("up")
-            try #require(try knownRuns(in: scenario) == 1)
+            try #require(try await knownRuns(in: scenario) == 1)
             let known = try await scenario.minke("up")
             try #require(known.output == worked.output && known.errors == worked.errors)
             let json = try await scenario.minke("up", "--json")
@@ -30,10 +29,9 @@ import Testing
                 ])
 
             scenario.step("what another run works on is not looked at")
-            let store = try SQLiteStore(path: "\(scenario.stateFolder)/minke.db")
-            let lock = try store.lock("environments/\(scenario.name)", owner: "a test")
+            let lock = try await scenario.store().lock("environments/\(scenario.name)", owner: "a test")
             try #require(try await scenario.minke("up", expecting: 1).errors.contains("a test"))
-            lock.release()
+            await lock.release()
             try await scenario.minke("up")
 
             scenario.step("--verify does everything that can be verified")
@@ -149,7 +147,7 @@ import Testing
     private func settle(_ scenario: Scenario) async throws {
         try await scenario.minke("up")
         try #require(try await scenario.minke("up", "--json").json()["steps"]?.int == 0)
-        try #require(try knownRuns(in: scenario) == 1)
+        try #require(try await knownRuns(in: scenario) == 1)
     }
 
     /// Requires that `up` has steps now, whose plan's lines contain these texts, each of them and no others, and that
@@ -165,7 +163,7 @@ import Testing
     }
 
     /// The number of records of runs that had nothing to do.
-    private func knownRuns(in scenario: Scenario) throws -> Int {
-        try SQLiteStore(path: "\(scenario.stateFolder)/minke.db").range(prefix: "nothing-to-do/").count
+    private func knownRuns(in scenario: Scenario) async throws -> Int {
+        try await scenario.store().range(prefix: "nothing-to-do/").count
     }
 }
