@@ -131,7 +131,8 @@ public struct Executor: Sendable {
             context.note("waiting for its end")
             try await context.halt(container)
             try await context.discard(container)
-        case .stop(_, let container):
+        case .stop(let member, let container):
+            try await context.drainStopped(member, container: container)
             turn.giveWay()
             context.note("waiting for its end")
             try await context.halt(container)

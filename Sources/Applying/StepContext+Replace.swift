@@ -158,12 +158,30 @@ extension StepContext {
 
     /// Drains a container that is to be removed, where the front knows it.
     func drainRemoved(_ name: String, container: String) async throws {
+        try await drain(departing: name, container: container)
+    }
+
+    /// Drains a container that is to be stopped, where the front knows it and is not stopped as well.
+    func drainStopped(_ name: String, container: String) async throws {
+        let fronts = Set(executor.desired.members.filter(\.isFront).map(\.name))
+        let stopsFront = executor.plan.steps.contains { step in
+            if case .stop(let member, _) = step.action { fronts.contains(member) } else { false }
+        }
+        if stopsFront { return }
+        // Without this record, the next run has the front send requests to a container that was not stopped after all.
+        try await drain(departing: name, container: container) { try recorder.forget(.member(name)) }
+    }
+
+    private func drain(departing name: String, container: String, before: () throws -> Void = {}) async throws {
         guard let observed = executor.observed[container], observed.state == .running,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
         else { return }
         let server = sibling.serverSlot(of: observed.slot).serverName(member: name)
-        let calls = frontCalls(
-            "front-drain", backends: sibling.backends, server: server, seconds: Int(sibling.drain.seconds))
+        let seconds = Int(sibling.drain.seconds)
+        let calls = frontCalls("front-drain", backends: sibling.backends, server: server, seconds: seconds)
+        if calls.isEmpty { return }
+        try before()
+        note("waiting for the end of requests in flight, \(seconds) s at most")
         for (arguments, front) in calls {
             _ = try await front.host.execute(arguments, in: front.container, input: nil)
         }

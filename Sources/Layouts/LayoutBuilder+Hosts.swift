@@ -15,7 +15,7 @@ extension LayoutBuilder {
         return environment.reachableHosts.enumerated().map { index, host in
             LaidOutMember(
                 name: "\(declaration.name)-\(host.name)", index: index, host: host.name,
-                region: declaration.region ?? environment.regions.first ?? "RegionOne", macAddress: nil, addresses: [],
+                region: declaration.region ?? environment.defaultRegion, macAddress: nil, addresses: [],
                 pod: nil, settings: ValueMap())
         }
     }

@@ -132,7 +132,7 @@ struct LayoutBuilder {
     }
 
     private mutating func members(of declaration: ServiceDeclaration, recipe: ServiceRecipe) -> [LaidOutMember] {
-        let region = declaration.region ?? environment.regions.first ?? "RegionOne"
+        let region = declaration.region ?? environment.defaultRegion
         let fallback = declaration.host ?? environment.hosts.first?.name ?? Environment.here
         var declared = declaration.members
         let wanted = declaration.replicas ?? (declared.isEmpty ? recipe.replicas.standard : declared.count)

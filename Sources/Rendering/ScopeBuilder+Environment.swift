@@ -11,7 +11,7 @@ extension ScopeBuilder {
             case .domain: .string(environment.domain)
             case .release: .string(environment.images.release ?? layout.services.first?.release.name ?? "")
             case .version: .string(environment.images.version)
-            case .region: .string(environment.regions.first ?? "RegionOne")
+            case .region: .string(environment.defaultRegion)
             }
         }
     }
