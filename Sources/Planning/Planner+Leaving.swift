@@ -33,7 +33,7 @@ extension Planner {
     }
 
     /// The milestones that the hand-over of workloads needs: a member of the service that stays, and those that come
-/// before its replacement.
+    /// before its replacement.
     private func milestones(beforeLeaving container: ObservedContainer) -> [Milestone] {
         guard let sibling = desired.members.first(where: { $0.service == container.service }) else { return [] }
         return [.member(sibling.name)] + sibling.afterToReplace

@@ -91,7 +91,7 @@ struct FileRenderer {
                 for value in key.values {
                     var text = try value.render(scope)
                     // A value that is one expression is literal, so its `$` is escaped: oslo.config's own
-// `$references` can only stand in the text around expressions.
+                    // `$references` can only stand in the text around expressions.
                     if file.hasReferences, value.isExpression { text = text.replacing("$", with: "\\$") }
                     entries.append(
                         RenderedFile.Entry(

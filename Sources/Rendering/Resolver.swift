@@ -86,8 +86,8 @@ package struct Resolver: Sendable {
     }
 
     /// The desired state of the environment.
-///
-/// - Throws: `Problems` where a template cannot be rendered.
+    ///
+    /// - Throws: `Problems` where a template cannot be rendered.
     package func desiredState() throws -> DesiredState {
         let environment = layout.environment
         var state = DesiredState(environment: environment.name, networks: networks)

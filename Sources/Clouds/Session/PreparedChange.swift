@@ -45,7 +45,7 @@ package struct PreparedChange: Sendable {
     }
 
     /// The members that do not run although the plan was carried out: a saved one leaves out members that have stopped
-/// since.
+    /// since.
     package func notRunning() async throws -> [String] { isSaved ? try await survey.notRunning() : [] }
 }
 

@@ -133,7 +133,7 @@ package struct Survey: Sendable {
     /// Makes the plan. Throws `Problems` where something stands in its way.
     ///
     /// - Parameter verify: whether to inspect also what the engine's lists do not show, and to plan again everything
-///   that can be verified.
+    ///   that can be verified.
     package func plan(verify: Bool = false) async throws -> Plan {
         var observed = try await askingUnhealthy(verify ? try await lookingClosely() : observed)
         observed.servers = await frontServers()

@@ -14,7 +14,7 @@ public struct DesiredState: Sendable {
     /// the environment.
     public var leaving: [String: Vacating] = [:]
     /// The parts that cannot be provided yet, each with its reason: a service without a recipe, a host that is not this
-/// one.
+    /// one.
     public var missing: [String]
     /// Remarks on parts that need no work, each with its reason: a service that no longer exists.
     public var notes: [String]

@@ -28,7 +28,7 @@ public struct Observation: Sendable {
     public func on(_ name: String) -> HostObservation? { hosts.first { $0.host == name } }
 
     /// The creation of a volume (`ObservedVolume.created`) on any host; that on `here` where several have one of the
-/// name.
+    /// name.
     public func creation(ofVolume name: String) -> String? {
         for host in hosts {
             if let volume = host.volumes?[name] { return volume.created }
