@@ -9,7 +9,7 @@ extension StepContext {
         var kept: [String] = []
         for id in old {
             guard let container = executor.observed[id] else { continue }
-            // A container in the network namespace of a pod that was replaced cannot be gone back to.
+            // There is no way back to a container in the network namespace of a pod that was replaced.
             let isStranded = member.specification.pod.map { executor.containers[$0] != container.pod } ?? false
             let isInTheWay = replacement == nil && container.slot == slot || isStranded
             switch container.state {
@@ -104,8 +104,7 @@ extension StepContext {
     /// Runs `body`, which interrupts a member and confirms it, while the front sends the member no requests.
     func withoutRequests(_ member: DesiredMember, slot: Slot, _ body: () async throws -> Void) async throws {
         if member.backends.isEmpty || fronts.isEmpty { return try await body() }
-        // Without this record, a run that ends here has the next one confirm the member, and so let its requests in
-        // again.
+        // If this run ends here, the next one finds no record, confirms the member, and so lets its requests in again.
         try recorder.forget(.member(member.name))
         try await drain(member, slot: slot)
         do {
@@ -188,17 +187,17 @@ extension StepContext {
     }
 }
 
-/// The error of a new container that did not become healthy, while the old one serves on.
+/// The error of a new container that did not become healthy; the old one goes on serving.
 struct KeptOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     var description: String { "\(cause)\nthe old container of \(member) serves on" }
 }
 
-/// The error where a member did not become healthy anew, and serves no more as it did before either.
+/// The error of a member that did not become healthy after a change, nor after the change was undone.
 struct LostOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     let answer: any Error
-    var description: String { "\(cause)\n\(member) was to serve on as before, and: \(answer)" }
+    var description: String { "\(cause)\n\(member) could not go back to how it was before: \(answer)" }
 }

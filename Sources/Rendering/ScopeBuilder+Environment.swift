@@ -29,7 +29,7 @@ extension ScopeBuilder {
         }
     }
 
-    /// The way from outside as templates see it.
+    /// The public access as templates see it.
     func describe(_ access: Environment.PublicAccess) -> Value {
         .record { (field: TemplateScope.PublicAccess) in
             switch field {

@@ -2,7 +2,8 @@ import Applying
 import Model
 import System
 
-/// Records the times of steps in the Trace Event Format, which Perfetto and Chrome read, and tells another reporter.
+/// A recorder of the times of steps in the Trace Event Format, which Perfetto and Chrome read. Another reporter gets
+/// all calls as well.
 ///
 /// Times are in microseconds since the trace began; `otherData` has that moment, in seconds since 1970. Steps that ran at the same time are in lanes of their own.
 package final class TraceReporter: Reporter {
