@@ -26,12 +26,12 @@ enum PodChange: Equatable {
         return true
     }
 
-    /// The reason for which a container that joined the namespace of `container` cannot stay there; nil where it can.
+    /// The reason why a container that joined the namespace of `container` cannot stay there; nil where it can.
     func reasonToLeave(_ container: String?, pod: String) -> String? {
         switch self {
         case .stays(let current) where current == container: nil
         case .startsAgain(let current) where current == container: nil
-        case .stays: "it is in a namespace that its pod \(pod) has no more"
+        case .stays: "it is in a namespace that its pod \(pod) no longer has"
         case .startsAgain, .isMadeAnew: "its pod \(pod) is made anew"
         }
     }

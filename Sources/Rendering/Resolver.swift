@@ -4,17 +4,17 @@ import Model
 import Recipes
 import Templates
 
-/// Computes the desired state of a laid out environment, with every file rendered. Pure: the same input, the same
-/// output.
+/// A pure computation of a laid out environment's desired state, with every file rendered: the same input gives the
+/// same output.
 package struct Resolver: Sendable {
     package let layout: Layout
-    /// Secret values by their key (`Resolver.secretKey`).
+    /// The values of secrets, by their keys (`Resolver.secretKey`).
     let secrets: [String: String]
-    /// Images by their full references, which give the content hashes of specifications' images.
+    /// Images by their full references; their identities become part of specifications.
     let images: [String: ObservedImage]
     private(set) var certificates: Certificates
     let scopes: [String: ServiceScope]
-    /// The conditions of jobs and grants that cannot be rendered.
+    /// Problems of conditions, of jobs and grants, that cannot be rendered.
     private let unclearConditions: [Problem]
 
     package init(
@@ -40,7 +40,7 @@ package struct Resolver: Sendable {
     }
 
     /// A resolver with a word in place of each secret and private key, but not of values that are generated and shown.
-    /// The word should be of letters alone, which mean themselves everywhere.
+    /// The word should be of letters only, which no format escapes.
     package func replacingSecrets(with word: String) -> Resolver {
         let shown = Set(
             layout.services.flatMap { service in
@@ -69,7 +69,9 @@ package struct Resolver: Sendable {
         secret.scope == .environment ? secret.name : "\(service).\(secret.name)"
     }
 
-    /// The desired state of the environment. Throws `Problems` where a template cannot be rendered.
+    /// The desired state of the environment.
+    ///
+    /// - Throws: `Problems` where a template cannot be rendered.
     package func desiredState() throws -> DesiredState {
         let environment = layout.environment
         var state = DesiredState(environment: environment.name, networks: networks)
@@ -104,8 +106,7 @@ package struct Resolver: Sendable {
         return networks
     }
 
-    /// The networks of a host, which is given by its index among the reachable ones; the environment's own is the
-    /// first.
+    /// The networks of a host, given by its index among the reachable ones; the environment's own is the first.
     private func networks(ofHost index: Int) -> [NetworkSpecification] {
         let environment = layout.environment
         return environment.namedNetworks.map { name, network in
@@ -115,7 +116,7 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// Has members and jobs on other hosts wait for the members that link the networks.
+    /// Makes members and jobs on other hosts wait for the members that link the networks.
     private func awaitLinks(in state: inout DesiredState) {
         let links = layout.services.filter(\.recipe.linksHosts).flatMap { $0.members.map { Milestone.member($0.name) } }
         if links.isEmpty { return }
@@ -128,7 +129,7 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// The files of one member, with the texts of the digests in its `DesiredMember`.
+    /// The files of one member, whose digests its `DesiredMember` has.
     package func files(ofMember name: String) throws -> [RenderedFile] {
         for service in layout.services {
             guard let member = service.members.first(where: { $0.name == name }) else { continue }

@@ -10,7 +10,7 @@ public struct CloudPlaces: Sendable {
     public var environmentFile: String
     /// The catalogue's folder; nil for the one that came with the program.
     public var catalogFolder: String?
-    /// The folder of the state; nil for the one that the system expects.
+    /// The folder of the state; nil for the usual one of the user.
     public var stateFolder: String?
 
     public init(environmentFile: String, catalogFolder: String? = nil, stateFolder: String? = nil) {
@@ -24,7 +24,7 @@ public struct CloudPlaces: Sendable {
     /// - Throws: `Problems`.
     public func loadCatalog() throws -> Catalog { try Catalog.load(folder: try findCatalog()) }
 
-    /// Loads the environment, with every mistake that the catalogue shows in it.
+    /// Loads the environment. Mistakes that only the catalogue shows are reported together with the file's others.
     ///
     /// - Throws: `Problems`.
     public func loadEnvironment() throws -> Environment {
@@ -32,7 +32,7 @@ public struct CloudPlaces: Sendable {
             throw Problems("there is no environment file \(environmentFile)")
         }
         return try Environment.load(file: environmentFile) { environment in
-            // A catalogue that cannot be read is reported once the environment's file is mended.
+            // A catalogue that cannot be read is reported once the environment's file is corrected.
             let recipes = environment.services.map(\.name)
             guard let catalog = try? Catalog.load(folder: try findCatalog(), recipes: recipes) else { return [] }
             return Layout.mistakes(in: environment, catalog: catalog)
@@ -56,7 +56,7 @@ public struct CloudPlaces: Sendable {
             remedy: "name it by --catalog DIR or MINKE_CATALOG")
     }
 
-    /// The folder of secrets, revisions and records.
+    /// The folder of the state: secrets, manifests and records.
     public func findState() -> String {
         if let folder = stateFolder { return folder }
         if getuid() == 0 { return "/var/lib/minke" }

@@ -6,7 +6,7 @@ import Planning
 import Recipes
 import Rendering
 
-/// Registers services at the environment's own Keystone, inside its network.
+/// A registrar of services at the environment's own Keystone, inside its network.
 package struct KeystoneRegistrar: Registrar {
     package let resolver: Resolver
     package let state: EnvironmentState
@@ -100,13 +100,13 @@ package struct ServiceLedger: IdentityLedger {
 }
 
 extension EnvironmentState {
-    /// The services that objects were made for in Keystone.
+    /// The services for which objects were made in Keystone.
     package func registeredServices() async throws -> Set<String> {
         let names = try await names(below: StateKeys.registered)
         return Set(names.compactMap { $0.split(separator: "/").first.map(String.init) })
     }
 
-    /// The members that are gone for good and that an API may still tell of.
+    /// The members that are gone for good and that an API may still list.
     package func departures() async throws -> [Departure] {
         try await records(below: StateKeys.departed).sorted { $0.key < $1.key }.map { member, record in
             Departure(member: member, service: record.service, hostname: record.hostname)
@@ -127,14 +127,14 @@ extension EnvironmentState {
     }
 }
 
-/// A member that is gone for good as the store has it, under its name.
+/// The stored form of a member that is gone for good, under its name.
 package struct DepartureRecord: Codable {
     var service: String
     var hostname: String
 }
 
 extension Survey {
-    /// Remembers the members that a plan removes for good, until no API tells of them, and forgets those that are back.
+    /// Remembers the members that a plan removes for good, until no API lists them, and forgets those that are back.
     package func rememberDepartures(in plan: Plan) async throws {
         let gone = plan.steps.compactMap { step -> Departure? in
             if case .withdraw(let departure, _) = step.action { return departure }

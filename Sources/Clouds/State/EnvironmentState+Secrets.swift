@@ -56,7 +56,7 @@ extension EnvironmentState {
     }
 }
 
-/// A secret as the store has it.
+/// The stored form of a secret.
 package struct SecretRecord: Codable {
     var value: String
     /// The number of values that the secret has had; nil for a replacement.

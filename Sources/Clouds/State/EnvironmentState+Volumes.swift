@@ -8,7 +8,7 @@ extension EnvironmentState {
         try await entries(below: StateKeys.volumes).compactMap { key, value in
             guard let slash = key.firstIndex(of: "/") else { return nil }
             let name = String(key[key.index(after: slash)...])
-            // Of a record that cannot be read, the volume's name is still known.
+            // Where the record cannot be read, the volume's name is still known.
             let record = try? value.decode(VolumeRecord.self)
             return KnownVolume(
                 host: String(key[..<slash]), volume: (record ?? VolumeRecord(contents: "data")).volume(name))
@@ -29,7 +29,7 @@ extension KnownVolume {
     fileprivate var key: StateKey<VolumeRecord> { StateKeys.volume(volume.name, on: host) }
 }
 
-/// A volume with data as the store has it, under its host and name.
+/// The stored form of a volume with data, under its host and name.
 package struct VolumeRecord: Codable, Hashable {
     var service = ""
     var volume = ""
@@ -58,7 +58,7 @@ package struct VolumeRecord: Codable, Hashable {
 }
 
 extension Survey {
-    /// Remembers the volumes that containers keep data in, as an older program did not.
+    /// Remembers the volumes that containers keep data in, which an older program did not do.
     package func rememberVolumes() async throws {
         for member in desired.members {
             guard let there = observed.on(member.identity.host)?.volumes else { continue }
@@ -72,7 +72,7 @@ extension Survey {
         }
     }
 
-    /// Forgets the data that a plan goes on without, which was agreed to.
+    /// Forgets the data that a plan goes on without, as the user agreed.
     package func forgetLacking(in plan: Plan) async throws {
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes)
         let agreed = Set(plan.steps.filter { $0.without != nil }.flatMap(\.action.members))

@@ -12,7 +12,7 @@ package struct MadeCertificates: Sendable {
         package let old: String
     }
 
-    /// The days of validity with less than which a certificate is made anew.
+    /// The days before its end from which a certificate is made anew.
     package static let renewalDays = 30
 
     /// The certificates from which files are rendered.

@@ -11,7 +11,7 @@ package enum StateFolder {
     private static func file(in folder: String) -> String { folder + "/minke.db" }
 
     /// Opens the store in a folder, and creates it where it is missing. Where it cannot be written, opens a copy of it,
-    /// which is enough to look, and returns the reason for commands that would change something.
+    /// which is enough for commands that only look, and returns the reason for the others.
     ///
     /// - Throws: `Problems` where the user has to name another folder.
     package static func openStore(in folder: String) async throws -> (store: any Store, unwritable: Problems?) {
@@ -48,7 +48,7 @@ package enum StateFolder {
         }
     }
 
-    /// Copies a store into memory, with files that nobody else finds.
+    /// Copies a store into memory, by way of files that only this user can read.
     private static func copyOfStore(_ path: String) async throws -> any Store {
         let folder = "/dev/shm/minke-\(getpid())-\(millisecondsSince1970())"
         try Files.makeDirectory(folder, mode: 0o700)

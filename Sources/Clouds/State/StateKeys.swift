@@ -34,7 +34,7 @@ package enum StateKeys {
     package static let owner = StateKey<String>("owner")
     /// Secrets by their name, private keys and certificates among them, each with its version.
     package static let secrets = KeyFolder<SecretRecord>("secrets")
-    /// Secrets that the next run which applies a plan puts in place of kept ones.
+    /// New values of secrets, which the next applied plan puts in place of kept ones.
     package static let replacements = KeyFolder<SecretRecord>("replacements")
     /// The addresses of members.
     package static let addresses = KeyFolder<[IPv4Address]>("addresses")
@@ -76,7 +76,7 @@ package enum StateKeys {
 
     // MARK: Of a state folder
 
-    /// The environment that a file described when it was last brought up, by the digest of the file's path.
+    /// The environment that each file described when last brought up, by a digest of the file's path.
     package static let environmentFiles = KeyFolder<String>("environment-files")
     /// The inputs with which an environment had nothing to do.
     package static let nothingToDo = KeyFolder<NothingToDo>("nothing-to-do")
