@@ -115,7 +115,7 @@ let package = Package(
             name: "CloudsTests",
             dependencies: [
                 "Applying", "Clouds", "Cryptography", "DockerEngine", "Layouts", "Model", "Recipes", "Rendering",
-                "Storage", "System", "TestTools",
+                "Storage", "System", "TestEnvironments", "TestTools",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(
