@@ -54,7 +54,7 @@ import Testing
             #expect(try keeper.secrets(for: layout("2", secrets: given)).all["disk.own-key.disk2"] == "given")
             let told = thrown(Problems.self) { _ = try keeper.secrets(for: layout("1", secrets: given)) }
             #expect(
-                told?.description == "lab.yaml:1:11: no service of this environment has a secret disk.own-key.disk2; "
+                told?.description == "lab.yaml:1:31: no service of this environment has a secret disk.own-key.disk2; "
                     + "did you mean disk.own-key.disk1?")
             #expect(
                 CloudSecret.all(of: try layout("2", secrets: given), replaced: []).map { "\($0.name) \($0.origin)" }
