@@ -135,7 +135,7 @@ import Testing
         for line in [
             "| `key` | password | each member |",
             "| `db` | `mariadb` | yes | no | `provision: database`, `name: a`, `password: {{ secrets.key }}`, for each member |",
-            "| `make`, for each member | `make {{ settings.size }}` | `db` | with another image |  | before the member | 10m |",
+            "| `make`, for each member | `make {{ settings.size }}` | `db` | with another image |  | before the member | 600s |",
             "| `d.{{ settings.name }}` | `peers` | `b`, `c` where `{{ member.index }}` |  | restart |",
         ] { #expect(page.contains(line + "\n"), "\(line)\n\(page)") }
         let keys = catalog.configurationKeys()

@@ -119,7 +119,7 @@ import Testing
     @Test func aConditionThatCannotBeRenderedIsTold() {
         var files = DiskEnvironment.files
         files["recipes/disk/recipe.yaml"] = files["recipes/disk/recipe.yaml"]?
-            .replacing("when: \"{{ not settings.spare }}\"", with: "when: \"{{ member.index // 0 }}\"")
+            .replacing("when: \"{{ not settings.spare }}\"", with: "when: \"{{ member.addresses.nowhere }}\"")
         let told = thrown(Problems.self) { _ = try DiskEnvironment(files: files) }
         #expect(told?.description.contains("c/recipes/disk/recipe.yaml:31:") == true, "\(String(describing: told))")
     }
