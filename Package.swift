@@ -118,7 +118,7 @@ let package = Package(
             name: "CloudsTests",
             dependencies: [
                 "Applying", "Clouds", "Cryptography", "DockerEngine", "Layouts", "Model", "Recipes", "Rendering",
-                "System", "TestStorage", "TestTools",
+                "System", "TestEnvironments", "TestStorage", "TestTools",
             ]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine", "Model", "System"]),
         .testTarget(

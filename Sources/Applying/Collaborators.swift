@@ -3,10 +3,12 @@ import Model
 /// The file texts and secrets behind a plan's digests, asked for when a step needs them.
 public protocol Contents: Sendable {
     func files(ofMember name: String) throws -> [RenderedFile]
-    func files(ofJob job: String, service: String) throws -> [RenderedFile]
-    func grantInput(service: String, requirement: String) throws -> String
-    /// The secrets of a service by key; the manifests in its containers keep them in case the store is lost.
-    func secrets(ofService name: String) -> [String: String]
+    func files(of job: DesiredJob) throws -> [RenderedFile]
+    /// The standard input of a grant's command.
+    func input(of grant: DesiredGrant) throws -> String
+    /// The secrets of a member and its service by key; the manifest in its container keeps them in case the store is
+    /// lost.
+    func secrets(of member: DesiredMember) -> [String: String]
 }
 
 /// A recorder of the finished work. Every call is durable when it returns.

@@ -140,8 +140,11 @@ public struct Executor: Sendable {
         case .rename(let member, let container, let name):
             try await host.rename(container, to: name)
             try await context.confirm(member, container: container, slot: context.slot(of: container))
-        case .runJob(let service, let name): try await context.runJob(service: service, name: name)
-        case .grant(let service, let requirement): try await context.grant(service: service, requirement: requirement)
+        case .runJob(let service, let name, let member):
+            try await context.runJob(.done(job: name, of: service, for: member), label: "\(member ?? service)/\(name)")
+        case .grant(let service, let requirement, let member):
+            try await context.grant(
+                .done(grant: requirement, to: service, for: member), label: "\(member ?? service)/\(requirement)")
         case .withdraw(let departure, let teller):
             context.note("waiting for \(teller)")
             try await registrar.withdraw(departure, teller: teller)

@@ -23,14 +23,14 @@ public struct ManifestFile: Sendable, Hashable {
 
     /// The manifest; nil where an earlier program wrote one of another form.
     public var manifest: Manifest?
-    /// The secrets of the member's service, by key.
+    /// The secrets of the member and its service, by key.
     public var secrets: [String: String]
     /// The member's addresses by slot.
     public var addresses: [IPv4Address]
 
     static func file(_ manifest: Manifest, member: DesiredMember, contents: any Contents) throws -> ContainerFile {
         let content = ManifestFile(
-            manifest: manifest, secrets: contents.secrets(ofService: member.service),
+            manifest: manifest, secrets: contents.secrets(of: member),
             addresses: member.specification.addresses)
         return ContainerFile(path: path, text: JSON.text(try Value(encoding: content)), mode: 0o600, owner: 0)
     }

@@ -2,10 +2,10 @@ import Model
 import System
 
 extension StepContext {
-    /// Runs a job's container to its end.
-    func runJob(service: String, name: String) async throws {
-        guard let job = executor.desired.jobs.first(where: { $0.service == service && $0.name == name }) else {
-            throw UnknownMember(name: "\(service)/\(name)")
+    /// Runs the container of a job, which is given by its milestone, to its end.
+    func runJob(_ milestone: Milestone, label: String) async throws {
+        guard let job = executor.desired.jobs.first(where: { $0.milestone == milestone }) else {
+            throw UnknownMember(name: label)
         }
         let environment = executor.plan.environment
         let containerName = job.containerName(environment: environment)
@@ -18,18 +18,21 @@ extension StepContext {
             }
             try await host.remove(leftover, known: nil)
         }
+        var labels = [
+            Labels.environment: environment, Labels.region: job.region, Labels.host: job.host,
+            Labels.service: job.service, Labels.member: job.name, Labels.role: ObservedContainer.Role.job.rawValue,
+        ]
+        labels[Labels.worksFor] = job.member
+        var volumeLabels = [Labels.environment: environment, Labels.service: job.service]
+        volumeLabels[Labels.member] = job.member
         var request = ContainerRequest(
-            name: containerName, specification: job.specification, address: nil,
-            labels: [
-                Labels.environment: environment, Labels.region: job.region, Labels.host: job.host,
-                Labels.service: service, Labels.member: name, Labels.role: ObservedContainer.Role.job.rawValue,
-            ],
-            volumeLabels: [Labels.environment: environment, Labels.service: service])
+            name: containerName, specification: job.specification, address: nil, labels: labels,
+            volumeLabels: volumeLabels)
         // Other steps wait for the job, while the members that start beside it can wait.
         request.processorShares = 4096
         let id = try await host.createContainer(request)
         do {
-            let files = try executor.contents.files(ofJob: name, service: service)
+            let files = try executor.contents.files(of: job)
             if !files.isEmpty { try await host.putFiles(files.map(ContainerFile.init), into: id) }
             try await host.start(id)
             turn.giveWay()
@@ -43,21 +46,20 @@ extension StepContext {
             throw error
         }
         try await host.remove(id, known: nil)
-        try await recordDone(.job(service: service, name: name), inputs: job.inputs, anchor: job.anchor)
+        try await recordDone(job.milestone, inputs: job.inputs, anchor: job.anchor)
     }
 
-    /// Asks a provider for the grant that a service requires.
-    func grant(service: String, requirement: String) async throws {
-        let wanted = executor.desired.grants.first { $0.service == service && $0.requirement == requirement }
+    /// Asks a provider for a grant, which is given by its milestone.
+    func grant(_ milestone: Milestone, label: String) async throws {
+        let wanted = executor.desired.grants.first { $0.milestone == milestone }
         guard let grant = wanted, let container = executor.containers[grant.provider] else {
-            throw UnknownMember(name: wanted?.provider ?? "\(service)/\(requirement)")
+            throw UnknownMember(name: wanted?.provider ?? label)
         }
-        let input = try executor.contents.grantInput(service: service, requirement: requirement)
+        let input = try executor.contents.input(of: grant)
         note("waiting for `\(grant.exec.joined(separator: " "))` in \(grant.provider)")
         let result = try await host.execute(grant.exec, in: container, input: input)
         if result.status != 0 { throw CommandFailure(command: grant.exec, result: result) }
-        try await recordDone(
-            .grant(service: service, requirement: requirement), inputs: grant.inputs, anchor: grant.anchor)
+        try await recordDone(grant.milestone, inputs: grant.inputs, anchor: grant.anchor)
     }
 }
 

@@ -10,6 +10,8 @@ public enum Labels {
     public static let member = prefix + "member"
     /// The purpose of a container: `member`, `job`, `client` or `tool`.
     public static let role = prefix + "role"
+    /// The member that a job's container works for, where each member has a job of its own.
+    public static let worksFor = prefix + "works-for"
     /// The mark of members whose network namespaces others join: `true`.
     public static let holder = prefix + "holder"
     /// The hash of a container's specification.

@@ -22,9 +22,8 @@ struct ContainerOwnership: Sendable {
         case .member:
             names = Slot.allCases.map { $0.containerName(environment: environment, member: member) }
         case .job:
-            names = [
-                DesiredJob.containerName(environment: environment, service: labels[Labels.service] ?? "", name: member)
-            ]
+            let owner = labels[Labels.worksFor] ?? labels[Labels.service] ?? ""
+            names = [DesiredJob.containerName(environment: environment, owner: owner, name: member)]
         case .client, .tool, nil:
             // Such a container takes no other's place; it is only removed with its environment.
             return true

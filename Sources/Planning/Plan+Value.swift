@@ -98,10 +98,11 @@ extension Action {
             Self.fields("configure", member, container) + [
                 ("files", .list(files.map(Value.string))), ("cost", .string(cost.rawValue)),
             ]
-        case .runJob(let service, let name):
-            [("action", "run-job"), ("service", .string(service)), ("job", .string(name))]
-        case .grant(let service, let requirement):
+        case .runJob(let service, let name, let member):
+            [("action", "run-job"), ("service", .string(service)), ("job", .string(name))] + Self.fields(for: member)
+        case .grant(let service, let requirement, let member):
             [("action", "grant"), ("service", .string(service)), ("requirement", .string(requirement))]
+                + Self.fields(for: member)
         case .register(let service): [("action", "register"), ("service", .string(service))]
         case .removeVolume(let name): [("action", "remove-volume"), ("volume", .string(name))]
         case .withdraw(let departure, let teller):
@@ -116,6 +117,11 @@ extension Action {
 
     private static func fields(_ action: String, _ member: String, _ container: String) -> [(String, Value)] {
         [("action", .string(action)), ("member", .string(member)), ("container", .string(container))]
+    }
+
+    /// The member that a job or grant is for, where it is for one.
+    private static func fields(for member: String?) -> [(String, Value)] {
+        member.map { [("member", .string($0))] } ?? []
     }
 
     init?(_ value: Value) {
@@ -164,10 +170,10 @@ extension Action {
                 cost: cost)
         case ("run-job", _, _):
             guard let service = text("service"), let job = text("job") else { return nil }
-            self = .runJob(service: service, name: job)
+            self = .runJob(service: service, name: job, member: text("member"))
         case ("grant", _, _):
             guard let service = text("service"), let requirement = text("requirement") else { return nil }
-            self = .grant(service: service, requirement: requirement)
+            self = .grant(service: service, requirement: requirement, member: text("member"))
         case ("register", _, _):
             guard let service = text("service") else { return nil }
             self = .register(service: service)

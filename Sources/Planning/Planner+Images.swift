@@ -17,12 +17,8 @@ extension Planner {
         for (member, change) in changes where change.needsNetwork {
             need(member.specification, on: member.identity.host)
         }
-        for draft in work {
-            guard case .runJob(let service, let name) = draft.step.action,
-                let job = desired.jobs.first(where: { $0.service == service && $0.name == name })
-            else { continue }
-            need(job.specification, on: job.host)
-        }
+        let pending = Set(work.map(\.step.milestone))
+        for job in desired.jobs where pending.contains(job.milestone) { need(job.specification, on: job.host) }
         var copies: [String: Milestone] = [:]
         for (host, images) in needed.sorted(by: { $0.key < $1.key }) {
             let names = images.sorted()

@@ -61,10 +61,8 @@ extension Planner {
     func milestonesBefore() -> [Milestone: [Milestone]] {
         var waits: [Milestone: [Milestone]] = [:]
         for member in desired.members { waits[.member(member.name)] = member.after }
-        for job in desired.jobs { waits[.job(service: job.service, name: job.name)] = job.after }
-        for grant in desired.grants {
-            waits[.grant(service: grant.service, requirement: grant.requirement)] = grant.after
-        }
+        for job in desired.jobs { waits[job.milestone] = job.after }
+        for grant in desired.grants { waits[grant.milestone] = grant.after }
         for registration in desired.registrations {
             waits[.registration(service: registration.service)] = registration.after
         }

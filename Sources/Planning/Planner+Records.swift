@@ -6,7 +6,9 @@ extension Planner {
         switch milestone {
         case .member(let name): "member/\(name)"
         case .job(let service, let name): "job/\(service)/\(name)"
+        case .memberJob(let service, let name, let member): "job/\(service)/\(name)/\(member)"
         case .grant(let service, let requirement): "grant/\(service)/\(requirement)"
+        case .memberGrant(let service, let requirement, let member): "grant/\(service)/\(requirement)/\(member)"
         case .registration(let service): "registration/\(service)"
         case .network(let host, let name): "network/\(host)/\(name)"
         case .images(let host): "images/\(host)"

@@ -5,21 +5,21 @@ extension Planner {
     func pendingWork() -> [Draft] {
         var drafts: [Draft] = []
         for grant in desired.grants {
-            let milestone = Milestone.grant(service: grant.service, requirement: grant.requirement)
-            guard let reason = reasonToDo(milestone, inputs: grant.inputs, anchor: grant.anchor) else { continue }
+            guard let reason = reasonToDo(grant.milestone, inputs: grant.inputs, anchor: grant.anchor) else { continue }
+            let action = Action.grant(service: grant.service, requirement: grant.requirement, member: grant.member)
             drafts.append(
                 Draft(
-                    step: Step(
-                        .grant(service: grant.service, requirement: grant.requirement), reason: reason,
-                        host: host(ofMember: grant.provider)),
+                    step: Step(action, reason: reason, host: host(ofMember: grant.provider)),
                     after: grant.after))
         }
         for job in desired.jobs {
-            let milestone = Milestone.job(service: job.service, name: job.name)
-            guard let reason = reasonToDo(milestone, inputs: job.inputs, anchor: job.anchor) else { continue }
+            let reason = reasonToDo(
+                job.milestone, or: job.formerMilestone, inputs: job.inputs, anchor: job.anchor)
+            guard let reason else { continue }
+            let action = Action.runJob(service: job.service, name: job.name, member: job.member)
             drafts.append(
                 Draft(
-                    step: Step(.runJob(service: job.service, name: job.name), reason: reason, host: job.host),
+                    step: Step(action, reason: reason, host: job.host),
                     after: job.after))
         }
         for registration in desired.registrations {
@@ -38,8 +38,12 @@ extension Planner {
         desired.members.first { $0.name == name }?.identity.host ?? observed.here
     }
 
-    private func reasonToDo(_ milestone: Milestone, inputs: String, anchor: String?) -> String? {
-        guard let record = records[Self.recordKey(milestone)] else { return "not done yet" }
+    /// The reason to reach a milestone; nil where it was reached, or `former` was, which then counts as well.
+    private func reasonToDo(
+        _ milestone: Milestone, or former: Milestone? = nil, inputs: String, anchor: String?
+    ) -> String? {
+        let record = [milestone, former].compactMap { $0.flatMap { records[Self.recordKey($0)] } }.first
+        guard let record else { return "not done yet" }
         if repeatsWork { return "asked to verify" }
         if let anchor, observed.creation(ofVolume: anchor) != record.anchor {
             return "volume \(anchor) is new"

@@ -97,6 +97,7 @@ public struct Planner {
             return draft
         }
         let removals = draftRemovals(containers)
+        orderJobs(after: removals)
         let orphans = containers.values.flatMap { $0 }
         draftLeaving(orphans, removals: removals)
         draftWithdrawals(orphans, removals: removals)
@@ -183,6 +184,22 @@ public struct Planner {
         return Array(start..<drafts.count)
     }
 
+    /// Has a member's jobs, which work with the member's volumes, wait for the removal of the container whose data the
+    /// member takes over.
+    private mutating func orderJobs(after removals: [Int]) {
+        let takers = Dictionary(
+            desired.members.filter { $0.data.contains(where: \.isTakenOver) }.map { ($0.name, $0) },
+            uniquingKeysWith: { first, _ in first })
+        if takers.isEmpty { return }
+        for index in drafts.indices {
+            guard case .runJob(_, _, let member?) = drafts[index].step.action, let taker = takers[member] else {
+                continue
+            }
+            drafts[index].order += milestones(
+                removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: taker) })
+        }
+    }
+
     /// The milestones of drafts, which are given by their indices.
     func milestones(_ indices: [Int]) -> [Milestone] { indices.map { drafts[$0].step.milestone } }
 
@@ -195,8 +212,8 @@ public struct Planner {
     /// Whether a container is a leftover of a job that runs again, whose step removes it.
     private func isPending(_ container: ObservedContainer) -> Bool {
         drafts.contains { draft in
-            if case .runJob(let service, let name) = draft.step.action {
-                return container.service == service && container.member == name
+            if case .runJob(let service, let name, let member) = draft.step.action {
+                return container.service == service && container.member == name && container.worksFor == member
             }
             return false
         }

@@ -6,6 +6,8 @@ public struct StepBasis {
     private let observed: Observation
     private let records: [String: DoneRecord]
     private let members: [String: DesiredMember]
+    private let jobs: [Milestone: DesiredJob]
+    private let grants: [Milestone: DesiredGrant]
     private let containers: [String: [ObservedContainer]]
 
     public init(desired: DesiredState, observed: Observation, records: [String: DoneRecord]) {
@@ -13,6 +15,8 @@ public struct StepBasis {
         self.observed = observed
         self.records = records
         members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        jobs = Dictionary(desired.jobs.map { ($0.milestone, $0) }, uniquingKeysWith: { first, _ in first })
+        grants = Dictionary(desired.grants.map { ($0.milestone, $0) }, uniquingKeysWith: { first, _ in first })
         containers = Dictionary(grouping: observed.containers, by: \.member)
     }
 
@@ -38,13 +42,12 @@ public struct StepBasis {
             .stop(let member, _), .restart(let member, _), .rename(let member, _, _),
             .vacate(let member, _):
             return basis(ofMember: member)
-        case .runJob(let service, let name):
-            let job = desired.jobs.first { $0.service == service && $0.name == name }
-            return basis(.job(service: service, name: name), inputs: job?.inputs, anchor: job?.anchor)
-        case .grant(let service, let requirement):
-            let grant = desired.grants.first { $0.service == service && $0.requirement == requirement }
-            return basis(
-                .grant(service: service, requirement: requirement), inputs: grant?.inputs, anchor: grant?.anchor)
+        case .runJob:
+            let job = jobs[step.milestone]
+            return basis(step.milestone, inputs: job?.inputs, anchor: job?.anchor)
+        case .grant:
+            let grant = grants[step.milestone]
+            return basis(step.milestone, inputs: grant?.inputs, anchor: grant?.anchor)
         case .register(let service):
             let registration = desired.registrations.first { $0.service == service }
             return basis(

@@ -29,7 +29,7 @@ public struct Environment: Sendable {
     public var access = PublicAccess()
     /// The hosts, in the order of the file; `local` alone where the file names none.
     public var hosts: [Host] = []
-    /// The secrets that the operator gives, by `SERVICE.NAME` or `NAME`.
+    /// The secrets that the operator gives, by `SERVICE.NAME`, `NAME` or `SERVICE.NAME.MEMBER`.
     public var secrets: [String: GivenSecret] = [:]
     /// Settings for every service that has one of the name.
     public var settings: [Setting] = []

@@ -43,37 +43,3 @@ public struct FileRecipe: Sendable {
         return []
     }
 }
-
-/// A section of an INI file, as data.
-public struct INISectionRecipe: Sendable {
-    /// The name without brackets.
-    public var name: String
-    /// The keys in order.
-    public var keys: [INIKeyRecipe]
-
-    /// Creates a section.
-    public init(name: String, keys: [INIKeyRecipe]) {
-        self.name = name
-        self.keys = keys
-    }
-}
-
-/// A key of an INI file, as data.
-public struct INIKeyRecipe: Sendable {
-    /// The name before the `=`.
-    public var name: String
-    /// The key's value, or several for a key that is repeated.
-    public var values: [Template]
-    /// A condition: the key is left out where it renders to false or an empty text.
-    public var condition: Template?
-    /// The cost of a change of the key; nil for the file's.
-    public var onChange: ChangeCost?
-    /// The place of the key in recipe.yaml.
-    public var place: Place?
-
-    /// Creates a key that is always written.
-    public init(name: String, values: [Template]) {
-        self.name = name
-        self.values = values
-    }
-}

@@ -1,6 +1,9 @@
 import Model
 import Templates
 
+/// The number of times that a job runs or a grant is asked for: once for all members of a service, or for each.
+public enum WorkScope: String, Sendable, CaseIterable { case service, member }
+
 /// Another service that this one needs.
 public struct Requirement: Sendable {
     /// The work on the other service that must be done before members and jobs of this one start.
@@ -33,6 +36,8 @@ public struct Requirement: Sendable {
     public var grant: [(key: String, value: Template)] = []
     /// A condition: the grant is not asked for where it renders to false or an empty text.
     public var condition: Template?
+    /// Whether the grant is asked for once, or for each member.
+    public var scope = WorkScope.service
 
     /// Whether any work on the other service comes first.
     public var waits: Bool { wait != .nothing }
@@ -78,8 +83,10 @@ public struct JobRecipe: Sendable {
 
     /// The job's name, unique in its service.
     public var name: String
-    /// The program and its arguments.
-    public var command: [String]
+    /// The program and its arguments, as templates.
+    public var command: [Template]
+    /// Whether the job runs once, or for each member.
+    public var scope = WorkScope.service
     /// The name of the user; nil for the service's.
     public var user: String?
     /// The requirements and jobs that come first, and `front` for the front; nil for every requirement that waits.
@@ -88,7 +95,8 @@ public struct JobRecipe: Sendable {
     public var repetition: Repetition = .image
     /// The requirement or own volume that keeps the result of the job.
     public var storedIn: String?
-    /// Whether members start after the job; otherwise it runs after a member is healthy.
+    /// Whether members start after the job; otherwise it runs after they are healthy. For a job of each member, this is
+    /// about that member alone.
     public var isBeforeMembers = true
     /// The time limit of a run.
     public var timeout: Duration = .seconds(600)
@@ -96,7 +104,7 @@ public struct JobRecipe: Sendable {
     public var condition: Template?
 
     /// Creates a job that runs before members and after every requirement that waits.
-    public init(name: String, command: [String]) {
+    public init(name: String, command: [Template]) {
         self.name = name
         self.command = command
     }

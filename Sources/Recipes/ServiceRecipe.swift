@@ -326,8 +326,8 @@ public struct SecretRecipe: Sendable, Hashable {
         case hex, uuid
         case cephKey = "ceph-key"
     }
-    /// The owner of a secret: one service, or all of an environment that name it.
-    public enum Scope: String, Sendable, CaseIterable { case service, environment }
+    /// The owner of a secret: one service, each of its members, or all of an environment that name it.
+    public enum Scope: String, Sendable, CaseIterable { case service, member, environment }
 
     /// The name by which templates read the secret.
     public var name: String

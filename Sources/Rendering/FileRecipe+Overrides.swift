@@ -1,8 +1,8 @@
 import Recipes
 
 extension FileRecipe {
-    /// The file with an operator's values over the recipe's, by section and key; an override without values removes the
-    /// key.
+    /// The file with an operator's values over the recipe's, by section and key as rendered files have them; an override
+    /// without values removes the key.
     package func merging(_ overrides: [FileOverride]) -> FileRecipe {
         let own = overrides.filter { $0.file == path }
         guard !own.isEmpty, case .ini(var sections) = content else { return self }
@@ -41,10 +41,8 @@ extension FileRecipe {
         return switch content {
         case .ini(let sections):
             sections.contains { section in
-                section.keys.contains { key in
-                    key.values.contains { $0.references.contains(where: condition) }
-                        || (key.condition?.references.contains(where: condition) ?? false)
-                }
+                section.nameTemplate?.references.contains(where: condition) ?? false
+                    || section.keys.contains { $0.templates.contains { $0.references.contains(where: condition) } }
             }
         case .template(let template): template.references.contains(where: condition)
         case .certificate(let names): names.contains { $0.references.contains(where: condition) }

@@ -13,7 +13,7 @@ struct FileRenderer {
     private var plans: [FilePlan] = []
     private var shared: [String: RenderedFile] = [:]
 
-    /// A file with the operator's overrides merged in.
+    /// A file with the operator's overrides merged in, which waits for the rendering where that gives it its names.
     private struct FilePlan {
         var recipe: FileRecipe
         var isShared: Bool
@@ -23,16 +23,14 @@ struct FileRenderer {
         self.service = service
         self.scope = scope
         self.certificates = certificates
-        let hasOwnSettings = service.members.contains { !$0.settings.isEmpty }
+        let own = MemberNames(of: service)
         for recipe in service.recipe.files {
             let merged = recipe.merging(service.declaration.overrides)
-            let isShared = !merged.reads { path in
-                path.first == TemplateScope.Root.member.name
-                    || hasOwnSettings && path.first == TemplateScope.Root.settings.name
-            }
-            plans.append(FilePlan(recipe: merged, isShared: isShared))
+            let isShared = !merged.reads(where: own.contains)
+            let plan = FilePlan(recipe: recipe.hasNameTemplates ? recipe : merged, isShared: isShared)
+            plans.append(plan)
             if isShared, let first = service.members.first, try isThere(merged, for: first) {
-                shared[merged.path] = try render(merged, for: first)
+                shared[merged.path] = try render(plan.recipe, for: first)
             }
         }
     }
@@ -69,33 +67,37 @@ struct FileRenderer {
             file.text = try certificates.authorityText()
         case .certificate:
             file.text = try certificates.text(for: try recipe.certificateNames(in: scope) ?? [])
-        case .ini(let sections):
-            file.entries = try entries(of: sections, of: recipe, in: scope)
+        case .ini:
+            let title = "\(service.name)'s \(recipe.path)"
+            let named =
+                try recipe.hasNameTemplates
+                ? recipe.namingSections(in: scope, for: member.name, title: title)
+                    .merging(service.declaration.overrides) : recipe
+            file.entries = try entries(of: named, in: scope)
             do {
-                file.text = try iniText(file.entries, empty: sections.filter(\.keys.isEmpty).map(\.name))
+                file.text = try iniText(file.entries, empty: named.sections.filter(\.keys.isEmpty).map(\.name))
             } catch {
-                throw Problems("\(service.name)'s \(recipe.path): \(error)")
+                throw Problems("\(title): \(error)")
             }
         }
         return file
     }
 
-    private func entries(
-        of sections: [INISectionRecipe], of file: FileRecipe, in scope: Scope
-    ) throws -> [RenderedFile.Entry] {
+    private func entries(of file: FileRecipe, in scope: Scope) throws -> [RenderedFile.Entry] {
+        func holds(_ condition: Template?) throws -> Bool { try condition?.value(scope).isTruthy ?? true }
         var entries: [RenderedFile.Entry] = []
-        for section in sections {
-            for key in section.keys {
-                if let condition = key.condition, try !condition.value(scope).isTruthy { continue }
-                for value in key.values {
-                    var text = try value.render(scope)
+        for section in file.sections {
+            for key in section.keys where try holds(key.condition) {
+                for value in key.values where try holds(value.condition) {
+                    let template = value.template
+                    var text = try template.render(scope)
                     // A value that is one expression is literal, so its `$` is escaped: oslo.config's own
                     // `$references` can only stand in the text around expressions.
-                    if file.hasReferences, value.isExpression { text = text.replacing("$", with: "\\$") }
+                    if file.hasReferences, template.isExpression { text = text.replacing("$", with: "\\$") }
                     entries.append(
                         RenderedFile.Entry(
                             section: section.name, key: key.name, value: text,
-                            isSecret: value.references.contains { $0.first == TemplateScope.Root.secrets.name },
+                            isSecret: template.references.contains { $0.first == TemplateScope.Root.secrets.name },
                             cost: key.onChange ?? file.onChange))
                 }
             }

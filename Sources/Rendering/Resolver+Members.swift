@@ -7,7 +7,7 @@ import Templates
 extension Resolver {
     func members(of service: LaidOutService, renderer: FileRenderer) throws -> [DesiredMember] {
         let shared = try sharedSpecification(of: service)
-        let after = service.recipe.pods.isEmpty ? milestonesBeforeMembers(of: service, pod: nil) : []
+        let after = hasOwnMilestones(service) ? nil : milestonesBeforeMembers(of: service, member: nil)
         let anchors = Set(
             service.recipe.requires.filter { !$0.grant.isEmpty }
                 .compactMap { anchor(ofProvision: $0.name, by: $0.service) }
@@ -37,8 +37,8 @@ extension Resolver {
             member.isFront = service.recipe.isFront
             if service.recipe.holdsPod { member.labels[Labels.holder] = "true" }
             member.anchors = anchors
-            member.after = laidOut.pod.map { milestonesBeforeMembers(of: service, pod: $0) } ?? after
-            member.afterToReplace = milestonesBeforeReplacing(service, pod: laidOut.pod)
+            member.after = after ?? milestonesBeforeMembers(of: service, member: laidOut)
+            member.afterToReplace = milestonesBeforeReplacing(service, member: laidOut)
             member.data = data(of: laidOut, service: service)
             members.append(member)
         }
@@ -59,10 +59,6 @@ extension Resolver {
         specification.imageIdentity = images[service.image]?.identity ?? ""
         specification.command = recipe.command
         specification.user = recipe.user.map(\.name)
-        let scope = scopes[service.name] ?? ServiceScope()
-        for (key, value) in recipe.environment {
-            specification.environment[key] = try value.render(service.members.first.map(scope.scope) ?? scope.scope)
-        }
         specification.domain = layout.environment.domain
         specification.network = Layout.networkName(environment: layout.environment.name)
         specification.tmpfs = needs.tmpfs.map { tmpfs in
@@ -89,6 +85,7 @@ extension Resolver {
         _ specification: inout ContainerSpecification, for member: LaidOutMember, of service: LaidOutService
     ) throws {
         specification.devices = try devices(for: member, of: service)
+        specification.environment = try environment(for: member, of: service)
         specification.health = try healthCheck(for: member, of: service)
         specification.hostname = member.pod ?? member.name
         specification.addresses = member.addresses
@@ -190,6 +187,15 @@ extension Resolver {
     /// The devices of the host that a container of the member, or of a job, gets.
     func devices(for member: LaidOutMember, of service: LaidOutService) throws -> [String] {
         try rendered(service.recipe.container.devices, for: member, of: service).filter { !$0.isEmpty }.sorted()
+    }
+
+    /// The environment variables of a member's container, or of a job's.
+    func environment(for member: LaidOutMember, of service: LaidOutService) throws -> [String: String] {
+        if service.recipe.environment.isEmpty { return [:] }
+        let scope = (scopes[service.name] ?? ServiceScope()).scope(for: member)
+        var variables: [String: String] = [:]
+        for (key, value) in service.recipe.environment { variables[key] = try value.render(scope) }
+        return variables
     }
 
     private func rendered(

@@ -91,7 +91,7 @@ extension Resolver {
         }
         var after: [Milestone] = keeper.members.map { .member($0.name) }
         after += milestonesOfFront
-        for job in keeper.recipe.jobs { after.append(.job(service: keeper.name, name: job.name)) }
+        after += milestonesOfAllJobs(of: keeper)
         // Users of other services belong to projects that Keystone's own registration makes.
         if service.name != keeper.name { after.append(.registration(service: keeper.name)) }
         var registration = DesiredRegistration(

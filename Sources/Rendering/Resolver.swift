@@ -14,6 +14,8 @@ package struct Resolver: Sendable {
     let images: [String: ObservedImage]
     private(set) var certificates: Certificates
     let scopes: [String: ServiceScope]
+    /// The jobs and grants of members whose condition does not hold.
+    let omissions: Set<MemberWork>
     /// Problems of conditions, of jobs and grants, that cannot be rendered.
     private let unclearConditions: [Problem]
 
@@ -27,15 +29,18 @@ package struct Resolver: Sendable {
         scopes = ScopeBuilder(layout: layout, secrets: secrets, images: images).scopes()
         var layout = layout
         var problems: [Problem] = []
+        var omissions: Set<MemberWork> = []
         for index in layout.services.indices {
-            let scope = (scopes[layout.services[index].name] ?? ServiceScope()).scope
+            let scope = scopes[layout.services[index].name] ?? ServiceScope()
             do {
-                try layout.services[index].recipe.leaveOut { try !$0.value(scope).isTruthy }
+                try layout.services[index].recipe.leaveOut { try !$0.value(scope.scope).isTruthy }
+                omissions.formUnion(try MemberWork.omitted(of: layout.services[index], scope))
             } catch {
                 problems.append(Problem("\(layout.services[index].name): \(error)"))
             }
         }
         self.layout = layout
+        self.omissions = omissions
         unclearConditions = problems
     }
 
@@ -44,7 +49,7 @@ package struct Resolver: Sendable {
     package func replacingSecrets(with word: String) -> Resolver {
         let shown = Set(
             layout.services.flatMap { service in
-                service.recipe.generated.map { Self.secretKey($0, service: service.name) }
+                Self.secretKeys(service.recipe.generated, of: service).map(\.key)
             })
         return Resolver(
             layout: layout,
@@ -63,11 +68,6 @@ package struct Resolver: Sendable {
 
     /// The certificate of the environment's authority; nil where no file has one of its certificates.
     package var authority: String? { certificates.authority }
-
-    /// The name under which a service's secret is kept.
-    package static func secretKey(_ secret: SecretRecipe, service: String) -> String {
-        secret.scope == .environment ? secret.name : "\(service).\(secret.name)"
-    }
 
     /// The desired state of the environment.
     ///
@@ -139,23 +139,15 @@ package struct Resolver: Sendable {
     }
 
     /// The files of a job's container.
-    package func files(ofJob job: String, service name: String) throws -> [RenderedFile] {
-        guard let service = layout.service(name), let member = service.members.first else { return [] }
-        return try renderer(for: service).files(for: member, job: job)
+    package func files(of job: DesiredJob) throws -> [RenderedFile] {
+        guard let service = layout.service(job.service),
+            let member = service.members.first(where: { job.member == nil || $0.name == job.member })
+        else { return [] }
+        return try renderer(for: service).files(for: member, job: job.name)
     }
 
     func renderer(for service: LaidOutService) throws -> FileRenderer {
         try FileRenderer(
             service: service, scope: scopes[service.name] ?? ServiceScope(), certificates: certificates)
-    }
-}
-
-extension ServiceRecipe {
-    /// Leaves out the jobs and grants whose condition does not hold.
-    fileprivate mutating func leaveOut(_ isUnwanted: (Template) throws -> Bool) rethrows {
-        jobs = try jobs.filter { try !($0.condition.map(isUnwanted) ?? false) }
-        for index in requires.indices {
-            if let condition = requires[index].condition, try isUnwanted(condition) { requires[index].grant = [] }
-        }
     }
 }

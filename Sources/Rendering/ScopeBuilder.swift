@@ -24,6 +24,8 @@ struct ScopeBuilder {
             for member in service.members where !member.settings.isEmpty {
                 scope.memberSettings[member.name] = .byName(service.settings.merging(member.settings))
             }
+            scope.memberSecrets = memberValues(of: service.recipe.secrets, in: service)
+            scope.memberGenerated = memberValues(of: service.recipe.generated, in: service)
             for pod in service.members.compactMap(\.pod) {
                 scope.podRequirements[pod] = requirements(of: service, members: members, pod: pod)
             }
@@ -57,12 +59,22 @@ struct ScopeBuilder {
         return layer
     }
 
-    private func values(of recipes: [SecretRecipe], in service: LaidOutService) -> Value {
+    /// The values of secrets by name; without a member, those that all members have in common.
+    private func values(
+        of recipes: [SecretRecipe], in service: LaidOutService, for member: LaidOutMember? = nil
+    ) -> Value {
         .byName(
-            recipes.map { secret in
-                let value = secrets[Resolver.secretKey(secret, service: service.name)] ?? ""
+            recipes.filter { member != nil || $0.scope != .member }.map { secret in
+                let value = secrets[Resolver.secretKey(secret, service: service.name, member: member)] ?? ""
                 return (key: secret.name, value: Value.string(value))
             })
+    }
+
+    /// The values of secrets as each member sees them; empty where no member has some of its own.
+    private func memberValues(of recipes: [SecretRecipe], in service: LaidOutService) -> [String: Value] {
+        guard recipes.contains(where: { $0.scope == .member }) else { return [:] }
+        let all = service.members.map { ($0.name, values(of: recipes, in: service, for: $0)) }
+        return Dictionary(all, uniquingKeysWith: { first, _ in first })
     }
 
     private func describe(_ service: LaidOutService, members: [Value]) -> Value {

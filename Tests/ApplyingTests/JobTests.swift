@@ -52,6 +52,41 @@ import Testing
             ])
     }
 
+    @Test func runsTheJobOfAMember() async throws {
+        var trial = trial()
+        trial.desired.jobs[0].member = "web2"
+        trial.contents.jobFiles = ["web2/migrate": [Trial.file("job.conf", "text")]]
+        let job = Action.runJob(service: "web", name: "migrate", member: "web2")
+        try await trial.run(job)
+        #expect(trial.journal.lines.first == "create cloud-web2-migrate as made-1")
+        #expect(trial.journal.lines.contains("put job.conf into made-1"))
+        #expect(trial.journal.lines.last == "record job web/migrate for web2")
+        #expect(
+            trial.recorder.record(of: .memberJob(service: "web", name: "migrate", member: "web2"))
+                == DoneRecord(inputs: "inputs", anchor: "on Monday"))
+        #expect(trial.recorder.record(of: .job(service: "web", name: "migrate")) == nil)
+        let other = Action.runJob(service: "web", name: "migrate", member: "web1")
+        #expect(await trial.failure(UnknownMember.self, of: other)?.name == "web1/migrate")
+    }
+
+    @Test func asksForTheContainerOfAMembersJob() async throws {
+        var trial = trial()
+        trial.desired.jobs[0].member = "web2"
+        trial.engine.fail(.remove)
+        let job = Action.runJob(service: "web", name: "migrate", member: "web2")
+        #expect(await trial.failure(EngineRefusal.self, of: job) != nil)
+        let request = try #require(trial.engine["made-1"]?.request)
+        #expect(
+            request.labels == [
+                Labels.environment: "cloud", Labels.region: "one", Labels.host: "local", Labels.service: "web",
+                Labels.member: "migrate", Labels.worksFor: "web2", Labels.role: "job",
+            ])
+        #expect(
+            request.volumeLabels == [
+                Labels.environment: "cloud", Labels.service: "web", Labels.member: "web2",
+            ])
+    }
+
     @Test func tellsItsFailure() async throws {
         let trial = trial()
         trial.engine.end("cloud-web-migrate", with: 3)

@@ -53,6 +53,16 @@ import Testing
         #expect(trial.journal.lines == [])
     }
 
+    @Test func grantsToAMember() async throws {
+        var trial = trial()
+        trial.desired.grants[0].member = "web2"
+        try await trial.run(.grant(service: "web", requirement: "database", member: "web2"))
+        #expect(trial.journal.lines.last == "record grant web/database for web2")
+        let milestone = Milestone.memberGrant(service: "web", requirement: "database", member: "web2")
+        #expect(trial.recorder.record(of: milestone)?.inputs == trial.desired.grants[0].inputs)
+        #expect(await trial.failure(UnknownMember.self, of: grant)?.name == "web/database")
+    }
+
     @Test func grantsInTheProviderThatWasMadeBefore() async throws {
         let trial = trial()
         let replace = Action.replace(

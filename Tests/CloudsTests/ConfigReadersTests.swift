@@ -2,6 +2,7 @@ import Layouts
 import Model
 import Recipes
 import System
+import TestEnvironments
 import TestTools
 import Testing
 
@@ -66,6 +67,26 @@ import Testing
         #expect(!settings.isEmpty && settings.allSatisfy { $0.service == "keystone" })
         #expect(try readers.readers(of: "admin").contains { $0.service == "keystone" })
         #expect(try readers.readers(of: "wrokers").isEmpty)
+    }
+
+    @Test func namesThatAreTemplatesAreKnownByWhatTheyRenderTo() throws {
+        let disks = try DiskEnvironment(disks: "{replicas: 2, config: {disk.conf: {disk.1: {size: 2}}}}")
+        let readers = ConfigReaders(layout: disks.layout, options: disks.catalog.options)
+        let place = "disk.conf [disk.{{ member.index }}] key"
+        for name in [
+            "disk.conf/disk.0/key", "disk.conf/disk.{{ member.index }}/key", "disk.own-key", "disk.own-key.disk2",
+        ] {
+            let found = try readers.readers(of: name)
+            #expect(found.map(\.place) == [place], "\(name)")
+            #expect(found.map(\.isSet) == [true], "\(name)")
+        }
+        #expect(try readers.readers(of: "disk.conf/disk.1/size").map(\.place) == ["disk.conf [disk.1] size"])
+        // A program whose options nobody has listed may have any other.
+        #expect(try readers.readers(of: "disk.conf/other/key").map(\.isSet) == [false])
+        #expect(try readers.readers(of: "id").map(\.place) == ["format.env"])
+        for name in try readers.names(near: "").filter({ $0.contains("/") }) {
+            #expect(try !readers.readers(of: name).isEmpty, "\(name)")
+        }
     }
 
     /// Whatever key a recipe sets can be asked for.

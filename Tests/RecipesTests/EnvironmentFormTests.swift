@@ -110,15 +110,14 @@ import Testing
                 "; write `name: environment`, which it had without one so far, or another name"))
     }
 
-    @Test func namesOfSectionsAndKeysAreNoTemplates() {
-        let reason = "names of sections and keys are no templates; a file whose names vary is given as `template:`"
+    @Test func anOperatorsNamesOfSectionsAndKeysAreNoTemplates() {
+        let reason = "names under `config:` are no templates; write the name that the rendered file has"
         #expect(
             refusal(of: "services: {a: {config: {x.conf: {\"{{ y }}\": {k: 1}}}}}\n")
                 == "lab.yaml:1:34: services.a.config.x.conf cannot have \"{{ y }}\": \(reason)")
-        let recipe = "files:\n  x.conf: {ini: {\"a{{ y }}\": {}}}\n"
         #expect(
-            SampleCatalog.refusal(ofService: recipe).hasSuffix(
-                "service.files.x.conf.ini cannot have \"a{{ y }}\": \(reason)"))
+            refusal(of: "services: {a: {config: {x.conf: {s: {\"{{ y }}\": 1}}}}}\n")
+                == "lab.yaml:1:38: services.a.config.x.conf.s.{{ y }} cannot be a key: \(reason)")
     }
 
     private static let forms: [(kind: SettingRecipe.Kind, value: Value, told: String)] = [

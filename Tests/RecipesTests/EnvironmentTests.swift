@@ -277,10 +277,10 @@ import Testing
             """
         ),
         (
-            "secrets: {a.b.c: {file: x}, d: {}}\n",
+            "secrets: {a.b.c.d: {file: x}, d: {}}\n",
             """
-            1:11: secrets has "a.b.c", expected SERVICE.NAME, or NAME for the environment
-            1:32: secrets.d lacks the key "file"
+            1:11: secrets has "a.b.c.d", expected SERVICE.NAME, NAME for the environment, or SERVICE.NAME.MEMBER
+            1:34: secrets.d lacks the key "file"
             """
         ),
         (

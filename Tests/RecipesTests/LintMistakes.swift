@@ -89,6 +89,19 @@ extension LintRuleTests {
 
     private static let recipeMistakes = [
         Mistake(
+            "job-scope", "recipe.yaml", "  volumes: {data: {path: /var/lib/x, scope: service}}",
+            """
+              replicas: {maximum: 3}
+              volumes: {data: {path: /var/lib/x}}
+              jobs: {make: {command: [make], stored-in: data}, own: {command: [own], stored-in: data, scope: member}}
+            """,
+            "recipe.yaml:9:45: job make runs once, with the volume data of the first member, and each member has one; "
+                + "write `scope: member`, or allow one member with `replicas: {default: 1, maximum: 1}`"),
+        Mistake(
+            "secret-in-arguments", "recipe.yaml", "  secrets: {database: {}",
+            "  jobs: {make: {command: [make, \"{{ secrets.database }}\"]}}\n  secrets: {database: {}",
+            "recipe.yaml:9:26: the command has a secret in its arguments; let the program read it from a file"),
+        Mistake(
             "replicas", "recipe.yaml", "scope: service", "scope: member",
             "recipe.yaml:7:13: each member has a volume data of its own, and any number of members is taken; "
                 + "add `replicas: {default: 1, maximum: 1}`, or more where they know of each other"),

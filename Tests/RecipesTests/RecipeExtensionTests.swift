@@ -37,7 +37,7 @@ import Testing
     private func keys(_ catalog: Catalog) throws -> [String] {
         let file = try #require(catalog.recipes["shop"]?.service?.files.first)
         return file.sections.flatMap { section in
-            section.keys.map { "\(section.name).\($0.name)=\($0.values.map(\.text).joined())" }
+            section.keys.map { "\(section.name).\($0.name)=\($0.values.map(\.template.text).joined())" }
         }.sorted()
     }
 

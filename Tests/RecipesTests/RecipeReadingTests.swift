@@ -284,6 +284,6 @@ import Testing
             Issue.record("no ini file")
             return
         }
-        #expect(try sections.first?.keys.first?.values.first?.render(.init()) == "one\ntwo")
+        #expect(try sections.first?.keys.first?.values.first?.template.render(.init()) == "one\ntwo")
     }
 }

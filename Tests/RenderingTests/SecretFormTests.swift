@@ -35,7 +35,8 @@ import Testing
 
     @Test func sqlHasThemQuoted() throws {
         #expect(
-            try resolver.grantInput(service: "keystone", requirement: "database")
-                .contains(#"IDENTIFIED BY '\'p#a&s\\w$o%r@d:/"\''"#))
+            try resolver.input(
+                of: DesiredGrant(service: "keystone", requirement: "database", provider: "mariadb1", exec: [])
+            ).contains(#"IDENTIFIED BY '\'p#a&s\\w$o%r@d:/"\''"#))
     }
 }

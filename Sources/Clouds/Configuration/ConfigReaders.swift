@@ -37,14 +37,27 @@ package struct ConfigReaders {
 
     /// A key of a service's file, or a file without keys.
     private struct Key {
-        var section: String?
-        var name: String?
+        var section: INISectionRecipe?
+        var key: INIKeyRecipe?
         var references: Set<[String]>
         var cost: ChangeCost
 
-        /// `FILE [SECTION] KEY`, or the file alone.
-        func place(in file: FileRecipe) -> String { section.map { "\(file.path) [\($0)] \(name ?? "")" } ?? file.path }
-        func path(in file: FileRecipe) -> String { section.map { "\(file.path)/\($0)/\(name ?? "")" } ?? file.path }
+        /// `FILE [SECTION] KEY`, or the file alone; names that are templates stand there as the recipe has them.
+        func place(in file: FileRecipe) -> String {
+            section.map { "\(file.path) [\($0.name)] \(key?.name ?? "")" } ?? file.path
+        }
+
+        func path(in file: FileRecipe) -> String {
+            section.map { "\(file.path)/\($0.name)/\(key?.name ?? "")" } ?? file.path
+        }
+
+        /// Whether `FILE/SECTION/KEY` means the key, by its names in the recipe or by those that a rendered file may
+        /// have.
+        func isMeant(by path: String, in file: FileRecipe) -> Bool {
+            if self.path(in: file) == path { return true }
+            guard let section, let key, let names = ConfigReaders.split(path, in: file) else { return false }
+            return section.canBe(named: names.section) && key.canBe(named: names.key)
+        }
     }
 
     /// Every name that can be asked about; options that no recipe sets are only those of the file that `name` is in.
@@ -79,7 +92,9 @@ package struct ConfigReaders {
                     readers.append(reader(of: file.path, in: file, cost: cost, service))
                     continue
                 }
-                for key in keys where reads(key, name, of: service) || key.path(in: file) == name || key.name == name {
+                for key in keys {
+                    let isMeant = key.isMeant(by: name, in: file) || key.key?.name == name
+                    guard isMeant || reads(key, name, of: service) else { continue }
                     readers.append(reader(of: key.place(in: file), in: file, cost: key.cost, service))
                 }
                 if let unset = try unsetKey(name, of: file, keys, service) { readers.append(unset) }
@@ -93,17 +108,22 @@ package struct ConfigReaders {
     private func unsetKey(
         _ name: String, of file: FileRecipe, _ keys: [Key], _ service: LaidOutService
     ) throws -> ConfigReader? {
-        guard case .ini = file.content, name.hasPrefix(file.path + "/"),
-            !keys.contains(where: { $0.path(in: file) == name })
+        guard case .ini = file.content, let (section, option) = Self.split(name, in: file),
+            !keys.contains(where: { $0.isMeant(by: name, in: file) })
         else { return nil }
-        let rest = name.dropFirst(file.path.count + 1)
-        guard let slash = rest.lastIndex(of: "/") else { return nil }
-        let (section, option) = (String(rest[..<slash]), String(rest[rest.index(after: slash)...]))
-        if section.isEmpty || option.isEmpty { return nil }
         if let list = try list(of: file, service), list.option(option, in: section) == nil { return nil }
         var unset = reader(of: "\(file.path) [\(section)] \(option)", in: file, cost: file.onChange, service)
         unset.isSet = false
         return unset
+    }
+
+    /// The section and key of `FILE/SECTION/KEY`; nil for any other text.
+    private static func split(_ path: String, in file: FileRecipe) -> (section: String, key: String)? {
+        guard path.hasPrefix(file.path + "/") else { return nil }
+        let rest = path.dropFirst(file.path.count + 1)
+        guard let slash = rest.lastIndex(of: "/") else { return nil }
+        let (section, key) = (String(rest[..<slash]), String(rest[rest.index(after: slash)...]))
+        return section.isEmpty || key.isEmpty ? nil : (section, key)
     }
 
     private func list(of file: FileRecipe, _ service: LaidOutService) throws -> OptionList? {
@@ -113,9 +133,14 @@ package struct ConfigReaders {
     private func reads(_ key: Key, _ name: String, of service: LaidOutService) -> Bool {
         var wanted = name
         if name.hasPrefix("\(service.name).") { wanted = String(name.dropFirst(service.name.count + 1)) }
+        // A member's own secret has the member's name behind it.
+        let own = service.recipe.keptValues.first { $0.scope == .member && wanted.hasPrefix("\($0.name).") }
+        wanted = own?.name ?? wanted
         let underscored = wanted.replacing("-", with: "_")
         return key.references.contains { reference in
-            guard reference.count >= 2, ["settings", "secrets"].contains(reference[0]) else { return false }
+            guard reference.count >= 2, ["settings", "secrets", "generated"].contains(reference[0]) else {
+                return false
+            }
             return reference[1] == wanted || reference[1] == underscored
         }
     }
@@ -138,17 +163,17 @@ package struct ConfigReaders {
         case .ini(let sections):
             return sections.flatMap { section in
                 section.keys.map { key in
-                    var references = key.values.reduce(into: Set<[String]>()) { $0.formUnion($1.references) }
-                    if let condition = key.condition { references.formUnion(condition.references) }
+                    let templates = key.templates + [section.nameTemplate].compactMap { $0 }
                     return Key(
-                        section: section.name, name: key.name, references: references,
+                        section: section, key: key,
+                        references: templates.reduce(into: []) { $0.formUnion($1.references) },
                         cost: key.onChange ?? file.onChange)
                 }
             }
         case .template(let template):
-            return [Key(section: nil, name: nil, references: template.references, cost: file.onChange)]
+            return [Key(section: nil, key: nil, references: template.references, cost: file.onChange)]
         case .certificate, .authority:
-            return [Key(section: nil, name: nil, references: [], cost: file.onChange)]
+            return [Key(section: nil, key: nil, references: [], cost: file.onChange)]
         }
     }
 }

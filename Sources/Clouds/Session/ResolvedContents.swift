@@ -11,19 +11,17 @@ package struct ResolvedContents: Contents {
 
     package func files(ofMember name: String) throws -> [RenderedFile] { try resolver.files(ofMember: name) }
 
-    package func files(ofJob job: String, service: String) throws -> [RenderedFile] {
-        try resolver.files(ofJob: job, service: service)
-    }
+    package func files(of job: DesiredJob) throws -> [RenderedFile] { try resolver.files(of: job) }
 
-    package func grantInput(service: String, requirement: String) throws -> String {
-        try resolver.grantInput(service: service, requirement: requirement)
-    }
+    package func input(of grant: DesiredGrant) throws -> String { try resolver.input(of: grant) }
 
-    package func secrets(ofService name: String) -> [String: String] {
-        guard let service = resolver.layout.service(name) else { return [:] }
+    package func secrets(of member: DesiredMember) -> [String: String] {
+        guard let service = resolver.layout.service(member.service),
+            let laidOut = service.members.first(where: { $0.name == member.name })
+        else { return [:] }
         var own: [String: String] = [:]
         for secret in service.recipe.keptValues {
-            let key = Resolver.secretKey(secret, service: name)
+            let key = Resolver.secretKey(secret, service: service.name, member: laidOut)
             own[key] = secrets[key]
         }
         // The front also keeps the environment's authority and the certificates that it signed.

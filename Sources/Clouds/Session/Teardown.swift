@@ -130,9 +130,9 @@ extension Session {
 /// Contents and a registrar for a plan whose steps render and register nothing.
 package struct NoContents: Contents, Registrar {
     package func files(ofMember name: String) throws -> [RenderedFile] { [] }
-    package func files(ofJob job: String, service: String) throws -> [RenderedFile] { [] }
-    package func grantInput(service: String, requirement: String) throws -> String { "" }
-    package func secrets(ofService name: String) -> [String: String] { [:] }
+    package func files(of job: DesiredJob) throws -> [RenderedFile] { [] }
+    package func input(of grant: DesiredGrant) throws -> String { "" }
+    package func secrets(of member: DesiredMember) -> [String: String] { [:] }
     package func register(service: String) async throws {}
     package func deregister(service: String) async throws {}
     package func withdraw(_ departure: Departure, teller: String) async throws {}

@@ -10,7 +10,8 @@ public struct CloudSecret: Sendable, Hashable {
         case generated
     }
 
-    /// The name: `NAME` for one of the whole environment, `SERVICE.NAME` for a service's own.
+    /// The name: `NAME` for one of the whole environment, `SERVICE.NAME` for a service's own, and
+    /// `SERVICE.NAME.MEMBER` for a member's own.
     public let name: String
     public let origin: Origin
     /// Whether the next plan puts another value in place.

@@ -7,7 +7,7 @@ extension SecretKeeper {
     /// The secrets of all services by name, without values that are generated and shown.
     static func recipes(in layout: Layout) -> [String: SecretRecipe] {
         let named = layout.services.flatMap { service in
-            service.recipe.secrets.map { (Resolver.secretKey($0, service: service.name), $0) }
+            Resolver.secretKeys(service.recipe.secrets, of: service).map { ($0.key, $0.recipe) }
         }
         return Dictionary(named, uniquingKeysWith: { first, _ in first })
     }

@@ -22,8 +22,7 @@ package struct SecretKeeper {
         var known: Set<String> = []
         var problems: [Problem] = []
         for service in layout.services {
-            for recipe in service.recipe.keptValues {
-                let key = Resolver.secretKey(recipe, service: service.name)
+            for (key, recipe) in Resolver.secretKeys(service.recipe.keptValues, of: service) {
                 let isFirst = known.insert(key).inserted
                 if let given = layout.environment.secrets[key] {
                     do {

@@ -141,7 +141,9 @@ public struct Probe: Sendable, Hashable {
 public struct DesiredJob: Sendable {
     public var service: String
     public var name: String
-    /// The host of the job; like the region, it is that of the service's first member.
+    /// The member that the job runs for; nil where it runs once for all.
+    public var member: String?
+    /// The host of the job; like the region, it is that of its member or else of the service's first one.
     public var host: String
     public var region: String
     public var specification: ContainerSpecification
@@ -150,6 +152,8 @@ public struct DesiredJob: Sendable {
     public var inputs: String
     /// The name, on the engine, of the volume that keeps the job's result; if it is created anew, the job runs again.
     public var anchor: String?
+    /// The milestone that counts as well: the job was done for the member whose data, the anchor, this one takes over.
+    public var formerMilestone: Milestone?
     public var after: [Milestone]
     public var timeout: Duration
 
@@ -165,16 +169,21 @@ public struct DesiredJob: Sendable {
         timeout = .seconds(600)
     }
 
-    public var label: String { "\(service)/\(name)" }
+    public var label: String { "\(owner)/\(name)" }
+
+    /// The member that has the job, or else the service.
+    public var owner: String { member ?? service }
+
+    public var milestone: Milestone { .done(job: name, of: service, for: member) }
 
     /// The name of the job's container.
     public func containerName(environment: String) -> String {
-        Self.containerName(environment: environment, service: service, name: name)
+        Self.containerName(environment: environment, owner: owner, name: name)
     }
 
-    /// The name of the container of a service's job.
-    public static func containerName(environment: String, service: String, name: String) -> String {
-        "\(environment)-\(service)-\(name)"
+    /// The name of the container of a job, whose owner is a service or a member.
+    public static func containerName(environment: String, owner: String, name: String) -> String {
+        "\(environment)-\(owner)-\(name)"
     }
 }
 
@@ -182,6 +191,8 @@ public struct DesiredJob: Sendable {
 public struct DesiredGrant: Sendable {
     public var service: String
     public var requirement: String
+    /// The member that the grant is for; nil where it is one for all.
+    public var member: String?
     /// The member of the providing service in which `exec` runs.
     public var provider: String
     public var exec: [String]
@@ -198,7 +209,9 @@ public struct DesiredGrant: Sendable {
         after = []
     }
 
-    public var label: String { "\(service)/\(requirement)" }
+    public var label: String { "\(member ?? service)/\(requirement)" }
+
+    public var milestone: Milestone { .done(grant: requirement, to: service, for: member) }
 }
 
 /// The entries in Keystone that a service should have. Passwords are resolved only when the entries are made.

@@ -4,8 +4,12 @@ public enum Milestone: Sendable, Hashable, Comparable {
     case member(String)
     /// The job `name` of a service, done.
     case job(service: String, name: String)
+    /// The job `name` of a service, done for one of its members.
+    case memberJob(service: String, name: String, member: String)
     /// The grant for the requirement of a service, done.
     case grant(service: String, requirement: String)
+    /// The grant for the requirement of a service, done for one of its members.
+    case memberGrant(service: String, requirement: String, member: String)
     /// The service, registered in Keystone.
     case registration(service: String)
     /// A network, made on a host.
@@ -30,6 +34,19 @@ public enum Milestone: Sendable, Hashable, Comparable {
     case volumeRemoval(host: String, name: String)
 }
 
+extension Milestone {
+    /// The milestone of a job; `member` is nil for one that runs once for all members.
+    public static func done(job name: String, of service: String, for member: String?) -> Milestone {
+        member.map { .memberJob(service: service, name: name, member: $0) } ?? .job(service: service, name: name)
+    }
+
+    /// The milestone of a grant; `member` is nil for one that is asked for once for all members.
+    public static func done(grant requirement: String, to service: String, for member: String?) -> Milestone {
+        member.map { .memberGrant(service: service, requirement: requirement, member: $0) }
+            ?? .grant(service: service, requirement: requirement)
+    }
+}
+
 extension Step {
     /// The milestone that the step reaches. No other step of its plan reaches the same one.
     public var milestone: Milestone {
@@ -38,8 +55,8 @@ extension Step {
             .replace(let member, _, _, _, _), .configure(let member, _, _, _), .restart(let member, _),
             .rename(let member, _, _):
             .member(member)
-        case .runJob(let service, let name): .job(service: service, name: name)
-        case .grant(let service, let requirement): .grant(service: service, requirement: requirement)
+        case .runJob(let service, let name, let member): .done(job: name, of: service, for: member)
+        case .grant(let service, let requirement, let member): .done(grant: requirement, to: service, for: member)
         case .register(let service): .registration(service: service)
         case .createNetwork(let network): .network(host: host, name: network.name)
         case .copyImages: .images(host: host)

@@ -109,7 +109,10 @@ public struct ObservedContainer: Sendable, Hashable {
     public var role: Role
     public var region: String
     public var service: String
+    /// The member, or for a job's container the job.
     public var member: String
+    /// The member that a job's container works for; nil where it works for all.
+    public var worksFor: String?
     /// The recipe of the service, by the container's label.
     public var recipe = ""
     public var digest: String

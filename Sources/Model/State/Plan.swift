@@ -92,8 +92,10 @@ public enum Action: Sendable, Hashable {
     case vacate(member: String, container: String)
     case restart(member: String, container: String)
     case rename(member: String, container: String, name: String)
-    case runJob(service: String, name: String)
-    case grant(service: String, requirement: String)
+    /// Runs a job, for one member where each has its own.
+    case runJob(service: String, name: String, member: String? = nil)
+    /// Asks for a grant, for one member where each has its own.
+    case grant(service: String, requirement: String, member: String? = nil)
     case register(service: String)
     case removeVolume(name: String)
     /// Deletes the entry of a member that is gone, at the API of the service that lists it.
@@ -124,8 +126,8 @@ extension Step {
         case .vacate(let member, _): "vacate \(member)"
         case .restart(let member, _): "restart \(member)"
         case .rename(let member, _, _): "rename \(member)"
-        case .runJob(let service, let name): "run \(service)/\(name)"
-        case .grant(let service, let requirement): "grant \(requirement) to \(service)"
+        case .runJob(let service, let name, let member): "run \(member ?? service)/\(name)"
+        case .grant(let service, let requirement, let member): "grant \(requirement) to \(member ?? service)"
         case .register(let service): "register \(service)"
         case .removeVolume(let name): "remove volume \(name)"
         case .withdraw(let departure, let teller): "withdraw \(departure.member) from \(teller)"

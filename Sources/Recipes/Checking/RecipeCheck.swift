@@ -14,6 +14,7 @@ struct RecipeCheck {
         checkSettings(service)
         checkRelations(service)
         checkJobs(service)
+        checkMembers(service)
         checkVacating(service)
         checkFiles(service)
         checkIdentity(service)

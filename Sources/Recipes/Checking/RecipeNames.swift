@@ -62,7 +62,9 @@ struct RecipeDocument {
     }
 
     /// The place of the last key of a path, or of the last node on the path that exists.
-    func keyPlace(_ path: String...) -> Place {
+    func keyPlace(_ path: String...) -> Place { keyPlace(path) }
+
+    func keyPlace(_ path: [String]) -> Place {
         var node = node
         for key in path.dropLast() {
             guard let next = node[key] else { return node.place }

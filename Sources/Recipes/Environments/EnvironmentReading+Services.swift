@@ -127,7 +127,7 @@ extension EnvironmentReading {
     private func sections(of file: String) -> NodeReader<[FileOverride]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: [FileOverride])]>.named { section, sectionPlace, node, inner in
-                if let reason = INIDocument.refusal(ofSection: section) ?? TemplateText.refusal(ofName: section) {
+                if let reason = INIDocument.refusal(ofSection: section) ?? TemplateText.refusal(ofGivenName: section) {
                     inner.problems.add(at: sectionPlace, "\(context.path) cannot have \"\(section)\": \(reason)")
                 }
                 return NodeReader<[(key: String, value: FileOverride)]>.named { key, place, node, inner in
@@ -144,7 +144,7 @@ extension EnvironmentReading {
     private func values(
         of key: String, at place: Place, _ node: YAMLNode, _ context: ReadingContext
     ) -> [Template]? {
-        if let reason = INIDocument.refusal(ofKey: key) ?? TemplateText.refusal(ofName: key) {
+        if let reason = INIDocument.refusal(ofKey: key) ?? TemplateText.refusal(ofGivenName: key) {
             context.problems.add(at: place, "\(context.path) cannot be a key: \(reason)")
         }
         if node.isNull { return [] }

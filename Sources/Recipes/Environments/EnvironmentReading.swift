@@ -155,10 +155,11 @@ final class EnvironmentReading {
             }
             return NodeReader<[(key: String, value: Environment.GivenSecret)]>.named { name, place, node, inner in
                 let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-                if parts.count > 2 || !parts.allSatisfy({ Names.isLabel(String($0)) }) {
+                if parts.count > 3 || !parts.allSatisfy({ Names.isLabel(String($0)) }) {
                     inner.problems.add(
-                        at: place, "\(context.path) has \"\(name)\", expected SERVICE.NAME, or NAME for the environment"
-                    )
+                        at: place,
+                        "\(context.path) has \"\(name)\", expected SERVICE.NAME, NAME for the environment, "
+                            + "or SERVICE.NAME.MEMBER")
                 }
                 if node.entries == nil, !node.isNull {
                     self.refuseInline(node, inner)

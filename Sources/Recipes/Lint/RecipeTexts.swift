@@ -64,7 +64,8 @@ extension LintedRecipe {
             for section in file.value["ini"]?.entries ?? [] {
                 for key in section.value.entries ?? [] {
                     let value = key.value.entries == nil ? key.value : key.value["value"]
-                    for node in value?.items ?? value.map({ [$0] }) ?? [] {
+                    for item in value?.items ?? value.map({ [$0] }) ?? [] {
+                        let node = item["value"] ?? item
                         guard let scalar = node.scalar else { continue }
                         texts.append(
                             RenderedText(
@@ -92,7 +93,9 @@ extension LintedRecipe {
         guard let service else { return [] }
         var commands: [([String], Place)] = []
         if let command = service.command { commands.append((command, place("service", "command"))) }
-        for job in service.jobs { commands.append((job.command, place("service", "jobs", job.name, "command"))) }
+        for job in service.jobs {
+            commands.append((job.command.map(\.text), place("service", "jobs", job.name, "command")))
+        }
         if case .exec(let templates)? = service.probe?.method {
             commands.append((templates.map(\.text), place("service", "probe", "exec")))
         }

@@ -49,7 +49,7 @@ public struct OptionCheck {
         if has(key, in: section) { return }
         guard list.has(section: section) else {
             // A section that only the recipe has belongs to a plug-in, and so do its options.
-            let isOwn = file.sections.contains { $0.name == section }
+            let isOwn = file.sections.contains { $0.canBe(named: section) }
             guard !isOwn, unknownSections.insert(section).inserted else { return }
             let near = nearestName(to: section, among: list.sectionNames)
             return note(
@@ -78,7 +78,9 @@ public struct OptionCheck {
     /// Whether the program's list or the recipe's own file has a key in a section.
     private func has(_ key: String, in section: String) -> Bool {
         if list.option(key, in: section) != nil { return true }
-        return file.sections.first { $0.name == section }?.keys.contains { $0.name == key } ?? false
+        return file.sections.contains { own in
+            own.canBe(named: section) && own.keys.contains { $0.canBe(named: key) }
+        }
     }
 
     private func remedy(for key: String, in section: String) -> String? {

@@ -8,7 +8,8 @@ public struct ConfigurationKey: Sendable, Hashable {
         case secret(SecretRecipe.Kind)
     }
 
-    /// The name as an environment's `secrets:` has it: `SERVICE.NAME`, or `NAME` for a secret of the whole environment.
+    /// The name as an environment's `secrets:` has it: `SERVICE.NAME`, `NAME` for a secret of the whole
+    /// environment, or `SERVICE.NAME.MEMBER` for one of each member.
     public let name: String
     /// The recipes that have the key; more than one only for a secret of the whole environment.
     public let services: [String]
@@ -82,7 +83,12 @@ extension Catalog {
             for (secret, root) in kept {
                 let found = Self.uses(of: secret.name, under: root, in: uses)
                 if found.isEmpty { continue }
-                let path = secret.scope == .environment ? secret.name : "\(name).\(secret.name)"
+                let path =
+                    switch secret.scope {
+                    case .environment: secret.name
+                    case .service: "\(name).\(secret.name)"
+                    case .member: "\(name).\(secret.name).MEMBER"
+                    }
                 let other = keys[path]
                 let means = service.means(for: found)
                 let all = [other?.means, means == other?.means ? nil : means].compactMap { $0 }

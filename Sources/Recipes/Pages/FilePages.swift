@@ -19,7 +19,10 @@ extension ServiceRecipe {
                 section.keys.map { key in
                     [
                         Markdown.code(section.name), Markdown.code(key.name),
-                        key.values.map { Markdown.code($0.text) }.joined(separator: ", "),
+                        key.values.map { value in
+                            let text = Markdown.code(value.template.text)
+                            return value.condition.map { "\(text) where \(Markdown.code($0.text))" } ?? text
+                        }.joined(separator: ", "),
                         key.condition.map { Markdown.code($0.text) } ?? "",
                         file.jobs.map(Self.means(forJobs:)) ?? means(for: key.onChange ?? file.onChange),
                     ]

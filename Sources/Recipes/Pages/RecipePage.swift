@@ -97,7 +97,7 @@ extension ServiceRecipe {
     private static func table(of kept: [SecretRecipe], _ title: String) -> String {
         Markdown.table(
             [title, "Kind", "Of"],
-            kept.map { [Markdown.code($0.name), $0.kind.rawValue, "the \($0.scope.rawValue)"] })
+            kept.map { [Markdown.code($0.name), $0.kind.rawValue, $0.scope.words] })
     }
 
     fileprivate var listenersTable: String {
@@ -141,7 +141,8 @@ extension ServiceRecipe {
                     requirement.wait.sentence, requirement.isOptional ? "yes" : "no",
                     Markdown.code(
                         (requirement.provision == requirement.name ? [] : ["provision: \(requirement.provision)"])
-                            + requirement.grant.map { "\($0.key): \($0.value.text)" }),
+                            + requirement.grant.map { "\($0.key): \($0.value.text)" })
+                        + requirement.scope.words,
                 ]
             })
     }
@@ -159,10 +160,11 @@ extension ServiceRecipe {
             ["Job", "Command", "After", "Runs again", "Kept in", "When", "At most"],
             jobs.map { job in
                 [
-                    Markdown.code(job.name), Markdown.code(job.command.joined(separator: " ")),
+                    Markdown.code(job.name) + job.scope.words,
+                    Markdown.code(job.command.map(\.text).joined(separator: " ")),
                     Markdown.code(job.after ?? requires.filter(\.waits).map(\.name)), job.repetition.sentence,
                     job.storedIn.map { Markdown.code($0) } ?? "",
-                    job.isBeforeMembers ? "before members" : "after members",
+                    job.time,
                     job.timeout.shortText,
                 ]
             })
@@ -220,6 +222,25 @@ extension ProbeRecipe {
             case .exec(let command): "\(Markdown.code(command.map(\.text).joined(separator: " "))) ends with 0"
             }
         return "\(what), within \(within.shortText)"
+    }
+}
+
+extension WorkScope {
+    /// The words that follow on what is done so.
+    fileprivate var words: String { self == .member ? ", for each member" : "" }
+}
+
+extension SecretRecipe.Scope {
+    fileprivate var words: String { self == .member ? "each member" : "the \(rawValue)" }
+}
+
+extension JobRecipe {
+    /// The time of a run, by the members that it is for.
+    fileprivate var time: String {
+        switch scope {
+        case .service: isBeforeMembers ? "before members" : "after members"
+        case .member: isBeforeMembers ? "before the member" : "after the member"
+        }
     }
 }
 

@@ -8,7 +8,7 @@ struct TemplateUse {
     let template: Template
     /// The cost of a change for a running member; nil where members do not see it.
     let cost: ChangeCost?
-    /// The jobs that get the template's file; nil where members get it too, or where it is in no file.
+    /// The jobs that alone get the template, in a file or as their command; nil where members get it too, or no job.
     var jobs: [String]?
 }
 
@@ -24,7 +24,13 @@ extension ServiceRecipe {
         add("devices", container.devices, cost: .replace)
         if case .exec(let words)? = probe?.method { add("probe", words, cost: .replace) }
         for requirement in requires { add("grant \(requirement.name)", [requirement.condition], cost: nil) }
-        for job in jobs { add("job \(job.name)", [job.condition], cost: nil) }
+        for job in jobs {
+            add("job \(job.name)", [job.condition], cost: nil)
+            uses += job.command.map { word in
+                let jobs = job.repetition == .once ? nil : [job.name]
+                return TemplateUse(reader: "job \(job.name)", template: word, cost: nil, jobs: jobs)
+            }
+        }
         for requirement in requires {
             uses += requirement.grant.map {
                 TemplateUse(reader: "grant \(requirement.name)", template: $0.value, cost: nil)
@@ -62,15 +68,21 @@ extension FileRecipe {
         case .authority:
             return []
         case .ini(let sections):
-            return sections.flatMap { section in
-                section.keys.flatMap { key in
-                    (key.values + (key.condition.map { [$0] } ?? [])).map { template in
-                        TemplateUse(
-                            reader: "\(path) [\(section.name)] \(key.name)", template: template,
-                            cost: cost(key.onChange), jobs: jobs)
-                    }
+            let names = sections.compactMap { section in
+                section.nameTemplate.map {
+                    TemplateUse(reader: "\(path) [\(section.name)]", template: $0, cost: cost(nil), jobs: jobs)
                 }
             }
+            return names
+                + sections.flatMap { section in
+                    section.keys.flatMap { key in
+                        key.templates.map { template in
+                            TemplateUse(
+                                reader: "\(path) [\(section.name)] \(key.name)", template: template,
+                                cost: cost(key.onChange), jobs: jobs)
+                        }
+                    }
+                }
         }
     }
 }

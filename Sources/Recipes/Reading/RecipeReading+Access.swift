@@ -32,7 +32,7 @@ extension RecipeReading {
     }
 
     /// A command whose program and arguments are templates.
-    private var commandTemplate: NodeReader<[Template]> {
+    var commandTemplate: NodeReader<[Template]> {
         NodeReader { [self] node, context in
             guard NodeReader<[String]>.command.read(node, context) != nil else { return nil }
             return NodeReader<[Template]>.list(of: template).read(node, context)

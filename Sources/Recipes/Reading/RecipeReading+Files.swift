@@ -64,10 +64,12 @@ extension RecipeReading {
     private var sections: NodeReader<[INISectionRecipe]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: INISectionRecipe)]>.named { name, place, node, inner in
-                if let reason = INIDocument.refusal(ofSection: name) ?? TemplateText.refusal(ofName: name) {
-                    inner.problems.add(at: place, "\(context.path) cannot have \"\(name)\": \(reason)")
-                }
-                return self.keys.read(node, inner).map { INISectionRecipe(name: name, keys: $0) }
+                let template = self.nameTemplate(name, at: place, context, refusal: INIDocument.refusal(ofSection:))
+                guard let keys = self.keys.read(node, inner) else { return nil }
+                var section = INISectionRecipe(name: name, keys: keys)
+                section.nameTemplate = template
+                section.place = place
+                return section
             }.read(node, context)?.map(\.value)
         }
     }
@@ -75,18 +77,38 @@ extension RecipeReading {
     private var keys: NodeReader<[INIKeyRecipe]> {
         NodeReader { [self] node, context in
             NodeReader<[(key: String, value: INIKeyRecipe)]>.named { name, place, node, inner in
-                if let reason = INIDocument.refusal(ofKey: name) ?? TemplateText.refusal(ofName: name) {
-                    inner.problems.add(at: place, "\(context.path) cannot have \"\(name)\": \(reason)")
-                }
-                return self.key(name, at: place, node, inner)
+                let template = self.nameTemplate(name, at: place, context, refusal: INIDocument.refusal(ofKey:))
+                var key = self.key(name, at: place, node, inner)
+                key?.nameTemplate = template
+                return key
             }.read(node, context)?.map(\.value)
         }
+    }
+
+    /// The template that the name of a section or key is; nil for a name that means itself, and for a wrong one, which
+    /// is told. What a template renders to is checked when it is rendered.
+    private func nameTemplate(
+        _ name: String, at place: Place, _ context: ReadingContext, refusal: (String) -> String?
+    ) -> Template? {
+        var reason: String?
+        var template: Template?
+        if TemplateText.isTemplate(name: name) {
+            template = self.template(name, at: place)
+            if template?.references.contains(where: { $0.first == TemplateScope.Root.secrets.name }) ?? false {
+                reason = "plans show the names of sections and keys, and no secrets"
+            }
+        } else {
+            reason = refusal(name)
+        }
+        if let reason { context.problems.add(at: place, "\(context.path) cannot have \"\(name)\": \(reason)") }
+        return template
     }
 
     private func key(_ name: String, at place: Place, _ node: YAMLNode, _ context: ReadingContext) -> INIKeyRecipe? {
         guard node.entries != nil else {
             guard let values = values.read(node, context) else { return nil }
-            var key = INIKeyRecipe(name: name, values: values)
+            var key = INIKeyRecipe(name: name, values: [])
+            key.values = values
             key.place = place
             return key
         }
@@ -95,7 +117,8 @@ extension RecipeReading {
             let condition = reader.optional("when", template)
             let onChange = reader.optional("on-change", .oneOf(ChangeCost.self))
             guard let values else { return nil }
-            var key = INIKeyRecipe(name: name, values: values)
+            var key = INIKeyRecipe(name: name, values: [])
+            key.values = values
             key.condition = condition
             key.onChange = onChange
             key.place = place
@@ -103,14 +126,32 @@ extension RecipeReading {
         }.read(node, context)
     }
 
-    /// The value of an INI key, or the list of its values.
-    private var values: NodeReader<[Template]> {
+    /// The value of an INI key, or the list of its values, of which each can have a condition.
+    private var values: NodeReader<[INIValueRecipe]> {
         NodeReader { [self] node, context in
             if node.isNull {
                 context.refuse(node, expected: "a text", remedy: "write \"\" for an empty value, or leave the key out")
                 return nil
             }
-            return NodeReader<[Template]>.list(of: template(forKey: true), single: true).read(node, context)
+            if node.items == nil {
+                return template(forKey: true).read(node, context).map { [INIValueRecipe($0)] }
+            }
+            return NodeReader<[INIValueRecipe]>.list(of: value).read(node, context)
+        }
+    }
+
+    /// A value in a list: a text, or a mapping of the text and its condition.
+    private var value: NodeReader<INIValueRecipe> {
+        NodeReader { [self] node, context in
+            if node.entries == nil { return template(forKey: true).read(node, context).map(INIValueRecipe.init) }
+            return NodeReader<INIValueRecipe>.object { [self] reader in
+                let text = reader.required("value", template(forKey: true))
+                let condition = reader.optional("when", template)
+                guard let text else { return nil }
+                var value = INIValueRecipe(text)
+                value.condition = condition
+                return value
+            }.read(node, context)
         }
     }
 

@@ -26,7 +26,7 @@ extension RecipeReading {
             let reserved = [
                 Labels.environment, Labels.region, Labels.host, Labels.service, Labels.member, Labels.role,
                 Labels.specification, Labels.slot, Labels.recipe, Labels.identity, Labels.release, Labels.parent,
-                Labels.node,
+                Labels.node, Labels.worksFor,
             ].map { String($0.dropFirst(Labels.prefix.count)) }
             return NodeReader<[(key: String, value: String)]>.named { key, place, node, inner in
                 if reserved.contains(key) {

@@ -10,6 +10,7 @@ extension RecipeReading {
         let provision = reader.optional("provision", .label)
         let grant = reader.value("grant", .entries(of: template), default: [])
         let condition = reader.optional("when", template)
+        let scope = reader.value("scope", .oneOf(WorkScope.self), default: .service)
         guard let service else { return nil }
         var requirement = Requirement(name: name, service: service)
         requirement.wait = wait
@@ -17,6 +18,7 @@ extension RecipeReading {
         requirement.provision = provision ?? name
         requirement.grant = grant
         requirement.condition = condition
+        requirement.scope = scope
         return requirement
     }
 
@@ -34,7 +36,8 @@ extension RecipeReading {
     }
 
     func job(_ name: String, _ reader: MappingReader) -> JobRecipe? {
-        let command = reader.required("command", .command)
+        let command = reader.required("command", commandTemplate)
+        let scope = reader.value("scope", .oneOf(WorkScope.self), default: .service)
         let user = reader.optional("user", .filled)
         let after = reader.optional("after", .list(of: .label))
         let repetition = reader.optional("repeat", .oneOf(JobRecipe.Repetition.self))
@@ -51,6 +54,7 @@ extension RecipeReading {
         job.isBeforeMembers = isBeforeMembers
         job.timeout = timeout ?? job.timeout
         job.condition = condition
+        job.scope = scope
         return job
     }
 

@@ -54,6 +54,13 @@ final class RecipeReading {
         }
     }
 
+    /// The template that a key of the document is.
+    func template(_ key: String, at place: Place) -> Template? {
+        guard let template = TemplateText.parse(key, at: place, problems) else { return nil }
+        templates.append(UsedTemplate(template: template, place: place, file: nil, isGrantInput: false))
+        return template
+    }
+
     /// The name of a file in templates/, read as the template in that file.
     func templateFile(isGrantInput: Bool = false) -> NodeReader<Template> {
         NodeReader<Template> { [self] node, context in

@@ -42,7 +42,8 @@ package enum TemplateScope {
             case .common: "what Dockstack's files have under `common`"
             case .links: "each network of the environment, as hosts share it"
             case .grant: "what was asked for"
-            case .member, .service, .environment, .network, .image, .front: ""
+            case .member: "only in a grant or job with `scope: member`, and in what belongs to a container"
+            case .service, .environment, .network, .image, .front: ""
             }
         }
 

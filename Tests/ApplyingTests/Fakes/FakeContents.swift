@@ -5,12 +5,12 @@ import Model
 /// The texts and secrets that a test has set.
 struct FakeContents: Contents {
     var files: [String: [RenderedFile]] = [:]
-    /// The files of jobs, by `SERVICE/JOB`.
+    /// The files of jobs, by `SERVICE/JOB` or `MEMBER/JOB`.
     var jobFiles: [String: [RenderedFile]] = [:]
     var secrets: [String: [String: String]] = [:]
 
     func files(ofMember name: String) throws -> [RenderedFile] { files[name] ?? [] }
-    func files(ofJob job: String, service: String) throws -> [RenderedFile] { jobFiles["\(service)/\(job)"] ?? [] }
-    func grantInput(service: String, requirement: String) throws -> String { "input of \(service)/\(requirement)" }
-    func secrets(ofService name: String) -> [String: String] { secrets[name] ?? [:] }
+    func files(of job: DesiredJob) throws -> [RenderedFile] { jobFiles[job.label] ?? [] }
+    func input(of grant: DesiredGrant) throws -> String { "input of \(grant.label)" }
+    func secrets(of member: DesiredMember) -> [String: String] { secrets[member.service] ?? [:] }
 }

@@ -72,7 +72,9 @@ extension Milestone {
         switch self {
         case .member(let name): "member \(name)"
         case .job(let service, let name): "job \(service)/\(name)"
+        case .memberJob(let service, let name, let member): "job \(service)/\(name) for \(member)"
         case .grant(let service, let requirement): "grant \(service)/\(requirement)"
+        case .memberGrant(let service, let requirement, let member): "grant \(service)/\(requirement) for \(member)"
         case .registration(let service): "registration of \(service)"
         default: "\(self)"
         }

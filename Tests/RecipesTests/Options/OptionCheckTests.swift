@@ -39,6 +39,7 @@ import Testing
                   ini:
                     DEFAULT: {debug: true, own: 1}
                     plugin: {speed: 1}
+                    "backend.{{ member.index }}.x": {"of_{{ member.index }}": 1}
 
             """
         let catalog = try Catalog.parse(files: sample.files, folder: "c")
@@ -57,7 +58,7 @@ import Testing
         "{Database: {max_pool_size: 5}, privsep: {helper_command: a}, database: {helper_wait: 1}}",
         "{DEFAULT: {workers: \"{{ settings.workers }}\", debug: $use_stderr}}",
         "{cache: {servers: \"$own ${database.backend} $$none \\\\$none $5 $debug\"}, DEFAULT: {debug: \"$plugin.speed\"}}",
-        "{cache: {urls: [a, b], servers: \"a,b\"}}",
+        "{cache: {urls: [a, b], servers: \"a,b\"}}", "{backend.1.x: {of_1: 2, other: $of_2}}",
     ])
     func whatFitsIsNotMentioned(sections: String) throws { #expect(try said(sections) == []) }
 

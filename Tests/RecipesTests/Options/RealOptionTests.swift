@@ -44,7 +44,7 @@ import Testing
                         continue
                     }
                     for value in key.values {
-                        guard let text = value.constant else { continue }
+                        guard let text = value.template.constant else { continue }
                         #expect(option.type.complaint(about: text)?.text == nil, "\(place) \(path)")
                     }
                     #expect(key.values.count == 1 || option.isRepeated, "\(place) \(path) is repeated")

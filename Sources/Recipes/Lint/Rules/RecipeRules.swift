@@ -55,6 +55,18 @@ enum RecipeRules {
                 return
             }
         },
+        LintRule(name: "job-scope", summary: "a job that fills a volume of each member runs for each member") {
+            recipe, report in
+            guard let service = recipe.service, service.replicas.maximum != 1 || !service.pods.isEmpty else { return }
+            for job in service.jobs where job.scope == .service {
+                let volume = service.volumes.first { $0.name == job.storedIn }
+                guard let volume, volume.scope == .member else { continue }
+                report(
+                    recipe.place("service", "jobs", job.name, "stored-in"),
+                    "job \(job.name) runs once, with the volume \(volume.name) of the first member, and each member has one",
+                    "write `scope: member`, or allow one member with `replicas: {default: 1, maximum: 1}`")
+            }
+        },
         LintRule(name: "foreign-configuration", summary: "a component does not write another's configuration") {
             recipe, report in
             for (key, own) in recipe.recipe?.image.groups ?? [:] where own != "common" {

@@ -56,7 +56,7 @@ enum SecretRules {
         LintRule(name: "secret-in-arguments", summary: "no secret is in a command line") { recipe, report in
             for (words, place) in recipe.commands + recipe.imageCommands {
                 let line = words.joined(separator: " ")
-                if line.hasOccurrence(of: argument) {
+                if line.hasOccurrence(of: argument) || line.hasOccurrence(of: #/\{[\{%][^}]*\bsecrets\b/#) {
                     report(place, "the command has a secret in its arguments", "let the program read it from a file")
                 }
             }
