@@ -120,6 +120,7 @@ extension ObservedContainer {
         region = labels[Labels.region] ?? ""
         service = labels[Labels.service] ?? ""
         member = labels[Labels.member] ?? ""
+        sidecarOf = labels[Labels.sidecarOf]
         recipe = labels[Labels.recipe] ?? ""
         digest = labels[Labels.specification] ?? ""
         slot = labels[Labels.slot].flatMap(Slot.init(rawValue:)) ?? .a

@@ -149,8 +149,10 @@ public struct Planner {
             if member.isFront { draft.order += milestones(removals) }
             // A member takes data over only after the removal of the container that has it.
             draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) })
-            // Serving members of one service are changed one after another.
-            if change.isRolling {
+            // Sidecars that are not wanted any more end before their member does.
+            draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofSidecarOf: member.name) })
+            // Serving members of one service are changed one after another. Nobody waits for sidecars.
+            if change.isRolling, member.sidecarOf == nil {
                 draft.after += member.afterToReplace
                 if let other = previous[member.service] { draft.order.append(other) }
                 previous[member.service] = step.milestone
@@ -172,6 +174,11 @@ public struct Planner {
                             destroys: "container \(container.name); its volumes stay", host: container.host)))
             }
         }
+        for index in start..<drafts.count {
+            guard case .remove(let member, _) = drafts[index].step.action else { continue }
+            let sidecars = (start..<drafts.count).filter { isRemoval(drafts[$0].step, ofSidecarOf: member) }
+            drafts[index].order += milestones(sidecars)
+        }
         for container in observed.containers.sorted(by: { $0.name < $1.name })
         where container.role == .job && container.state != .running && !isPending(container) {
             drafts.append(
@@ -185,6 +192,11 @@ public struct Planner {
 
     /// The milestones of drafts, which are given by their indices.
     func milestones(_ indices: [Int]) -> [Milestone] { indices.map { drafts[$0].step.milestone } }
+
+    private func isRemoval(_ step: Step, ofSidecarOf member: String) -> Bool {
+        guard case .remove(_, let id) = step.action else { return false }
+        return observed.containers.contains { $0.id == id && $0.sidecarOf == member }
+    }
 
     private func isRemoval(_ step: Step, ofDataTakenOverBy member: DesiredMember) -> Bool {
         let volumes = Set(member.data.filter(\.isTakenOver).map(\.name))

@@ -14,7 +14,7 @@ package struct Resolver: Sendable {
     let images: [String: ObservedImage]
     let certificates: Certificates
     let scopes: [String: ServiceScope]
-    /// The conditions of jobs and grants that cannot be rendered.
+    /// The conditions of jobs, sidecars and grants that cannot be rendered.
     private let unclearConditions: [Problem]
 
     /// PEM texts of an environment's own authority and of the certificates that it signed.
@@ -144,11 +144,17 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// The files of one member, with the texts of the digests in its `DesiredMember`.
+    /// The files of one member or sidecar, with the texts of the digests in its `DesiredMember`.
     package func files(ofMember name: String) throws -> [RenderedFile] {
         for service in layout.services {
-            guard let member = service.members.first(where: { $0.name == name }) else { continue }
-            return try renderer(for: service).files(for: member, job: nil)
+            for member in service.members {
+                if member.name == name { return try renderer(for: service).files(for: member, job: nil) }
+                guard name.hasPrefix("\(member.name).") else { continue }
+                for sidecar in service.recipe.sidecars
+                where DesiredMember.name(ofSidecar: sidecar.name, of: member.name) == name {
+                    return try renderer(for: service).files(for: member, sidecar: sidecar)
+                }
+            }
         }
         return []
     }
@@ -166,9 +172,10 @@ package struct Resolver: Sendable {
 }
 
 extension ServiceRecipe {
-    /// Leaves out the jobs and grants whose condition does not hold.
+    /// Leaves out the jobs, sidecars and grants whose condition does not hold.
     fileprivate mutating func leaveOut(_ isUnwanted: (Template) throws -> Bool) rethrows {
         jobs = try jobs.filter { try !($0.condition.map(isUnwanted) ?? false) }
+        sidecars = try sidecars.filter { try !($0.condition.map(isUnwanted) ?? false) }
         for index in requires.indices {
             if let condition = requires[index].condition, try isUnwanted(condition) { requires[index].grant = [] }
         }

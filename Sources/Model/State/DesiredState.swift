@@ -72,6 +72,9 @@ public struct DesiredMember: Sendable {
     /// The front's backends that the member serves; empty where it is behind none.
     public var backends: [String]
     public var isFront: Bool
+    /// The name of the member whose sidecar this is; nil for a member itself. A sidecar joins the network and process
+    /// namespaces of its member's container, which is its specification's `pod`.
+    public var sidecarOf: String?
     public var after: [Milestone]
     /// The milestones that also come first where one of the member's containers serves already and is touched.
     public var afterToReplace: [Milestone] = []
@@ -100,6 +103,9 @@ public struct DesiredMember: Sendable {
     }
 
     public var name: String { identity.member }
+
+    /// The name of a member's sidecar. No member has a name with a full stop.
+    public static func name(ofSidecar sidecar: String, of member: String) -> String { "\(member).\(sidecar)" }
 }
 
 /// The way in which a member gives away what it runs.

@@ -109,6 +109,8 @@ public struct ObservedContainer: Sendable, Hashable {
     public var region: String
     public var service: String
     public var member: String
+    /// The name of the member whose sidecar the container is, by its label; nil for any other container.
+    public var sidecarOf: String?
     /// The recipe of the service, by the container's label.
     public var recipe = ""
     public var digest: String

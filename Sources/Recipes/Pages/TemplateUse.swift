@@ -8,8 +8,10 @@ struct TemplateUse {
     let template: Template
     /// The cost of a change for a running member; nil where members do not see it.
     let cost: ChangeCost?
-    /// The jobs that get the template's file; nil where members get it too, or where it is in no file.
-    var jobs: [String]?
+    /// The jobs and sidecars that get the template's file; nil where members get it too, or where it is in no file.
+    var receivers: [String]?
+    /// The cost of a change for the sidecars among these.
+    var receiversCost: ChangeCost?
 }
 
 extension ServiceRecipe {
@@ -25,6 +27,12 @@ extension ServiceRecipe {
         if case .exec(let words)? = probe?.method { add("probe", words, cost: .replace) }
         for requirement in requires { add("grant \(requirement.name)", [requirement.condition], cost: nil) }
         for job in jobs { add("job \(job.name)", [job.condition], cost: nil) }
+        for sidecar in sidecars {
+            add("sidecar \(sidecar.name)", [sidecar.condition], cost: nil)
+            if case .exec(let words)? = sidecar.probe?.method {
+                add("probe of sidecar \(sidecar.name)", words, cost: nil)
+            }
+        }
         for requirement in requires {
             uses += requirement.grant.map {
                 TemplateUse(reader: "grant \(requirement.name)", template: $0.value, cost: nil)
@@ -45,29 +53,33 @@ extension ServiceRecipe {
 }
 
 extension FileRecipe {
-    /// The cost of a change for a member; nil for a file that only jobs get, since no member sees it.
-    private func cost(_ own: ChangeCost?) -> ChangeCost? { jobs == nil ? own ?? onChange : nil }
+    /// A template of the file. A change costs a member nothing where only jobs and sidecars get the file, since no
+    /// member sees it.
+    private func use(_ template: Template, by reader: String, _ own: ChangeCost? = nil) -> TemplateUse {
+        let cost = own ?? onChange
+        return TemplateUse(
+            reader: reader, template: template, cost: receivers == nil ? cost : nil, receivers: receivers,
+            receiversCost: cost)
+    }
 
     fileprivate var templateUses: [TemplateUse] {
-        let whole = condition.map { [TemplateUse(reader: path, template: $0, cost: cost(nil), jobs: jobs)] } ?? []
+        let whole = condition.map { [use($0, by: path)] } ?? []
         return whole + contentUses
     }
 
     private var contentUses: [TemplateUse] {
         switch content {
         case .template(let template):
-            return [TemplateUse(reader: path, template: template, cost: cost(nil), jobs: jobs)]
+            return [use(template, by: path)]
         case .certificate(let names):
-            return names.map { TemplateUse(reader: path, template: $0, cost: cost(nil), jobs: jobs) }
+            return names.map { use($0, by: path) }
         case .authority:
             return []
         case .ini(let sections):
             return sections.flatMap { section in
                 section.keys.flatMap { key in
                     (key.values + (key.condition.map { [$0] } ?? [])).map { template in
-                        TemplateUse(
-                            reader: "\(path) [\(section.name)] \(key.name)", template: template,
-                            cost: cost(key.onChange), jobs: jobs)
+                        use(template, by: "\(path) [\(section.name)] \(key.name)", key.onChange)
                     }
                 }
             }

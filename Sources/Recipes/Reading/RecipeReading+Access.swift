@@ -32,7 +32,7 @@ extension RecipeReading {
     }
 
     /// A command whose program and arguments are templates.
-    private var commandTemplate: NodeReader<[Template]> {
+    var commandTemplate: NodeReader<[Template]> {
         NodeReader { [self] node, context in
             guard NodeReader<[String]>.command.read(node, context) != nil else { return nil }
             return NodeReader<[Template]>.list(of: template).read(node, context)
@@ -54,6 +54,11 @@ extension RecipeReading {
             default: method = reader.read(entry, commandTemplate).map { .exec($0) }
             }
         }
+        return probe(reader, method)
+    }
+
+    /// A probe by a method with the times that the document gives.
+    func probe(_ reader: MappingReader, _ method: ProbeRecipe.Method?) -> ProbeRecipe? {
         let timeout = reader.optional("timeout", .duration)
         let within = reader.optional("within", .duration)
         let every = reader.optional("every", .duration)
