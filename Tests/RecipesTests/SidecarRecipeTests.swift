@@ -78,59 +78,59 @@ import Testing
     }
 
     private static let refused: [(service: String, messages: String)] = [
-        ("sidecars: {audit: {}}", "4:20: service.sidecars.audit lacks the key \"command\""),
+        ("sidecars: {audit: {}}", "4:21: service.sidecars.audit lacks the key \"command\""),
         (
             "sidecars: {audit: {command: [a], file: [x]}}",
-            "4:34: unknown key \"file\" in service.sidecars.audit; did you mean files?"
+            "4:36: unknown key \"file\" in service.sidecars.audit; did you mean files?"
         ),
         (
             "sidecars: {audit: {command: [a], probe: {http: {listener: api}}}}",
             """
-            4:41: service.sidecars.audit.probe lacks the key "exec"
-            4:42: unknown key "http" in service.sidecars.audit.probe; the keys are every, exec, timeout, within
+            4:43: service.sidecars.audit.probe lacks the key "exec"
+            4:44: unknown key "http" in service.sidecars.audit.probe; the keys are every, exec, timeout, within
             """
         ),
         (
             "sidecars: {Audit: {command: [a]}}",
-            "4:12: service.sidecars has \"Audit\", expected a name of small letters, digits and hyphens, 63 at most"
+            "4:14: service.sidecars has \"Audit\", expected a name of small letters, digits and hyphens, 63 at most"
         ),
         (
             "files: {a.conf: {content: a}}\nsidecars: {audit: {command: [a], files: [a.cnf]}}",
-            "5:42: unknown file a.cnf; did you mean a.conf?"
+            "5:44: unknown file a.cnf; did you mean a.conf?"
         ),
         (
             "files: {a.conf: {content: a, for: [audti]}}\nsidecars: {audit: {command: [a]}}",
-            "4:36: unknown job or sidecar audti; did you mean audit?"
+            "4:38: unknown job or sidecar audti; did you mean audit?"
         ),
         (
             "files: {a.conf: {content: a, for: [audit]}}\nsidecars: {audit: {command: [a], files: [a.conf]}, "
                 + "reap: {command: [r], files: [a.conf]}}",
             """
-            5:42: file a.conf is only for audit; leave it out here: sidecar audit has it anyway
-            5:81: file a.conf is only for audit; name sidecar reap under the file's `for`
+            5:44: file a.conf is only for audit; leave it out here: sidecar audit has it anyway
+            5:83: file a.conf is only for audit; name sidecar reap under the file's `for`
             """
         ),
         (
             "jobs: {audit: {command: [a]}}\nsidecars: {audit: {command: [a]}}",
-            "5:12: sidecar audit has the name of a job; give it another, so that a file can be `for` one of both"
+            "5:14: sidecar audit has the name of a job; give it another, so that a file can be `for` one of both"
         ),
         (
             "sidecars: {b: {command: [a]}}",
-            "4:12: a sidecar cannot be called b: containers in a member's second place are; give it another name"
+            "4:14: a sidecar cannot be called b: containers in a member's second place are; give it another name"
         ),
         (
             "links-hosts: true\nsidecars: {audit: {command: [a]}}",
-            "5:1: a service that links hosts has no `sidecars`; leave it out"
+            "5:3: a service that links hosts has no `sidecars`; leave it out"
         ),
         (
             "files: {a.conf: {content: a, on-change: reload}}\n"
                 + "sidecars: {audit: {command: [a], reload: {signal: HUP}}}",
-            "4:9: file a.conf is taken by a reload, and the service has no `reload`; say how under `reload:`, or use "
+            "4:11: file a.conf is taken by a reload, and the service has no `reload`; say how under `reload:`, or use "
                 + "`on-change: restart`"
         ),
         (
             "sidecars: {audit: {command: [a], probe: {exec: [\"{{ settings.rate }}\"]}}}",
-            "4:52: settings has no rate; this recipe has no settings"
+            "4:51: the template reads settings.rate, which does not exist; there is no such name"
         ),
     ]
 
@@ -185,7 +185,7 @@ import Testing
 
                 | Sidecar | Command | Files | Healthy | Memory | Stops within |
                 | --- | --- | --- | --- | --- | --- |
-                | `auditor` | `auditor --once` | `ring`, `audit.conf` | `ready {{ settings.rate }}` ends with 0, within 3s | at most 64m | 1m |
+                | `auditor` | `auditor --once` | `ring`, `audit.conf` | `ready {{ settings.rate }}` ends with 0, within 3s | at most 64m | 60s |
                 | `reaper` | `reaper` | `own.conf`, `ring` | while it runs | at most 1g | 20s |
 
                 """), "\(page)")

@@ -157,8 +157,8 @@ import Testing
     @Test func changeNothingOfTheirMembers() throws {
         let text = Self.store
         let start = try #require(text.firstRange(of: "  sidecars:")?.lowerBound)
-        let without = text[..<start].replacing("for: [auditor, schema]", with: "for: [schema]")
-        let resolvers = [try resolver(), try resolver(store: without)]
+        let without = String(text[..<start]).replacing("for: [auditor, schema]", with: "for: [schema]")
+        let resolvers: [Resolver] = [try resolver(), try resolver(store: without)]
         let digests = try resolvers.map { try member("store1", $0).digest }
         #expect(digests[0] == digests[1])
         #expect(try resolvers.map { try member("store1", $0).files }.allSatisfy { $0.count == 2 })

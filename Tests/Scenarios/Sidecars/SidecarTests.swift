@@ -194,9 +194,8 @@ import Testing
             start = now()
             try await scenario.minke("down", "--volumes", "--yes")
             try #require(try await scenario.happenings(since: start).last == "die mill1")
-            try #require(
-                try await scenario.listing().filter { !$0.hasPrefix("image ") } == [],
-                "\(try await scenario.listing())")
+            let left = try await scenario.listing().filter { !$0.hasPrefix("image ") }
+            try #require(left == [], "\(left)")
         }
     }
 
