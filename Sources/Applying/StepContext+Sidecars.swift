@@ -5,7 +5,7 @@ extension StepContext {
     /// Stops the sidecars of a container that run: the kernel would kill them at its end. Steps of their own start them
     /// again afterwards.
     func haltSidecars(of container: String) async throws {
-        for sidecar in executor.sidecars(of: container) {
+        for sidecar in executor.sidecars[container] ?? [] {
             // One that left the environment may be gone by now.
             guard let condition = try await host.condition(of: sidecar.id),
                 [.running, .restarting, .paused].contains(condition.state)
@@ -18,19 +18,12 @@ extension StepContext {
     /// Starts the sidecars again that ran beside a container which is gone back to. The next run starts one that does
     /// not start.
     func resumeSidecars(of container: String) async throws {
-        for sidecar in executor.sidecars(of: container) where sidecar.state == .running {
+        for sidecar in executor.sidecars[container] ?? [] where sidecar.state == .running {
             do {
                 try await resume(sidecar.id)
             } catch let error where !(error is CancellationError) {
                 note("\(sidecar.member) did not start again: \(error)")
             }
         }
-    }
-}
-
-extension Executor {
-    /// The sidecars that were beside a container when the plan was made.
-    func sidecars(of container: String) -> [ObservedContainer] {
-        observed.values.filter { $0.sidecarOf != nil && $0.pod == container }.sorted { $0.name < $1.name }
     }
 }

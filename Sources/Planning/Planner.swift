@@ -135,6 +135,7 @@ public struct Planner {
         _ changes: [(DesiredMember, MemberChange)], first: [Milestone], copies: [String: Milestone], removals: [Int]
     ) {
         var previous: [String: Milestone] = [:]
+        let sidecars = removalsOfSidecars(removals)
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes, former: former)
         var told: Set<String> = []
         for (member, change) in changes {
@@ -150,7 +151,7 @@ public struct Planner {
             // A member takes data over only after the removal of the container that has it.
             draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) })
             // Sidecars that are not wanted any more end before their member does.
-            draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofSidecarOf: member.name) })
+            draft.order += milestones(sidecars[member.name] ?? [])
             // Serving members of one service are changed one after another. Nobody waits for sidecars.
             if change.isRolling, member.sidecarOf == nil {
                 draft.after += member.afterToReplace
@@ -174,10 +175,10 @@ public struct Planner {
                             destroys: "container \(container.name); its volumes stay", host: container.host)))
             }
         }
+        let sidecars = removalsOfSidecars(Array(start..<drafts.count))
         for index in start..<drafts.count {
-            guard case .remove(let member, _) = drafts[index].step.action else { continue }
-            let sidecars = (start..<drafts.count).filter { isRemoval(drafts[$0].step, ofSidecarOf: member) }
-            drafts[index].order += milestones(sidecars)
+            guard case .remove(let member, _) = drafts[index].step.action, let own = sidecars[member] else { continue }
+            drafts[index].order += milestones(own)
         }
         for container in observed.containers.sorted(by: { $0.name < $1.name })
         where container.role == .job && container.state != .running && !isPending(container) {
@@ -193,9 +194,18 @@ public struct Planner {
     /// The milestones of drafts, which are given by their indices.
     func milestones(_ indices: [Int]) -> [Milestone] { indices.map { drafts[$0].step.milestone } }
 
-    private func isRemoval(_ step: Step, ofSidecarOf member: String) -> Bool {
-        guard case .remove(_, let id) = step.action else { return false }
-        return observed.containers.contains { $0.id == id && $0.sidecarOf == member }
+    /// The drafts among these that remove sidecars, by the names of their members.
+    private func removalsOfSidecars(_ removals: [Int]) -> [String: [Int]] {
+        let members = Dictionary(
+            observed.containers.compactMap { container in container.sidecarOf.map { (container.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        if members.isEmpty { return [:] }
+        var found: [String: [Int]] = [:]
+        for index in removals {
+            guard case .remove(_, let id) = drafts[index].step.action, let member = members[id] else { continue }
+            found[member, default: []].append(index)
+        }
+        return found
     }
 
     private func isRemoval(_ step: Step, ofDataTakenOverBy member: DesiredMember) -> Bool {

@@ -17,15 +17,20 @@ package enum MemberChange: Sendable {
         var plan = Plan(environment: desired.environment, here: here)
         var members: [String] = []
         var previous: [String: Int] = [:]
-        var numbers: [String: Int] = [:]
+        var own: [String: [Int]] = [:]
+        var beside: [String: [Int]] = [:]
         for container in inOrder(containers) {
             guard let action = action(on: container, in: desired) else { continue }
             var step = Step(action, reason: "asked for", host: container.host)
             if self == .restart, let index = previous[container.service] { step.after = [index] }
             // A sidecar starts after its member, and ends before it.
-            let partners = containers.filter { $0.sidecarOf == container.member || $0.member == container.sidecarOf }
-            step.after = Set(step.after).union(partners.compactMap { numbers[$0.id] }).sorted()
-            numbers[container.id] = plan.steps.count
+            let partners = container.sidecarOf.map { own[$0] } ?? beside[container.member]
+            step.after = Set(step.after).union(partners ?? []).sorted()
+            if let member = container.sidecarOf {
+                beside[member, default: []].append(plan.steps.count)
+            } else {
+                own[container.member, default: []].append(plan.steps.count)
+            }
             previous[container.service] = plan.steps.count
             plan.append(step)
             members.append(container.member)
