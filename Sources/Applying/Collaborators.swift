@@ -9,9 +9,9 @@ public protocol Contents: Sendable {
     func secrets(ofService name: String) -> [String: String]
 }
 
-/// Records the finished work. Every call is durable when it returns.
+/// A recorder of the finished work. Every call is durable when it returns.
 public protocol Recorder: Sendable {
-    /// Throws if the lock under which the work is done was lost, so that another run may be at work.
+    /// Throws where the lock on the work was lost, so that another run may be at work.
     func requireLock() throws
     func record(_ manifest: Manifest, container: String) throws
     func forget(container: String) throws
@@ -19,13 +19,13 @@ public protocol Recorder: Sendable {
     func record(keepsRunning: Bool, container: String) throws
     func record(_ record: DoneRecord, for milestone: Milestone) throws
     func forget(_ milestone: Milestone) throws
-    /// Forgets a member that no service lists any more.
+    /// Forgets a removed member that no service lists any more.
     func forget(_ departure: Departure) throws
     /// Records that a volume keeps data from now on.
     func record(_ volume: KnownVolume) throws
 }
 
-/// Registers services in Keystone, and deletes registrations and entries of members.
+/// A registrar of services in Keystone, which also deletes registrations and entries of members.
 public protocol Registrar: Sendable {
     /// Registers a service in Keystone.
     func register(service: String) async throws
@@ -35,15 +35,15 @@ public protocol Registrar: Sendable {
     func withdraw(_ departure: Departure, teller: String) async throws
 }
 
-/// Puts network interfaces of this host on further networks of the environment.
+/// An attacher of this host's network interfaces to further networks of the environment.
 public protocol Attacher: Sendable {
     /// - Parameter network: the network's name in the environment's file.
     func attach(_ interface: String, to network: String) async throws
 }
 
-/// Probes members.
+/// A prober of members.
 public protocol Prober: Sendable {
-    /// Tries a probe once and gives the answer.
+    /// Tries a probe once and returns the answer.
     func tryOnce(_ probe: Probe, address: IPv4Address?, container: String, on host: any HostEngine) async -> ProbeAnswer
 }
 
@@ -58,7 +58,7 @@ public struct ProbeAnswer: Sendable, Hashable {
     }
 }
 
-/// Receives the progress of the work.
+/// A receiver of the progress of the work.
 public protocol Reporter: Sendable {
     func started(_ step: Step, number: Int)
     func finished(_ step: Step, number: Int, seconds: Double)

@@ -66,7 +66,7 @@ extension ContainerRequest {
         host.ulimits = specification.ulimits.sorted { $0.key < $1.key }.map {
             Ulimit($0.key, soft: $0.value, hard: $0.value)
         }
-        // Only the engine's command line knows this option; the engine itself does not.
+        // Only Docker's own client knows this option; the engine does not.
         let systemPaths = "systempaths=unconfined"
         host.securityOptions = specification.security.filter { $0 != systemPaths }
         host.showsSystemPaths = specification.security.contains(systemPaths)
@@ -76,7 +76,7 @@ extension ContainerRequest {
             host.networkMode = "container:\(pod)"
             if specification.sharesProcesses {
                 host.pidMode = "container:\(pod)"
-                host.usesInit = false  // the holder's reaps
+                host.usesInit = false  // the holder's init reaps
             }
         } else if specification.usesHostNetwork {
             host.networkMode = "host"

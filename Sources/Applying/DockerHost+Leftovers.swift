@@ -37,8 +37,8 @@ extension DockerHost {
         return try made.get()
     }
 
-    /// Removes a container that has the wanted name and never ran. False where it is not the environment's own or has
-    /// run.
+    /// Removes a container that has the wanted name and never ran. Returns false where it is not the environment's own
+    /// or has run.
     private func removeLeftover(_ request: ContainerRequest) async throws -> Bool {
         // The engine reserves the name before the container exists.
         guard let leftover = try await engine.findContainer(request.name) else { return true }

@@ -39,8 +39,8 @@ public struct DockerHost: HostEngine {
         var request = request
         if request.specification.usesEngine { request.engineSocket = engine.address.socket }
         let id = try await createOnce(request)
-        // Only one network can be given when a container is created. The container has not started yet, so that one
-        // that lacks the other networks is created again.
+        // Only one network can be given when a container is created. A run that ends before the others are connected
+        // leaves a container that never started, which the next run creates again.
         for attachment in request.specification.attachments {
             try await engine.connect(
                 id, to: attachment.network, EndpointConfiguration(address: attachment.address.description))
@@ -75,8 +75,8 @@ public struct DockerHost: HostEngine {
     public func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws {
-        // A new name, so that files that a killed program staged, and that may still be moved into place, are never
-        // mixed in.
+        // Every call has a staging folder of its own: a killed run may have left an older one that is still being
+        // applied.
         let name = "\(millisecondsSince1970())-\(revision)"
         let staging = ".staged/\(name)/"
         var staged = files.map { file in
@@ -125,12 +125,12 @@ public struct DockerHost: HostEngine {
         try await setRestart(ContainerSpecification().restartPolicy, of: container)
     }
 
-    /// The words of containerd, in two states, and of runc for a process that ends while its container is updated.
+    /// Messages, two of containerd and one of runc, about a process that ends while its container is updated.
     private static let endings = [
         "cannot update a stopped container", "cannot update a deleted process", "container not running",
     ]
 
-    /// Sets the restart policy; the engine refuses that while the container's process ends, so it is tried again.
+    /// Sets the restart policy. The engine refuses that while the container's process ends, so it is tried again.
     private func setRestart(_ policy: RestartPolicy, of container: String) async throws {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {

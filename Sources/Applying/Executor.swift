@@ -1,8 +1,8 @@
 import Model
 import System
 
-/// Carries out a plan without decisions of its own. Every step can be repeated, so that the next run finishes a killed
-/// one.
+/// An executor of a plan, without decisions of its own. Every step can be repeated, so that the next run finishes a
+/// killed one.
 public struct Executor: Sendable {
     let plan: Plan
     let members: [String: DesiredMember]
@@ -21,13 +21,13 @@ public struct Executor: Sendable {
     /// The number of steps that work at the same time; the engine gains nothing beyond a few.
     public var width = 6
 
-    /// The clock by which waits for members and jobs look at them again.
+    /// The clock of the polling of members and jobs.
     var clock: any Clock<Duration> = ContinuousClock()
 
     /// The attacher, which puts interfaces of this host on networks.
     public var attacher: (any Attacher)?
 
-    /// The number of steps that are under way at the same time, those included that wait for started members.
+    /// The number of steps that are under way at the same time, including those that wait for started members.
     private var breadth: Int { width == 1 ? 1 : 3 * width }
 
     public init(
@@ -75,7 +75,7 @@ public struct Executor: Sendable {
         }
     }
 
-    /// The number of processes that start anew together, by host: as many as it has processors.
+    /// The number of steps that may start processes anew at the same time, by host: its number of processors.
     private func pace() async throws -> [String: Int] {
         let counts = Dictionary(grouping: plan.steps.filter(\.action.startsAnew), by: \.host).mapValues(\.count)
         var pace: [String: Int] = [:]
@@ -83,7 +83,7 @@ public struct Executor: Sendable {
         return pace
     }
 
-    /// The engine of the host with a name.
+    /// The engine of a host.
     func host(_ name: String) throws -> any HostEngine {
         guard let host = hosts[name] else { throw UnknownHost(name: name) }
         return host
@@ -135,7 +135,8 @@ public struct Executor: Sendable {
             context.note("waiting for its end")
             try await context.halt(container)
             try await context.discard(container)
-        case .stop(_, let container):
+        case .stop(let member, let container):
+            try await context.drainStopped(member, container: container)
             turn.giveWay()
             context.note("waiting for its end")
             try await context.halt(container)
@@ -164,13 +165,13 @@ public struct Executor: Sendable {
     }
 }
 
-/// A plan names a host that the environment does not have.
+/// The error of a plan that names a host which the environment does not have.
 struct UnknownHost: Error, CustomStringConvertible {
     let name: String
     var description: String { "the environment has no host \(name) that can be reached" }
 }
 
-/// The running container of each member at the moment.
+/// A directory of the container that each member runs in at the moment.
 final class ContainerDirectory: Sendable {
     private let entries: Locked<[String: String]>
 
@@ -198,7 +199,7 @@ public struct ApplyFailure: Error, CustomStringConvertible {
         if !skipped.isEmpty {
             lines.append("not begun: " + skipped.map(\.title).joined(separator: ", "))
         }
-        lines.append("what was done stays; run the same command again once the cause is mended")
+        lines.append("finished work stays; run the same command again once the cause is fixed")
         return lines.joined(separator: "\n")
     }
 }

@@ -8,27 +8,27 @@ public protocol HostEngine: Sendable {
     func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws
     func removeNetwork(_ name: String) async throws
 
-    /// Hands images with all their layers and names over, piece by piece, on a thread that may block.
+    /// Saves images with all their layers and names; calls `onBytes` with each piece, on a thread that may block.
     func saveImages(_ names: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void) async throws
-    /// Loads images that another host handed over; calls `next`, on a thread that may block, until it gives nil.
+    /// Loads images that another host saved; calls `next`, on a thread that may block, until it returns nil.
     func loadImages(_ next: @escaping @Sendable () throws -> [UInt8]?) async throws
 
-    /// Creates a container that does not run yet and returns its id; first removes a volume of rendered files with its
-    /// name that an earlier container left.
+    /// Creates a container without starting it and returns its id. A volume of rendered files that an earlier container
+    /// of this name left is removed first.
     func createContainer(_ request: ContainerRequest) async throws -> String
     /// Puts files below `/etc/minke` of a container that does not run or has no process that reads them.
     func putFiles(_ files: [ContainerFile], into container: String) async throws
     /// Reads the files below `/etc/minke` of a container, whether it runs or not.
     func files(of container: String) async throws -> [ContainerFile]
-    /// Puts files below `/etc/minke` of a running container, each in place of the old one at once. `revision` is a name
-    /// for this set of files.
+    /// Puts files below `/etc/minke` of a running container, each atomically in place of the old one. `revision` is a
+    /// name for this set of files.
     /// - Throws: `ContainerNotRunning` where the container does not run or ends meanwhile.
     func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws
     /// Starts or unpauses a container; a running one is left alone.
     func start(_ container: String) async throws
-    /// Has the engine start a container again whenever it has ended, as it does for a new member's; `stop` ends that.
+    /// Makes the engine start a container again whenever it ends, as it does for a newly created one; `stop` ends that.
     func keepRunning(_ container: String) async throws
     /// Stops a container within its own grace period and for good: an engine that starts again leaves it stopped. A
     /// stopped or absent container is left alone.
@@ -38,9 +38,9 @@ public protocol HostEngine: Sendable {
     /// - Throws: `ContainerNotRunning`.
     func kill(_ container: String, signal: String) async throws
     /// Removes a container and its volume of rendered files; data volumes stay. An absent container is no error.
-    /// `known` is what was observed of the container, which then need not be asked for.
+    /// `known` is the observed container where there is one, which saves asking the engine.
     func remove(_ container: String, known: ObservedContainer?) async throws
-    /// Waits until a container has ended and gives its exit code.
+    /// Waits until a container has ended and returns its exit code.
     func wait(for container: String) async throws -> Int
     func isRunning(_ container: String) async throws -> Bool
     /// The condition of a container; nil where it does not exist.
@@ -70,7 +70,7 @@ public struct ContainerRequest: Sendable {
     /// The path of the engine's socket on its host.
     var engineSocket: String?
     public var labels: [String: String]
-    /// Labels by the names of volumes that the container creates.
+    /// The labels of volumes that are created together with the container.
     public var volumeLabels: [String: String]
 
     public init(
@@ -144,8 +144,8 @@ struct NetworkInUse: Error, CustomStringConvertible {
                 + "take them off it first with `docker network disconnect`"
         }
         // Docker's count of a network's endpoints can be wrong; the engine corrects it when it starts.
-        return "the engine keeps network \(network), on which no container is: its count of endpoints is wrong until "
-            + "it is started again"
+        return "the engine does not remove network \(network), although no container is on it: its count of endpoints "
+            + "is wrong until the engine is restarted"
     }
 }
 

@@ -1,7 +1,7 @@
 import Model
 import System
 
-/// Copies images from one host to another, as a stream of which little is in memory at any moment.
+/// Copies images from one host to another as a stream, with little of it in memory at any moment.
 func copyImages(_ names: [String], from source: any HostEngine, to target: any HostEngine) async throws {
     let pipe = try BytePipe()
     // An end that breaks off makes the other one fail with `BrokenPipe`, so that any other error is the cause.

@@ -18,8 +18,8 @@ public struct OutOfReach: Error, CustomStringConvertible {
 
     public var description: String { "\(problem)" }
 
-    /// Throws where no interface of this host has the gateway's address of a network that this host's engine has
-    /// created.
+    /// Throws `OutOfReach` where no interface of this host has the address of the gateway, which the engine gives to
+    /// its bridge.
     static func check(gateway: IPv4Address) throws {
         guard try interfaceAddresses().contains(where: { $0.address == gateway }) else {
             throw OutOfReach(gateway: gateway.description)

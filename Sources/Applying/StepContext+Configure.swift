@@ -87,7 +87,7 @@ extension StepContext {
         throw KeptFiles(member: member.name, cause: cause)
     }
 
-    /// The time limit of a reload, longer than any command of a recipe takes: those that wait end by themselves before.
+    /// The time limit of a reload, longer than any recipe's command takes: those that wait have shorter limits.
     private static let reloadLimit = Duration.seconds(360)
 
     private func reload(_ name: String, container: String, command: [String]) async throws {
@@ -147,9 +147,9 @@ struct ReloadFailure: Error, CustomStringConvertible {
     var description: String {
         let reason = cause is TimedOut ? "`\(command.joined(separator: " "))`: \(cause)" : "\(cause)"
         return """
-            \(member) has its new files, and has not taken them: \(reason)
+            \(member) has its new files, but has not read them: \(reason)
             the next `minke up` does it again; where it fails again, `minke logs \(member)` may tell why, and \
-            `minke restart \(member)` has it take them with an interruption
+            `minke restart \(member)` makes it read them, with an interruption
             """
     }
 }

@@ -9,7 +9,7 @@ extension StepContext {
         var kept: [String] = []
         for id in old {
             guard let container = executor.observed[id] else { continue }
-            // A container in the network namespace of a pod that was replaced cannot be gone back to.
+            // There is no way back to a container in the network namespace of a pod that was replaced.
             let isStranded = member.specification.pod.map { executor.containers[$0] != container.pod } ?? false
             let isInTheWay = replacement == nil && container.slot == slot || isStranded
             switch container.state {
@@ -107,8 +107,7 @@ extension StepContext {
     /// Runs `body`, which interrupts a member and confirms it, while the front sends the member no requests.
     func withoutRequests(_ member: DesiredMember, slot: Slot, _ body: () async throws -> Void) async throws {
         if member.backends.isEmpty || fronts.isEmpty { return try await body() }
-        // Without this record, a run that ends here has the next one confirm the member, and so let its requests in
-        // again.
+        // If this run ends here, the next one finds no record, confirms the member, and so lets its requests in again.
         try recorder.forget(.member(member.name))
         try await drain(member, slot: slot)
         do {
@@ -161,29 +160,47 @@ extension StepContext {
 
     /// Drains a container that is to be removed, where the front knows it.
     func drainRemoved(_ name: String, container: String) async throws {
+        try await drain(departing: name, container: container)
+    }
+
+    /// Drains a container that is to be stopped, where the front knows it and is not stopped as well.
+    func drainStopped(_ name: String, container: String) async throws {
+        let fronts = Set(executor.desired.members.filter(\.isFront).map(\.name))
+        let stopsFront = executor.plan.steps.contains { step in
+            if case .stop(let member, _) = step.action { fronts.contains(member) } else { false }
+        }
+        if stopsFront { return }
+        // Without this record, the next run has the front send requests to a container that was not stopped after all.
+        try await drain(departing: name, container: container) { try recorder.forget(.member(name)) }
+    }
+
+    private func drain(departing name: String, container: String, before: () throws -> Void = {}) async throws {
         guard let observed = executor.observed[container], observed.state == .running, observed.sidecarOf == nil,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
         else { return }
         let server = sibling.serverSlot(of: observed.slot).serverName(member: name)
-        let calls = frontCalls(
-            "front-drain", backends: sibling.backends, server: server, seconds: Int(sibling.drain.seconds))
+        let seconds = Int(sibling.drain.seconds)
+        let calls = frontCalls("front-drain", backends: sibling.backends, server: server, seconds: seconds)
+        if calls.isEmpty { return }
+        try before()
+        note("waiting for the end of requests in flight, \(seconds) s at most")
         for (arguments, front) in calls {
             _ = try await front.host.execute(arguments, in: front.container, input: nil)
         }
     }
 }
 
-/// The error of a new container that did not become healthy, while the old one serves on.
+/// The error of a new container that did not become healthy; the old one goes on serving.
 struct KeptOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     var description: String { "\(cause)\nthe old container of \(member) serves on" }
 }
 
-/// The error where a member did not become healthy anew, and serves no more as it did before either.
+/// The error of a member that did not become healthy after a change, nor after the change was undone.
 struct LostOld: Error, CustomStringConvertible {
     let member: String
     let cause: any Error
     let answer: any Error
-    var description: String { "\(cause)\n\(member) was to serve on as before, and: \(answer)" }
+    var description: String { "\(cause)\n\(member) could not go back to how it was before: \(answer)" }
 }

@@ -2,8 +2,8 @@ import Model
 import System
 
 extension StepContext {
-    /// Has a member hand its workloads over, and stops it, since without its pod's network it would wait in vain until
-    /// its grace period is over.
+    /// Makes a member hand over its workloads, and stops it, since without its pod's network it would wait in vain
+    /// until its grace period is over.
     func vacate(_ name: String, container: String) async throws {
         guard let vacating = executor.members[name]?.vacating ?? leaving(container) else {
             throw UnknownMember(name: name)
@@ -40,7 +40,7 @@ struct NotVacated: Error, CustomStringConvertible {
     let cause: any Error
 
     var description: String {
-        "\(cause)\nit stays as it is, and so does its pod; where what \(member) runs may be lost, "
+        "\(cause)\n\(member) stays as it is, and so does its pod; if its workloads may be lost, "
             + "`minke stop \(member)` and run this again"
     }
 }

@@ -2,8 +2,7 @@ import Model
 import System
 
 extension StepContext {
-    /// Tries a probe until it succeeds, for as long as its recipe says and as long as its container can still come to
-    /// answer.
+    /// Tries a probe until it succeeds, for as long as its recipe says and its container can still come to answer.
     func waitUntilHealthy(
         member: String, probe: Probe, address: IPv4Address?, container: String
     ) async throws {
@@ -33,8 +32,9 @@ extension StepContext {
         }
     }
 
-    /// Waits for the end of a job's container and gives its exit code. Throws `JobLost` where the container is removed
-    /// or paused meanwhile, or the engine no longer answers.
+    /// Waits for the end of a job's container and returns its exit code.
+    ///
+    /// - Throws: `JobLost` where the container is removed or paused meanwhile, or the engine no longer answers.
     func waitForEnd(of container: String, _ label: String) async throws -> Int {
         try await withThrowingTaskGroup(of: Int.self) { [host, clock = executor.clock] group in
             group.addTask { try await host.wait(for: container) }
@@ -61,12 +61,12 @@ extension StepContext {
     }
 }
 
-/// The reason, as a clause, for which waiting is in vain.
+/// The reason, as a clause, why waiting is in vain.
 struct Hopeless: Sendable, Hashable {
     let words: String
 }
 
-/// Checks, while somebody waits for a container, whether it is gone, stopped or paused, which the engine tells at once.
+/// A watch over a container that a step waits for: the engine knows at once that it is gone, stopped or paused.
 struct ContainerWatch {
     let container: String
     let host: any HostEngine
@@ -76,10 +76,9 @@ struct ContainerWatch {
     static let removed = "its container was removed meanwhile"
     /// The pause between two questions to the engine.
     static let interval = Duration.milliseconds(500)
-    /// The number of times that a process may end before it is given up; the engine restarts it after ever longer
-    /// pauses.
+    /// The number of ends at which a process is given up; the engine restarts it after ever longer pauses.
     private static let endsAllowed = 3
-    /// The number of times in a row that the container may be stopped, or the engine out of reach.
+    /// The number of looks in a row, at a stopped container or without an answer of the engine, that end the waiting.
     private static let patience = 4
 
     /// The ends of its process since the first look, as a clause; nil where there were none.
@@ -89,7 +88,7 @@ struct ContainerWatch {
     private let elapsed: @Sendable () -> Duration
     private var next = Duration.zero
     private var restartsBefore: Int?
-    /// The exit codes of ends, by their number.
+    /// The exit codes of the process, by the number of its end.
     private var exitCodes: [Int: Int] = [:]
     private var stopped = 0
     private var unanswered = 0

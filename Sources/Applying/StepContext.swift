@@ -39,7 +39,7 @@ struct StepContext: Sendable {
         return id
     }
 
-    /// Starts a container that was stopped, and has the engine start it again whenever it has ended.
+    /// Starts a container that was stopped, and makes the engine start it again whenever it ends.
     func resume(_ container: String) async throws {
         try await host.start(container)
         try await keepRunning(container)
@@ -47,7 +47,7 @@ struct StepContext: Sendable {
 
     func keepRunning(_ container: String) async throws {
         try await host.keepRunning(container)
-        // Recorded afterwards, so that the next run looks at a container that a run which ended in between has left.
+        // Recorded afterwards, so that the next run repeats this where a run ended in between.
         try recorder.record(keepsRunning: true, container: container)
     }
 
@@ -124,8 +124,8 @@ struct StepContext: Sendable {
 
     /// Restarts a member while the front sends it no requests.
     ///
-    /// `manifest` is recorded after the restart: recorded before, it would have an interrupted run leave the old
-    /// process.
+    /// `manifest` is recorded after the restart. Recorded before, it would let the run after an interrupted one take
+    /// the old process for one that has read the files.
     func restart(_ name: String, container: String, taking manifest: Manifest? = nil) async throws {
         let member = try member(name)
         let slot = slot(of: container)

@@ -1,17 +1,17 @@
 import Model
 import System
 
-/// Runs steps, each after its dependencies and a limited number at a time; of those that are ready, the one with the
-/// longest chain behind it first.
+/// A runner of steps, each after its dependencies and a limited number at a time; of those that are ready, the one with
+/// the longest chain behind it first.
 ///
-/// Steps that start processes anew are paced: what starts takes processors from what serves meanwhile.
+/// Steps that start processes anew are paced: starting takes processors from the processes that serve meanwhile.
 struct StepGraph {
     let steps: [Step]
     /// The number of steps that work at the same time.
     let width: Int
-    /// The number of steps that are under way at the same time, those included that only wait.
+    /// The number of steps that are under way at the same time, including those that only wait.
     let breadth: Int
-    /// The number of steps that start processes anew at the same time, by host; any number where a host is not there.
+    /// The number of steps that start processes anew at the same time, by host; unlimited for hosts that are missing.
     var pace: [String: Int] = [:]
 
     private enum Event: Sendable {
@@ -170,7 +170,7 @@ private final class Latch: Sendable {
 }
 
 extension Action {
-    /// The rough duration of the step, in seconds for services of a cloud.
+    /// The rough duration of the step, in seconds for a cloud's services.
     fileprivate var effort: Int {
         switch self {
         case .copyImages, .create, .replace, .start, .restart, .verify, .keep: 4

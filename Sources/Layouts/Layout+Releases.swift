@@ -2,8 +2,8 @@ import Model
 import Recipes
 
 extension Layout {
-    /// Problems of services whose members run a release that the wanted one does not follow: its programs would not
-    /// start on the data of the running ones, or would harm it. Found before anything has changed.
+    /// Problems of services whose members run a release that the wanted one does not follow: the wanted release's
+    /// programs would not start on the data of the running one, or would harm it.
     package func releaseConflicts(with containers: [ObservedContainer]) -> [Problem] {
         services.flatMap { service -> [Problem] in
             let wanted = service.release
@@ -21,7 +21,7 @@ extension Layout {
                 return Problem(
                     at: place,
                     "\(service.name) runs release \(release) and cannot change to release \(wanted.name): \(reason)",
-                    remedy: "give it `image: {release: \(release)}`, which it goes on with")
+                    remedy: "give it `image: {release: \(release)}` to keep it on that release")
             }
         }
     }

@@ -40,7 +40,7 @@ extension LayoutBuilder {
         }
         give { name, slot in kept[name].flatMap { slot < $0.count ? $0[slot] : nil } }
         taken.formUnion(held.keys)
-        // A type wider than an address, since no address may follow the last one.
+        // Wider than an address, so that counting beyond the last one does not overflow.
         var next = UInt64(network.subnet.firstHost.bits)
         let last = UInt64(network.subnet.lastMemberAddress.bits)
         for service in services.indices {
@@ -68,8 +68,8 @@ extension LayoutBuilder {
         return service.recipe.replacement == .startFirst ? 2 : 1
     }
 
-    /// The addresses that cannot be given to other members: those of running containers, and those that members with
-    /// containers had, since a stopped container would start under its own.
+    /// The addresses that other members cannot get: those of running containers, and the kept ones of members with
+    /// containers, since a stopped container starts under its old address.
     private func heldAddresses(
         kept: [String: [IPv4Address]], containers: [ObservedContainer]
     ) -> [IPv4Address: String] {

@@ -15,13 +15,13 @@ extension LayoutBuilder {
         return environment.reachableHosts.enumerated().map { index, host in
             LaidOutMember(
                 name: "\(declaration.name)-\(host.name)", index: index, host: host.name,
-                region: declaration.region ?? environment.regions.first ?? "RegionOne", macAddress: nil, addresses: [],
+                region: declaration.region ?? environment.defaultRegion, macAddress: nil, addresses: [],
                 pod: nil, settings: ValueMap())
         }
     }
 
-    /// Checks that members on other hosts have a service that links the networks, and notes data which hosts do not
-    /// share.
+    /// Checks that a service links the networks where members are on other hosts, and adds notes on data that hosts do
+    /// not share.
     mutating func checkLinks() {
         let remote = services.flatMap(\.members).first { $0.host != Environment.here }
         if let remote, !services.contains(where: \.recipe.linksHosts) {
@@ -36,7 +36,7 @@ extension LayoutBuilder {
             for volume in service.recipe.volumes where volume.scope == .service && hosts.count > 1 {
                 notes.append(
                     "\(service.name) is on \(hosts.joined(separator: " and ")), each with a volume \(volume.name) of "
-                        + "its own: \(volume.contents ?? "what is in it") of one host cannot be had from the others")
+                        + "its own: \(volume.contents ?? "the data") of one host cannot be read from the others")
             }
         }
     }

@@ -3,7 +3,7 @@ import Recipes
 
 /// Members that join the network namespaces of others.
 extension LayoutBuilder {
-    /// Gives each service of pods one member in each pod, and checks that the networks which services need exist.
+    /// Gives each service that runs in pods one member in each pod, and checks that all needed networks exist.
     mutating func layOutPods() {
         for index in services.indices where !services[index].recipe.pods.isEmpty {
             services[index].members = podMembers(of: services[index])

@@ -54,7 +54,7 @@ extension LayoutBuilder {
                 if let first = seen[member.name] {
                     problems.append(
                         Problem(
-                            at: place, "member \(member.name) is there twice, first at line \(first.line)",
+                            at: place, "two members are called \(member.name), the first at line \(first.line)",
                             remedy: "give it another name under `members:`"))
                 }
                 seen[member.name] = place
@@ -87,7 +87,7 @@ extension LayoutBuilder {
         return nil
     }
 
-    /// Checks that no two services want one port of the host, and no two endpoints share a name.
+    /// Checks that no two services want the same port, that no two endpoints share a name, and that there is one front.
     mutating func checkPorts() {
         var inside: [Int: String] = [:]
         var outside: [Int: String] = [:]
@@ -102,14 +102,14 @@ extension LayoutBuilder {
                             "\(service.name) and \(other) both offer an endpoint \(endpoint.name)"))
                 }
                 for port in endpoint.ports {
-                    // The front has the port once, whether it is public or internal.
+                    // The front listens on the port once, whether it is public or internal.
                     if claim(port, for: service, in: &inside), endpoint.isPublic {
                         claim(port, for: service, in: &outside)
                     }
                 }
             }
             for (listener, port) in service.recipe.published.sorted(by: { ($0.value, $0.key) < ($1.value, $1.key) }) {
-                // A port of UDP is another one than that of TCP.
+                // UDP and TCP have separate ports.
                 if service.recipe.listeners.first(where: { $0.name == listener })?.transport == .udp {
                     claim(port, for: service, in: &datagrams)
                 } else {

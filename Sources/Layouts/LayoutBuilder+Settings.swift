@@ -9,8 +9,8 @@ extension LayoutBuilder {
         return merge(declaration.settings, into: shared, recipe: recipe, of: declaration.name)
     }
 
-    /// Puts the settings of `service` over `base`, or with nil those of all services, which may include settings of
-    /// others.
+    /// Merges the settings of `service` over `base`, or with nil the environment's shared ones, of which a recipe need
+    /// not have all.
     mutating func merge(
         _ given: [Environment.Setting], into base: ValueMap, recipe: ServiceRecipe, of service: String?
     ) -> ValueMap {
@@ -39,8 +39,8 @@ extension LayoutBuilder {
         return merged
     }
 
-    /// Reports settings that no service of the environment has; a misspelt service may have them, so that then none is
-    /// reported.
+    /// Reports shared settings that no service of the environment has; none where a service is unknown, since that one
+    /// may have them under its right name.
     mutating func checkSharedSettings() {
         if !unknownServices.isEmpty { return }
         let names = Set(services.flatMap { $0.recipe.settings.map(\.name) })

@@ -23,8 +23,8 @@ extension Layout {
         self.init(environment: environment, services: builder.services, missing: builder.missing, notes: builder.notes)
     }
 
-    /// The mistakes in services by themselves, for a file that could be read only in part: a service that another one
-    /// needs may be in the part that was not read.
+    /// The mistakes within single services, for a file that could be read only in part. Relations are not checked: a
+    /// service that another one needs may be in the part that was not read.
     package static func mistakes(in environment: Environment, catalog: Catalog) -> [Problem] {
         if environment.services.isEmpty { return [] }
         var builder = LayoutBuilder(environment: environment, catalog: catalog)
@@ -33,7 +33,7 @@ extension Layout {
     }
 }
 
-/// Works through an environment once and collects every problem.
+/// A builder of a layout, which works through the environment once and collects every problem.
 struct LayoutBuilder {
     let environment: Environment
     let catalog: Catalog
@@ -132,7 +132,7 @@ struct LayoutBuilder {
     }
 
     private mutating func members(of declaration: ServiceDeclaration, recipe: ServiceRecipe) -> [LaidOutMember] {
-        let region = declaration.region ?? environment.regions.first ?? "RegionOne"
+        let region = declaration.region ?? environment.defaultRegion
         let fallback = declaration.host ?? environment.hosts.first?.name ?? Environment.here
         var declared = declaration.members
         let wanted = declaration.replicas ?? (declared.isEmpty ? recipe.replicas.standard : declared.count)

@@ -1,5 +1,5 @@
 extension Duration {
-    /// The limit in seconds below which a text must stay: longer durations do not fit into an engine's nanoseconds.
+    /// The limit in seconds, exclusive, of a duration in a text: longer ones do not fit into an engine's nanoseconds.
     private static var limit: Double { 9e9 }
 
     /// Reads `500ms`, `30s`, `10m` or `2h`, or a plain number of seconds; fractions are allowed.

@@ -24,8 +24,7 @@ public enum Labels {
     public static let ownerMachine = prefix + "owner-machine"
     public static let ownerFolder = prefix + "owner-folder"
 
-    /// A random number on volumes, which tells a volume from another that was made under the same name after its
-    /// removal.
+    /// A random number on volumes, which tells a volume from a later one of the same name.
     public static let volume = prefix + "volume"
 
     /// The origin of images: the recipe's name, the content hash, the release, the parent's content hash.
@@ -33,6 +32,6 @@ public enum Labels {
     public static let identity = prefix + "identity"
     public static let release = prefix + "release"
     public static let parent = prefix + "parent"
-    /// The node role that an image is for: `controller` or `compute` (feature C1.7).
+    /// The node role that an image is for: `controller` or `compute`.
     public static let node = prefix + "node"
 }

@@ -13,7 +13,7 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
     return best?.name
 }
 
-/// Advice on a name that is none of the known ones.
+/// Advice on an unknown name.
 public enum Remedy {
     /// A question that proposes the nearest name, or else those of which `name` is a word or the beginning, as `nova`
     /// is of `nova-api`; nil where there are none.

@@ -18,7 +18,7 @@ public struct Place: Sendable, Hashable, Comparable, CustomStringConvertible {
     public var description: String { "\(file):\(line):\(column)" }
 }
 
-/// One mistake in what the user gave: its place, a message, and the remedy.
+/// One mistake in the user's input: its place, a message, and the remedy.
 public struct Problem: Sendable, Hashable, CustomStringConvertible {
     public var place: Place?
     /// The mistake, in one sentence without a full stop: what was found and what was expected.
@@ -39,8 +39,8 @@ public struct Problem: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension Problem {
-    /// Whether one problem is told before another: those without a place first, the others by file and line; nil where
-    /// their places are the same.
+    /// Whether one problem is printed before another: those without a place first, the others by file and line; nil
+    /// where their places are the same.
     public static func isBefore(_ left: Problem, _ right: Problem) -> Bool? {
         switch (left.place, right.place) {
         case (let first?, let second?): first == second ? nil : first < second
@@ -51,7 +51,7 @@ extension Problem {
     }
 }
 
-/// All mistakes in an input, thrown at once so that one run shows every one.
+/// All mistakes in an input, thrown together so that one run shows every one.
 public struct Problems: Error, Sendable, CustomStringConvertible {
     public let all: [Problem]
 

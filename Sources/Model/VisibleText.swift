@@ -1,4 +1,4 @@
-/// Makes texts fit for messages: characters that cannot be seen are named.
+/// Forms of texts for messages, which name the characters that cannot be seen.
 public enum VisibleText {
     /// The text with `U+00A0` in place of a no-break space, and likewise for all characters that cannot be seen or told
     /// from a blank.

@@ -158,6 +158,7 @@ public struct Conflicts {
                     remedy: "take the environment down and up again"))
         }
     }
+
     /// Compares the settings that an engine takes only when it creates a network.
     private mutating func compare(_ wanted: NetworkSpecification, with network: ObservedNetwork) {
         let subnet = IPv4Network(address: wanted.subnet.network, prefix: wanted.subnet.prefix).description
@@ -175,7 +176,7 @@ public struct Conflicts {
                 remedy: "take the environment down and up again, or keep the old \(key)"))
     }
 
-    /// The MTU, in bytes, of a bridge whose engine was given none.
+    /// The MTU, in bytes, of a bridge that was created without one.
     private static let usualMTU = 1500
 }
 

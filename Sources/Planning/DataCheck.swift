@@ -1,6 +1,6 @@
 import Model
 
-/// Compares the remembered data volumes with those that exist.
+/// A comparison of the remembered data volumes with those that exist.
 public struct DataCheck {
     private let environment: String
     private let members: Set<String>
@@ -15,7 +15,7 @@ public struct DataCheck {
         var name: String
     }
 
-    /// Data that a member had, or that its service has elsewhere, and without which its new container begins.
+    /// Data that a member had, or that its service has elsewhere, and that its new container lacks.
     public struct Lack: Sendable {
         /// The missing data in words, with the way to get it back.
         public var words: String
@@ -39,7 +39,7 @@ public struct DataCheck {
             })
     }
 
-    /// The data without which a new container of a member begins; nil where it has all the data that exists for it.
+    /// The data that a new container of a member lacks; nil where it has all the data that exists for it.
     public func lack(of member: DesiredMember) -> Lack? {
         var words: [String] = []
         var volumes: [KnownVolume] = []
@@ -95,7 +95,7 @@ public struct DataCheck {
             volumes: [remembered])
     }
 
-    /// The data of the member's service that no member in the file uses any more.
+    /// The data of the member's service that no member in the file uses.
     private func leftBehind(_ volume: DataVolume, _ member: DesiredMember) -> Lack? {
         let place = member.identity.host
         let remembered = known.values.filter { other in
@@ -119,7 +119,7 @@ public struct DataCheck {
         let names = owners.sorted().map { name(of: volume, owner: $0) }
         var words =
             "\(volume.contents) in \(names.count == 1 ? "volume" : "volumes") \(names.joined(separator: ", ")), "
-            + "which would be used no more"
+            + "which would no longer be used"
         if volume.isMembers {
             let takeovers = owners.sorted().map { "`data-of: \($0)`" }.joined(separator: " or ")
             words += "; \(takeovers) in \(member.name)'s entry under `members:` takes it over"

@@ -22,7 +22,7 @@ extension Planner {
         guard let manifest = container.manifest else {
             changes.paths = member.files.map(\.path)
             changes.cost = .restart
-            changes.descriptions = ["nothing tells what files it has"]
+            changes.descriptions = ["its files are not known"]
             return changes
         }
         let rendered = try files(member.name)

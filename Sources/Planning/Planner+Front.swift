@@ -1,7 +1,7 @@
 import Model
 
 extension Planner {
-    /// Has steps that need the front wait until its interruption is over: jobs, registrations, and steps that take
+    /// Makes steps that need the front wait until its interruption is over: jobs, registrations, and steps that take
     /// members from the front and give them back. Steps that the front itself waits for stay before it.
     mutating func draftFrontFirst() {
         let fronts = Set(desired.members.filter(\.isFront).map { Milestone.member($0.name) })

@@ -3,7 +3,7 @@ import Model
 /// Steps for members and services that left the environment: the members hand their workloads over before they go, and
 /// entries and registrations of them are deleted afterwards.
 extension Planner {
-    /// Drafts that leaving members hand their workloads over, before anything of their pods is removed.
+    /// Drafts the steps by which leaving members hand over their workloads, before anything of their pods is removed.
     ///
     /// - Parameter removals: the drafts that remove containers.
     mutating func draftLeaving(_ orphans: [ObservedContainer], removals: [Int]) {
@@ -34,7 +34,8 @@ extension Planner {
         return observed.containers.contains { $0.id == id && $0.pod == pod }
     }
 
-    /// The milestones that the hand-over of workloads needs: those that the member's service waits for at its start.
+    /// The milestones that the hand-over of workloads needs: a member of the service that stays, and those that come
+    /// before its replacement.
     private func milestones(beforeLeaving container: ObservedContainer) -> [Milestone] {
         guard let sibling = desired.members.first(where: { $0.service == container.service }) else { return [] }
         return [.member(sibling.name)] + sibling.afterToReplace
@@ -66,7 +67,7 @@ extension Planner {
         }
     }
 
-    /// The record to keep of a container that leaves for good; nil where no service lists its members.
+    /// The record of a container's member that leaves for good; nil where no service lists members of its kind.
     func departure(_ container: ObservedContainer) -> Departure? {
         guard container.sidecarOf == nil, desired.tellers.contains(where: { $0.told.contains(container.service) })
         else { return nil }

@@ -74,8 +74,7 @@ extension Planner {
         }
     }
 
-    /// A volume that was created since a member's process started, and so lacks the data that the process knows; nil
-    /// where there is none.
+    /// A volume of granted data that was created anew since a member's process started; nil where there is none.
     private func newVolume(of member: DesiredMember, record: DoneRecord?, container: ObservedContainer) -> String? {
         guard let record, record.inputs == container.id, observed.own.volumes != nil,
             let known = record.anchor?.split(separator: " ", omittingEmptySubsequences: false),
@@ -84,7 +83,7 @@ extension Planner {
         return zip(member.anchors, known).first { observed.creation(ofVolume: $0) ?? "" != $1 }?.0
     }
 
-    /// Whether a running container is on its networks under its address and unaltered.
+    /// Whether a container is unaltered and on its networks under its address; one that does not run always is.
     private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
         guard container.state == .running else { return true }
         guard container.alterations.isEmpty, reasonToLeavePod(container, member) == nil else { return false }
@@ -94,8 +93,7 @@ extension Planner {
         return address == member.specification.address(in: container.slot)
     }
 
-    /// The reason for which a container cannot stay in the network namespace that it joined; nil where it can or joined
-    /// none.
+    /// The reason why a container cannot stay in the network namespace that it joined; nil where it can or joined none.
     private func reasonToLeavePod(_ container: ObservedContainer, _ member: DesiredMember) -> String? {
         guard let pod = member.specification.pod else { return nil }
         let holder = member.sidecarOf == nil ? "pod \(pod)" : "member \(pod)"
@@ -156,7 +154,7 @@ extension Planner {
         return change
     }
 
-    /// The one of several old containers that serves, or last did; it stays until the new one is healthy.
+    /// The old container, of several, that serves or last did; it stays until the new one is healthy.
     private func served(_ containers: [ObservedContainer], _ member: DesiredMember) -> ObservedContainer? {
         let healthy = records[Self.recordKey(.member(member.name))]?.inputs
         func rank(_ container: ObservedContainer) -> Int {
@@ -171,7 +169,7 @@ extension Planner {
         return containers.max { (rank($0), -$0.created, $0.id) < (rank($1), -$1.created, $1.id) }
     }
 
-    /// The reason for which a container is not as wanted.
+    /// The reason why a container is not as wanted.
     private func reason(_ container: ObservedContainer, _ member: DesiredMember) throws -> String {
         if container.digest == member.digest {
             if let reason = reasonToLeavePod(container, member) { return reason }

@@ -1,11 +1,11 @@
 import Model
 
 extension Planner {
-    /// Drafts that members hand their workloads over before their pods are replaced or restarted, one pod after
-    /// another.
+    /// Drafts the steps by which members hand over their workloads before their pods are replaced or restarted, one pod
+    /// after another.
     mutating func draftVacating() {
         var previous: [Milestone] = []
-        // The order is that in which the members of one service take turns.
+        // Pods come in the order in which the members of one service take turns.
         for pod in desired.members.lazy.map(\.name) where pods[pod]?.ends == true {
             guard let holder = drafts.firstIndex(where: { $0.step.milestone == .member(pod) }) else { continue }
             let residents = desired.members.filter { $0.specification.pod == pod }

@@ -1,7 +1,7 @@
 import Model
 
 extension Planner {
-    /// Drafts the jobs, grants and registrations that were not done with these inputs and into this data.
+    /// The drafts of jobs, grants and registrations that were not done yet with these inputs and on these volumes.
     func pendingWork() -> [Draft] {
         var drafts: [Draft] = []
         for grant in desired.grants {

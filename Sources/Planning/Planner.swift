@@ -1,6 +1,6 @@
 import Model
 
-/// Decides on the steps from the observed state to the desired one. Pure: the same input gives the same plan.
+/// A planner of the steps from the observed state to the desired one. It is pure: the same input gives the same plan.
 public struct Planner {
     let desired: DesiredState
     let observed: Observation
@@ -12,17 +12,17 @@ public struct Planner {
     /// Whether everything that can be verified is done again, whatever the records say.
     public var repeatsWork = false
 
-    /// The data volumes that the environment is remembered to have.
+    /// The remembered data volumes of the environment.
     public var knownVolumes: [KnownVolume] = []
 
-    /// The environment that the file described before under another name.
+    /// The environment of another name that the same file described before.
     public var former: FormerEnvironment?
 
     /// Members that are gone for good, which an API may still list.
     public var departures: [Departure] = []
 
-    /// The interfaces of this host that were put on further networks, whose names in the file are given, and that are
-    /// gone.
+    /// The interfaces of this host that were put on further networks and are gone, with the networks' names in the
+    /// file.
     public var detached: [(interface: String, network: String)] = []
 
     /// The services for which objects were made in Keystone.
@@ -32,12 +32,12 @@ public struct Planner {
     /// The changes of the members whose network namespaces others join, by the members' names.
     var pods: [String: PodChange] = [:]
 
-    /// A step without its number. Everything that it waits for has a name, also on another host.
+    /// A step that has no number yet. It waits for milestones, which have names, also for those of other hosts.
     struct Draft {
         var step: Step
         /// The milestones that come first by the desired state.
         var after: [Milestone] = []
-        /// The milestones of this plan that come first beside them: networks, images, removals, turns.
+        /// Further milestones that come first, those of this plan: networks, images, removals, turns.
         var order: [Milestone] = []
     }
 
@@ -146,7 +146,7 @@ public struct Planner {
             }
             var draft = Draft(step: step, after: member.after, order: first)
             if let copy = copies[step.host] { draft.order.append(copy) }
-            // The front forgets a server, so it changes only after the removals, which drain the server's requests.
+            // The front forgets removed servers, so it changes only after the removals, which drain their requests.
             if member.isFront { draft.order += milestones(removals) }
             // A member takes data over only after the removal of the container that has it.
             draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) })

@@ -26,14 +26,14 @@ enum PodChange: Equatable {
         return true
     }
 
-    /// The reason for which a container that joined the namespace of `container` cannot stay there; nil where it can.
+    /// The reason why a container that joined the namespace of `container` cannot stay there; nil where it can.
     ///
     /// - Parameter holder: the member whose namespace it is, in words.
     func reasonToLeave(_ container: String?, holder: String) -> String? {
         switch self {
         case .stays(let current) where current == container: nil
         case .startsAgain(let current) where current == container: nil
-        case .stays: "it is in a namespace that its \(holder) has no more"
+        case .stays: "it is in a namespace that its \(holder) no longer has"
         case .startsAgain, .isMadeAnew: "its \(holder) is made anew"
         }
     }

@@ -1,6 +1,6 @@
 import Model
 
-/// Everything that a step rests on, as text: a step of a saved plan may be carried out only while this is unchanged.
+/// The facts that a step rests on, as text: a step of a saved plan may be carried out only while they are unchanged.
 public struct StepBasis {
     private let desired: DesiredState
     private let observed: Observation

@@ -14,7 +14,11 @@ public struct Environment: Sendable {
     /// The place of `domain`; nil where the file has none.
     public var domainPlace: Place?
     /// The names of the regions; the first is the default of services.
-    public var regions = ["RegionOne"]
+    public var regions = [Self.usualRegion]
+    /// The region of services that name none.
+    public var defaultRegion: String { regions.first ?? Self.usualRegion }
+    /// The region of an environment that names none.
+    private static let usualRegion = "RegionOne"
     /// The names and versions of the images.
     public var images = Images()
     /// The environment's own network, which every member is on.

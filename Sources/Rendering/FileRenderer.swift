@@ -5,7 +5,7 @@ import Model
 import Recipes
 import Templates
 
-/// Renders the files of a service's containers; files that do not depend on the member are rendered once.
+/// A renderer of the files of a service's containers; files that do not depend on the member are rendered once.
 struct FileRenderer {
     let service: LaidOutService
     let scope: ServiceScope
@@ -98,7 +98,8 @@ struct FileRenderer {
                 if let condition = key.condition, try !condition.value(scope).isTruthy { continue }
                 for value in key.values {
                     var text = try value.render(scope)
-                    // In a value that is one expression, `$` means itself; references are written beside expressions.
+                    // A value that is one expression is literal, so its `$` is escaped: oslo.config's own
+                    // `$references` can only stand in the text around expressions.
                     if file.hasReferences, value.isExpression { text = text.replacing("$", with: "\\$") }
                     entries.append(
                         RenderedFile.Entry(
@@ -128,8 +129,8 @@ extension RenderedFile {
 }
 
 extension Value {
-    /// Whether Jinja's `if` holds for the value; of the words in INI files, `false`, `False` and `0` do not hold
-    /// either.
+    /// Whether a condition holds for the value, as in Jinja's `if`; of the words in INI files, `false`, `False` and `0`
+    /// do not hold either.
     var isTruthy: Bool {
         switch self {
         case .null: false

@@ -4,8 +4,8 @@ import Model
 import Recipes
 
 extension HostLink {
-    /// The values that templates see. The identifier, 24 bits, and the device's name, at most 15 characters, come from
-    /// the network's name: they are the same on all hosts.
+    /// The values that templates see. The VXLAN's identifier, 24 bits, and the device's name, at most 15 characters,
+    /// are derived from the network's name, so that they are the same on all hosts.
     var value: Value {
         let digest = SHA256.hex(of: network)
         return .record { (field: TemplateScope.Link) in

@@ -141,8 +141,7 @@ extension Resolver {
         }
     }
 
-    /// The host's ports of a service: for the front those of every public endpoint, for others those that must work
-    /// before it.
+    /// The ports of the host that a service publishes: its own and, for the front, those of all public endpoints.
     private func publishedPorts(of service: LaidOutService) -> [ContainerSpecification.PublishedPort] {
         let address = layout.environment.access.address.description
         var ports: [ContainerSpecification.PublishedPort] = []
@@ -186,7 +185,7 @@ extension Resolver {
         return .init(command: command, interval: every, timeout: probe.timeout, startPeriod: probe.within)
     }
 
-    /// A text as minke-probe takes it, which reads printf's escapes: no argument can hold NUL.
+    /// A text escaped for minke-probe, which reads printf's escapes, since no argument can hold NUL.
     private func escapedForPrintf(_ text: String) -> String {
         text.replacing("\\", with: "\\\\").replacing("\0", with: "\\0000")
     }

@@ -40,7 +40,7 @@ extension Resolver {
         return milestones
     }
 
-    /// The grants that a service requires, and its jobs before members.
+    /// The milestones of the grants that a service requires, and of its jobs before members.
     private func milestonesOfJobs(of service: LaidOutService) -> [Milestone] {
         let grants = service.recipe.requires.filter { !$0.grant.isEmpty }.map {
             Milestone.grant(service: service.name, requirement: $0.name)
@@ -75,7 +75,7 @@ extension Resolver {
         return Array(Set(milestones)).sorted()
     }
 
-    /// The engine's name of the volume that keeps the result of a job or grant.
+    /// The name, on the engine, of the volume that keeps the result of a job or grant.
     func anchor(storedIn name: String?, of service: LaidOutService) -> String? {
         guard let name, let member = service.members.first else { return nil }
         if let volume = service.recipe.volumes.first(where: { $0.name == name }) {
@@ -85,7 +85,7 @@ extension Resolver {
         return anchor(ofProvision: requirement.provision, by: requirement.service)
     }
 
-    /// The engine's name of the volume in which a service keeps a grant's result.
+    /// The name, on the engine, of the volume in which a service keeps a grant's result.
     func anchor(ofProvision name: String, by provider: String) -> String? {
         guard let service = layout.service(provider), let member = service.members.first,
             let provision = service.recipe.provides.first(where: { $0.name == name }),

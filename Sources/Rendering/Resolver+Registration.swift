@@ -50,7 +50,7 @@ extension Resolver {
         var endpoint: Registration.Endpoint?
         if let name = recipe.endpoint, let address = layout.endpoints().first(where: { $0.name == name }) {
             endpoint = Registration.Endpoint(
-                region: service.members.first?.region ?? layout.environment.regions.first ?? "RegionOne",
+                region: service.members.first?.region ?? layout.environment.defaultRegion,
                 publicURL: (address.publicURL ?? address.internalURL) + recipe.urlSuffix,
                 internalURL: address.internalURL + recipe.urlSuffix)
         }
@@ -73,7 +73,7 @@ extension Resolver {
         return Administration(
             internalURL: endpoint.internalURL, publicURL: endpoint.publicURL ?? endpoint.internalURL,
             user: recipe.user, password: try recipe.password.render(scope), project: recipe.project,
-            region: service.members.first?.region ?? "RegionOne")
+            region: service.members.first?.region ?? layout.environment.defaultRegion)
     }
 
     /// A service that lists members of other services at its API; nil where it does not, or where Keystone is missing.

@@ -4,24 +4,24 @@ import Model
 import Recipes
 import Templates
 
-/// Computes the desired state of a laid out environment, with every file rendered. Pure: the same input, the same
-/// output.
+/// A pure computation of a laid out environment's desired state, with every file rendered: the same input gives the
+/// same output.
 package struct Resolver: Sendable {
     package let layout: Layout
-    /// Secret values by their key (`Resolver.secretKey`).
+    /// The values of secrets, by their keys (`Resolver.secretKey`).
     let secrets: [String: String]
-    /// Images by their full references, which give the content hashes of specifications' images.
+    /// Images by their full references; their identities become part of specifications.
     let images: [String: ObservedImage]
     let certificates: Certificates
     let scopes: [String: ServiceScope]
-    /// The conditions of jobs, sidecars and grants that cannot be rendered.
+    /// Problems of conditions, of jobs, sidecars and grants, that cannot be rendered.
     private let unclearConditions: [Problem]
 
     /// PEM texts of an environment's own authority and of the certificates that it signed.
     package struct Certificates: Sendable {
         /// The authority's certificate, made at the first request.
         package var authority: @Sendable () throws -> String
-        /// The key and chain for the names, made at the first request and the same ever after.
+        /// The key and certificate chain for the names, made at the first request and the same ever after.
         package var certificate: @Sendable (_ names: [String]) throws -> String
 
         package init(
@@ -63,7 +63,7 @@ package struct Resolver: Sendable {
     }
 
     /// A resolver with a word in place of each secret and private key, but not of values that are generated and shown.
-    /// The word should be of letters alone, which mean themselves everywhere.
+    /// The word should be of letters only, which no format escapes.
     package func replacingSecrets(with word: String) -> Resolver {
         let shown = Set(
             layout.services.flatMap { service in
@@ -85,7 +85,9 @@ package struct Resolver: Sendable {
         secret.scope == .environment ? secret.name : "\(service).\(secret.name)"
     }
 
-    /// The desired state of the environment. Throws `Problems` where a template cannot be rendered.
+    /// The desired state of the environment.
+    ///
+    /// - Throws: `Problems` where a template cannot be rendered.
     package func desiredState() throws -> DesiredState {
         let environment = layout.environment
         var state = DesiredState(environment: environment.name, networks: networks)
@@ -120,8 +122,7 @@ package struct Resolver: Sendable {
         return networks
     }
 
-    /// The networks of a host, which is given by its index among the reachable ones; the environment's own is the
-    /// first.
+    /// The networks of a host, given by its index among the reachable ones; the environment's own is the first.
     private func networks(ofHost index: Int) -> [NetworkSpecification] {
         let environment = layout.environment
         return environment.namedNetworks.map { name, network in
@@ -131,7 +132,7 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// Has members and jobs on other hosts wait for the members that link the networks.
+    /// Makes members and jobs on other hosts wait for the members that link the networks.
     private func awaitLinks(in state: inout DesiredState) {
         let links = layout.services.filter(\.recipe.linksHosts).flatMap { $0.members.map { Milestone.member($0.name) } }
         if links.isEmpty { return }
@@ -144,7 +145,7 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// The files of one member or sidecar, with the texts of the digests in its `DesiredMember`.
+    /// The files of one member or sidecar, whose digests its `DesiredMember` has.
     package func files(ofMember name: String) throws -> [RenderedFile] {
         for service in layout.services {
             for member in service.members {

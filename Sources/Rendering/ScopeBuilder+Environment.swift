@@ -11,7 +11,7 @@ extension ScopeBuilder {
             case .domain: .string(environment.domain)
             case .release: .string(environment.images.release ?? layout.services.first?.release.name ?? "")
             case .version: .string(environment.images.version)
-            case .region: .string(environment.regions.first ?? "RegionOne")
+            case .region: .string(environment.defaultRegion)
             }
         }
     }
@@ -29,7 +29,7 @@ extension ScopeBuilder {
         }
     }
 
-    /// The way from outside as templates see it.
+    /// The public access as templates see it.
     func describe(_ access: Environment.PublicAccess) -> Value {
         .record { (field: TemplateScope.PublicAccess) in
             switch field {

@@ -3,7 +3,7 @@ import Model
 import Recipes
 import Templates
 
-/// Builds the values that templates see, each part once. Their names are those of `TemplateScope`.
+/// A builder of the values that templates see, each part once. Their names are those of `TemplateScope`.
 struct ScopeBuilder {
     let layout: Layout
     let secrets: [String: String]
@@ -43,7 +43,7 @@ struct ScopeBuilder {
         ]
     }
 
-    /// The values that a service's templates see, whichever member they are for.
+    /// The values that a service's templates see for any member.
     private func layer(of service: LaidOutService, members: [String: [Value]]) -> [TemplateScope.Root: Value] {
         var layer: [TemplateScope.Root: Value] = [
             .settings: .byName(service.settings), .secrets: values(of: service.recipe.secrets, in: service),
@@ -95,7 +95,7 @@ struct ScopeBuilder {
             })
     }
 
-    /// A required service, with the members that are seen of it.
+    /// A required service as templates see it, with those of its members that the requiring member sees.
     private func describe(required provider: LaidOutService?, members: [Value]) -> Value {
         func first(_ field: TemplateScope.Member) -> Value { members.first?[field.name] ?? "" }
         let ports = provider?.recipe.listeners.map { (key: $0.name, value: Value.int($0.port)) } ?? []

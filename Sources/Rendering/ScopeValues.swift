@@ -3,12 +3,12 @@ import Recipes
 import Templates
 
 extension Value {
-    /// A record of the definition of what templates see: a value for each of its names.
+    /// A record of `TemplateScope`: a value for each of its fields.
     static func record<Field: ScopeRecord>(_ value: (Field) -> Value) -> Value {
         .map(ValueMap(Field.allCases.map { ($0.name, value($0)) }))
     }
 
-    /// Values by names that the definition does not choose, under each spelling that templates may write.
+    /// Values by names of recipes or environments, under each spelling that templates may write.
     static func byName(_ values: some Sequence<(key: String, value: Value)>) -> Value {
         var map = ValueMap(values.map { ($0.key, $0.value) })
         for (name, value) in values {
@@ -19,7 +19,7 @@ extension Value {
 }
 
 extension Scope {
-    /// The scope with one more layer of names of the definition.
+    /// The scope with one more layer of values, by the names of `TemplateScope`.
     func adding(_ layer: [TemplateScope.Root: Value]) -> Scope {
         adding(Dictionary(layer.map { ($0.name, $1) }, uniquingKeysWith: { first, _ in first }))
     }

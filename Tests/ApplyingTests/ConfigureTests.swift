@@ -106,7 +106,7 @@ import Testing
         let error = try #require(await trial.failure(ReloadFailure.self, of: configure(.reload)))
         #expect(
             error.description.hasPrefix(
-                "web1 has its new files, and has not taken them: `reload` ended with 1: line 3 is bad\n"))
+                "web1 has its new files, but has not read them: `reload` ended with 1: line 3 is bad\n"))
         let recorded = try #require(trial.recorder.manifest(of: "web"))
         #expect(recorded.pendingCost(of: "web.conf") == .reload)
         #expect(try ownManifest(trial) == recorded)

@@ -101,6 +101,34 @@ import Testing
             trial.journal.lines.suffix(2) == ["forget member web1", "in front: front-drain pool web1-a 30: refused"])
     }
 
+    // MARK: Stops
+
+    @Test func drainsBeforeAStop() async throws {
+        let trial = trial()
+        try await trial.run(.stop(member: "web1", container: "web"))
+        #expect(
+            trial.journal.lines == [
+                "forget member web1", "in front: front-drain pool web1-a 30", "record that web is not kept running",
+                "stop web",
+            ])
+    }
+
+    @Test func stopsTheFrontWithTheOthers() async throws {
+        let trial = trial()
+        try await trial.run([
+            Trial.step(.stop(member: "web1", container: "web")),
+            Trial.step(.stop(member: "front1", container: "front")),
+        ])
+        #expect(trial.deeds.sorted() == ["stop front", "stop web"])
+    }
+
+    @Test func stopsWhatRestartsAllTheTimeWithoutTheFront() async throws {
+        var trial = trial()
+        trial.addContainer("looping", of: "web2", state: .restarting)
+        try await trial.run(.stop(member: "web2", container: "looping"))
+        #expect(trial.deeds == ["stop looping"])
+    }
+
     // MARK: Removals
 
     @Test(arguments: [(Replacement.startFirst, "web2-b"), (.stopFirst, "web2-a")])

@@ -50,7 +50,7 @@ import Testing
             error.description == """
                 grant 0 to web failed: `give 0` ended with 1: no
                 not begun: create web1, remove volume data
-                what was done stays; run the same command again once the cause is mended
+                finished work stays; run the same command again once the cause is fixed
                 """)
         #expect(trial.recorder.record(of: .grant(service: "web", requirement: "3")) != nil)
         #expect(trial.reporter.events.suffix(2) == ["skipped create web1", "skipped remove volume data"])

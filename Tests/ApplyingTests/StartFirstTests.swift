@@ -89,7 +89,8 @@ import Testing
         trial.prober.answer("old") { _ in false }
         let error = try #require(await trial.failure(LostOld.self, of: replace))
         #expect(error.cause is Unhealthy && error.answer is Unhealthy)
-        #expect(error.description.contains("\nweb1 was to serve on as before, and: web1 did not become healthy"))
+        #expect(
+            error.description.contains("\nweb1 could not go back to how it was before: web1 did not become healthy"))
     }
 
     /// An interrupted run has left it; it only has to be waited for.

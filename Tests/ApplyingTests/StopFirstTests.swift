@@ -79,7 +79,7 @@ import Testing
         trial.engine.fail(.start, call: 2)
         let error = try #require(await trial.failure(LostOld.self, of: replace))
         #expect(error.cause is Unhealthy && error.answer is EngineRefusal)
-        #expect(error.description.hasSuffix("\nweb1 was to serve on as before, and: the engine refuses"))
+        #expect(error.description.hasSuffix("\nweb1 could not go back to how it was before: the engine refuses"))
     }
 
     /// An engine that does not remove the new one leaves it to the next run.

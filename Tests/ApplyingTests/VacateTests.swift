@@ -32,7 +32,7 @@ import Testing
         #expect(
             error.description == """
                 `hand over` ended with 1: nobody takes them
-                it stays as it is, and so does its pod; where what web1 runs may be lost, `minke stop web1` and run \
+                web1 stays as it is, and so does its pod; if its workloads may be lost, `minke stop web1` and run \
                 this again
                 """)
         #expect(trial.engine["web"]?.state == .running)

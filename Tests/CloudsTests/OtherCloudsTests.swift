@@ -64,7 +64,7 @@ import Testing
     @Test func refusesWhatIsNoCloudsYAML() async throws {
         try await withFile("- 1\n") { file in
             let told = thrown(Problems.self) { try OtherClouds(file: file) }
-            #expect(told?.description.hasPrefix("\(file):1:1: \(file) is there and is no clouds.yaml; ") == true)
+            #expect(told?.description.hasPrefix("\(file):1:1: \(file) exists and is no clouds.yaml; ") == true)
         }
         try await withFile("clouds: [work]\n") { file in
             let told = thrown(Problems.self) { try OtherClouds(file: file) }

@@ -1,6 +1,7 @@
 import Applying
 import Model
 import Synchronization
+import System
 import Testing
 
 @testable import Clouds
@@ -8,6 +9,7 @@ import Testing
 @Suite struct TraceReporterTests {
     @Test func givesStepsThatRunTogetherLanesOfTheirOwn() throws {
         let heard = Heard()
+        let before = Double(millisecondsSince1970()) / 1000
         let trace = TraceReporter(heard, environment: "cloud")
         let steps = ["a1", "b1", "c1"].map {
             Step(.create(member: $0, slot: .a, leftover: nil), reason: "missing", host: "local")
@@ -29,6 +31,9 @@ import Testing
                 "M process_name -", "i waiting 2", "X create a1 1", "X create b1 2", "X create c1 1",
             ])
         #expect(events[3]["args"]?["error"]?.string == "no image")
+        let began = try #require(trace.value["otherData"]?["began"])
+        guard case .double(let moment) = began else { throw Problems("the trace began at \(began)") }
+        #expect(before <= moment && moment <= Double(millisecondsSince1970()) / 1000)
         #expect(heard.words.value == ["a1", "b1", "waiting", "-a1", "c1", "!b1", "-c1"])
     }
 }

@@ -38,7 +38,7 @@ import Testing
         #expect(
             try problems("images: {release: epoxy}\n" + services, running: "zed", of: ["keystone", "rabbitmq"])
                 == "lab.yaml:1:9: rabbitmq runs release zed and cannot change to release epoxy: RabbitMQ 4.0 does not "
-                + "start on the feature flags of 3.10; give it `image: {release: zed}`, which it goes on with")
+                + "start on the feature flags of 3.10; give it `image: {release: zed}` to keep it on that release")
         let pinned = "images: {release: epoxy}\n" + pinned
         #expect(try problems(pinned, running: "zed", of: ["keystone", "rabbitmq"]) == "")
     }

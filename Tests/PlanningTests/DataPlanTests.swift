@@ -78,7 +78,7 @@ private func planned(_ state: DesiredState, _ observed: Observation, _ known: [K
 
     @Test func asksWhereDataWouldBeUsedNoMore() throws {
         let words =
-            "the treasure in volume test-vault1-treasure, which would be used no more; `data-of: vault1` "
+            "the treasure in volume test-vault1-treasure, which would no longer be used; `data-of: vault1` "
             + "in safe's entry under `members:` takes it over"
         // The environment is down.
         let down = try planned(wanted("safe"), observed(["test-vault1-treasure": "monday"]), [known()])

@@ -193,7 +193,7 @@ private func lines(_ state: DesiredState, _ observed: Observation) throws -> [St
         observed.containers[0].pod = "another"
         #expect(
             try lines(state, observed) == [
-                "0 replace agent-node1: it is in a namespace that its pod node1 has no more after []"
+                "0 replace agent-node1: it is in a namespace that its pod node1 no longer has after []"
             ])
     }
 

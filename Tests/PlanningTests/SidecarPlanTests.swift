@@ -148,7 +148,7 @@ private func lines(
         observed["store2.auditor"].pod = "another"
         #expect(
             try lines(wanted(), observed) == [
-                "0 replace store2.auditor: it is in a namespace that its member store2 has no more after []"
+                "0 replace store2.auditor: it is in a namespace that its member store2 no longer has after []"
             ])
     }
 

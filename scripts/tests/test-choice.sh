@@ -176,7 +176,7 @@ END
 report() { MINKE_EXPECTED_SKIPS=$work/expected scripts/test-report "$work/log" "$work/report" "$work/times.xml"; }
 said=$(report)
 same "the report's begin" "$(head -n 6 <<<"$said")" \
-    "kept: 2 tests of recipes passed before and were not run again (--no-cache runs them)
+    "kept: 2 scenarios and tests of recipes passed before and were not run again (--no-cache runs them)
 the slowest:
     12.3 s  scenario sc-identity
      4.6 s  EngineTests.ImageTests/pulls()

@@ -2,7 +2,7 @@ import HTTP
 import Model
 import System
 
-/// Probes members over the environment's network, or by a command in the container where a recipe says so.
+/// A prober over the environment's network, or by a command in the container where a recipe says so.
 public struct DirectProber: Prober {
     private let client = HTTPClient()
 

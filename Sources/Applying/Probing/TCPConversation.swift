@@ -8,7 +8,7 @@ struct TCPConversation {
     let send: String?
     let expect: String?
 
-    /// Holds the conversation and gives its result; blocks for at most `limit`.
+    /// Holds the conversation and returns its result; blocks for at most `limit`.
     func hold(limit: Duration) -> ProbeAnswer {
         let deadline = ContinuousClock.now + limit
         let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_NONBLOCK | O_CLOEXEC, 0)

@@ -49,6 +49,17 @@ public struct RecipeTestBasis: Sendable {
         return variables
     }
 
+    /// The hash of images by their ids, the engine and further values, in hexadecimal digits. Images that do not exist
+    /// count as such.
+    public func identity(of references: [String], more: [String]) -> String {
+        SHA256.hex(
+            of: JSON.bytes([
+                "format": .int(Self.format), "engine": engine,
+                "images": .map(ValueMap(references.map { ($0, .string(images[$0] ?? "")) })),
+                "more": .list(more.map { .string($0) }),
+            ]))
+    }
+
     /// The hash of everything that the result of a recipe's test depends on, in hexadecimal digits; nil if the recipe's
     /// image does not exist.
     ///

@@ -14,9 +14,9 @@ package struct ClientContainer: Sendable {
     /// The file of the variables that log clients in, in memory, so that they are in no layer and no configuration.
     private static let variables = "\(DockerHost.filesFolder)/client.env"
 
-    /// The script that the container runs: it ends after about 30 seconds without a command, as the Minke that would
-    /// remove the container may have been killed. Only the first process and commands run by exec have no parent in the
-    /// container.
+    /// The script that the container runs: it ends after about 30 seconds without a command, since the program that
+    /// would remove the container may have been killed. Only the first process and commands run by exec have no parent
+    /// in the container.
     private static let life = """
         idle=0
         while [ "$idle" -lt 30 ]; do
@@ -61,7 +61,7 @@ package struct ClientContainer: Sendable {
         }
     }
 
-    /// The container waits; commands run by exec.
+    /// The configuration of the container, which only waits; commands run by exec.
     private func configuration(_ folder: String) -> ContainerConfiguration {
         var configuration = ContainerConfiguration(image: image, command: ["sh", "-c", Self.life])
         configuration.host.removesItself = true
@@ -81,6 +81,6 @@ package struct ClientContainer: Sendable {
             .map { "\($0.name)=\($0.value)\n" }.joined()
         let write = try await DockerHost(engine).execute(
             ["sh", "-c", "umask 077 && cat > \(Self.variables)"], in: id, input: text)
-        guard write.status == 0 else { throw Problems("the client's container took no files: \(write.errors)") }
+        guard write.status == 0 else { throw Problems("the client's container took no login: \(write.errors)") }
     }
 }

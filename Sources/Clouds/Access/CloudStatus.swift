@@ -3,7 +3,7 @@ import Layouts
 import Model
 import Rendering
 
-/// The state of a cloud: its members' own answers, with the words of its front and its APIs.
+/// The state of a cloud: its members' own answers, with the reports of its front and its APIs.
 public struct CloudStatus: Sendable {
     public let environment: String
     /// Whether any member runs.
@@ -12,7 +12,7 @@ public struct CloudStatus: Sendable {
     /// The cloud's endpoints with their answers; empty while it is down.
     public let endpoints: [EndpointAnswer]
     public let missing: [String]
-    /// The APIs that did not answer what they were asked, with the reasons.
+    /// The questions to APIs that were not answered, with the reasons.
     public let unanswered: [String]
 
     /// Whether the cloud is up, and all is as it should be.
@@ -23,7 +23,7 @@ public struct CloudStatus: Sendable {
 }
 
 extension Survey {
-    /// Asks every member, the front, every endpoint and every API that tells of members.
+    /// Asks every member, the front, every endpoint and every API that reports on members.
     package func status() async -> CloudStatus {
         let isUp = observed.containers.contains(where: \.isRunningMember)
         async let servers = frontServers()
@@ -37,7 +37,7 @@ extension Survey {
             members[index].complete(self, front)
         }
         members = MemberStatus.joiningSidecars(members)
-        // The next `up` must look again at what is to be done.
+        // The next `up` must work its plan out again.
         if front.contains(where: \.isWithheld) { try? session.state.forgetNothingToDo() }
         return CloudStatus(
             environment: desired.environment, isUp: isUp, members: members, endpoints: await reached,

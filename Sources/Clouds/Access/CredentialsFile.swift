@@ -30,7 +30,7 @@ package struct CredentialsFile: Sendable {
     /// A clouds.yaml with the cloud in addition to those that the file has. Writes the authority's certificate.
     ///
     /// - Returns: the text, and the question to ask before another cloud or comments are lost; nil where none are.
-    /// - Throws: `Problems` where the file is there and is no clouds.yaml.
+    /// - Throws: `Problems` where the file exists and is no clouds.yaml.
     package func cloudsYAML(adding name: String) throws -> (text: String, question: String?) {
         let login = credentials.login
         var cloud: [(String, Value)] = [

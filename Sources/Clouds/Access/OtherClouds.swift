@@ -23,7 +23,7 @@ struct OtherClouds {
         if node.isNull { return }
         let remedy = "name another file by `--output`, or move this one away"
         guard let document = node.value.map else {
-            throw Problems(at: node.place, "\(file) is there and is no clouds.yaml", remedy: remedy)
+            throw Problems(at: node.place, "\(file) exists and is no clouds.yaml", remedy: remedy)
         }
         self.document = document
         guard let clouds = node["clouds"], !clouds.isNull else { return }
@@ -33,7 +33,7 @@ struct OtherClouds {
         self.clouds = map
     }
 
-    /// The question to ask before a cloud is added that would replace another one or lose comments; nil elsewhere.
+    /// The question to ask before a cloud is added that would replace another one or lose comments; nil otherwise.
     func question(adding name: String, url: String) -> String? {
         if let same = clouds[name], let other = same["auth"]?["auth_url"]?.string, other != url {
             return "Replace the cloud \(name) in \(file), which is at \(other)?"

@@ -18,7 +18,7 @@ package struct ServiceReports: Sendable {
     }
 
     private(set) var entries: [Entry] = []
-    /// Service to version.
+    /// The services' versions, by the services' names.
     private(set) var versions: [String: String] = [:]
     /// The questions that were not answered, with reasons.
     private(set) var failures: [String] = []
@@ -53,7 +53,7 @@ package struct ServiceReports: Sendable {
         }
     }
 
-    /// Takes reports that were read already.
+    /// Creates reports from entries that were read already.
     package init(entries: [Entry], versions: [String: String] = [:]) {
         self.entries = entries
         self.versions = versions
@@ -71,11 +71,11 @@ package struct ServiceReports: Sendable {
                         since: report.since.flatMap { entry[$0]?.string }, teller: service))
             }
         } catch {
-            failures.append("\(service) does not tell of \(report.name): \(error)")
+            failures.append("\(service) does not report its \(report.name): \(error)")
         }
     }
 
-    /// The report of a service on a host, in words as well; nil where no API tells of the service.
+    /// The report on a service of a host, in words as well; nil where no API reports on the service.
     package func told(of service: String, on host: String) -> (words: String, isUp: Bool, since: String?)? {
         let own = entries.filter { $0.service == service }
         guard let teller = own.first?.teller else { return nil }

@@ -4,7 +4,7 @@ import Model
 extension Survey {
     /// The image of a recipe that is a tool rather than a service, with its id. Throws `Problems` where it is missing.
     ///
-    /// - Parameter otherwise: what else the user may do than build it, in words.
+    /// - Parameter otherwise: another remedy than building it, in words.
     package func image(ofTool recipe: String, otherwise: String? = nil) throws -> (name: String, id: String) {
         let images = session.environment.images
         let name = imageName(
@@ -28,7 +28,7 @@ extension Survey {
 }
 
 extension Session {
-    /// The labels of a container that is the environment's, and no member: a tool's.
+    /// The labels of a tool's container, which is the environment's but no member.
     package func labels(ofTool tool: String) -> [String: String] {
         [
             Labels.environment: environment.name, Labels.role: ObservedContainer.Role.client.rawValue,

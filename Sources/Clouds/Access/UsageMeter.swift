@@ -17,11 +17,11 @@ package struct MemberUsage: Sendable, Hashable {
     package var report: String?
 }
 
-/// A meter of the use of resources by an environment's members, which measures again and again.
+/// A meter of the resources that an environment's members use, for repeated measurements.
 package struct UsageMeter {
     private struct Sample {
         var statistics: [String: ContainerStatistics] = [:]
-        /// Requests so far, by the front's name of a server.
+        /// The requests so far, by the servers' names at the front.
         var requests: [String: Int] = [:]
         var time: ContinuousClock.Instant
     }

@@ -7,7 +7,7 @@ struct BackupItem {
     let member: String
     let service: String
     let recipe: VolumeRecipe
-    /// The host, where an earlier one has a volume of the same name already; nil elsewhere.
+    /// The host, where an earlier item is a volume of the same name on another host; nil otherwise.
     var host: String?
 
     var fileName: String {

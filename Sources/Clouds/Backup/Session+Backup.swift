@@ -3,9 +3,9 @@ import Recipes
 import System
 
 extension Session {
-    /// Writes data, secrets and what is remembered of the environment into one archive.
+    /// Writes the environment's data, secrets and remembered state into one archive.
     ///
-    /// - Parameter command: the command that asks, by which others know who has the lock.
+    /// - Parameter command: the command's name, which tells other runs who has the lock.
     /// - Throws: `Problems` where a member has no container, a dump fails or the file cannot be written.
     package func backUp(to target: BackupTarget, for command: String, progress: any WorkProgress) async throws {
         let lock = try await lock(for: command)

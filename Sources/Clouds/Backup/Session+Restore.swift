@@ -7,11 +7,11 @@ import System
 
 extension Session {
     /// Brings the environment up from an archive that `backUp` wrote. The session has to accept an environment that is
-    /// restored in part: what an unfinished restore has brought is removed first.
+    /// restored in part: the result of an unfinished restore is removed first.
     ///
-    /// - Parameter command: the command that asks, by which others know who has the lock.
+    /// - Parameter command: the command's name, which tells other runs who has the lock.
     /// - Returns: the volumes that the archive had.
-    /// - Throws: `Problems` where the archive is none, or of another environment, or where the environment is here
+    /// - Throws: `Problems` where the file is no archive or another environment's, or where the environment exists
     ///   already; `ApplyFailure` where steps have failed.
     package func restore(
         from archive: String, for command: String, showing: ShowingSteps

@@ -1,16 +1,16 @@
 import Applying
 
-/// Backups of a cloud: its data, its secrets and what is remembered of it, in one archive.
+/// Backups of a cloud: its data, secrets and remembered state, in one archive.
 extension Cloud {
     /// Writes a backup, while the cloud runs, to a file that its owner only can read.
     ///
-    /// - Parameter file: the archive's file; one that is there is replaced when the new one is complete.
+    /// - Parameter file: the archive's file; an existing one is replaced when the new one is complete.
     /// - Throws: `Problems` where a member has no container, a dump fails or the file cannot be written.
     public func backUp(to file: String, progress: any WorkProgress = NoProgress()) async throws {
         try await session().backUp(to: BackupTarget(file), for: "back up", progress: progress)
     }
 
-    /// Brings the cloud up from a backup, on hosts that have nothing of it or what an interrupted restore has left.
+    /// Brings the cloud up from a backup, on hosts that have nothing of it but the remains of an interrupted restore.
     ///
     /// - Returns: the names of the volumes that the archive had.
     /// - Throws: `Problems` where the file is no backup of this environment or something of the cloud is here, and then

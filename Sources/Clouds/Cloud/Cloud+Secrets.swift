@@ -1,4 +1,4 @@
-/// The secrets that a cloud's services have. Their values leave it by no call.
+/// The secrets of a cloud's services. No call reveals their values.
 extension Cloud {
     /// The secrets of all services, in the order of their names.
     ///

@@ -3,16 +3,16 @@ import Model
 import Planning
 import System
 
-/// A cloud: an environment's file, with what is remembered of it and the engines that it runs on.
+/// A cloud: an environment's file, its remembered state, and the engines that it runs on.
 ///
 /// It is looked at, planned for, changed, backed up and taken down; each call reads the files and the engines anew. It
-/// knows no arguments and no terminal, and several processes may use one cloud: what changes something is done under
-/// the lock of the environment.
+/// knows no arguments and no terminal, and several processes may use one cloud: changes are made under the
+/// environment's lock.
 public struct Cloud: Sendable {
     private let places: CloudPlaces
     private let tell: @Sendable (String) -> Void
 
-    /// - Parameter tell: told notes for people, each one line.
+    /// - Parameter tell: receives notes for people, one line each.
     public init(_ places: CloudPlaces, tell: @escaping @Sendable (String) -> Void = { _ in }) {
         self.places = places
         self.tell = tell
@@ -23,11 +23,11 @@ public struct Cloud: Sendable {
     /// - Throws: `Problems` for mistakes in files, and errors of engines that cannot be asked.
     public func status() async throws -> CloudStatus { try await session().survey().status() }
 
-    /// The steps that make what runs as the environment's file says.
+    /// The steps that make the cloud run as the environment's file says.
     ///
-    /// - Parameter verifying: whether to look also at what lists do not show, and to plan again whatever can be
-    ///   verified.
-    /// - Throws: `Problems` for mistakes in files and for what stands in the way.
+    /// - Parameter verifying: whether to inspect also what the engine's lists do not show, and to plan again everything
+    ///   that can be verified.
+    /// - Throws: `Problems` for mistakes in files and for conflicts with the hosts.
     public func plan(verifying: Bool = false) async throws -> CloudPlan {
         let survey = try await session().survey()
         return CloudPlan(try await survey.plan(verify: verifying), of: survey)
@@ -48,7 +48,7 @@ public struct Cloud: Sendable {
         try await survey.apply(steps, reporter: reporter, width: width)
     }
 
-    /// Removes the cloud's containers and networks, and with `volumes` its data and all that is remembered of it.
+    /// Removes the cloud's containers and networks, and with `volumes` its data and its remembered state.
     ///
     /// - Throws: `ApplyFailure` where steps have failed.
     public func takeDown(volumes: Bool, reporter: any Reporter) async throws {

@@ -1,7 +1,7 @@
 import Model
 import Planning
 
-/// A plan with the basis of each of its steps: what it rests on.
+/// A plan with the basis of each of its steps: the facts that it rests on.
 public struct CloudPlan: Sendable {
     public let plan: Plan
     package let bases: [String]
@@ -11,7 +11,7 @@ public struct CloudPlan: Sendable {
         self.bases = bases
     }
 
-    /// The plan that was made of a survey.
+    /// A plan that was made from a survey.
     package init(_ plan: Plan, of survey: Survey) {
         let basis = survey.basis
         self.init(plan: plan, bases: plan.steps.map(basis.text))
@@ -22,7 +22,7 @@ public struct CloudPlan: Sendable {
         let basis = survey.basis
         var problems: [Problem] = []
         for (step, saved) in zip(plan.steps, bases) where basis.text(of: step) != saved {
-            problems.append(Problem("\(step.title): what it rests on has changed since the plan was made"))
+            problems.append(Problem("\(step.title): the state that it rests on has changed since the plan was made"))
         }
         if !problems.isEmpty {
             problems[problems.count - 1].remedy = "make a new plan; nothing was done"

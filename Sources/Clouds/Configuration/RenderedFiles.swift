@@ -1,7 +1,7 @@
 import Model
 
 extension Survey {
-    /// The files of a member as they are rendered for it.
+    /// The rendered files of a member.
     ///
     /// - Parameters:
     ///   - path: the one file to render; nil for all.
@@ -36,7 +36,7 @@ extension Survey {
     }
 }
 
-/// The word that is rendered in place of secrets, and what is shown in its place.
+/// The word that is rendered in place of secrets, and the text that is shown for it.
 enum HiddenSecrets {
     /// The word; a file may hold it in another form, such as a part of it.
     static let word = "MinkeHidesThisSecret"

@@ -22,16 +22,16 @@ extension EnvironmentState {
     }
 }
 
-/// An interface that was put on a further network and is not there any more.
+/// An interface that was put on a further network and is no longer on it.
 package struct DetachedInterface: Sendable, Hashable {
     package let interface: String
     package let network: String
-    /// Whether this host has it, or it can be made again.
+    /// Whether this host has the interface, or can make it again.
     package let isThere: Bool
 }
 
 extension Session {
-    /// The interfaces that are not on their networks any more.
+    /// The interfaces that are no longer on their networks.
     package func detachedInterfaces(_ observed: Observation) async throws -> [DetachedInterface] {
         let attached = try state.attachedInterfaces()
         guard !attached.isEmpty, engine.address.isLocal else { return [] }
@@ -51,11 +51,11 @@ extension Session {
 }
 
 extension DetachedInterface {
-    /// The words that say what is missing, with a remedy.
+    /// The problem in words, with its remedy.
     package var words: String {
         isThere
             ? "\(interface): it is not on network \(network) any more; `minke up` puts it there"
-            : "\(interface): this host has no such interface any more, which was on network \(network); "
+            : "\(interface): this host has no such interface any more; it was on network \(network), and "
                 + "`minke external-net --network \(network) --detach \(interface)` forgets it"
     }
 }

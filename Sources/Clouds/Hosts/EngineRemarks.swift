@@ -1,7 +1,7 @@
 import DockerEngine
 import Model
 
-/// Findings about an engine's own settings that affect clouds, told before anything starts.
+/// Findings about an engine's own settings that affect clouds, reported before anything starts.
 package struct EngineRemarks {
     package let findings: [HostFinding]
 

@@ -1,6 +1,6 @@
 import Model
 
-/// A further network of an environment as this host sees it: its bridge, and who is on it.
+/// A further network of an environment as this host sees it: its bridge, interfaces and containers.
 package struct ExternalNetwork: Sendable {
     package let name: String
     package let bridge: String
@@ -28,9 +28,9 @@ package struct InterfaceChanges: Sendable {
 }
 
 extension Session {
-    /// Changes which interfaces of this host are on a further network, and looks at it. It can be repeated.
+    /// Changes the interfaces of this host that are on a further network, and returns the network. It can be repeated.
     ///
-    /// - Parameter command: the command that asks, by which others know who has the lock.
+    /// - Parameter command: the command's name, which tells other runs who has the lock.
     /// - Throws: `Problems` where there is no such network, or an interface cannot be put there.
     package func connect(
         _ changes: InterfaceChanges, to network: String, for command: String

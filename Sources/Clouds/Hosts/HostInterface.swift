@@ -9,7 +9,7 @@ package struct HostInterface: Sendable {
     package let isBridge: Bool
     /// Whether its other end is in another network namespace.
     package let isPeer: Bool
-    /// The addresses, without those of IPv6 that the kernel gives every interface for its own link.
+    /// The addresses, without IPv6 link-local ones, which the kernel gives every interface.
     package let addresses: [String]
 
     package static func all() async throws -> [HostInterface] {
@@ -85,7 +85,7 @@ extension EnvironmentState {
 
 /// The interface that `external-net --make` makes, and its other end, which is on a bridge.
 package enum MadePair {
-    /// The kernel's longest name, in bytes.
+    /// The length, in bytes, of the longest name that the kernel takes.
     private static let longest = 15
 
     package static func otherEnd(of name: String) throws -> String {

@@ -1,7 +1,7 @@
 import Model
 import System
 
-/// A program of the host that commands call by its name, and the package that brings it.
+/// A program of the host that commands call by its name, and the package that has it.
 package struct HostProgram: Sendable {
     package let name: String
     /// The package of Debian 12, and of Debian 13 where that is another one.

@@ -1,7 +1,7 @@
 import Applying
 import Model
 
-/// A change to whether members run.
+/// A start, stop or restart of members.
 package enum MemberChange: Sendable {
     case start
     case stop
@@ -66,7 +66,7 @@ package enum MemberChange: Sendable {
     }
 
     /// The action that starts a member's container with its wanted files, where it does not run and has others, which
-    /// may be the reason; nil elsewhere.
+    /// may be why; nil otherwise.
     private func newFiles(for container: ObservedContainer, in desired: DesiredState) -> Action? {
         guard [.exited, .restarting].contains(container.state), let manifest = container.manifest,
             let member = desired.members.first(where: { $0.name == container.member }),
@@ -83,7 +83,7 @@ extension Session {
     ///
     /// - Parameters:
     ///   - names: the names of members or services; none for all.
-    ///   - command: the command that asks, by which others know who has the lock.
+    ///   - command: the command's name, which tells other runs who has the lock.
     /// - Returns: the names of the members that were changed.
     /// - Throws: `Problems` for names that mean no container; `ApplyFailure` where steps have failed.
     package func control(

@@ -67,7 +67,7 @@ extension Session {
         MemberSelection(try await observe(), declared: await declaredLayout())
     }
 
-    /// The members and services that the environment's file has; nil where that cannot be told.
+    /// The members and services that the environment's file has; nil where that cannot be worked out.
     private func declaredLayout() async -> Layout? {
         guard let catalog = try? await catalog(), let kept = try? state.addresses() else { return nil }
         return try? Layout(environment: environment, catalog: catalog, kept: kept)

@@ -38,7 +38,7 @@ package struct RequestLog {
     }
 }
 
-/// The engine's own time, which begins each line where it is asked for, and the text that the member wrote.
+/// Splits a line into the engine's own time, with which it begins where that was asked for, and the member's text.
 package func splitTime(_ line: Substring) -> (time: Substring?, text: Substring) {
     guard let space = line.firstIndex(of: " ") else { return (line.isEmpty ? nil : line, "") }
     return (line[..<space], line[line.index(after: space)...])

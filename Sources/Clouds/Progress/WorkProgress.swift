@@ -1,16 +1,16 @@
-/// A listener that is told of the steps of a piece of work, of which several may run at the same time.
+/// A listener to the steps of a piece of work, of which several may run at the same time.
 public protocol WorkProgress: Sendable {
     /// Begins a step, which is under way until its own `end` is called.
     func begin(_ title: String) -> any WorkStep
-    /// Tells something beside the steps, in one line.
+    /// Reports something beside the steps, in one line.
     func note(_ text: String)
 }
 
 /// A step that is under way.
 public protocol WorkStep: Sendable {
-    /// Tells what the step does or waits for now.
+    /// Reports the current work of the step, such as a wait.
     func say(_ text: String)
-    /// Tells how the step ended; called once.
+    /// Reports the outcome of the step; called once.
     func end(_ outcome: WorkOutcome)
 }
 

@@ -5,7 +5,7 @@ import Recipes
 import Storage
 import System
 
-/// The folder that keeps the state of environments.
+/// Paths in the folder that keeps the state of environments.
 package enum StateFolder {
     /// The file of the store in a folder.
     package static func store(in folder: String) -> String { folder + "/minke.db" }
@@ -25,7 +25,7 @@ public struct CloudPlaces: Sendable {
     public var environmentFile: String
     /// The catalogue's folder; nil for the one that came with the program.
     public var catalogFolder: String?
-    /// The folder of the state; nil for the one that the system expects.
+    /// The folder of the state; nil for the usual one of the user.
     public var stateFolder: String?
 
     public init(environmentFile: String, catalogFolder: String? = nil, stateFolder: String? = nil) {
@@ -39,7 +39,7 @@ public struct CloudPlaces: Sendable {
     /// - Throws: `Problems`.
     public func loadCatalog() throws -> Catalog { try Catalog.load(folder: try findCatalog()) }
 
-    /// Loads the environment, with every mistake that the catalogue shows in it.
+    /// Loads the environment. Mistakes that only the catalogue shows are reported together with the file's others.
     ///
     /// - Throws: `Problems`.
     public func loadEnvironment() throws -> Environment {
@@ -47,7 +47,7 @@ public struct CloudPlaces: Sendable {
             throw Problems("there is no environment file \(environmentFile)")
         }
         return try Environment.load(file: environmentFile) { environment in
-            // A catalogue that cannot be read is reported once the environment's file is mended.
+            // A catalogue that cannot be read is reported once the environment's file is corrected.
             let recipes = environment.services.map(\.name)
             guard let catalog = try? Catalog.load(folder: try findCatalog(), recipes: recipes) else { return [] }
             return Layout.mistakes(in: environment, catalog: catalog)
@@ -71,7 +71,7 @@ public struct CloudPlaces: Sendable {
             remedy: "name it by --catalog DIR or MINKE_CATALOG")
     }
 
-    /// The folder of secrets, revisions and records.
+    /// The folder of the state: secrets, manifests and records.
     public func findState() -> String {
         if let folder = stateFolder { return folder }
         if getuid() == 0 { return "/var/lib/minke" }
@@ -82,8 +82,8 @@ public struct CloudPlaces: Sendable {
     /// The file of the store.
     package var storePath: String { StateFolder.store(in: findState()) }
 
-    /// Opens the store. Where it cannot be written, opens a copy of it, which is enough to look, and returns the reason
-    /// for commands that would change something.
+    /// Opens the store. Where it cannot be written, opens a copy of it, which is enough for commands that only look,
+    /// and returns the reason for the others.
     ///
     /// - Throws: `Problems` where the user has to name another folder.
     package func openStore() throws -> (store: SQLiteStore, unwritable: Problems?) {
@@ -101,7 +101,7 @@ public struct CloudPlaces: Sendable {
         }
     }
 
-    /// Copies the store into memory, with files that nobody else finds.
+    /// Copies the store into memory, by way of files that only this user can read.
     private func copyOfStore() throws -> SQLiteStore {
         let folder = "/dev/shm/minke-\(getpid())-\(millisecondsSince1970())"
         try Files.makeDirectory(folder, mode: 0o700)

@@ -7,7 +7,7 @@ import Recipes
 import Rendering
 import Storage
 
-/// Registers services at the environment's own Keystone, inside its network.
+/// A registrar of services at the environment's own Keystone, inside its network.
 package struct KeystoneRegistrar: Registrar {
     package let resolver: Resolver
     package let state: EnvironmentState
@@ -98,12 +98,12 @@ package struct ServiceLedger: IdentityLedger {
 }
 
 extension EnvironmentState {
-    /// The services that objects were made for in Keystone.
+    /// The services for which objects were made in Keystone.
     package func registeredServices() throws -> Set<String> {
         Set(try entries(below: StateKeys.registered).compactMap { $0.key.split(separator: "/").first.map(String.init) })
     }
 
-    /// The members that are gone for good and that an API may still tell of.
+    /// The members that are gone for good and that an API may still list.
     package func departures() throws -> [Departure] {
         try entries(below: StateKeys.departed).compactMap { member, value in
             guard let record = try? value.decode(DepartureRecord.self) else { return nil }
@@ -125,14 +125,14 @@ extension EnvironmentState {
     }
 }
 
-/// A member that is gone for good as the store has it, under its name.
+/// The stored form of a member that is gone for good, under its name.
 private struct DepartureRecord: Codable {
     var service: String
     var hostname: String
 }
 
 extension Survey {
-    /// Remembers the members that a plan removes for good, until no API tells of them, and forgets those that are back.
+    /// Remembers the members that a plan removes for good, until no API lists them, and forgets those that are back.
     package func rememberDepartures(in plan: Plan) throws {
         let gone = plan.steps.compactMap { step -> Departure? in
             if case .withdraw(let departure, _) = step.action { return departure }

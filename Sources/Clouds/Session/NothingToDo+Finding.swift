@@ -13,7 +13,7 @@ extension NothingToDo {
     ///
     /// Errors are not reported here: the run that works the plan out reports them. The environment is locked meanwhile.
     ///
-    /// - Parameter command: the command that asks, by which others know who has the lock.
+    /// - Parameter command: the command's name, which tells other runs who has the lock.
     package static func plan(_ places: CloudPlaces, for command: String) async -> Plan? {
         do {
             let path = places.storePath
@@ -47,7 +47,7 @@ extension NothingToDo {
 }
 
 extension Survey {
-    /// Keeps what this run, which found nothing to do, read and saw.
+    /// Keeps the record of this run, which found nothing to do.
     package func rememberNothingToDo(_ places: CloudPlaces) {
         // If it cannot be kept, the next run works everything out.
         try? remember(places)
@@ -63,7 +63,7 @@ extension Survey {
     private func remember(_ places: CloudPlaces) throws {
         let engine = session.engine
         let program = NothingToDo.program
-        // The store may have changed meanwhile; the stamp belongs to what was read.
+        // The store may have changed meanwhile; the stamp is that of the entries that were read.
         guard session.engines.count == 1, engine.address.isLocal, let version = engine.knownVersion, !program.isEmpty,
             let read = session.journal.summary(), imagesAreTold,
             // An unhealthy member's probe has to be asked each time.

@@ -4,8 +4,8 @@ import Model
 import Storage
 import System
 
-/// A record of what a run read and saw when there was nothing to do. A later run that reads and sees the same has
-/// nothing to do either, and need not work that out.
+/// A record of the files and the engine's state that a run found when there was nothing to do. A later run that finds
+/// the same has nothing to do either, and need not work that out.
 ///
 /// It is in the store, and losing it costs nothing but time. docs/decisions/0005-known-to-be-done.md lists what it
 /// covers; everything that decides a plan has to be in it.
@@ -22,7 +22,7 @@ package struct NothingToDo: Sendable, Hashable, Codable {
     /// The questions that were asked of the file system, and in `answers` a digest of its answers.
     package var questions: String
     package var answers: String
-    /// A digest of what the engine had; see `Observation.fingerprint`.
+    /// A digest of the engine's state; see `Observation.fingerprint`.
     package var fingerprint: String
     /// The time from which the record holds, in seconds since 1970, and in `until` its end, when a certificate has to
     /// be renewed.

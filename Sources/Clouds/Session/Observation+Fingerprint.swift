@@ -2,8 +2,8 @@ import Cryptography
 import Model
 
 extension Observation {
-    /// A digest of all that a plan without steps rests on: the environment's own containers, volumes and networks. Of
-    /// images it has what containers say of theirs.
+    /// A digest of the facts that a plan without steps rests on: the environment's own containers, volumes and
+    /// networks. Images count as the containers name them.
     ///
     /// Containers, volumes and networks of others matter only to steps. The engine's health check counts where it has
     /// failed.

@@ -17,7 +17,7 @@ package struct PreparedChange: Sendable {
         self.isAsWanted = isAsWanted
     }
 
-    /// Remembers what an empty plan rests on, and that there was nothing to do, for the next run at these places.
+    /// Remembers the basis of an empty plan, and that there was nothing to do, for the next run at these places.
     package func keepNothingToDo(at places: CloudPlaces) throws {
         try survey.remember()
         if isAsWanted { survey.rememberNothingToDo(places) }
@@ -44,25 +44,27 @@ package struct PreparedChange: Sendable {
         try trace.write(to: traceFile)
     }
 
-    /// The members that do not run all the same, as a saved plan may leave out members that have stopped since.
+    /// The members that do not run although the plan was carried out: a saved one leaves out members that have stopped
+    /// since.
     package func notRunning() async throws -> [String] { isSaved ? try await survey.notRunning() : [] }
 }
 
 extension Session {
-    /// Works out what is to be done, after pulling the images that hosts lack. The caller has the environment's lock.
+    /// Works the change out, after pulling the images that hosts lack. The caller has the environment's lock.
     ///
     /// - Parameters:
-    ///   - saved: the plan to carry out; nil for one that makes what runs as the file says.
-    ///   - verifying: whether to look also at what lists do not show, and to plan again whatever can be verified.
-    /// - Throws: `Problems` for what stands in the way.
+    ///   - saved: the plan to carry out; nil for a new one.
+    ///   - verifying: whether to inspect also what the engine's lists do not show, and to plan again everything that
+    ///     can be verified.
+    /// - Throws: `Problems` for conflicts with the hosts.
     package func prepareChange(
         saved: SavedPlan?, verifying: Bool, progress: any WorkProgress
     ) async throws -> PreparedChange {
         var survey = try await survey()
         if try await pullMissingImages(survey, progress: progress) { survey = try await self.survey() }
         var fresh = try await survey.plan(verify: verifying)
-        // An empty plan asks nothing, so the environment is claimed here; what another state folder did is known only
-        // then.
+        // An empty plan asks the user nothing, so the environment is claimed here; the work of another state folder is
+        // known only then.
         if fresh.isEmpty, try !isOwn(survey.observed), try await claim(takingOver: false) {
             survey = try await self.survey()
             fresh = try await survey.plan(verify: verifying)

@@ -19,7 +19,7 @@ extension Session {
                 problems.append(
                     Problem(
                         at: remote.place, "host \(host.name): there is no file \(file)",
-                        remedy: "paths in `tls` count from the environment file's folder"))
+                        remedy: "paths in `tls` are relative to the environment file's folder"))
             }
             if problems.isEmpty, let problem = try complaint(about: remote, of: host.name) { problems.append(problem) }
             engines[host.name] = Engine(
@@ -50,7 +50,7 @@ extension Session {
         return Problem(at: remote.place, "host \(host): \(file) \(complaint)")
     }
 
-    /// Observes what all hosts have of the environment, without working out what should be there.
+    /// Observes the environment on all hosts, without working out its desired state.
     package func observe() async throws -> Observation {
         let own = Observer(engine: engine, host: Environment.here, known: try state.knownContainers())
         if engines.count == 1 {
@@ -90,12 +90,12 @@ extension Session {
         do {
             return try await body(engine)
         } catch let error as EngineUnreachable {
-            throw unreached(error.finding, "start its engine, or mend `engine` and `tls`")
+            throw unreached(error.finding, "start its engine, or correct `engine` and `tls`")
         } catch let error as HTTPFailure {
             // A certificate that the engine does not accept ends the connection.
             throw unreached("\(error)", "see whether its engine accepts the certificate in `tls`")
         } catch let error as TimedOut {
-            throw unreached("\(error)", "start its engine, or mend `engine`")
+            throw unreached("\(error)", "start its engine, or correct `engine`")
         }
     }
 

@@ -29,7 +29,7 @@ extension Session {
             }
             isNew = isNew || wasOthers
         }
-        // This folder's state may be older than what the other one did.
+        // This folder's state may be older than the other one's work.
         if isNew { try await recoverState(from: try await observe(), replacing: true) }
         return isNew
     }
@@ -49,7 +49,7 @@ extension Session {
         }
     }
 
-    /// Makes the environment nobody's, when nothing of it is left.
+    /// Gives the environment up on every host, when nothing of it is left.
     package func giveUpOwnership() async throws {
         for host in hostNames {
             try await reaching(host) { engine in
@@ -61,7 +61,7 @@ extension Session {
     private var hostNames: [String] { engines.keys.sorted() }
     private var ownerVolume: String { EnvironmentOwner.volumeName(environment: environment.name) }
 
-    /// Makes the owner's volume where it is missing; returns the owner where that is another.
+    /// Creates the owner's volume where it is missing; returns the owner if that is another.
     private func claim(_ own: EnvironmentOwner, on engine: Engine) async throws -> EnvironmentOwner? {
         let volume = try await engine.createVolume(ownerVolume, labels: own.labels(environment: environment.name))
         guard let owner = EnvironmentOwner(labels: volume.labels, environment: environment.name) else {
@@ -101,7 +101,7 @@ extension Session {
         return Problems(
             "\(environment.name)\(place) belongs to the state folder \(other.folder)\(machine), and this is "
                 + "\(own.folder): each has passwords of its own",
-            remedy: "name that folder with `--state`, or, where it is used no more, run `minke up --take-over`, which "
+            remedy: "name that folder with `--state` or, if it is no longer used, run `minke up --take-over`, which "
                 + "reads the passwords from the containers; nothing was done")
     }
 }

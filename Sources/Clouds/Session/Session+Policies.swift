@@ -3,7 +3,7 @@ import DockerEngine
 import Model
 
 extension Session {
-    /// Notes for each running member whether the engine starts it again whenever it has ended.
+    /// Notes for each running member whether the engine starts it again whenever it ends.
     ///
     /// Lists do not show that. The engine is asked only about containers without a note in the state: an earlier
     /// program made them with another policy, or a run ended in between.
@@ -16,7 +16,7 @@ extension Session {
         }
     }
 
-    /// Whether the engine starts a container again whenever it has ended; nil where it is gone meanwhile.
+    /// Whether the engine starts a container again whenever it ends; nil where the container is gone meanwhile.
     package func isKeptRunning(_ container: ObservedContainer) async throws -> Bool? {
         guard let details = try await engine(of: container).findContainer(container.id) else { return nil }
         return details.raw["HostConfig"]?["RestartPolicy"]?["Name"]?.string

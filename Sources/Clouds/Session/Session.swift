@@ -22,15 +22,15 @@ package struct Session: Sendable {
     package let engine: Engine
     /// The engines of all hosts that can be reached, by the host's name.
     package let engines: [String: Engine]
-    /// The journal of what was read of the file system for this session.
+    /// The journal of this session's reads of the file system.
     package let journal = FileJournal()
     private let loading: Task<Catalog, any Error>
-    /// Tells a note for people.
+    /// Receives notes for people, one line each.
     package let tell: @Sendable (String) -> Void
 
     package var networkName: String { Layout.networkName(environment: environment.name) }
 
-    /// Begins to reach the engine and to read the catalogue meanwhile.
+    /// Opens the state, while it begins to reach the engine and to read the catalogue.
     ///
     /// - Parameter restoredInPart: whether the command accepts an environment whose restore did not finish; otherwise
     ///   such an environment is refused by `Problems`.
@@ -66,8 +66,8 @@ package struct Session: Sendable {
     /// The recipes that the environment needs.
     package func catalog() async throws -> Catalog { try await loading.value }
 
-    /// Reads the engine, then works out what should run. It changes nothing in the state, but adds new secrets, so that
-    /// the next run has the same.
+    /// Observes the engines and works out the desired state. It changes nothing in the state, but adds new secrets, so
+    /// that the next run has the same, and lost entries that containers still have.
     package func survey() async throws -> Survey {
         try await FileJournal.$current.withValue(journal) { try await surveyNoted() }
     }
@@ -120,7 +120,7 @@ package struct Survey: Sendable {
     package let former: FormerEnvironment?
     package let departures: [Departure]
     package let registered: Set<String>
-    /// Interfaces of this host that are not on their networks any more.
+    /// Interfaces of this host that are no longer on their networks.
     package let detached: [DetachedInterface]
     package let secrets: [String: String]
     package let outdated: Outdated
@@ -132,7 +132,8 @@ package struct Survey: Sendable {
 
     /// Makes the plan. Throws `Problems` where something stands in its way.
     ///
-    /// - Parameter verify: whether to look also at what lists do not show, and plan again whatever can be verified.
+    /// - Parameter verify: whether to inspect also what the engine's lists do not show, and to plan again everything
+    ///   that can be verified.
     package func plan(verify: Bool = false) async throws -> Plan {
         var observed = try await askingUnhealthy(verify ? try await lookingClosely() : observed)
         observed.servers = await frontServers()
@@ -216,7 +217,7 @@ package struct Survey: Sendable {
         return StepBasis(desired: desired, observed: observed, records: records)
     }
 
-    /// Carries a plan out, and remembers what it rests on.
+    /// Carries a plan out, and remembers its basis.
     package func apply(_ plan: Plan, reporter: any Reporter, width: Int) async throws {
         try remember()
         try forgetLacking(in: plan)

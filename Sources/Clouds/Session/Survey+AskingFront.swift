@@ -7,7 +7,7 @@ extension Survey {
         var servers: [FrontServer] = []
         let fronts = Set(desired.members.filter(\.isFront).map(\.name))
         for container in observed.containers where container.isRunningMember && fronts.contains(container.member) {
-            // A member that does not answer is not well, which its own probe says.
+            // A member that does not answer is reported by its own probe.
             servers += (await session.frontState(of: container) ?? []).compactMap { FrontServer($0) }
         }
         return servers
@@ -15,7 +15,7 @@ extension Survey {
 }
 
 extension Session {
-    /// The servers behind a member of the front, as it tells of them; nil where it does not answer.
+    /// The servers behind a member of the front, as it reports them; nil where it does not answer.
     func frontState(of container: ObservedContainer) async -> [Value]? {
         guard
             let result = try? await host(of: container).execute(["front-state"], in: container.id, input: nil),

@@ -2,7 +2,7 @@ import Applying
 import Model
 
 extension Survey {
-    /// The observation, with members as healthy that the engine calls unhealthy and whose own probe is answered.
+    /// The observation, in which members that the engine calls unhealthy are not if their own probes are answered.
     ///
     /// The engine's answer may be old: after a container was paused or committed, it is "unhealthy" until the next
     /// check. And the check runs inside the container, where a service may not be reached that others do reach.

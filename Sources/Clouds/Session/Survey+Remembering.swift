@@ -10,14 +10,14 @@ package struct Outdated: Sendable {
     package var addresses: [String: [IPv4Address]]
     /// The values of secrets that have other values in the state.
     package var secrets: [String: KeptSecret]
-    /// The containers that the engine does not have any more.
+    /// The ids of containers that no longer exist.
     package var manifests: Set<String>
 }
 
 extension Survey {
-    /// Remembers what the desired state rests on, at the moment that a command applies it.
+    /// Remembers the basis of the desired state when a command applies it, such as addresses, secrets and volumes.
     ///
-    /// The address of a member that is not wanted any more is remembered as long as it has a container.
+    /// The address of a member that is no longer wanted is remembered as long as it has a container.
     package func remember() throws {
         let state = session.state
         var addresses: [String: [IPv4Address]] = [:]

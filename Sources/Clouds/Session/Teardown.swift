@@ -4,7 +4,7 @@ import Planning
 import Recipes
 import System
 
-/// Plans the removal of everything that an environment has on the engine.
+/// The removal of everything that an environment has on its engines.
 package struct Teardown {
     package let session: Session
     package let catalog: Catalog
@@ -73,7 +73,7 @@ package struct Teardown {
         if withVolumes { try forgetAll() }
     }
 
-    /// Forgets everything of the environment: what is in the store, and the folders beside it.
+    /// Forgets everything of the environment: its entries in the store, and the folders beside that.
     private func forgetAll() throws {
         try session.state.erase()
         for folder in [StateFolder.demo, StateFolder.verify] {
@@ -125,7 +125,7 @@ package struct Teardown {
 }
 
 extension Session {
-    /// The removal of what the environment has now.
+    /// The removal of everything that the environment has now.
     package func teardown(withVolumes: Bool) async throws -> Teardown {
         Teardown(session: self, catalog: try await catalog(), observed: try await observe(), withVolumes: withVolumes)
     }

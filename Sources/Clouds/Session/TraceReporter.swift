@@ -2,9 +2,10 @@ import Applying
 import Model
 import System
 
-/// Records the times of steps in the Trace Event Format, which Perfetto and Chrome read, and tells another reporter.
+/// A recorder of the times of steps in the Trace Event Format, which Perfetto and Chrome read. Another reporter gets
+/// all calls as well.
 ///
-/// Times are in microseconds since the first step. Steps that ran at the same time are in lanes of their own.
+/// Times are in microseconds since the trace began; `otherData` has that moment, in seconds since 1970. Steps that ran at the same time are in lanes of their own.
 package final class TraceReporter: Reporter {
     private struct State {
         package var events: [Value] = []
@@ -17,12 +18,14 @@ package final class TraceReporter: Reporter {
     private let environment: String
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
+    private let moment: Double
     private let state = Locked(State())
 
     package init(_ next: (any Reporter)? = nil, environment: String) {
         self.next = next
         self.environment = environment
         start = clock.now
+        moment = Double(millisecondsSince1970()) / 1000
     }
 
     package func started(_ step: Step, number: Int) {
@@ -70,7 +73,9 @@ package final class TraceReporter: Reporter {
         let name: Value = [
             "name": "process_name", "ph": "M", "pid": 1, "args": ["name": .string("minke up \(environment)")],
         ]
-        return ["traceEvents": .list([name] + events), "displayTimeUnit": "ms"]
+        return [
+            "traceEvents": .list([name] + events), "displayTimeUnit": "ms", "otherData": ["began": .double(moment)],
+        ]
     }
 
     private func end(_ step: Step, number: Int, error: String? = nil) {

@@ -4,12 +4,12 @@ import Rendering
 import Synchronization
 import System
 
-/// Keeps an environment's authority and the certificates that it signed; makes them at the first request.
+/// A keeper of an environment's authority and the certificates that it signed, which are made at the first request.
 ///
 /// The replacement of a certificate that ends soon is kept only when a plan is carried out: a look changes nothing.
 package struct CertificateKeeper: Sendable {
     package static let keyPrefix = "tls/"
-    /// A certificate with less than this left is made anew.
+    /// The time before its end from which a certificate is made anew.
     package static let renewal = Duration.seconds(30 * 86400)
 
     fileprivate struct Known {
@@ -55,8 +55,8 @@ package struct CertificateKeeper: Sendable {
     package var certificates: Resolver.Certificates {
         Resolver.Certificates(authority: authority.certificate) { [known, authority, state] names in
             let key = Self.keyPrefix + names.joined(separator: ",")
-            // A second request of the same run gets the same certificate; else a plan would be made of one and apply
-            // another.
+            // A second request of the same run gets the same certificate: otherwise the plan would be made from one
+            // certificate and apply another.
             return try known.withLock { known in
                 let kept = known.texts[key]
                 if let kept {

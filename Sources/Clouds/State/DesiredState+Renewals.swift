@@ -2,7 +2,7 @@ import Model
 import Rendering
 
 extension DesiredState {
-    /// The state as a saved plan compares it: a new certificate, which is another with every look until it is kept,
+    /// The state as a saved plan compares it: a new certificate, which differs with every survey until it is kept,
     /// counts here as the renewal of the one that it replaces.
     ///
     /// - Parameters:

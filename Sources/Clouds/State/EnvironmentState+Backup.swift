@@ -2,8 +2,8 @@ import Model
 import Storage
 
 extension EnvironmentState {
-    /// The entries that a backup keeps: secrets, addresses and what was made in Keystone, whose database the backup
-    /// has. All other entries are about this host only.
+    /// The entries that a backup keeps: secrets, addresses and the objects that were made in Keystone, whose database
+    /// the backup has. All other entries are about this host only.
     package func exported() throws -> Value {
         var kept = ValueMap()
         for folder in Self.kept {
@@ -53,7 +53,7 @@ extension EnvironmentState {
         guard let archive = try unfinishedRestore() else { return }
         throw Problems(
             "\(environment) is restored in part only: `minke restore` of \(archive) did not come to its end",
-            remedy: "run `minke restore \(archive)` again, which begins anew, or remove what it has brought with "
+            remedy: "run `minke restore \(archive)` again, which begins anew, or remove its remains with "
                 + "`minke down --volumes`")
     }
 }

@@ -8,7 +8,7 @@ extension EnvironmentState {
         try entries(below: StateKeys.volumes).compactMap { key, value in
             guard let slash = key.firstIndex(of: "/") else { return nil }
             let name = String(key[key.index(after: slash)...])
-            // Of a record that cannot be read, the volume's name is still known.
+            // Where the record cannot be read, the volume's name is still known.
             let record = try? value.decode(VolumeRecord.self)
             return KnownVolume(
                 host: String(key[..<slash]), volume: (record ?? VolumeRecord(contents: "data")).volume(name))
@@ -30,7 +30,7 @@ extension EnvironmentState {
     }
 }
 
-/// A volume with data as the store has it, under its host and name.
+/// The stored form of a volume with data, under its host and name.
 private struct VolumeRecord: Codable, Hashable {
     var service = ""
     var volume = ""
@@ -59,7 +59,7 @@ private struct VolumeRecord: Codable, Hashable {
 }
 
 extension Survey {
-    /// Remembers the volumes that containers keep data in, as an older program did not.
+    /// Remembers the volumes that containers keep data in, which an older program did not do.
     package func rememberVolumes() throws {
         for member in desired.members {
             guard let there = observed.on(member.identity.host)?.volumes else { continue }
@@ -73,7 +73,7 @@ extension Survey {
         }
     }
 
-    /// Forgets the data that a plan goes on without, which was agreed to.
+    /// Forgets the data that a plan goes on without, as the user agreed.
     package func forgetLacking(in plan: Plan) throws {
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes)
         let agreed = Set(plan.steps.filter { $0.without != nil }.flatMap(\.action.members))

@@ -184,7 +184,7 @@ extension EnvironmentState: Recorder {
     }
 }
 
-/// A secret as the store has it.
+/// The stored form of a secret.
 private struct SecretRecord: Codable {
     var value: String
     /// The number of values that the secret has had; nil for a replacement.

@@ -4,7 +4,7 @@ import Recipes
 import Rendering
 
 extension SecretKeeper {
-    /// The secrets of all services by name, without values that are generated and hidden from nobody.
+    /// The secrets of all services by name, without values that are generated and shown.
     static func recipes(in layout: Layout) -> [String: SecretRecipe] {
         let named = layout.services.flatMap { service in
             service.recipe.secrets.map { (Resolver.secretKey($0, service: service.name), $0) }

@@ -11,8 +11,8 @@ package struct SecretKeeper {
 
     /// All secrets by key, and those that are to replace kept ones, which only a run that applies a plan may do.
     ///
-    /// A secret that was given and is given no more is replaced by a generated one, and so is one that a new value is
-    /// prepared for. Throws `Problems` where given ones cannot be used.
+    /// A kept secret is replaced by a generated one where it was given before and is no longer, where a new value was
+    /// prepared, or where it lacks the form of its kind. Throws `Problems` where given ones cannot be used.
     package func secrets(for layout: Layout) throws -> (all: [String: String], changed: [String: KeptSecret]) {
         let kept = try state.keptSecrets()
         let prepared = try state.preparedReplacements()

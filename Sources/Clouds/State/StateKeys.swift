@@ -19,7 +19,7 @@ package enum StateKeys {
     package static let owner = "owner"
     /// Secrets by their key, private keys and certificates among them (`tls/`), each with its version.
     package static let secrets = KeyFolder("secrets")
-    /// Secrets that the next run which applies a plan puts in place of kept ones.
+    /// New values of secrets, which the next applied plan puts in place of kept ones.
     package static let replacements = KeyFolder("replacements")
     /// The addresses of members.
     package static let addresses = KeyFolder("addresses")
@@ -29,7 +29,7 @@ package enum StateKeys {
     package static let kept = KeyFolder("kept")
     /// The work that was done, by milestones.
     package static let done = KeyFolder("done")
-    /// The volumes that were seen, by host.
+    /// The volumes with data, by host.
     package static let volumes = KeyFolder("volumes")
     /// The objects of Keystone that were made for a service, by service.
     package static let registered = KeyFolder("registered")
@@ -48,7 +48,7 @@ package enum StateKeys {
     // MARK: Of a state folder
 
     package static func environment(_ name: String) -> KeyFolder { KeyFolder("environments/\(name)") }
-    /// The file that an environment was last read from, by file.
+    /// The environment that each file described when last brought up, by a digest of the file's path.
     package static let environmentFiles = KeyFolder("environment-files")
     /// The inputs with which an environment had nothing to do.
     package static let nothingToDo = KeyFolder("nothing-to-do")

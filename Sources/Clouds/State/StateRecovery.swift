@@ -18,7 +18,7 @@ extension Session {
         let addresses = try state.addresses()
         for container in lost {
             guard let kept = await readManifest(of: container) else {
-                // The container never had files, or somebody removed them: nothing more is to be learned from it.
+                // The container never had files, or they were removed: nothing more can be learned from it.
                 try state.record(Manifest(files: [:], entries: [:], parts: ValueMap()), container: container.id)
                 continue
             }

@@ -25,7 +25,7 @@ extension CommandDefinition {
     static let cloudsYAML = CommandDefinition(
         "clouds-yaml",
         summary: "Write a clouds.yaml for OpenStack's clients, readable by its owner only",
-        discussion: "A file that is there keeps its other clouds.",
+        discussion: "An existing file keeps its other clouds.",
         examples: [
             ("minke clouds-yaml -o ~/.config/openstack/clouds.yaml", "add the cloud to those of your own"),
             (

@@ -5,7 +5,7 @@ import Model
 extension CommandDefinition {
     static let backup = CommandDefinition(
         "backup",
-        summary: "Write data, secrets and what is remembered of an environment into one archive",
+        summary: "Write an environment's data, secrets and remembered state into one archive",
         discussion: """
             Databases are dumped by their own tools while the cloud runs; other volumes are copied as they are. The \
             archive holds secrets and is readable by its owner only.

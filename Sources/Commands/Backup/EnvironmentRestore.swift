@@ -7,11 +7,11 @@ extension CommandDefinition {
         "restore",
         summary: "Bring an environment up from an archive of `minke backup`",
         discussion: """
-            The host must have nothing of the environment: no container, no volume. Images must be there. Secrets and \
+            The host must have nothing of the environment but its images: no container, no volume. Secrets and \
             addresses come back first, then databases, then the rest of the cloud, then other volumes.
 
-            Where it is interrupted, other commands refuse the environment until the same command, run again, has \
-            finished: that removes what the first one had brought, and begins anew.
+            After an interruption, other commands refuse the environment until the same command has been run to its \
+            end: it removes the remains of the first run, and begins anew.
             """,
         examples: [("minke restore cloud.tar -e environments/identity.yaml", "the cloud as it was")],
         arguments: [.required("archive", .file, summary: "the archive")],

@@ -3,7 +3,7 @@ import CommandLine
 extension CommandDefinition {
     static let config = CommandDefinition(
         "config",
-        summary: "Look at configuration: who reads what, and what is rendered",
+        summary: "Show configuration: settings with their readers, and rendered files",
         subcommands: [.configKeys, .configRender, .configExplain, .configPages]
     )
 }

@@ -8,9 +8,9 @@ import Rendering
 extension CommandDefinition {
     static let configExplain = CommandDefinition(
         "explain",
-        summary: "Show what a change of a setting or key would touch, and by what means",
+        summary: "Show the members that a change of a setting or key would reach, and the means",
         discussion: """
-            A key of a file is explained where its program knows it, whether or not the recipe sets it; a file, where a \
+            A key of a file is explained if its program knows it, whether or not the recipe sets it, and a file if a \
             service has it.
             """,
         examples: [

@@ -27,7 +27,7 @@ extension CommandDefinition {
         "pages",
         summary: "Write a page in Markdown for every recipe, from its description",
         examples: [("minke config pages docs/recipes", "the pages of this repository")],
-        arguments: [.required("folder", .folder, summary: "where to write them; it is made if it is missing")]
+        arguments: [.required("folder", .folder, summary: "the folder for the pages; it is made if it is missing")]
     ) { arguments in
         let folder = arguments.required("folder")
         let pages = try arguments.loadCatalog().pages().sorted { $0.key < $1.key }

@@ -5,7 +5,7 @@ import Model
 extension CommandDefinition {
     static let configRender = CommandDefinition(
         "render",
-        summary: "Show a member's files as they are rendered for it",
+        summary: "Show a member's rendered files",
         discussion: "Secrets are hidden; with --secrets they are shown.",
         examples: [("minke config render keystone1", "all files of a member")],
         options: [

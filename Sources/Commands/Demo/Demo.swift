@@ -7,12 +7,12 @@ import System
 extension CommandDefinition {
     static let demo = CommandDefinition(
         "demo",
-        summary: "Start an instance in the running cloud and log in to it, or remove what that made",
+        summary: "Start an instance in the running cloud and log in to it, or clean up after that",
         discussion: """
             Makes an image, a flavor, a key pair, a security group, an external and a tenant network, a router, an \
             instance with a config drive and a floating IP, each where it is missing; then waits until the guest \
             says on its console that it is ready, and logs in over ssh from this host. It can be interrupted and run \
-            again: what was made is found by its mark and goes on being used.
+            again: objects that were made before are found by their mark and used.
 
             The image is the catalogue's own guest, a few MB, unless --image names another. The cloud needs the \
             services of environments/openstack.yaml, and a network that this host reaches for floating addresses.
@@ -23,25 +23,26 @@ extension CommandDefinition {
                 "minke demo --image https://download.cirros-cloud.net/0.6.3/cirros-0.6.3-x86_64-disk.img --user cirros",
                 "the same with another image"
             ),
-            ("minke demo --clean", "show what the demo made, and remove it when that is agreed to"),
+            ("minke demo --clean", "show the demo's objects, and remove them after consent"),
         ],
         options: [
-            .flag("clean", summary: "remove exactly what the demo made"),
+            .flag("clean", summary: "remove exactly the objects that the demo made"),
             .value("image", "FILE|URL", .file, summary: "start from this image, not from the catalogue's guest"),
             .value(
                 "image-format", "FORMAT", .choice(DemoImage.formats),
-                summary: "the image's format; without it, what its first bytes say"),
+                summary: "the image's format; without it, its first bytes decide"),
             .value("user", "NAME", default: "root", summary: "the user whom the image lets in"),
             .value("memory", "SIZE", .size, default: "256m", summary: "the instance's memory"),
             .value(
                 "public-key", "FILE", .file,
                 summary: "your own key for the instance; the private one is beside it, or ssh-agent has it"),
             .value(
-                "external-subnet", "CIDR", summary: "where floating addresses are; without it, the network `external`"),
-            .value("external-gateway", "ADDRESS", summary: "the way from there to others"),
-            .value("external-pool", "FIRST-LAST", summary: "the addresses of it that the cloud may give away"),
+                "external-subnet", "CIDR",
+                summary: "the subnet of floating addresses; without it, that of the network `external`"),
+            .value("external-gateway", "ADDRESS", summary: "the gateway of that subnet"),
+            .value("external-pool", "FIRST-LAST", summary: "the addresses of that subnet that the cloud may give away"),
             .value(
-                "physical-network", "NAME", default: "physnet1", summary: "what the network's agents call the cable"),
+                "physical-network", "NAME", default: "physnet1", summary: "the network agents' name of the cable"),
             .value("subnet", "CIDR", default: "198.19.0.0/24", summary: "the instance's own network"),
             .value(
                 "wait", "DURATION", .duration, default: "5m", summary: "how long to wait for each thing that takes time"
@@ -107,7 +108,7 @@ extension ParsedArguments {
     ) async throws -> (Result, [DemoSteps.Done]) {
         let display = wantsJSON ? nil : StepDisplay(.errors)
         defer { display?.close() }
-        // An error is told once, at the end.
+        // An error is printed once, at the end.
         let steps = DemoSteps(ShownProgress(display: display, tellsErrors: false))
         let result = try await body(steps)
         return (result, steps.done)

@@ -2,7 +2,7 @@ import CommandLine
 import Demo
 import Model
 
-/// A report of the objects that the demo made and of what the guest said.
+/// A report of the objects that the demo made and of the guest's answers.
 struct DemoReport: Report {
     let environment: String
     let creation: DemoCreation
@@ -65,7 +65,7 @@ struct DemoReport: Report {
     }
 }
 
-/// A report of what `demo --clean` removed.
+/// A report of the objects that `demo --clean` removed.
 struct DemoCleaningReport: Report {
     let environment: String
     let removed: [DemoObject]

@@ -8,14 +8,14 @@ extension CommandDefinition {
         "down",
         summary: "Remove an environment's containers and network",
         discussion: """
-            Members stop in the reverse order of their start. Data volumes and what Minke remembers stay, so that `up` \
+            Members stop in the reverse order of their start. Data volumes and the remembered state stay, so that `up` \
             brings everything back; with --volumes they go too, which cannot be undone.
             """,
         examples: [
             ("minke down -e environments/identity.yaml", "take a cloud down and keep its data"),
             ("minke down --volumes --yes", "leave nothing of it"),
         ],
-        options: [.flag("volumes", summary: "also remove data volumes, secrets and all that is remembered")],
+        options: [.flag("volumes", summary: "also remove data volumes, secrets and the rest of the remembered state")],
         isResumable: true
     ) { arguments in
         let session = try Session(arguments, restoredInPart: true)

@@ -9,7 +9,7 @@ extension CommandDefinition {
         "plan",
         summary: "Show what `up` would do, and do nothing",
         discussion: """
-            One line a step, with its reason, what users notice meanwhile, and what is lost by it. The exit status is 0 \
+            One line a step, with its reason, the interruption that users notice, and its losses. The exit status is 0 \
             where there is nothing to do and 3 where there is something.
 
             A plan saved with --json is carried out by `up --plan FILE`.

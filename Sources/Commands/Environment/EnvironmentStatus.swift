@@ -7,12 +7,12 @@ extension CommandDefinition {
         "status",
         summary: "Ask every member whether it answers, and show where the cloud is reached",
         discussion: """
-            Beside the answer of each member's own probe, it shows what the front and the APIs of the cloud say of it: \
-            whether it works and gets requests, since when, and which version it is. Each endpoint is asked as well. \
-            The exit status is 0 where all is as it should be, and 1 where something is not.
+            Beside the answer of each member's own probe, it shows the reports of the cloud's front and APIs on it: \
+            whether it works and gets requests, since when, and its version. Each endpoint is asked as well. The exit \
+            status is 0 where all is as it should be, and 1 where something is not.
             """,
         examples: [
-            ("minke status", "what does not work, and how many members do"),
+            ("minke status", "the members that do not work, and the number of those that do"),
             ("minke status --all", "every member with its answer"), ("minke status --json", "the same for programs"),
         ],
         options: [.flag("all", short: "a", summary: "list the members that are well, too")]

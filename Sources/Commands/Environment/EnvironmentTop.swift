@@ -6,13 +6,13 @@ import System
 extension CommandDefinition {
     static let top = CommandDefinition(
         "top",
-        summary: "Show live what members use, how many requests they get, and what the cloud says of them",
+        summary: "Show live the resources that members use, their requests, and the cloud's reports on them",
         discussion: """
-            On a terminal it is drawn again and again until Ctrl-C; otherwise, with --once or with --json, it measures \
-            for one interval and prints that.
+            On a terminal it is redrawn until Ctrl-C; otherwise, with --once or with --json, it measures for one \
+            interval and prints that.
             """,
         examples: [
-            ("minke top", "who is busy"),
+            ("minke top", "see which members are busy"),
             ("minke top --once --interval 10s", "an average of ten seconds"),
         ],
         options: [
@@ -40,7 +40,7 @@ extension CommandDefinition {
     }
 }
 
-/// A report of what members use.
+/// A report of the resources that members use.
 struct UsageReport: Report {
     let rows: [MemberUsage]
 

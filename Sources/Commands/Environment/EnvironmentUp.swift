@@ -7,16 +7,16 @@ import System
 extension CommandDefinition {
     static let up = CommandDefinition(
         "up",
-        summary: "Make what runs as the environment file says",
+        summary: "Make the cloud run as the environment file says",
         discussion: """
             Reads the engine once, plans, and carries the plan out; where nothing differs it does nothing. It can be \
-            interrupted at any point and run again. Steps that lose something are shown and asked for first.
+            interrupted at any point and run again. Steps that lose something are shown first, and need consent.
             """,
         examples: [
-            ("minke up -e environments/identity.yaml", "bring a cloud up, or what changed of it up to date"),
+            ("minke up -e environments/identity.yaml", "bring a cloud up, or up to date with its file"),
             ("minke up --plan plan.json", "carry out exactly a saved plan, or nothing where it does not fit any more"),
             ("minke up --trace up.json", "see in https://ui.perfetto.dev where the time went"),
-            ("minke up --verify", "probe, grant and register everything again, and put right what was changed by hand"),
+            ("minke up --verify", "probe, grant and register everything again, and undo changes by hand"),
         ],
         options: [
             .value("plan", "FILE", .file, summary: "carry out this saved plan"),
@@ -24,7 +24,7 @@ extension CommandDefinition {
             .value("jobs", short: "j", "N", .integer(1...64), default: "6", summary: "how many steps run together"),
             .flag(
                 "take-over",
-                summary: "make the environment this state folder's own, where it belongs to one that is used no more"),
+                summary: "take the environment over from a state folder that is no longer used"),
             .flag(
                 "verify",
                 summary: "look closer, and probe, grant and register everything again"),
@@ -60,7 +60,7 @@ extension CommandDefinition {
             try await arguments.confirm(isLoss ? "Go on and lose that?" : "Go on without that?")
         }
         // The environment is claimed only now that it is sure that something is to be done, and can be. Where it was
-        // another state folder's, the plan is of what that one did not do.
+        // another state folder's, the plan goes on where that one's work ended.
         try await session.claim(takingOver: false)
         let clock = ContinuousClock()
         let start = clock.now
@@ -86,7 +86,7 @@ extension ParsedArguments {
 }
 
 extension Plan {
-    /// Prints the plan's notes and what is missing.
+    /// Prints the plan's notes and missing parts.
     fileprivate func tellRemarks() {
         for line in notes { printError("note: \(line)") }
         for line in missing { printError("missing \(line)") }
@@ -97,7 +97,7 @@ extension Plan {
 struct UpReport: Report {
     let plan: Plan
     let seconds: Double
-    /// The members that do not run all the same, because a saved plan did not have them.
+    /// The members that do not run because the saved plan left them out.
     var notRunning: [String] = []
 
     var value: Value {
@@ -112,8 +112,8 @@ struct UpReport: Report {
         if !notRunning.isEmpty {
             let done = plan.isEmpty ? "the plan has no steps" : "the plan's \(count) done in \(formatSeconds(seconds))"
             return style.paint(
-                "\(done), and of \(plan.environment) there does not run: \(notRunning.joined(separator: ", ")); "
-                    + "`minke up` without a plan starts what is missing", .yellow)
+                "\(done); not running in \(plan.environment): \(notRunning.joined(separator: ", ")); "
+                    + "`minke up` without a plan starts them", .yellow)
         }
         if plan.isEmpty { return "\(plan.environment) is as its file says: nothing to do" }
         return style.paint("\(plan.environment) is up: \(count) in \(formatSeconds(seconds))", .green)

@@ -26,7 +26,7 @@ extension ParsedArguments {
     /// The folder of the state.
     func findState() -> String { places.findState() }
 
-    /// Throws `Problems` where the user has named no environment and none is where it is looked for.
+    /// Throws `Problems` where the user has named no environment and the default file does not exist.
     func requireEnvironment() throws {
         if isGiven("environment") || Files.exists(environmentFile) { return }
         throw Problems(

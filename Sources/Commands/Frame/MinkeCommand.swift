@@ -6,8 +6,8 @@ extension CommandDefinition {
         "minke",
         summary: "Build OpenStack's container images and run them as a cloud",
         discussion: """
-            Minke builds, tests and ships OpenStack's images, and makes the containers on this host what an environment \
-            file says. Every command can be interrupted and run again.
+            Minke builds, tests and ships OpenStack's images, and runs the containers that an environment file \
+            describes. Every command can be interrupted and run again.
             """,
         options: [OptionDefinition(name: "version", short: nil, kind: .version, summary: "show the version")],
         sharedOptions: OptionDefinition.global,

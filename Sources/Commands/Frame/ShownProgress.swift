@@ -5,7 +5,7 @@ import CommandLine
 struct ShownProgress: WorkProgress {
     /// The display; nil where nothing is shown, as with `--json`.
     let display: StepDisplay?
-    /// Whether an error is told at its step; otherwise it is told once, at the end of the command.
+    /// Whether an error is printed at its step; otherwise it is printed once, at the end of the command.
     var tellsErrors = true
 
     func begin(_ title: String) -> any WorkStep {

@@ -3,7 +3,7 @@ import CommandLine
 import Model
 import System
 
-/// Shows the progress of a plan's steps on the standard error.
+/// A reporter that shows the progress of a plan's steps on the standard error.
 final class StepProgress: Reporter {
     private let display: StepDisplay?
     private let running = Locked<[Int: StepDisplay.Step]>([:])
@@ -24,7 +24,7 @@ final class StepProgress: Reporter {
 
     func finished(_ step: Step, number: Int, seconds: Double) { end(number, .done()) }
 
-    // The error itself is told once, at the end, with all others.
+    // The error itself is printed once, at the end, with all others.
     func failed(_ step: Step, number: Int, error: any Error) {
         end(number, error is CancellationError ? .stopped : .failed("see below"))
     }

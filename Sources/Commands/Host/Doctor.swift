@@ -5,7 +5,7 @@ import Model
 extension CommandDefinition {
     static let doctor = CommandDefinition(
         "doctor",
-        summary: "Say what this host lacks for building and running clouds, and how to mend it",
+        summary: "Show what this host lacks for building and running clouds, with remedies",
         discussion: "The exit status is 0 where nothing is lacking, and 1 where something is.",
         examples: [("minke doctor", "look at this host")]
     ) { arguments in

@@ -3,7 +3,7 @@ import CommandLine
 import Synchronization
 import System
 
-/// Shows builds as steps.
+/// An observer that shows builds as steps.
 final class BuildDisplay: BuildObserver {
     private struct Running {
         let step: StepDisplay.Step

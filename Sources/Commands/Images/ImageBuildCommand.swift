@@ -9,18 +9,18 @@ extension CommandDefinition {
         "build",
         summary: "Build the images that are missing",
         discussion: """
-            An image is known by a hash of all that it is built from, so that only what changed is built, and another \
-            version of the same content is only another name. Parents are built before their children, several at once. \
-            A failed build stops only those that need it.
+            An image is known by a hash of everything that it is built from, so that only changed images are built, \
+            and another version of the same content is only another name. Parents are built before their children, \
+            several at once. A failed build stops only those that need it.
             """,
         examples: [
             ("minke build", "all images of the default release"),
-            ("minke build keystone glance -j 4", "two images and what they are built on"),
-            ("minke build --version 1.0", "names what is there 1.0, and builds what is not"),
+            ("minke build keystone glance -j 4", "two images and those that they are built on"),
+            ("minke build --version 1.0", "name existing images 1.0, and build the missing ones"),
         ],
         options: OptionDefinition.imageSelection + [
             .imageJobs,
-            .flag("no-cache", summary: "build also what is there, without the engine's cache"),
+            .flag("no-cache", summary: "build existing images again, too, without the engine's cache"),
             .value("push", "REGISTRY", summary: "push the images there, as host:port, once they are built"),
             .resultLines,
             .flag("no-package-cache", summary: "download packages without keeping them"),

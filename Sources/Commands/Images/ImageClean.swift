@@ -8,7 +8,7 @@ extension CommandDefinition {
     static let clean = CommandDefinition(
         "clean",
         summary: "Remove the images of a version from the engine",
-        discussion: "An image that has another name as well keeps it. What is not there is no error.",
+        discussion: "An image that has another name as well keeps it. A missing image is no error.",
         examples: [("minke clean --version 1.0", "all images of version 1.0")],
         options: OptionDefinition.imageSelection + [.imageJobs, .resultLines],
         arguments: [.recipes],
@@ -36,8 +36,8 @@ extension CommandDefinition {
         "prune",
         summary: "Remove Minke's images that have no name and no container",
         discussion: """
-            These are what builds of newer content left behind; what goes is shown and asked for first. Other programs' \
-            images are not touched.
+            Builds of newer content leave such images behind. They are shown first, and removed after consent. Other \
+            programs' images are not touched.
             """,
         isResumable: true
     ) { arguments in

@@ -11,7 +11,7 @@ extension OptionDefinition {
         .value("release", short: "r", "NAME", .name(.releases), summary: "a release of the catalogue"),
         .value("version", "TEXT", summary: "the version in the images' names"),
         .value("registry", "HOST", summary: "the registry in the images' names, as host:port"),
-        .value("prefix", "TEXT", summary: "what the images' names begin with after the registry"),
+        .value("prefix", "TEXT", summary: "the beginning of the images' names, after the registry"),
         .value(
             "group", short: "g", "KEY[=VALUE]",
             summary: "only images of a component group or node role, such as openstack=nova or node=compute"),

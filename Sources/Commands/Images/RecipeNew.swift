@@ -15,7 +15,7 @@ extension CommandDefinition {
             name in place of the old one in all of it; --rename does so for further words, such as a program's. A user of \
             another name gets an id of its own.
 
-            What is left to be changed is the service's own: packages, port, options, and what its test asks for. \
+            The rest is the service's own, and yours to change: packages, port, options, and its test's requests. \
             docs/writing-recipes.md goes through it.
             """,
         examples: [

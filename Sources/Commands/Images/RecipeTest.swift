@@ -11,14 +11,14 @@ extension CommandDefinition {
         "test",
         summary: "Check recipes, and run their tests in containers of their images",
         discussion: """
-            Static checks come first: shellcheck on every script, and rules that find what goes wrong in recipes. Then \
+            Static checks come first: shellcheck on every script, and rules against usual mistakes in recipes. Then \
             each recipe's own test/run starts containers of the image and talks to the service; images must be built. \
             A test that passed is not run again while its files, the images that it uses and the engine are the same. \
             Without an engine only the static checks run.
             """,
         examples: [
             ("minke test", "everything"), ("minke test keystone", "one recipe"),
-            ("minke test --static", "only what needs no engine"),
+            ("minke test --static", "only the checks that need no engine"),
             ("minke test keystone --no-cache", "also where it passed before"),
         ],
         options: OptionDefinition.imageSelection + [

@@ -4,8 +4,8 @@ import Model
 import Recipes
 import System
 
-/// Runs recipes' own tests, several at a time, the longest first. A test that passed is not run again while everything
-/// that its result depends on is the same.
+/// A runner of recipes' own tests, several at a time, the longest first. A test that passed is not run again while
+/// everything that its result depends on is the same.
 struct RecipeTests: Sendable {
     let engine: Engine
     let selection: ImageSelection
@@ -15,7 +15,7 @@ struct RecipeTests: Sendable {
     var passed = PassedTests()
     var durations = TestDurations()
 
-    /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and tells the new one.
+    /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and prints the new one.
     static let runner = "0e400137f2b03ebc05dd5c28881795bbd868681a991ad32e3b25f02f2b835786"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {

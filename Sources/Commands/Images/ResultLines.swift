@@ -1,7 +1,7 @@
 import Building
 import System
 
-/// The result for an image that a line in the form of Dockerstack's Makefile tells.
+/// The result for an image that a line in the form of Dockerstack's Makefile shows.
 enum ImageResult {
     case built, removed, passed, notTested
 }
@@ -21,7 +21,7 @@ func resultLine(_ result: ImageResult, _ reference: String) -> String {
     }
 }
 
-/// An observer that tells only of failures.
+/// An observer that prints only failures.
 struct ResultLineObserver: BuildObserver {
     func observe(_ event: BuildEvent) {
         if case .failed(let failure) = event { printError("\(failure)") }

@@ -2,7 +2,7 @@ import Clouds
 import Model
 import System
 
-/// Prints lines of members' logs, as text or as JSON, an object each.
+/// A printer of lines of members' logs, as text or as JSON, an object each.
 struct LogPrinter: Sendable {
     /// The width of the column of members; 0 leaves it out.
     let width: Int
@@ -24,7 +24,7 @@ struct LogPrinter: Sendable {
     }
 }
 
-/// Puts the pieces of a member's log together and prints whole lines.
+/// A collector of the pieces of a member's log, which prints whole lines.
 struct LogLines {
     private let member: String
     private let printer: LogPrinter

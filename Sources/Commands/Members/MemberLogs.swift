@@ -7,20 +7,20 @@ import System
 extension CommandDefinition {
     static let logs = CommandDefinition(
         "logs",
-        summary: "Show what members wrote",
+        summary: "Show members' logs",
         examples: [
             ("minke logs keystone1", "its whole log"),
             ("minke logs swift-account1.replicator", "that of a sidecar alone"),
-            ("minke logs --request req-8f0c", "what all services wrote of one request, in the order of time"),
+            ("minke logs --request req-8f0c", "all services' lines about one request, in the order of time"),
             ("minke logs -f --tail 20 keystone glance-api", "the last lines of several, and all that follow"),
             ("minke logs --json --since 10m", "an object a line with member, time and text, for other programs"),
         ],
         options: [
-            .flag("follow", short: "f", summary: "go on with what is written from now on"),
+            .flag("follow", short: "f", summary: "go on with new lines"),
             .value("tail", "N", .integer(0...1_000_000), summary: "only the last lines of each"),
             .value(
                 "since", "TIME", .moment,
-                summary: "only what is newer: RFC 3339, seconds since 1970, or how long ago, as 10m or 2h"),
+                summary: "only newer lines: RFC 3339, seconds since 1970, or how long ago, as 10m or 2h"),
             .value(
                 "request", "ID",
                 summary: "only lines that have the identifier of a request, from all members in the order of time"),
@@ -40,13 +40,13 @@ extension CommandDefinition {
         let width = chosen.map(\.member.count).max() ?? 0
         if let request = arguments.string("request") {
             if arguments.flag("follow") {
-                throw Problems("--request tells of what is written already, and cannot --follow")
+                throw Problems("--request finds lines that were written already, and cannot --follow")
             }
             let printer = LogPrinter(width: width, isJSON: arguments.wantsJSON)
             let lines = try await RequestLog(session).lines(of: [request], in: chosen, selection)
             if lines.isEmpty {
                 throw Problems(
-                    "nothing that was looked at wrote of \(request)",
+                    "no log that was searched has the request \(request)",
                     remedy: "a response's header X-Openstack-Request-Id has the identifier; older logs may be gone")
             }
             for line in lines {
@@ -57,7 +57,7 @@ extension CommandDefinition {
         let printer = LogPrinter(width: chosen.count > 1 ? width : 0, isJSON: arguments.wantsJSON)
         if arguments.flag("follow") {
             try await follow(chosen, selection, session: session, printer)
-            // A stream that is cancelled ends as if the members had written all there is.
+            // A stream that is cancelled ends as if it were complete.
             try Task.checkCancellation()
             return .done
         }

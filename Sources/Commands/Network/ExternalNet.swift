@@ -9,14 +9,14 @@ extension CommandDefinition {
         discussion: """
             Pods that are on a further network of the environment meet this host on a bridge of the engine, over which \
             the host reaches floating addresses. With --interface, a network interface of this host is put on that \
-            bridge as well, so that what is behind it is reached too. The interface must have no address of its own. \
+            bridge as well, so that hosts behind it are reached too. The interface must have no address of its own. \
             With --make, a new interface of this host has its other end there, for a network namespace or a program \
             of yours. All of it can be repeated, and it is remembered: where an interface is not on its bridge any more, as \
             after a restart of this host, `plan` and `status` say so and `up` puts it back. `down` gives interfaces back \
             as they were, and removes those it made.
             """,
         examples: [
-            ("minke external-net", "see who is on the external network"),
+            ("minke external-net", "see the interfaces and containers on the external network"),
             ("minke external-net --interface eth1", "put eth1 on it"),
             ("minke external-net --detach eth1", "give eth1 back"),
             ("minke external-net --make outside", "make an interface whose other end is on it"),

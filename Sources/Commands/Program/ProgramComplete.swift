@@ -6,7 +6,7 @@ extension CommandDefinition {
     /// `complete members` for the names of one kind.
     static let complete: CommandDefinition = CommandDefinition(
         "complete",
-        summary: "List what a shell can complete to",
+        summary: "List the completions of a word for a shell",
         arguments: [
             .required(
                 "what", .choice(["line"] + CompletionSource.allCases.map(\.rawValue)),

@@ -4,7 +4,7 @@ import System
 extension CommandDefinition {
     static let completion: CommandDefinition = CommandDefinition(
         "completion",
-        summary: "Print what makes a shell complete this program's command lines",
+        summary: "Print a script that lets a shell complete this program's command lines",
         examples: [
             ("source <(minke completion bash)", "complete in this bash from now on"),
             ("minke completion zsh > ~/.zfunc/_minke", "install it for zsh, with ~/.zfunc in $fpath"),

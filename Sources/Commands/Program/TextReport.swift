@@ -1,7 +1,7 @@
 import CommandLine
 import Model
 
-/// A text that is all of a command's result; in JSON it stands under a key.
+/// A text that is a command's whole result; in JSON it stands under a key.
 struct TextReport: Report {
     let key: String
     let body: String

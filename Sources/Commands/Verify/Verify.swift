@@ -7,14 +7,14 @@ extension CommandDefinition {
         "verify",
         summary: "Measure the running cloud by OpenStack's own tests and the lists that certificates ask for",
         discussion: """
-            Lists are files of the catalogue, conformance/NAME.yaml: what the OpenInfra Foundation's guidelines and the \
-            Sovereign Cloud Stack's standard require, `api`, `scenario`, `smoke`, and `quick`, which is run where none \
+            Lists are files of the catalogue, conformance/NAME.yaml: those of the OpenInfra Foundation's guidelines \
+            and the Sovereign Cloud Stack's standard, `api`, `scenario`, `smoke`, and `quick`, which is run where none \
             is named. A name of a test, or of a class, module or package of tests, stands for all in it.
 
             The tests run in a container of the catalogue's image `tempest` on this host's network, and use the cloud as \
-            its users do. What they need is made first and removed in the end, and what they leave in the cloud is told \
-            and removed. A run that was stopped goes on with --continue; without, the next one begins anew. Either \
-            removes what the stopped one left.
+            its users do. Objects that they need are made first and removed in the end; objects that they leave in the \
+            cloud are reported and removed. A run that was stopped goes on with --continue; without, the next one \
+            begins anew. Either removes the objects that the stopped one left.
 
             The exit status is 0 where all tests ran, none failed, and nothing was left; 1 otherwise.
             """,

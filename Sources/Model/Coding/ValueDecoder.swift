@@ -1,5 +1,5 @@
 extension Value {
-    /// Decodes a `Codable` type. Keys that the type does not have are left alone.
+    /// Decodes a `Codable` type. Keys that the type does not have are ignored.
     /// - Throws: `DecodingError`, with the path of the key.
     public func decode<Decoded: Decodable>(_ type: Decoded.Type = Decoded.self) throws -> Decoded {
         try Model.decode(type, from: self, at: [])

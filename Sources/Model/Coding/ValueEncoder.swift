@@ -1,6 +1,6 @@
 extension Value {
-    /// Encodes a `Codable` type. Maps come sorted by their keys, and properties that are nil are left out, so that equal
-    /// values have equal texts: digests are taken of this form.
+    /// Encodes a `Codable` type. Maps come sorted by their keys, and nil properties are left out, so that equal values
+    /// have equal texts: digests are taken of this form.
     public init(encoding value: some Encodable) throws {
         let node = EncodingNode()
         try value.encode(to: ValueEncoder(node: node, codingPath: []))
@@ -25,14 +25,14 @@ private final class EncodingNode {
     func becomeMap() { map = map ?? [:] }
     func becomeList() { list = list ?? [] }
 
-    /// The new place under a key of this map.
+    /// Adds a place under a key of this map.
     func place(_ key: String) -> EncodingNode {
         let node = EncodingNode()
         map?[key] = node
         return node
     }
 
-    /// The new place at the end of this list.
+    /// Adds a place at the end of this list.
     func append() -> EncodingNode {
         let node = EncodingNode()
         list?.append(node)

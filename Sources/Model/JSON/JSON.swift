@@ -1,4 +1,4 @@
-/// Converts between JSON (RFC 8259) and values.
+/// Conversion between JSON (RFC 8259) and values.
 public enum JSON {
     /// The number of levels to which lists and objects may be nested in JSON that is read.
     public static let depthLimit = 200

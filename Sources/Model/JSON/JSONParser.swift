@@ -1,4 +1,4 @@
-/// Reads JSON from contiguous bytes, without copying what it skips.
+/// A parser of JSON in contiguous bytes.
 struct JSONParser {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0

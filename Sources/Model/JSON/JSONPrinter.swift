@@ -1,4 +1,4 @@
-/// Writes values as JSON; the same value gives the same bytes.
+/// A printer of values as JSON; the same value gives the same bytes.
 struct JSONPrinter {
     private let indented: Bool
     private var depth = 0

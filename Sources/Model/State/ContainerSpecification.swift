@@ -1,4 +1,4 @@
-/// All properties of a container that need a new container to change. It holds no secret, since its digest is a label.
+/// All properties of a container that only a new container can change. It holds no secret, since its digest is a label.
 public struct ContainerSpecification: Sendable, Hashable, Codable {
     public struct Mount: Sendable, Hashable, Codable {
         /// The volume's name on the engine.

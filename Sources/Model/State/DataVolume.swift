@@ -1,4 +1,4 @@
-/// A volume of a member that keeps data which nobody can make again.
+/// A volume of a member, with data that cannot be made again.
 public struct DataVolume: Sendable, Hashable {
     /// The volume's name on the engine.
     public var name: String
@@ -10,7 +10,7 @@ public struct DataVolume: Sendable, Hashable {
     public var owner: String
     /// The data that is lost with the volume, in words.
     public var contents: String
-    /// The full host name that the content belongs to; nil where the content is of use under any.
+    /// The full host name that the content belongs to; nil where it can be used under any.
     public var hostname: String?
     /// Whether another member can be told to take the volume over.
     public var isMembers: Bool
@@ -43,7 +43,7 @@ public struct FormerEnvironment: Sendable, Hashable {
     }
 }
 
-/// A volume with data, remembered as an environment's on a host.
+/// A remembered volume with data, and its host.
 public struct KnownVolume: Sendable, Hashable {
     public var host: String
     public var volume: DataVolume

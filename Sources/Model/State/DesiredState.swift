@@ -1,5 +1,5 @@
-/// The state that an environment should have: members, the work that prepares them, and what depends on what. It is
-/// computed without side effects, and sorted.
+/// The state that an environment should have: members, the work that prepares them, and dependencies. It is computed
+/// without side effects, and sorted.
 public struct DesiredState: Sendable {
     public var environment: String
     /// The networks of each host, the environment's own first, by the host's name.
@@ -13,9 +13,10 @@ public struct DesiredState: Sendable {
     /// The commands that members run before they are removed for good, by service, including services that have left
     /// the environment.
     public var leaving: [String: Vacating] = [:]
-    /// Wishes that cannot be met yet, each with its reason: a type without a recipe, a host that is not this one.
+    /// The parts that cannot be provided yet, each with its reason: a service without a recipe, a host that is not this
+    /// one.
     public var missing: [String]
-    /// Wishes that need nothing done, each with its reason: a service that no longer exists.
+    /// Remarks on parts that need no work, each with its reason: a service that no longer exists.
     public var notes: [String]
 
     public init(environment: String, networks: [String: [NetworkSpecification]]) {
@@ -76,10 +77,10 @@ public struct DesiredMember: Sendable {
     /// namespaces of its member's container, which is its specification's `pod`.
     public var sidecarOf: String?
     public var after: [Milestone]
-    /// The milestones that also come first where one of the member's containers serves already and is touched.
+    /// Further milestones that come first where a container of the member serves already and is replaced or restarted.
     public var afterToReplace: [Milestone] = []
-    /// The volumes on the engine that keep what the service was granted; a new volume has nothing of what the member's
-    /// process knows.
+    /// The names, on the engine, of volumes with data that was granted to the service. If one is created anew, the
+    /// member is restarted, because that data is gone.
     public var anchors: [String]
     /// The member's volumes that keep data.
     public var data: [DataVolume]
@@ -108,7 +109,7 @@ public struct DesiredMember: Sendable {
     public static func name(ofSidecar sidecar: String, of member: String) -> String { "\(member).\(sidecar)" }
 }
 
-/// The way in which a member gives away what it runs.
+/// The way in which a member hands over its workloads.
 public struct Vacating: Sendable, Hashable {
     /// The command that runs in the member's container.
     public var command: [String]
@@ -123,7 +124,7 @@ public struct Vacating: Sendable, Hashable {
     }
 }
 
-/// The check of whether a member answers, with every address resolved but the member's own.
+/// The check whether a member answers, with every address resolved but the member's own.
 public struct Probe: Sendable, Hashable {
     public enum Method: Sendable, Hashable {
         case http(port: Int, path: String, status: [Int], contains: String?)
@@ -153,7 +154,7 @@ public struct DesiredJob: Sendable {
     public var files: [FileDigest]
     /// The hash of everything whose change makes the job run again.
     public var inputs: String
-    /// The volume on the engine whose renewal makes the job run again.
+    /// The name, on the engine, of the volume that keeps the job's result; if it is created anew, the job runs again.
     public var anchor: String?
     public var after: [Milestone]
     public var timeout: Duration
@@ -183,7 +184,7 @@ public struct DesiredJob: Sendable {
     }
 }
 
-/// A thing that one service asks of another: a database, a message queue's user.
+/// A resource that one service requires of another, such as a database or a message queue's user.
 public struct DesiredGrant: Sendable {
     public var service: String
     public var requirement: String
@@ -206,7 +207,7 @@ public struct DesiredGrant: Sendable {
     public var label: String { "\(service)/\(requirement)" }
 }
 
-/// The entries in Keystone that a service should have. Passwords are resolved only when it is carried out.
+/// The entries in Keystone that a service should have. Passwords are resolved only when the entries are made.
 public struct DesiredRegistration: Sendable {
     public var service: String
     public var inputs: String

@@ -1,8 +1,8 @@
-/// The state folder that owns an environment: only from there is the environment changed, since its passwords and all
-/// else that is remembered of it are in that folder.
+/// The state folder that owns an environment: the environment is changed only from there, since the folder keeps its
+/// passwords and everything else that is remembered of it.
 ///
-/// The owner is recorded beside the containers, as labels of a volume with a name of its own, which an engine makes
-/// only once, however many ask for it at the same time.
+/// The owner is recorded beside the containers, as labels of a volume with a name of its own, which an engine creates
+/// only once, however many runs ask for it at the same time.
 public struct EnvironmentOwner: Sendable, Hashable {
     /// A random text that the folder keeps.
     public var id: String
@@ -16,7 +16,7 @@ public struct EnvironmentOwner: Sendable, Hashable {
         self.folder = folder
     }
 
-    /// The name of the volume.
+    /// The name of the volume that records the owner.
     public static func volumeName(environment: String) -> String { "minke-\(environment)-owner" }
 
     /// The value of the label `Labels.role` on the volume.

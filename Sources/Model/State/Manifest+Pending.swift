@@ -1,9 +1,9 @@
 extension Manifest {
     private static let pendingPrefix = "pending "
 
-    /// The manifest while the files of these paths are changed: until that is done, neither their content nor what the
-    /// process has read of it is known. Whatever the change is to be, they are then written and taken at this cost or a
-    /// higher one.
+    /// The manifest while files are being changed. Until that is finished, neither their content is known, nor whether
+    /// the process has read it; the next run therefore writes them again and has them read, at this cost or a higher
+    /// one.
     public func pending(_ paths: [String], cost: ChangeCost) -> Manifest {
         var manifest = self
         for path in paths { manifest.files[path] = Self.pendingPrefix + cost.rawValue }

@@ -1,4 +1,4 @@
-/// A result that steps can wait for, whoever reaches it: its name means the same on every host and in every plan.
+/// A result that steps can wait for, whichever step reaches it: its name means the same on every host, in every plan.
 public enum Milestone: Sendable, Hashable, Comparable {
     /// A member that is healthy with its wanted specification and files.
     case member(String)
@@ -14,7 +14,7 @@ public enum Milestone: Sendable, Hashable, Comparable {
     case images(host: String)
     /// An interface of a host, put on its network again.
     case attachment(host: String, interface: String)
-    /// A container whose member gave away what it ran.
+    /// A container whose member handed over its workloads.
     case vacancy(container: String)
     /// A container, stopped.
     case stop(container: String)

@@ -2,11 +2,11 @@
 public struct Observation: Sendable {
     /// The name of the host that the session works from: steps that belong to no host are carried out from there.
     public let here: String
-    /// The states of the hosts that were looked at, `here` first.
+    /// The states of the hosts that were observed, `here` first.
     public var hosts: [HostObservation]
     /// The containers with the environment's label on all hosts.
     public var containers: [ObservedContainer]
-    /// The servers behind the front, as the front's members report them; empty where nobody asked.
+    /// The servers behind the front, as the front's members report them; empty where these were not asked.
     public var servers: [FrontServer] = []
 
     public init(here: String) {
@@ -24,10 +24,11 @@ public struct Observation: Sendable {
     /// Whether the environment has several hosts.
     public var spansHosts: Bool { hosts.count > 1 }
 
-    /// The state of a host; nil where it was not looked at.
+    /// The state of a host; nil where it was not observed.
     public func on(_ name: String) -> HostObservation? { hosts.first { $0.host == name } }
 
-    /// The making of a volume, whichever host has it; that of `here`, where several have one of the name.
+    /// The creation of a volume (`ObservedVolume.created`) on any host; that on `here` where several have one of the
+    /// name.
     public func creation(ofVolume name: String) -> String? {
         for host in hosts {
             if let volume = host.volumes?[name] { return volume.created }
@@ -51,9 +52,9 @@ public struct HostObservation: Sendable {
     public var foreignSubnets: [ForeignSubnet] = []
     /// The images, by the full reference that a specification names.
     public var images: [String: ObservedImage] = [:]
-    /// The volumes, by name; nil where nobody asked the engine for them.
+    /// The volumes, by name; nil where the engine was not asked for them.
     public var volumes: [String: ObservedVolume]?
-    /// The environment's own network; nil where nobody asked the engine for it or it does not exist.
+    /// The environment's own network; nil where the engine was not asked for it or it does not exist.
     public var network: ObservedNetwork?
     /// The environment's further networks, by name.
     public var furtherNetworks: [String: ObservedNetwork] = [:]
@@ -124,7 +125,7 @@ public struct ObservedContainer: Sendable, Hashable {
     public var imageID: String
     /// The release of that image, by the image's label; empty where it has none.
     public var release = ""
-    /// The container's address on the environment's network; nil while it does not run or is not on it.
+    /// The container's address on the environment's network; nil while it is stopped or not attached.
     public var address: IPv4Address?
     public var isOnNetwork: Bool
     /// The names of the networks that the container is on.
@@ -132,13 +133,13 @@ public struct ObservedContainer: Sendable, Hashable {
     /// The id of the container whose network namespace this one joins.
     public var pod: String?
     public var volumes: [String]
-    /// The time of its making, in seconds since 1970.
+    /// The time of creation, in seconds since 1970.
     public var created: Int
     /// The status in the engine's words, as `Up 3 hours`.
     public var status: String
     /// The manifest of the files last put into it, from the store or the container itself; nil where neither has it.
     public var manifest: Manifest?
-    /// Whether the engine starts the container again whenever it has ended; nil where nobody asked.
+    /// Whether the engine starts the container again whenever it ends; nil where that is not known.
     public var isKeptRunning: Bool?
     /// The changes that were made by hand, in words; known only where the container was looked at closely.
     public var alterations: [String] = []
@@ -183,8 +184,8 @@ public struct ObservedImage: Sendable, Hashable {
 /// A named volume.
 public struct ObservedVolume: Sendable, Hashable {
     public var name: String
-    /// The making of the volume, which differs where a volume was removed and made again under its name. It is a
-    /// label's text or, without one, the engine's creation time, which some engines change with the volume's topmost
+    /// The mark of the volume's creation, which differs where a volume was removed and made again under its name. It is
+    /// a label's text or, without one, the engine's creation time, which some engines change with the volume's topmost
     /// folder.
     public var created: String
     public var labels: [String: String]
@@ -195,7 +196,7 @@ public struct ObservedVolume: Sendable, Hashable {
         self.labels = labels
     }
 
-    /// The making of a volume, from its labels or else from the engine's creation time.
+    /// The mark of a volume's creation, from its labels or else from the engine's creation time.
     public static func making(created: String, labels: [String: String]) -> String { labels[Labels.volume] ?? created }
 }
 
@@ -222,7 +223,7 @@ public struct ObservedNetwork: Sendable, Hashable {
     }
 }
 
-/// The record of what was put into a container: the revision of its configuration.
+/// The record of the files that were put into a container, and of its specification.
 ///
 /// It is kept in the store by the container's id, and as `/etc/minke/.manifest.json` in the container itself, from
 /// which a lost store is rebuilt.
@@ -231,7 +232,7 @@ public struct Manifest: Sendable, Hashable, Codable {
     public var files: [String: String]
     /// The values of INI files, by path and then by `[section] key`; `Manifest.hidden` stands in place of a secret.
     public var entries: [String: [String: String]]
-    /// The specification's parts, to tell what changed.
+    /// The specification's parts, from which changes are found.
     public var parts: ValueMap
 
     /// The stand-in for a value that is not shown, which only tells whether the value changed.
@@ -243,7 +244,7 @@ public struct Manifest: Sendable, Hashable, Codable {
 
     public static let hiddenPrefix = "(secret) "
 
-    /// The stand-in for the digest of a file that is no longer what was put there.
+    /// The stand-in for the digest of a file that was changed in its container.
     public static let edited = "edited"
 
     public init(files: [String: String], entries: [String: [String: String]], parts: ValueMap) {
@@ -270,10 +271,11 @@ extension RenderedFile {
     }
 }
 
-/// The record that a job, grant or registration was done, with its inputs and the volume that keeps the result.
+/// The record of a finished job, grant or registration, with its inputs and the volume that keeps the result; or of a
+/// member that was healthy, with its container's id and the volumes of its grants.
 public struct DoneRecord: Sendable, Hashable, Codable {
     public var inputs: String
-    /// The making of the volume that keeps the result.
+    /// The mark of the volume's creation; those of several volumes are joined by spaces.
     public var anchor: String?
 
     public init(inputs: String, anchor: String?) {

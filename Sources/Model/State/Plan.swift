@@ -1,12 +1,12 @@
-/// The work to do, and nothing else: steps with their reasons, what each interrupts, and what each waits for.
+/// The work to do, and nothing else: steps with their reasons, interruptions and dependencies.
 public struct Plan: Sendable {
     public var environment: String
     /// The host that the plan was made on.
     public var here: String
     public private(set) var steps: [Step]
-    /// Wishes of the environment that this host cannot meet.
+    /// The parts of the environment that cannot be provided yet, with reasons.
     public var missing: [String]
-    /// Wishes of the environment that need nothing done.
+    /// Remarks on parts of the environment that need no work, with reasons.
     public var notes: [String]
 
     public init(
@@ -20,7 +20,7 @@ public struct Plan: Sendable {
         for step in steps { append(step) }
     }
 
-    /// Adds a step, which may wait for those that are there.
+    /// Adds a step, which may wait for earlier ones.
     public mutating func append(_ step: Step) {
         var step = step
         step.isElsewhere = step.host != here
@@ -41,13 +41,13 @@ public struct Step: Sendable, Hashable {
     public var interrupts: String?
     /// The loss that the step causes; nil for none.
     public var destroys: String?
-    /// The data that a member had and begins without, and how it comes back.
+    /// The data that a member had and that its new container lacks, with the way to get it back.
     public var without: String?
     /// The indices of the steps that come first.
     public var after: [Int]
     /// The host that the step works on.
     public var host: String
-    /// Whether that is another host than the one that the plan was made on.
+    /// Whether `host` is another than the one that the plan was made on.
     public internal(set) var isElsewhere = false
 
     public init(
@@ -64,15 +64,15 @@ public struct Step: Sendable, Hashable {
     }
 }
 
-/// The action of a step. Containers are named by what they are; ids tell which ones the plan was made for.
+/// The action of a step. Containers are named by their members; ids tell which ones the plan was made for.
 public enum Action: Sendable, Hashable {
     case createNetwork(NetworkSpecification)
     case removeNetwork(name: String)
     /// Puts an interface of this host on a further network's bridge again.
     case attach(interface: String, network: String)
-    /// Gives images that this host has to another.
+    /// Copies images of this host to another.
     case copyImages([String])
-    /// Makes, starts and probes a new container in a slot, with its files; `leftover` is an unfinished one that goes
+    /// Creates, starts and probes a new container in a slot, with its files; `leftover` is an unfinished one to remove
     /// first.
     case create(member: String, slot: Slot, leftover: String?)
     /// Probes a running container of the wanted specification that was never seen healthy.
@@ -88,7 +88,7 @@ public enum Action: Sendable, Hashable {
     /// Removes a container that is not wanted any more; its volumes stay.
     case remove(member: String, container: String)
     case stop(member: String, container: String)
-    /// Makes a member give away what it runs and stops it, before its pod is made anew.
+    /// Makes a member hand over its workloads and stops it, before its pod is made anew.
     case vacate(member: String, container: String)
     case restart(member: String, container: String)
     case rename(member: String, container: String, name: String)
@@ -98,7 +98,7 @@ public enum Action: Sendable, Hashable {
     case removeVolume(name: String)
     /// Deletes the entry of a member that is gone, at the API of the service that lists it.
     case withdraw(Departure, teller: String)
-    /// Deletes what was registered in Keystone for a service.
+    /// Deletes the objects in Keystone that were made for a service.
     case deregister(service: String)
 }
 

@@ -105,8 +105,5 @@ import Testing
         #expect(tenths(12.34) == "12.3")
         #expect(ImageList.fullLabel("openstack=nova") == "io.minke.openstack=nova")
         #expect(ImageList.fullLabel("a.b=c") == "a.b=c")
-        #expect(decodedBase64("dXNlcjpwYXNz") == Array("user:pass".utf8))
-        #expect(decodedBase64("YQ==") == Array("a".utf8))
-        #expect(decodedBase64("?") == nil)
     }
 }

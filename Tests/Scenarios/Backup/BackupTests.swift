@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct BackupTests {
     @Test func bringsACloudBackOnAnEmptyHost() async throws {
-        try await Scenario.run("backup", recipes: .project) { scenario in
+        try await Scenario.run("backup", recipes: .project, images: IdentityTests.images) { scenario in
             try scenario.declare(
                 "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 1, glance-api: 1, haproxy: 1}")
             try await scenario.build(IdentityTests.images)

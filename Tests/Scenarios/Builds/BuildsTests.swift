@@ -6,7 +6,9 @@ import Testing
 /// Builds of the project's recipes, by the program and by the engine's own client.
 @Suite struct BuildsTests {
     @Test func buildsAsTheEnginesOwnClientDoes() async throws {
-        try await Scenario.run("plain-build", recipes: .project, services: "services: {}") { scenario in
+        try await Scenario.run(
+            "plain-build", recipes: .project, images: ["nova", "nova-metadata"], services: "services: {}"
+        ) { scenario in
             try await scenario.build(["nova", "nova-metadata"])
             let own = "\(scenario.name)/nova-metadata:epoxy-latest"
             let built = try await scenario.engine.inspectImage(own)

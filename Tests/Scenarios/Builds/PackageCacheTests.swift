@@ -10,7 +10,9 @@ import Testing
 
     @Test func isThereAsLongAsABuildNeedsIt() async throws {
         // Builds of other scenarios would use the cache as well.
-        try await Scenario.run("package-cache", recipes: .project, services: "services: {}", alone: true) { scenario in
+        try await Scenario.run(
+            "package-cache", recipes: .project, images: ["root", "apt-cache"], services: "services: {}", alone: true
+        ) { scenario in
             try await scenario.build(["root", "apt-cache"])
             try addRecipe("first", installing: "bc", "&& sleep 600", to: scenario)
             try addRecipe("second", installing: "dc", "", to: scenario)

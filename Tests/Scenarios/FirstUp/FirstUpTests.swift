@@ -54,7 +54,7 @@ import Testing
                     "shop1   | open for business", "shop2   | open for business", "vault1  | open for business",
                 ])
             let nothing = try await scenario.minke("logs", "--request", "req-nobody", expecting: 2).errors
-            try #require(nothing.contains("nothing that was looked at wrote of req-nobody"))
+            try #require(nothing.contains("no log that was searched has the request req-nobody"))
 
             scenario.step("logs are followed as they are written")
             try await follow(scenario)

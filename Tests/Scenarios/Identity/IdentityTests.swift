@@ -10,7 +10,7 @@ import Testing
     static let services = "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 2, haproxy: 1}"
 
     @Test func isACloudThatItsClientCanUse() async throws {
-        try await Scenario.run("identity", recipes: .project) { scenario in
+        try await Scenario.run("identity", recipes: .project, images: Self.images) { scenario in
             try scenario.declare(Self.services, tls: true)
             try await scenario.build(Self.images)
             scenario.step("up, and every member answers")
@@ -93,7 +93,7 @@ import Testing
     }
 
     @Test func putsRightWhatWasEditedOrChangedByHand() async throws {
-        try await Scenario.run("converging", recipes: .project) { scenario in
+        try await Scenario.run("converging", recipes: .project, images: Self.images) { scenario in
             // Characters with a special meaning in URLs, configuration files, SQL and shells.
             let special = #"#a&s\w$o%r@d:/'"!{}x"#
             func give(_ order: String) throws {
@@ -174,7 +174,7 @@ import Testing
     }
 
     @Test func reloadsUntilSettingsAreTaken() async throws {
-        try await Scenario.run("reloading", recipes: .project) { scenario in
+        try await Scenario.run("reloading", recipes: .project, images: Self.images) { scenario in
             let lines = "services: {mariadb: 1, rabbitmq: 1, memcached: 1, keystone: 2, glance-api: 1, haproxy: 1}"
             let members = ["keystone1", "keystone2", "glance-api1"]
             try scenario.declare(lines)

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct RollingTests {
     @Test func replacesServicesUnderLoadAndLosesNoRequest() async throws {
-        try await Scenario.run("under-load", recipes: .project, alone: true) { scenario in
+        try await Scenario.run("under-load", recipes: .project, images: IdentityTests.images, alone: true) { scenario in
             try scenario.declare(IdentityTests.services, tls: true)
             try await scenario.build(IdentityTests.images)
             try await scenario.minke("up")
@@ -43,6 +43,11 @@ import Testing
                 for name in ["mariadb1", "memcached1", "haproxy1"] {
                     try #require(after[name] == before[name], "\(name)")
                 }
+
+                scenario.step("a member is stopped, started and restarted meanwhile")
+                try await scenario.minke("stop", "keystone2")
+                try await scenario.minke("start", "keystone2")
+                try await scenario.minke("restart", "keystone")
 
                 scenario.step("the upload arrived whole")
                 try #require(try await status == 204)

@@ -5,7 +5,7 @@ import Testing
 /// time.
 @Suite(.enabled(if: Scenario.takesLongOnes)) struct KilledCloudTests {
     @Test func makesTheSameCloudAsAnUndisturbedRun() async throws {
-        try await Scenario.run("killed-cloud", recipes: .project) { scenario in
+        try await Scenario.run("killed-cloud", recipes: .project, images: IdentityTests.images) { scenario in
             try scenario.declare(IdentityTests.services)
             try await scenario.build(IdentityTests.images)
             try await scenario.minke("up")

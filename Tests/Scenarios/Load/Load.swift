@@ -27,6 +27,8 @@ struct Load: Sendable {
     /// The result of a stream of requests.
     struct Result: Sendable, CustomStringConvertible {
         let name: String
+        /// The time of the first request, in seconds since 1970.
+        let start: Double
         let seconds: Double
         let sent: Int
         let answered: Int
@@ -87,7 +89,8 @@ struct Load: Sendable {
             return number
         }
         return Result(
-            name: name, seconds: try number("seconds", of: told), sent: try #require(told["sent"]?.int),
+            name: name, start: try number("start", of: told), seconds: try number("seconds", of: told),
+            sent: try #require(told["sent"]?.int),
             answered: try #require(told["answered"]?.int), opened: try #require(told["opened"]?.int),
             slowest: try number("slowest", of: told), quietest: try number("quietest", of: told),
             lost: try #require(told["lost"]?.list).map { loss in

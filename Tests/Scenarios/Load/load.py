@@ -26,6 +26,7 @@ stopped = threading.Event()
 signal.signal(signal.SIGINT, lambda *_: stopped.set())
 
 start = time.monotonic()
+moment = time.time()
 due = queue.SimpleQueue()
 lock = threading.Lock()
 idle = collections.deque()
@@ -110,6 +111,6 @@ for worker in workers:
 each = collections.Counter(int(moment) for moment in begun)
 windows = [sum(each[second + more] for more in range(5)) for second in range(int(seconds) - 4)]
 json.dump({
-    "seconds": seconds, "sent": sent, "answered": answered, "opened": opened, "slowest": slowest,
+    "start": moment, "seconds": seconds, "sent": sent, "answered": answered, "opened": opened, "slowest": slowest,
     "quietest": min(windows, default=0) / 5, "lost": sorted(lost, key=lambda loss: loss["at"]),
 }, sys.stdout)

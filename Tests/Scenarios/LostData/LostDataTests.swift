@@ -68,7 +68,7 @@ import Testing
             let refused = try await scenario.minke("up", expecting: 4)
             try #require(
                 refused.errors.contains(
-                    "create safe: missing [without the treasure in volume \(treasure), which would be used no more"),
+                    "create safe: missing [without the treasure in volume \(treasure), which would no longer be used"),
                 "\(refused.errors)")
             try #require(refused.errors.contains("`data-of: vault1`"))
 

@@ -30,7 +30,7 @@ import Testing
 
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
     func startsAnInstanceThatOutlivesWhatServesIt() async throws {
-        try await Scenario.run("openstack", recipes: .project, alone: true) { scenario in
+        try await Scenario.run("openstack", recipes: .project, images: Self.images, alone: true) { scenario in
             try scenario.declare(Self.declaration(scenario), tls: true)
             try await scenario.build(Self.images)
             let host = try await HostNetwork.read(without: HostNetwork.engineBridge)

@@ -20,6 +20,8 @@ final class Pings: Sendable {
 
     /// The result of a stream of pings.
     struct Answers: CustomStringConvertible {
+        /// The time of the first ping, in seconds since 1970.
+        let start: Double
         let sent: Int
         /// The times at which the unanswered pings were sent, in seconds since the first.
         let lost: [Double]
@@ -32,6 +34,7 @@ final class Pings: Sendable {
 
     func run() async throws -> Answers {
         let start = ContinuousClock.now
+        let moment = Double(millisecondsSince1970()) / 1000
         return try await withThrowingTaskGroup(of: Double?.self) { group in
             var sent = 0
             while !isStopped.value, sent < 12000 {
@@ -47,7 +50,7 @@ final class Pings: Sendable {
             let lost = try await group.reduce(into: [Double]()) { lost, moment in
                 if let moment { lost.append(moment) }
             }
-            return Answers(sent: sent, lost: lost.sorted())
+            return Answers(start: moment, sent: sent, lost: lost.sorted())
         }
     }
 }

@@ -5,10 +5,7 @@ import Recipes
 import System
 import Testing
 
-/// The images and the kept results that the tests of recipes' tests share.
-///
-/// A trial that passed is not repeated while everything that it depends on is the same, unless MINKE_TEST_NO_CACHE is
-/// set.
+/// The images that the tests of recipes' tests share, and the identities of their trials.
 struct RecipeTrials: Sendable {
     static let catalog = "\(Places.repository)/catalog"
 
@@ -17,7 +14,6 @@ struct RecipeTrials: Sendable {
     /// The hash of the source that runs recipes' tests.
     private let runner: String
     private let trier: String
-    private let passed = PassedTests(folder: Places.results)
 
     /// The shared instance, available once the project's images are built.
     static let ready = Task { () -> RecipeTrials in
@@ -59,16 +55,4 @@ struct RecipeTrials: Sendable {
             "the image of \(recipe) is not there")
     }
 
-    /// Runs `body` unless it is known to pass, and keeps the result if it passes.
-    func once(_ name: String, _ identity: String, _ body: () async throws -> Void) async throws {
-        if environmentVariable("MINKE_TEST_NO_CACHE") == nil, passed.seconds(of: identity) != nil {
-            TestReport.noteKept(name)
-            return
-        }
-        let clock = ContinuousClock()
-        let start = clock.now
-        try await body()
-        // A result that cannot be kept costs no more than another run.
-        try? passed.keep(identity, name: name, seconds: (clock.now - start).seconds)
-    }
 }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct RegistryTests {
     @Test func givesAnEnvironmentTheImagesThatAnotherHostPushed() async throws {
-        try await Scenario.run("registry", recipes: .project) { scenario in
+        try await Scenario.run("registry", recipes: .project, images: ["registry", "memcached"]) { scenario in
             let registry = "\(scenario.publicAddress):5100"
             let image = "\(registry)/\(scenario.name)/memcached"
             try scenario.declare("services: {registry: 1}")
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func buildsOnARootThatIsPulled() async throws {
-        try await Scenario.run("pulled-root", recipes: .project) { scenario in
+        try await Scenario.run("pulled-root", recipes: .project, images: ["registry", "root"]) { scenario in
             let registry = "\(scenario.publicAddress):5100"
             try scenario.declare("services: {registry: 1}")
             try await scenario.build(["registry", "root"])

@@ -7,7 +7,7 @@ import Testing
 @Suite struct RestartingTests {
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
     func comesBackAfterTheEngineOrTheHostStartedAgain() async throws {
-        try await Scenario.run("restarting", recipes: .project, alone: true) { scenario in
+        try await Scenario.run("restarting", recipes: .project, images: IdentityTests.images, alone: true) { scenario in
             try scenario.declare(IdentityTests.services, tls: true)
             try await scenario.build(IdentityTests.images)
             try await scenario.minke("up")

@@ -19,7 +19,7 @@ import Testing
             scenario.step("carried out, it does not fit any more")
             let before = try await scenario.members()
             let stale = try await scenario.minke("up", "--plan", file, expecting: 2)
-            try #require(stale.errors.contains("what it rests on has changed since the plan was made"))
+            try #require(stale.errors.contains("the state that it rests on has changed since the plan was made"))
             try #require(try await scenario.members() == before)
 
             scenario.step("a plan is carried out as it was shown, though more could be done by now")
@@ -27,7 +27,7 @@ import Testing
             try Files.write(try await scenario.minke("plan", "--json", expecting: 3).output, to: file)
             try await scenario.engine.stopContainer(try await scenario.member("clock1").id)
             let partial = try await scenario.minke("up", "--plan", file)
-            try #require(partial.output.contains("of \(scenario.name) there does not run: clock1; "))
+            try #require(partial.output.contains("; not running in \(scenario.name): clock1; "))
             try #require(!partial.output.contains("is up"))
             try #require(try await scenario.member("clock1").state.state == .exited)
             try #require(try await scenario.get("taken", from: "shop2").contains("tills = 4\n"))
@@ -46,7 +46,7 @@ import Testing
             try Files.write(try await scenario.minke("plan", "--json", expecting: 3).output, to: file)
             try scenario.declare("services: {ledger: 1, shop: {replicas: 2, settings: {tills: 6}}, clock: 1}")
             let refused = try await scenario.minke("up", "--plan", file, expecting: 2)
-            try #require(refused.errors.contains("replace shop1: what it rests on has changed"))
+            try #require(refused.errors.contains("replace shop1: the state that it rests on has changed"))
             try #require(try await scenario.get("taken", from: "shop2").contains("tills = 4\n"))
         }
     }

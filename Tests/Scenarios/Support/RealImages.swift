@@ -4,7 +4,10 @@ import Testing
 
 extension Scenario {
     /// Builds images of the scenario's recipes under its own names. Images that exist already only get the names.
+    ///
+    /// They are of those that the scenario says it uses, since its result would depend on others unseen.
     func build(_ recipes: [String]) async throws {
+        if let images { try #require(Set(recipes).subtracting(images).isEmpty, "images: lacks \(recipes)") }
         let ready = try await Self.projectImages.value
         if !ready.isEmpty { diary.add(ready) }
         let run = try await start(["build", "-j", "2"] + recipes)

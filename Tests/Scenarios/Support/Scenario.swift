@@ -18,6 +18,8 @@ final class Scenario: Sendable {
     let place: Int
     /// A temporary folder with the environment's file, the catalogue and the state.
     let folder: String
+    /// The project's images that the scenario may build; nil for any.
+    let images: [String]?
     let engine: Engine
     let program: String
     let diary = Diary()
@@ -35,10 +37,11 @@ final class Scenario: Sendable {
         ?? "unix://\(EngineAddress.defaultSocket)"
     var engineAddress: String { Self.engineAddress }
 
-    private init(name: String, place: Int, folder: String) throws {
+    private init(name: String, place: Int, folder: String, images: [String]?) throws {
         self.name = name
         self.place = place
         self.folder = folder
+        self.images = images
         engine = Engine(try EngineAddress(Self.engineAddress))
         program = try Places.program()
     }
@@ -67,29 +70,54 @@ final class Scenario: Sendable {
     /// Runs a scenario. It begins with an environment of these services that is not up. A scenario that runs alone may
     /// restart the engine.
     ///
-    /// - Parameter limit: the time limit, without the wait for its turn.
+    /// It does not run where it passed with everything that it depends on as it is now.
+    ///
+    /// - Parameters:
+    ///   - images: the project's images that it uses, so that its result does not depend on others; nil for any.
+    ///   - limit: the time limit, without the wait for its turn.
+    ///   - suite: the file of its test.
     static func run(
-        _ name: String, recipes: Recipes = .tiny, services: String = "", alone: Bool = false,
+        _ name: String, recipes: Recipes = .tiny, images: [String]? = nil, services: String = "", alone: Bool = false,
+        limit: Duration = .seconds(1800), suite: String = #filePath, _ body: @Sendable (Scenario) async throws -> Void
+    ) async throws {
+        let identity = try await ScenarioIdentity.of(name, suite: suite, recipes: recipes, images: images)
+        try await KeptResults.shared.once(prefix + name, identity) {
+            try await runAnyhow(name, recipes, images: images, services: services, alone: alone, limit: limit, body)
+        }
+    }
+
+    /// Runs a scenario, whether it passed before or not.
+    static func runAnyhow(
+        _ name: String, _ recipes: Recipes = .tiny, images: [String]? = nil, services: String = "", alone: Bool = false,
         limit: Duration = .seconds(1800), _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
+        let start = Start(recipes: recipes, images: images, services: services)
         if alone {
-            try await EngineUse.shared.alone { try await take(name, recipes, services, limit, body) }
+            try await EngineUse.shared.alone { try await take(name, start, limit, body) }
         } else {
-            try await EngineUse.shared.share { try await take(name, recipes, services, limit, body) }
+            try await EngineUse.shared.share { try await take(name, start, limit, body) }
         }
+    }
+
+    /// The recipes and services that a scenario begins with.
+    private struct Start {
+        var recipes = Recipes.tiny
+        var images: [String]?
+        var services: String
     }
 
     /// Runs another scenario of the tiny services within this one, without a turn of its own: this one would keep its
     /// place while the other waits for one.
     func beside(_ name: String, services: String, _ body: @Sendable (Scenario) async throws -> Void) async throws {
         try await Self.carryOut(
-            Self.prefix + name, .tiny, services, place: Turns.shared.count + place, limit: .seconds(900), body)
+            Self.prefix + name, Start(services: services), place: Turns.shared.count + place, limit: .seconds(900), body
+        )
     }
 
     private static func take(
-        _ name: String, _ recipes: Recipes, _ services: String, _ limit: Duration,
-        _ body: @Sendable (Scenario) async throws -> Void
+        _ name: String, _ start: Start, _ limit: Duration, _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
+        let recipes = start.recipes
         let fullName = prefix + name
         _ = leftovers
         // Images are built before a place is taken, so that other scenarios can run meanwhile.
@@ -97,23 +125,23 @@ final class Scenario: Sendable {
         let expected = TestDurations(folder: Places.results)[fullName] ?? recipes.usualSeconds
         try await Turns.shared.take(expecting: expected) { place in
             let clock = ContinuousClock()
-            let start = clock.now
-            defer { TestReport.note(fullName, took: (clock.now - start).seconds) }
+            let begun = clock.now
+            defer { TestReport.note(fullName, took: (clock.now - begun).seconds) }
             try await leftovers.value
-            try await carryOut(fullName, recipes, services, place: place, limit: limit, body)
+            try await carryOut(fullName, start, place: place, limit: limit, body)
         }
     }
 
     private static func carryOut(
-        _ fullName: String, _ recipes: Recipes, _ services: String, place: Int, limit: Duration,
+        _ fullName: String, _ start: Start, place: Int, limit: Duration,
         _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
         try await Files.withTemporaryDirectory { folder in
-            let scenario = try Scenario(name: fullName, place: place, folder: folder)
+            let scenario = try Scenario(name: fullName, place: place, folder: folder, images: start.images)
             do {
                 try await withoutActuallyEscaping(body) { body in
                     try await withDeadline(limit, for: "the end of scenario \(fullName)") {
-                        try await scenario.setUp(recipes, services: services)
+                        try await scenario.setUp(start.recipes, services: start.services)
                         try await body(scenario)
                     }
                 }

@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func aFrontServesFromBothHosts() async throws {
-        try await Scenario.run("two-hosts", recipes: .project) { scenario in
+        try await Scenario.run("two-hosts", recipes: .project, images: Self.images) { scenario in
             try scenario.declare(Self.alone)
             try await scenario.build(Self.images)
             try await SecondEngine.run { second in
