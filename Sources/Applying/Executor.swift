@@ -8,6 +8,8 @@ public struct Executor: Sendable {
     let members: [String: DesiredMember]
     let desired: DesiredState
     let observed: [String: ObservedContainer]
+    /// The sidecars beside each container, as the plan was made for them.
+    let sidecars: [String: [ObservedContainer]]
     let contents: any Contents
     let hosts: [String: any HostEngine]
     let recorder: any Recorder
@@ -37,6 +39,8 @@ public struct Executor: Sendable {
         self.desired = desired
         members = Dictionary(desired.members.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         self.observed = Dictionary(observed.containers.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        sidecars = Dictionary(
+            grouping: observed.containers.filter { $0.sidecarOf != nil && $0.pod != nil }, by: { $0.pod ?? "" })
         self.contents = contents
         self.hosts = hosts
         self.recorder = recorder

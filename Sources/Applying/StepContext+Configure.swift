@@ -80,6 +80,7 @@ extension StepContext {
         }
         do {
             try await startAnew(member, container: container, files: files, taking: taken)
+            try await resumeSidecars(of: container)
         } catch let error where !(error is CancellationError) {
             throw LostOld(member: member.name, cause: cause, answer: error)
         }

@@ -75,10 +75,13 @@ extension StepContext {
         do {
             for container in old { try await resume(container) }
             executor.containers[member.name] = old.last
-            guard let probe = member.probe else { return }
             for container in old {
-                let address = member.specification.address(in: slot(of: container))
-                try await waitUntilHealthy(member: member.name, probe: probe, address: address, container: container)
+                if let probe = member.probe {
+                    let address = member.specification.address(in: slot(of: container))
+                    try await waitUntilHealthy(
+                        member: member.name, probe: probe, address: address, container: container)
+                }
+                try await resumeSidecars(of: container)
             }
         } catch let error where !(error is CancellationError) {
             throw LostOld(member: member.name, cause: cause, answer: error)
@@ -172,7 +175,7 @@ extension StepContext {
     }
 
     private func drain(departing name: String, container: String, before: () throws -> Void = {}) async throws {
-        guard let observed = executor.observed[container], observed.state == .running,
+        guard let observed = executor.observed[container], observed.state == .running, observed.sidecarOf == nil,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
         else { return }
         let server = sibling.serverSlot(of: observed.slot).serverName(member: name)

@@ -51,8 +51,9 @@ struct StepContext: Sendable {
         try await recorder.record(keepsRunning: true, container: container)
     }
 
-    /// Stops a container for good: an engine that starts again leaves it stopped.
+    /// Stops a container for good, its sidecars before it: an engine that starts again leaves them stopped.
     func halt(_ container: String) async throws {
+        try await haltSidecars(of: container)
         try await recorder.record(keepsRunning: false, container: container)
         try await host.stop(container)
     }
@@ -131,6 +132,7 @@ struct StepContext: Sendable {
         try await recorder.forget(.member(name))
         try await withoutRequests(member, slot: slot) {
             note("waiting for its end and its new start")
+            try await haltSidecars(of: container)
             try await host.restart(container)
             // A container that was stopped before is to run from now on.
             try await keepRunning(container)

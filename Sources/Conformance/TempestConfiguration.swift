@@ -106,7 +106,7 @@ public struct TempestConfiguration: Sendable {
                 ]
             ),
             ("placement", microversions(features.placement)),
-            ("volume", [("build_timeout", "300")] + microversions(features.volume)),
+            ("volume", [("build_timeout", "600")] + microversions(features.volume)),
             validation,
             (
                 "scenario",
@@ -140,7 +140,7 @@ public struct TempestConfiguration: Sendable {
         let images = parts.images
         let flavors = parts.flavors
         var keys = [
-            ("build_timeout", "300"), ("min_compute_nodes", "\(features.computeNodes)"),
+            ("build_timeout", "600"), ("min_compute_nodes", "\(features.computeNodes)"),
             ("hypervisor_type", "QEMU"), ("volume_device_name", "vdb"),
         ]
         if let first = images.first, let last = images.last { keys += [("image_ref", first), ("image_ref_alt", last)] }
@@ -166,13 +166,13 @@ public struct TempestConfiguration: Sendable {
     }
 
     private var image: Section {
-        ("image", [("build_timeout", "300"), ("http_image", imageURL), ("http_qcow2_image", imageURL)])
+        ("image", [("build_timeout", "600"), ("http_image", imageURL), ("http_qcow2_image", imageURL)])
     }
 
     private var network: Section {
         // The addresses are reserved for tests of devices (RFC 2544), like all networks that Minke creates by itself.
         var keys = [
-            ("project_network_cidr", "198.19.64.0/18"), ("project_network_mask_bits", "28"), ("build_timeout", "300"),
+            ("project_network_cidr", "198.19.64.0/18"), ("project_network_mask_bits", "28"), ("build_timeout", "600"),
         ]
         if let external = parts.external {
             keys += [("public_network_id", external.id), ("floating_network_name", external.name)]
@@ -186,7 +186,7 @@ public struct TempestConfiguration: Sendable {
             [
                 ("run_validation", flag(parts.external != nil)), ("connect_method", "floating"),
                 ("auth_method", "keypair"), ("image_ssh_user", imageUser),
-                ("ssh_key_type", "ecdsa"), ("ping_timeout", "180"), ("ssh_timeout", "240"),
+                ("ssh_key_type", "ecdsa"), ("ping_timeout", "600"), ("ssh_timeout", "600"),
             ]
         )
     }

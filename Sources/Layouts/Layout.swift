@@ -33,6 +33,11 @@ package struct LaidOutService: Sendable {
 }
 
 extension LaidOutService {
+    /// The names of a member's sidecars.
+    package func sidecarNames(of member: LaidOutMember) -> [String] {
+        recipe.sidecars.map { DesiredMember.name(ofSidecar: $0.name, of: member.name) }
+    }
+
     /// The members of the service as a member in a pod sees them: the one in the same pod where there is one, otherwise
     /// all.
     package func members(seenFrom pod: String?) -> [LaidOutMember] {

@@ -14,6 +14,8 @@ public enum Labels {
     public static let worksFor = prefix + "works-for"
     /// The mark of members whose network namespaces others join: `true`.
     public static let holder = prefix + "holder"
+    /// The member that a sidecar's container belongs to, by its name.
+    public static let sidecarOf = prefix + "sidecar-of"
     /// The hash of a container's specification.
     public static let specification = prefix + "specification"
     /// The slot of a container, `a` or `b`: the one of its member's two addresses that it has.

@@ -121,6 +121,7 @@ extension ObservedContainer {
         service = labels[Labels.service] ?? ""
         member = labels[Labels.member] ?? ""
         worksFor = labels[Labels.worksFor]
+        sidecarOf = labels[Labels.sidecarOf]
         recipe = labels[Labels.recipe] ?? ""
         digest = labels[Labels.specification] ?? ""
         slot = labels[Labels.slot].flatMap(Slot.init(rawValue:)) ?? .a

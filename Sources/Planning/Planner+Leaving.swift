@@ -8,7 +8,8 @@ extension Planner {
     /// - Parameter removals: the drafts that remove containers.
     mutating func draftLeaving(_ orphans: [ObservedContainer], removals: [Int]) {
         var previous: [Milestone] = []
-        for container in orphans.sorted(by: { $0.name < $1.name }) where container.state == .running {
+        for container in orphans.sorted(by: { $0.name < $1.name })
+        where container.state == .running && container.sidecarOf == nil {
             guard let leaving = desired.leaving[container.service] else { continue }
             let isWhole = !desired.members.contains { $0.service == container.service }
             let step = Step(
@@ -19,6 +20,7 @@ extension Planner {
                 if isWhole { return true }
                 guard case .remove(_, let id) = drafts[index].step.action else { return false }
                 return id == container.id || id == container.pod || isIn(container.pod, id)
+                    || isIn(container.id, id)
             }
             for index in together { drafts[index].order.append(step.milestone) }
             drafts.append(Draft(step: step, after: milestones(beforeLeaving: container), order: previous))
@@ -67,7 +69,8 @@ extension Planner {
 
     /// The record of a container's member that leaves for good; nil where no service lists members of its kind.
     func departure(_ container: ObservedContainer) -> Departure? {
-        guard desired.tellers.contains(where: { $0.told.contains(container.service) }) else { return nil }
+        guard container.sidecarOf == nil, desired.tellers.contains(where: { $0.told.contains(container.service) })
+        else { return nil }
         let pod = container.pod.flatMap { id in observed.containers.first { $0.id == id }?.member }
         return Departure(
             member: container.member, service: container.service, hostname: pod ?? container.member)

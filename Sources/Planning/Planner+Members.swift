@@ -39,9 +39,18 @@ extension Planner {
             if !fits || !isSound(best, member) {
                 return replace(member, best: nil, others: [best], reason: try reason(best, member))
             }
-            if !isConfigured { return try configure(member, container: best) }
             let startsAgain = member.specification.pod.flatMap { pods[$0] } == .startsAgain(container: best.pod ?? "")
-            if startsAgain { return restart(member, best, reason: "its pod starts again") }
+            if !isConfigured {
+                // A sidecar has ended by then, and only a running container can be given all new files.
+                if startsAgain, member.sidecarOf != nil {
+                    return replace(member, best: nil, others: [best], reason: try reason(best, member))
+                }
+                return try configure(member, container: best)
+            }
+            if startsAgain {
+                let holder = member.sidecarOf == nil ? "pod" : "member"
+                return restart(member, best, reason: "its \(holder) starts again")
+            }
             if best.state == .restarting { return restart(member, best, reason: "keeps restarting") }
             if best.health == "unhealthy" { return restart(member, best, reason: "unhealthy") }
             let name = best.slot.containerName(environment: desired.environment, member: member.name)
@@ -87,7 +96,8 @@ extension Planner {
     /// The reason why a container cannot stay in the network namespace that it joined; nil where it can or joined none.
     private func reasonToLeavePod(_ container: ObservedContainer, _ member: DesiredMember) -> String? {
         guard let pod = member.specification.pod else { return nil }
-        return (pods[pod] ?? .isMadeAnew).reasonToLeave(container.pod, pod: pod)
+        let holder = member.sidecarOf == nil ? "pod \(pod)" : "member \(pod)"
+        return (pods[pod] ?? .isMadeAnew).reasonToLeave(container.pod, holder: holder)
     }
 
     private func isOnFurtherNetworks(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {

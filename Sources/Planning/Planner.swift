@@ -136,6 +136,7 @@ public struct Planner {
         _ changes: [(DesiredMember, MemberChange)], first: [Milestone], copies: [String: Milestone], removals: [Int]
     ) {
         var previous: [String: Milestone] = [:]
+        let sidecars = removalsOfSidecars(removals)
         let check = DataCheck(desired: desired, observed: observed, known: knownVolumes, former: former)
         var told: Set<String> = []
         for (member, change) in changes {
@@ -150,8 +151,10 @@ public struct Planner {
             if member.isFront { draft.order += milestones(removals) }
             // A member takes data over only after the removal of the container that has it.
             draft.order += milestones(removals.filter { isRemoval(drafts[$0].step, ofDataTakenOverBy: member) })
-            // Serving members of one service are changed one after another.
-            if change.isRolling {
+            // Sidecars that are not wanted any more end before their member does.
+            draft.order += milestones(sidecars[member.name] ?? [])
+            // Serving members of one service are changed one after another. Nobody waits for sidecars.
+            if change.isRolling, member.sidecarOf == nil {
                 draft.after += member.afterToReplace
                 if let other = previous[member.service] { draft.order.append(other) }
                 previous[member.service] = step.milestone
@@ -172,6 +175,11 @@ public struct Planner {
                             .remove(member: member, container: container.id), reason: "not in the environment",
                             destroys: "container \(container.name); its volumes stay", host: container.host)))
             }
+        }
+        let sidecars = removalsOfSidecars(Array(start..<drafts.count))
+        for index in start..<drafts.count {
+            guard case .remove(let member, _) = drafts[index].step.action, let own = sidecars[member] else { continue }
+            drafts[index].order += milestones(own)
         }
         for container in observed.containers.sorted(by: { $0.name < $1.name })
         where container.role == .job && container.state != .running && !isPending(container) {
@@ -202,6 +210,20 @@ public struct Planner {
 
     /// The milestones of drafts, which are given by their indices.
     func milestones(_ indices: [Int]) -> [Milestone] { indices.map { drafts[$0].step.milestone } }
+
+    /// The drafts among these that remove sidecars, by the names of their members.
+    private func removalsOfSidecars(_ removals: [Int]) -> [String: [Int]] {
+        let members = Dictionary(
+            observed.containers.compactMap { container in container.sidecarOf.map { (container.id, $0) } },
+            uniquingKeysWith: { first, _ in first })
+        if members.isEmpty { return [:] }
+        var found: [String: [Int]] = [:]
+        for index in removals {
+            guard case .remove(_, let id) = drafts[index].step.action, let member = members[id] else { continue }
+            found[member, default: []].append(index)
+        }
+        return found
+    }
 
     private func isRemoval(_ step: Step, ofDataTakenOverBy member: DesiredMember) -> Bool {
         let volumes = Set(member.data.filter(\.isTakenOver).map(\.name))

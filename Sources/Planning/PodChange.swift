@@ -1,6 +1,6 @@
 import Model
 
-/// The change of a pod: of the container whose network namespace other containers join.
+/// The change of a pod or of a member with sidecars: of the container whose namespaces other containers join.
 enum PodChange: Equatable {
     /// The container runs on.
     case stays(container: String)
@@ -27,12 +27,14 @@ enum PodChange: Equatable {
     }
 
     /// The reason why a container that joined the namespace of `container` cannot stay there; nil where it can.
-    func reasonToLeave(_ container: String?, pod: String) -> String? {
+    ///
+    /// - Parameter holder: the member whose namespace it is, in words.
+    func reasonToLeave(_ container: String?, holder: String) -> String? {
         switch self {
         case .stays(let current) where current == container: nil
         case .startsAgain(let current) where current == container: nil
-        case .stays: "it is in a namespace that its pod \(pod) no longer has"
-        case .startsAgain, .isMadeAnew: "its pod \(pod) is made anew"
+        case .stays: "it is in a namespace that its \(holder) no longer has"
+        case .startsAgain, .isMadeAnew: "its \(holder) is made anew"
         }
     }
 }

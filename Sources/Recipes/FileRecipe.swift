@@ -26,8 +26,8 @@ public struct FileRecipe: Sendable {
     public var hasReferences = false
     /// A condition: the file is left out where it renders to false or an empty text.
     public var condition: Template?
-    /// The jobs whose containers get the file; nil where members and all jobs get it.
-    public var jobs: [String]?
+    /// The jobs and sidecars whose containers get the file; nil where members, their sidecars and all jobs get it.
+    public var receivers: [String]?
     /// The name of the list of options that the file's keys are checked against.
     public var options: String?
 

@@ -74,6 +74,8 @@ public struct ServiceRecipe: Sendable {
     public var reload: ReloadMethod?
     /// The jobs, in the order of the file.
     public var jobs: [JobRecipe] = []
+    /// The further processes of each member, in the order of the file.
+    public var sidecars: [SidecarRecipe] = []
     /// The registration in Keystone; nil for none.
     public var identity: IdentityRecipe?
     /// Minke's login; only of the service that keeps identities.

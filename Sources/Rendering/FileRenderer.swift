@@ -37,11 +37,19 @@ struct FileRenderer {
 
     /// The files of a member's container or, with `job`, of that job's container.
     func files(for member: LaidOutMember, job: String?) throws -> [RenderedFile] {
+        try files(for: member) { file in file.receivers.map { job.map($0.contains) ?? false } ?? true }
+    }
+
+    /// The files of the container of a member's sidecar.
+    func files(for member: LaidOutMember, sidecar: SidecarRecipe) throws -> [RenderedFile] {
+        try files(for: member, where: sidecar.has)
+    }
+
+    private func files(
+        for member: LaidOutMember, where isWanted: (FileRecipe) -> Bool
+    ) throws -> [RenderedFile] {
         var files: [RenderedFile] = []
-        for plan in plans {
-            if let jobs = plan.recipe.jobs {
-                guard let job, jobs.contains(job) else { continue }
-            }
+        for plan in plans where isWanted(plan.recipe) {
             if plan.isShared {
                 if let file = shared[plan.recipe.path] { files.append(file) }
             } else if try isThere(plan.recipe, for: member) {

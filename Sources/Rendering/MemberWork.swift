@@ -22,9 +22,11 @@ struct MemberWork: Hashable {
 }
 
 extension ServiceRecipe {
-    /// Leaves out the jobs and grants, done once for all members, whose condition does not hold.
+    /// Leaves out the sidecars, and the jobs and grants that are done once for all members, whose condition does not
+    /// hold.
     mutating func leaveOut(_ isUnwanted: (Template) throws -> Bool) rethrows {
         jobs = try jobs.filter { try $0.scope == .member || !($0.condition.map(isUnwanted) ?? false) }
+        sidecars = try sidecars.filter { try !($0.condition.map(isUnwanted) ?? false) }
         for index in requires.indices where requires[index].scope == .service {
             if let condition = requires[index].condition, try isUnwanted(condition) { requires[index].grant = [] }
         }

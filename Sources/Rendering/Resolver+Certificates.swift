@@ -11,8 +11,9 @@ extension Resolver {
         for service in layout.services {
             let scope = scopes[service.name] ?? ServiceScope()
             for file in service.recipe.files where file.isCertificate {
-                // Jobs run with the values of the service's first member.
-                for member in file.jobs == nil ? service.members : Array(service.members.prefix(1)) {
+                // Jobs that are done once run with the values of the service's first member.
+                let isOfJobsAlone = file.receivers?.allSatisfy(jobsDoneOnce(by: service).contains) ?? false
+                for member in isOfJobsAlone ? Array(service.members.prefix(1)) : service.members {
                     let scope = scope.scope(for: member)
                     guard (try? file.isThere(in: scope)) == true else { continue }
                     wanted.includesAuthority = wanted.includesAuthority || file.isAuthority
@@ -23,6 +24,10 @@ extension Resolver {
             }
         }
         return wanted
+    }
+
+    private func jobsDoneOnce(by service: LaidOutService) -> Set<String> {
+        Set(service.recipe.jobs.filter { $0.scope == .service }.map(\.name))
     }
 }
 

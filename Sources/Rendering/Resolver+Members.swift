@@ -41,13 +41,16 @@ extension Resolver {
             member.afterToReplace = milestonesBeforeReplacing(service, member: laidOut)
             member.data = data(of: laidOut, service: service)
             members.append(member)
+            members += try sidecars(of: member, laidOut, service, renderer)
         }
         return members
     }
 
-    private func identity(of member: LaidOutMember) -> MemberIdentity {
-        MemberIdentity(
-            region: member.region, host: member.host, environment: layout.environment.name, member: member.name)
+    private func identity(of member: LaidOutMember) -> MemberIdentity { identity(member.name, like: member) }
+
+    /// The identity of a container of a name beside a member.
+    func identity(_ name: String, like member: LaidOutMember) -> MemberIdentity {
+        MemberIdentity(region: member.region, host: member.host, environment: layout.environment.name, member: name)
     }
 
     /// The part of the specification that all members of a service share.
@@ -198,7 +201,7 @@ extension Resolver {
         return variables
     }
 
-    private func rendered(
+    func rendered(
         _ templates: [Template], for member: LaidOutMember, of service: LaidOutService
     ) throws -> [String] {
         if templates.isEmpty { return [] }

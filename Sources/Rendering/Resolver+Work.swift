@@ -40,7 +40,7 @@ extension Resolver {
             specification: specification)
         job.member = subject?.name
         job.files = files
-        let own = Set(service.recipe.files.filter { $0.jobs?.contains(recipe.name) ?? false }.map(\.path))
+        let own = Set(service.recipe.files.filter { $0.receivers?.contains(recipe.name) ?? false }.map(\.path))
         job.inputs = inputs(
             of: recipe, specification: specification,
             files: own.isEmpty ? files : files.filter { own.contains($0.path) })

@@ -16,7 +16,7 @@ package struct Resolver: Sendable {
     let scopes: [String: ServiceScope]
     /// The jobs and grants of members whose condition does not hold.
     let omissions: Set<MemberWork>
-    /// Problems of conditions, of jobs and grants, that cannot be rendered.
+    /// Problems of conditions, of jobs, sidecars and grants, that cannot be rendered.
     private let unclearConditions: [Problem]
 
     package init(
@@ -129,11 +129,17 @@ package struct Resolver: Sendable {
         }
     }
 
-    /// The files of one member, whose digests its `DesiredMember` has.
+    /// The files of one member or sidecar, whose digests its `DesiredMember` has.
     package func files(ofMember name: String) throws -> [RenderedFile] {
         for service in layout.services {
-            guard let member = service.members.first(where: { $0.name == name }) else { continue }
-            return try renderer(for: service).files(for: member, job: nil)
+            for member in service.members {
+                if member.name == name { return try renderer(for: service).files(for: member, job: nil) }
+                guard name.hasPrefix("\(member.name).") else { continue }
+                for sidecar in service.recipe.sidecars
+                where DesiredMember.name(ofSidecar: sidecar.name, of: member.name) == name {
+                    return try renderer(for: service).files(for: member, sidecar: sidecar)
+                }
+            }
         }
         return []
     }

@@ -52,6 +52,37 @@ import Testing
         #expect(plan.steps.map(\.after) == [[], [0], [], [1]])
     }
 
+    /// Containers of two members in an order of no meaning, each with a sidecar.
+    private func withSidecars(_ state: ObservedContainer.State) -> [ObservedContainer] {
+        ["shop1.cat", "shop1", "shop2", "shop2.cat"].map { name in
+            var container = container(name, state)
+            container.service = "shop"
+            if name.hasSuffix(".cat") { container.sidecarOf = String(name.dropLast(4)) }
+            return container
+        }
+    }
+
+    @Test func sidecarsStartAfterTheirMembers() {
+        let (plan, members) = MemberChange.start.plan(for: withSidecars(.exited), in: desired(), here: "local")
+        #expect(members == ["shop1", "shop1.cat", "shop2", "shop2.cat"])
+        #expect(plan.steps.map(\.after) == [[], [0], [], [2]])
+        let alone = MemberChange.start.plan(for: [withSidecars(.exited)[0]], in: desired(), here: "local")
+        #expect(alone.members == ["shop1.cat"])
+        #expect(alone.plan.steps.map(\.after) == [[]])
+    }
+
+    @Test func sidecarsStopBeforeTheirMembers() {
+        let (plan, members) = MemberChange.stop.plan(for: withSidecars(.running), in: desired(), here: "local")
+        #expect(members == ["shop1.cat", "shop1", "shop2.cat", "shop2"])
+        #expect(plan.steps.map(\.after) == [[], [0], [], [2]])
+    }
+
+    @Test func sidecarsRestartAfterTheirMembersAndBeforeTheNext() {
+        let (plan, members) = MemberChange.restart.plan(for: withSidecars(.running), in: desired(), here: "local")
+        #expect(members == ["shop1", "shop1.cat", "shop2", "shop2.cat"])
+        #expect(plan.steps.map(\.after) == [[], [0], [1], [2]])
+    }
+
     @Test func givesAStoppedMemberTheFilesThatItShouldHave() {
         var member = DesiredMember(
             identity: MemberIdentity(region: "one", host: "local", environment: "lab", member: "shop1"),

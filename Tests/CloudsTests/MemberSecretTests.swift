@@ -1,9 +1,9 @@
 import Layouts
 import Model
 import Rendering
-import Storage
 import System
 import TestEnvironments
+import TestStorage
 import TestTools
 import Testing
 
@@ -12,9 +12,9 @@ import Testing
 
 /// Secrets of which each member of a service has its own.
 @Suite struct MemberSecretTests {
-    private func withState(_ body: (EnvironmentState, _ folder: String) throws -> Void) async throws {
+    private func withState(_ body: (EnvironmentState, _ folder: String) async throws -> Void) async throws {
         try await Files.withTemporaryDirectory { folder in
-            try body(EnvironmentState(store: try SQLiteStore(path: folder + "/minke.db"), environment: "lab"), folder)
+            try await body(EnvironmentState(store: MemoryStore(), environment: "lab"), folder)
         }
     }
 
@@ -29,19 +29,20 @@ import Testing
     @Test func eachMemberHasItsOwnAndKeepsIt() async throws {
         try await withState { state, _ in
             let keeper = SecretKeeper(state: state)
-            let two = try keeper.secrets(for: layout("2")).all
+            let two = try await keeper.secrets(for: layout("2")).all
             #expect(
                 two.keys.sorted() == [
                     "disk.common", "disk.id.disk1", "disk.id.disk2", "disk.own-key.disk1", "disk.own-key.disk2",
                 ])
             #expect(Set(two.values).count == 5)
-            let one = try keeper.secrets(for: layout("1"))
+            let one = try await keeper.secrets(for: layout("1"))
             #expect(one.changed.isEmpty)
             // A member that comes back has what it had, and one with its data as well.
-            #expect(try keeper.secrets(for: layout("2")).all == two)
-            let taken = try keeper.secrets(for: layout("{members: {disk1: {}, disk9: {data-of: disk2}}}"))
+            let again = try await keeper.secrets(for: layout("2")).all
+            #expect(again == two)
+            let taken = try await keeper.secrets(for: layout("{members: {disk1: {}, disk9: {data-of: disk2}}}"))
             #expect(taken.all == two && taken.changed.isEmpty)
-            let three = try keeper.secrets(for: layout("3")).all
+            let three = try await keeper.secrets(for: layout("3")).all
             #expect(three.count == 7 && two.allSatisfy { three[$0.key] == $0.value })
         }
     }
@@ -51,8 +52,9 @@ import Testing
             let keeper = SecretKeeper(state: state)
             try Files.write("given\n", to: folder + "/key", mode: 0o600)
             let given = "{disk.own-key.disk2: {file: \(folder)/key}}"
-            #expect(try keeper.secrets(for: layout("2", secrets: given)).all["disk.own-key.disk2"] == "given")
-            let told = thrown(Problems.self) { _ = try keeper.secrets(for: layout("1", secrets: given)) }
+            let taken = try await keeper.secrets(for: layout("2", secrets: given)).all
+            #expect(taken["disk.own-key.disk2"] == "given")
+            let told = await thrown(Problems.self) { _ = try await keeper.secrets(for: layout("1", secrets: given)) }
             #expect(
                 told?.description == "lab.yaml:1:31: no service of this environment has a secret disk.own-key.disk2; "
                     + "did you mean disk.own-key.disk1?")
@@ -68,12 +70,14 @@ import Testing
         try await withState { state, _ in
             let keeper = SecretKeeper(state: state)
             let layout = try layout("2")
-            let before = try keeper.secrets(for: layout).all
-            try keeper.prepareReplacements(of: ["disk.own-key.disk2"], in: layout)
-            let after = try keeper.secrets(for: layout)
+            let before = try await keeper.secrets(for: layout).all
+            try await keeper.prepareReplacements(of: ["disk.own-key.disk2"], in: layout)
+            let after = try await keeper.secrets(for: layout)
             #expect(Set(after.changed.keys) == ["disk.own-key.disk2"])
             #expect(after.all["disk.own-key.disk1"] == before["disk.own-key.disk1"])
-            let told = thrown(Problems.self) { try keeper.prepareReplacements(of: ["disk.own-key"], in: layout) }
+            let told = await thrown(Problems.self) {
+                try await keeper.prepareReplacements(of: ["disk.own-key"], in: layout)
+            }
             #expect(told?.description.hasPrefix("no service of this environment has a secret disk.own-key") == true)
         }
     }

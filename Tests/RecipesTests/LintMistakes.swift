@@ -127,6 +127,10 @@ extension LintRuleTests {
             "files-rendered", "Dockerfile", "[\"x-start\"]", "[\"minke-need\", \"x.conf\", \"z\", \"--\", \"x-start\"]",
             "Dockerfile:10:1: /etc/minke/z is named, and the recipe renders no such file; add it under `files:`"),
         Mistake(
+            "files-rendered", "recipe.yaml", "  secrets: {",
+            "  sidecars: {s: {command: [run, /etc/minke/x.cnf]}}\n  secrets: {",
+            "recipe.yaml:9:27: /etc/minke/x.cnf is named, and the recipe renders no such file; did you mean x.conf?"),
+        Mistake(
             "template-unused", "recipe.yaml", "{template: y.j2}", "{content: a}",
             "templates/y.j2:1:1: nothing in recipe.yaml names templates/y.j2; name it under `files:`, or remove it"),
         Mistake(

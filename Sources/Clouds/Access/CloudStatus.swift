@@ -32,10 +32,11 @@ extension Survey {
         var members = await askMembers(self)
         let reports = await told
         let front = await servers
-        for index in members.indices {
+        for index in members.indices where members[index].sidecarOf == nil {
             reports.complete(&members[index])
             members[index].complete(self, front)
         }
+        members = MemberStatus.joiningSidecars(members)
         // The next `up` must work its plan out again.
         if front.contains(where: \.isWithheld) { try? await session.state.forgetNothingToDo() }
         return CloudStatus(
@@ -81,6 +82,8 @@ private func askMembers(_ survey: Survey) async -> [MemberStatus] {
 public struct MemberStatus: Sendable {
     public let name: String
     public let service: String
+    /// The member whose sidecar it is.
+    let sidecarOf: String?
     public let state: String
     public var isWell: Bool
     public var answer: String
@@ -90,10 +93,13 @@ public struct MemberStatus: Sendable {
     public var report: String?
     public var since: String?
     public var version: String?
+    /// The states of its sidecars.
+    public internal(set) var sidecars: [MemberStatus] = []
 
     package init(member: DesiredMember, state: String, isWell: Bool, answer: String) {
         name = member.name
         service = member.service
+        sidecarOf = member.sidecarOf
         hostname = member.specification.hostname
         self.state = state
         self.isWell = isWell

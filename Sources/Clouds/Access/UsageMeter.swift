@@ -97,7 +97,9 @@ package struct UsageMeter {
                 // The front counts from zero again after it has read its configuration anew.
                 row.requests = seconds > 0 ? Double(max(0, count(now) - count(before))) / seconds : 0
             }
-            row.report = reports?.told(of: member.service, on: member.specification.hostname)?.words
+            if member.sidecarOf == nil {
+                row.report = reports?.told(of: member.service, on: member.specification.hostname)?.words
+            }
             rows.append(row)
         }
         return rows.sorted { ($0.processor, $1.member) > ($1.processor, $0.member) }

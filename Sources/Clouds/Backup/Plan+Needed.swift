@@ -3,7 +3,7 @@ import Model
 extension Plan {
     /// The steps that make networks or start the members of some services, with all steps that these wait for.
     func steps(neededBy services: Set<String>, in desired: DesiredState) -> Plan {
-        let wanted = Set(desired.members.filter { services.contains($0.service) }.map(\.name))
+        let wanted = Set(desired.members.filter { services.contains($0.service) && $0.sidecarOf == nil }.map(\.name))
         var kept: Set<Int> = []
         for number in steps.indices.reversed() {
             var isWanted = kept.contains(number)

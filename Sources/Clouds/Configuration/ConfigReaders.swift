@@ -11,7 +11,8 @@ package struct ConfigReader: Sendable, Hashable {
     package var place: String
     /// Whether the recipe or the environment gives the key a value; otherwise the program has a default.
     package var isSet = true
-    /// The effect of a change: `reload`, `restart` or `replace`, or for files that only jobs get, that these run again.
+    /// The effect of a change: `reload`, `restart` or `replace`, or for files that only jobs and sidecars get, what
+    /// becomes of these.
     package var means: String
     package var interrupts: String?
 
@@ -148,9 +149,9 @@ package struct ConfigReaders {
     private func reader(
         of place: String, in file: FileRecipe, cost: ChangeCost, _ service: LaidOutService
     ) -> ConfigReader {
-        if let jobs = file.jobs {
+        if let receivers = file.receivers {
             return ConfigReader(
-                service: service.name, members: [], place: place, means: ServiceRecipe.means(forJobs: jobs))
+                service: service.name, members: [], place: place, means: service.recipe.means(for: cost, of: receivers))
         }
         let means = service.recipe.means(for: cost)
         return ConfigReader(

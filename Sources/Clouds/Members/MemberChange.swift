@@ -17,15 +17,37 @@ package enum MemberChange: Sendable {
         var plan = Plan(environment: desired.environment, here: here)
         var members: [String] = []
         var previous: [String: Int] = [:]
-        for container in containers {
+        var own: [String: [Int]] = [:]
+        var beside: [String: [Int]] = [:]
+        for container in inOrder(containers) {
             guard let action = action(on: container, in: desired) else { continue }
             var step = Step(action, reason: "asked for", host: container.host)
             if self == .restart, let index = previous[container.service] { step.after = [index] }
+            // A sidecar starts after its member, and ends before it.
+            let partners = container.sidecarOf.map { own[$0] } ?? beside[container.member]
+            step.after = Set(step.after).union(partners ?? []).sorted()
+            if let member = container.sidecarOf {
+                beside[member, default: []].append(plan.steps.count)
+            } else {
+                own[container.member, default: []].append(plan.steps.count)
+            }
             previous[container.service] = plan.steps.count
             plan.append(step)
             members.append(container.member)
         }
         return (plan, members)
+    }
+
+    /// The containers, each member's before its sidecars, or after them where all stop.
+    private func inOrder(_ containers: [ObservedContainer]) -> [ObservedContainer] {
+        let sidecars = Dictionary(grouping: containers.filter { $0.sidecarOf != nil }) { $0.sidecarOf ?? "" }
+        let members = containers.filter { $0.sidecarOf == nil }
+        let present = Set(members.map(\.member))
+        let others = containers.filter { $0.sidecarOf.map { !present.contains($0) } ?? false }
+        return members.flatMap { member in
+            let own = sidecars[member.member] ?? []
+            return self == .stop ? own + [member] : [member] + own
+        } + others
     }
 
     /// The action on a container; nil where it is already as wanted.

@@ -1,7 +1,8 @@
 import Layouts
 import Model
 
-/// A choice of containers by names: of members, or of services for all of their members.
+/// A choice of containers by names: of members with their sidecars, of sidecars, or of services for all of their
+/// members.
 package struct MemberSelection {
     package let containers: [ObservedContainer]
     /// The members and services of the environment's file, where they are known.
@@ -10,7 +11,9 @@ package struct MemberSelection {
     init(_ observed: Observation, declared layout: Layout? = nil) {
         self.init(
             containers: observed.containers.filter { $0.role == .member },
-            declared: layout?.services.flatMap { [$0.name] + $0.members.map(\.name) } ?? [])
+            declared: layout?.services.flatMap { service in
+                [service.name] + service.members.flatMap { [$0.name] + service.sidecarNames(of: $0) }
+            } ?? [])
     }
 
     init(containers: [ObservedContainer], declared: [String]) {
@@ -24,7 +27,9 @@ package struct MemberSelection {
         var chosen: [ObservedContainer] = []
         var problems: [Problem] = []
         for name in names {
-            let meant = containers.filter { $0.member == name || $0.service == name || $0.name == name }
+            let meant = containers.filter {
+                $0.member == name || $0.sidecarOf == name || $0.service == name || $0.name == name
+            }
             if meant.isEmpty { problems.append(unknown(name)) }
             for container in meant where !chosen.contains(container) { chosen.append(container) }
         }
@@ -35,7 +40,10 @@ package struct MemberSelection {
     /// The running container of one member.
     package func running(_ name: String) throws -> ObservedContainer {
         let meant = try containers(named: [name])
-        guard let container = meant.first(where: { $0.state == .running }) else {
+        let running = meant.filter { $0.state == .running }
+        // A command for a member or service is not meant for a sidecar.
+        let chosen = running.first { $0.member == name || $0.name == name } ?? running.first { $0.sidecarOf == nil }
+        guard let container = chosen else {
             throw Problems("\(name) does not run", remedy: "start it with `minke start \(name)`")
         }
         return container

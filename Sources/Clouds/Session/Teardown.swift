@@ -21,9 +21,11 @@ package struct Teardown {
     package func plan() -> Plan {
         var steps: [Step] = []
         let rank = serviceRanks()
+        // Names in descending order have sidecars before their members.
         let containers = observed.containers.sorted {
             (rank[$0.service] ?? Int.max, $0.name) > (rank[$1.service] ?? Int.max, $1.name)
         }
+        var sidecars: [String: [Int]] = [:]
         // A service stops after all services that started after it, so that none loses what it needs while it ends.
         var earlier: [Int] = []
         var current: [Int] = []
@@ -36,11 +38,13 @@ package struct Teardown {
                 currentRank = own
             }
             current.append(steps.count)
+            if let member = container.sidecarOf { sidecars[member, default: []].append(steps.count) }
             let name = container.member.isEmpty ? container.name : container.member
             steps.append(
                 Step(
                     .remove(member: name, container: container.id), reason: "the environment goes down",
-                    after: earlier, host: container.host))
+                    after: earlier + (container.sidecarOf == nil ? sidecars[container.member] ?? [] : []),
+                    host: container.host))
         }
         let all = Array(steps.indices)
         for host in observed.hosts { addRemainder(of: host, after: all, to: &steps) }

@@ -40,6 +40,13 @@ struct StatusReport: Report {
                         "answer": .string(member.answer), "report": member.report.map(Value.string) ?? .null,
                         "since": member.since.map(Value.string) ?? .null,
                         "version": member.version.map(Value.string) ?? .null,
+                        "sidecars": .list(
+                            member.sidecars.map { sidecar in
+                                [
+                                    "name": .string(sidecar.name), "state": .string(sidecar.state),
+                                    "healthy": .bool(sidecar.isWell), "answer": .string(sidecar.answer),
+                                ]
+                            }),
                     ]
                 }),
             "endpoints": .list(
@@ -89,10 +96,17 @@ struct StatusReport: Report {
             "\(status.environment): \(well) of \(counted(members.count, "member")) well, of \(services)", .red)
     }
 
+    /// The sidecars of a member that are well, in words; its answer has the others.
+    private func companions(of member: MemberStatus) -> String? {
+        let well = member.sidecars.filter(\.isWell).map { $0.name.dropFirst(member.name.count + 1) }
+        return well.isEmpty ? nil : "beside it \(well.joined(separator: ", "))"
+    }
+
     private func table(of listed: [MemberStatus]) -> Table {
         var table = Table(["MEMBER", "SERVICE", "STATE", "VERSION", "SINCE", "ANSWER"])
         for member in listed {
-            let answer = [member.report, member.answer].compactMap { $0 }.joined(separator: "; ")
+            let answer = [member.report, member.answer, companions(of: member)].compactMap { $0 }
+                .joined(separator: "; ")
             table.add([
                 .init(member.name), .init(member.service), .init(member.state, member.isWell ? .green : .red),
                 .init(member.version ?? "-"), .init(member.since ?? "-"), .init(answer),

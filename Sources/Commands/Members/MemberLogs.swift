@@ -10,6 +10,7 @@ extension CommandDefinition {
         summary: "Show members' logs",
         examples: [
             ("minke logs keystone1", "its whole log"),
+            ("minke logs swift-account1.replicator", "that of a sidecar alone"),
             ("minke logs --request req-8f0c", "all services' lines about one request, in the order of time"),
             ("minke logs -f --tail 20 keystone glance-api", "the last lines of several, and all that follow"),
             ("minke logs --json --since 10m", "an object a line with member, time and text, for other programs"),
@@ -25,7 +26,10 @@ extension CommandDefinition {
                 summary: "only lines that have the identifier of a request, from all members in the order of time"),
             .flag("timestamps", short: "t", summary: "begin each line with its time"),
         ],
-        arguments: [.repeated("member", .name(.members), summary: "a member or service; without one, all")]
+        arguments: [
+            .repeated(
+                "member", .name(.members), summary: "a member with its sidecars, or a service; without one, all")
+        ]
     ) { arguments in
         let session = try await Session(arguments, restoredInPart: true)
         let chosen = try await session.memberSelection().containers(named: arguments.list("member"))

@@ -40,7 +40,10 @@ private func serviceNames(of layout: Layout) -> [CompletionCandidate] {
 
 private func memberNames(of layout: Layout) -> [CompletionCandidate] {
     layout.services.flatMap { service in
-        service.members.map { CompletionCandidate($0.name, "member of \(service.name)") }
+        service.members.flatMap { member in
+            [CompletionCandidate(member.name, "member of \(service.name)")]
+                + service.sidecarNames(of: member).map { CompletionCandidate($0, "sidecar of \(member.name)") }
+        }
     }
 }
 

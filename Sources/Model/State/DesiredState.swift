@@ -73,6 +73,9 @@ public struct DesiredMember: Sendable {
     /// The front's backends that the member serves; empty where it is behind none.
     public var backends: [String]
     public var isFront: Bool
+    /// The name of the member whose sidecar this is; nil for a member itself. A sidecar joins the network and process
+    /// namespaces of its member's container, which is its specification's `pod`.
+    public var sidecarOf: String?
     public var after: [Milestone]
     /// Further milestones that come first where a container of the member serves already and is replaced or restarted.
     public var afterToReplace: [Milestone] = []
@@ -101,6 +104,9 @@ public struct DesiredMember: Sendable {
     }
 
     public var name: String { identity.member }
+
+    /// The name of a member's sidecar. No member has a name with a full stop.
+    public static func name(ofSidecar sidecar: String, of member: String) -> String { "\(member).\(sidecar)" }
 }
 
 /// The way in which a member hands over its workloads.

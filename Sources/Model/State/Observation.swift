@@ -113,6 +113,8 @@ public struct ObservedContainer: Sendable, Hashable {
     public var member: String
     /// The member that a job's container works for; nil where it works for all.
     public var worksFor: String?
+    /// The name of the member whose sidecar the container is, by its label; nil for any other container.
+    public var sidecarOf: String?
     /// The recipe of the service, by the container's label.
     public var recipe = ""
     public var digest: String

@@ -17,6 +17,7 @@ struct RecipeCheck {
         checkMembers(service)
         checkVacating(service)
         checkFiles(service)
+        checkSidecars(service)
         checkIdentity(service)
         checkReports(service)
         checkPods(service)
@@ -31,7 +32,7 @@ struct RecipeCheck {
             ("networks", !service.networks.isEmpty), ("listeners", !service.listeners.isEmpty),
             ("published", !service.published.isEmpty), ("sysctls", !service.container.sysctls.isEmpty),
             ("volumes", !service.volumes.isEmpty), ("requires", !service.requires.isEmpty),
-            ("jobs", !service.jobs.isEmpty),
+            ("jobs", !service.jobs.isEmpty), ("sidecars", !service.sidecars.isEmpty),
         ] where isGiven {
             problems.add(
                 at: document.keyPlace("service", key), "a service that links hosts has no `\(key)`",
@@ -59,7 +60,8 @@ struct RecipeCheck {
             }
             for (key, isGiven) in [
                 ("front", service.isFront), ("published", !service.published.isEmpty),
-                ("networks", !service.networks.isEmpty), ("replicas", document.node["service"]?["replicas"] != nil),
+                ("networks", !service.networks.isEmpty), ("sidecars", !service.sidecars.isEmpty),
+                ("replicas", document.node["service"]?["replicas"] != nil),
             ] where isGiven {
                 refuse(
                     key, "a service that runs in pods has no `\(key)`",
@@ -231,10 +233,12 @@ struct RecipeCheck {
     private func checkFiles(_ service: ServiceRecipe) {
         for file in service.files {
             let items = document.node["service"]?["files"]?[file.path]?["for"]?.items
-            for (index, job) in (file.jobs ?? []).enumerated() {
-                expect(job, among: names.jobs, "job", at: items?[index].place)
+            for (index, receiver) in (file.receivers ?? []).enumerated() {
+                expect(receiver, among: names.jobs + names.sidecars, receiverWord, at: items?[index].place)
             }
-            let hasReload = service.reload != nil || document.node["service"]?["reload"] != nil
+            let hasReload =
+                service.reload != nil || document.node["service"]?["reload"] != nil
+                || file.receivers != nil && service.sidecars.contains { $0.reload != nil && $0.has(file) }
             if !hasReload, uses(.reload, in: file) {
                 problems.add(
                     at: document.keyPlace("service", "files", file.path),
@@ -243,6 +247,9 @@ struct RecipeCheck {
             }
         }
     }
+
+    /// The word for what a file can be for.
+    private var receiverWord: String { names.sidecars.isEmpty ? "job" : "job or sidecar" }
 
     private func uses(_ cost: ChangeCost, in file: FileRecipe) -> Bool {
         if file.onChange == cost { return true }
@@ -259,7 +266,7 @@ struct RecipeCheck {
         expect(name, among: known, what, at: parent?.entry(name)?.keyPlace)
     }
 
-    private func expect(_ name: String, among known: [String], _ what: String, at place: Place?) {
+    func expect(_ name: String, among known: [String], _ what: String, at place: Place?) {
         if known.contains(name) { return }
         problems.add(
             at: place, "unknown \(what) \(name)", remedy: Remedy.nearest(to: name, among: known, what: what))

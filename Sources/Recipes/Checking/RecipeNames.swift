@@ -14,6 +14,7 @@ struct RecipeNames {
     let generated: [String]
     let volumes: [String]
     let jobs: [String]
+    let sidecars: [String]
     let provides: [String]
     /// The service that each requirement names.
     let requires: [(name: String, service: String)]
@@ -32,6 +33,7 @@ struct RecipeNames {
         generated = keys("generated")
         volumes = keys("volumes")
         jobs = keys("jobs")
+        sidecars = keys("sidecars")
         provides = keys("provides")
         requires = service?["requires"]?.entries?.map { ($0.key, $0.value["service"]?.scalar?.text ?? "") } ?? []
     }

@@ -88,13 +88,22 @@ extension LintedRecipe {
         return texts
     }
 
-    /// The commands of recipe.yaml with their places: those of the service, its jobs, probe, reload and provisions.
+    /// The commands of recipe.yaml with their places: those of the service, its jobs, sidecars, probe, reload and
+    /// provisions.
     var commands: [(words: [String], place: Place)] {
         guard let service else { return [] }
         var commands: [([String], Place)] = []
         if let command = service.command { commands.append((command, place("service", "command"))) }
         for job in service.jobs {
             commands.append((job.command.map(\.text), place("service", "jobs", job.name, "command")))
+        }
+        for sidecar in service.sidecars {
+            func place(_ keys: String...) -> Place { document.place(["service", "sidecars", sidecar.name] + keys) }
+            commands.append((sidecar.command, place("command")))
+            if case .exec(let templates)? = sidecar.probe?.method {
+                commands.append((templates.map(\.text), place("probe", "exec")))
+            }
+            if case .exec(let words)? = sidecar.reload { commands.append((words, place("reload", "exec"))) }
         }
         if case .exec(let templates)? = service.probe?.method {
             commands.append((templates.map(\.text), place("service", "probe", "exec")))

@@ -24,7 +24,7 @@ public struct ConfigurationKey: Sendable, Hashable {
     /// The highest cost of a change for a running member; nil where members do not see it.
     public let cost: ChangeCost?
     /// The effect of a change in words, such as `reload` or `replace, without a gap`, or `run bootstrap again` where
-    /// only a job reads it; nil where neither members nor jobs do.
+    /// only a job reads it; nil where neither members nor jobs nor sidecars do.
     public let means: String?
 
     /// Whether the key is a secret or another generated value.
@@ -51,15 +51,27 @@ extension ServiceRecipe {
         return cost.rawValue
     }
 
-    /// The effect of a change on a member, or on jobs where no member sees it.
+    /// The effect of a change on a member, or on jobs and sidecars where no member sees it.
     fileprivate func means(for uses: [TemplateUse]) -> String? {
         if let cost = uses.compactMap(\.cost).max() { return means(for: cost) }
-        let jobs = Set(uses.flatMap { $0.jobs ?? [] }).sorted()
-        return jobs.isEmpty ? nil : Self.means(forJobs: jobs)
+        let receivers = Set(uses.flatMap { $0.receivers ?? [] }).sorted()
+        let cost = uses.filter { $0.receivers != nil }.compactMap(\.receiversCost).max()
+        return receivers.isEmpty ? nil : means(for: cost ?? .restart, of: receivers)
     }
 
-    /// The effect of a change in a file that only jobs get.
-    public static func means(forJobs jobs: [String]) -> String { "run \(jobs.joined(separator: " and ")) again" }
+    /// The effect of a change of this cost in a file that only these jobs and sidecars get, or that members get where
+    /// `receivers` is nil.
+    public func means(for cost: ChangeCost, of receivers: [String]?) -> String {
+        guard let receivers else { return means(for: cost) }
+        let sidecars = sidecars.filter { receivers.contains($0.name) }
+        let others = receivers.filter { name in !sidecars.contains { $0.name == name } }
+        var words = others.isEmpty ? [] : ["run \(others.joined(separator: " and ")) again"]
+        words += sidecars.map { sidecar in
+            let isRestarted = cost == .reload && sidecar.reload == nil
+            return "\((isRestarted ? .restart : cost).rawValue) \(sidecar.name)"
+        }
+        return words.joined(separator: ", ")
+    }
 }
 
 extension Catalog {

@@ -9,8 +9,9 @@ extension ServiceRecipe {
             files.map { file in
                 [
                     Markdown.code("/etc/minke/\(file.path)"), file.origin,
-                    "0" + String(file.mode, radix: 8), file.jobs.map(Self.means(forJobs:)) ?? means(for: file.onChange),
-                    file.jobs.map { Markdown.code($0) } ?? "members and jobs",
+                    "0" + String(file.mode, radix: 8), means(for: file.onChange, of: file.receivers),
+                    file.receivers.map { Markdown.code($0) }
+                        ?? (sidecars.isEmpty ? "members and jobs" : "members, sidecars and jobs"),
                 ]
             })
         for file in files {
@@ -24,7 +25,7 @@ extension ServiceRecipe {
                             return value.condition.map { "\(text) where \(Markdown.code($0.text))" } ?? text
                         }.joined(separator: ", "),
                         key.condition.map { Markdown.code($0.text) } ?? "",
-                        file.jobs.map(Self.means(forJobs:)) ?? means(for: key.onChange ?? file.onChange),
+                        means(for: key.onChange ?? file.onChange, of: file.receivers),
                     ]
                 }
             }

@@ -19,6 +19,7 @@ extension Recipe {
         page += Markdown.section("Provides", service.provisionsTable)
         page += Markdown.section("Files", service.filesTables)
         page += Markdown.section("Jobs", service.jobsTable)
+        page += Markdown.section("Sidecars", service.sidecarsTable)
         page += Markdown.section("In Keystone", service.identityTable)
         return page
     }
@@ -166,6 +167,19 @@ extension ServiceRecipe {
                     job.storedIn.map { Markdown.code($0) } ?? "",
                     job.time,
                     job.timeout.shortText,
+                ]
+            })
+    }
+
+    fileprivate var sidecarsTable: String {
+        Markdown.table(
+            ["Sidecar", "Command", "Files", "Healthy", "Memory", "Stops within"],
+            sidecars.map { sidecar in
+                [
+                    Markdown.code(sidecar.name), Markdown.code(sidecar.command.joined(separator: " ")),
+                    Markdown.code(files.filter(sidecar.has).map(\.path)), sidecar.probe?.sentence ?? "while it runs",
+                    (sidecar.memory ?? container.memory).map { "at most \($0)" } ?? "",
+                    (sidecar.grace ?? grace).shortText,
                 ]
             })
     }

@@ -8,8 +8,11 @@ struct TemplateUse {
     let template: Template
     /// The cost of a change for a running member; nil where members do not see it.
     let cost: ChangeCost?
-    /// The jobs that alone get the template, in a file or as their command; nil where members get it too, or no job.
-    var jobs: [String]?
+    /// The jobs and sidecars that alone get the template, in a file or as a job's command; nil where members get it too,
+    /// or where it is in no file and no such command.
+    var receivers: [String]?
+    /// The cost of a change for the sidecars among these.
+    var receiversCost: ChangeCost?
 }
 
 extension ServiceRecipe {
@@ -27,8 +30,14 @@ extension ServiceRecipe {
         for job in jobs {
             add("job \(job.name)", [job.condition], cost: nil)
             uses += job.command.map { word in
-                let jobs = job.repetition == .once ? nil : [job.name]
-                return TemplateUse(reader: "job \(job.name)", template: word, cost: nil, jobs: jobs)
+                let receivers = job.repetition == .once ? nil : [job.name]
+                return TemplateUse(reader: "job \(job.name)", template: word, cost: nil, receivers: receivers)
+            }
+        }
+        for sidecar in sidecars {
+            add("sidecar \(sidecar.name)", [sidecar.condition], cost: nil)
+            if case .exec(let words)? = sidecar.probe?.method {
+                add("probe of sidecar \(sidecar.name)", words, cost: nil)
             }
         }
         for requirement in requires {
@@ -51,36 +60,36 @@ extension ServiceRecipe {
 }
 
 extension FileRecipe {
-    /// The cost of a change for a member; nil for a file that only jobs get, since no member sees it.
-    private func cost(_ own: ChangeCost?) -> ChangeCost? { jobs == nil ? own ?? onChange : nil }
+    /// A template of the file. A change costs a member nothing where only jobs and sidecars get the file, since no
+    /// member sees it.
+    private func use(_ template: Template, by reader: String, _ own: ChangeCost? = nil) -> TemplateUse {
+        let cost = own ?? onChange
+        return TemplateUse(
+            reader: reader, template: template, cost: receivers == nil ? cost : nil, receivers: receivers,
+            receiversCost: cost)
+    }
 
     fileprivate var templateUses: [TemplateUse] {
-        let whole = condition.map { [TemplateUse(reader: path, template: $0, cost: cost(nil), jobs: jobs)] } ?? []
+        let whole = condition.map { [use($0, by: path)] } ?? []
         return whole + contentUses
     }
 
     private var contentUses: [TemplateUse] {
         switch content {
         case .template(let template):
-            return [TemplateUse(reader: path, template: template, cost: cost(nil), jobs: jobs)]
+            return [use(template, by: path)]
         case .certificate(let names):
-            return names.map { TemplateUse(reader: path, template: $0, cost: cost(nil), jobs: jobs) }
+            return names.map { use($0, by: path) }
         case .authority:
             return []
         case .ini(let sections):
             let names = sections.compactMap { section in
-                section.nameTemplate.map {
-                    TemplateUse(reader: "\(path) [\(section.name)]", template: $0, cost: cost(nil), jobs: jobs)
-                }
+                section.nameTemplate.map { use($0, by: "\(path) [\(section.name)]") }
             }
             return names
                 + sections.flatMap { section in
                     section.keys.flatMap { key in
-                        key.templates.map { template in
-                            TemplateUse(
-                                reader: "\(path) [\(section.name)] \(key.name)", template: template,
-                                cost: cost(key.onChange), jobs: jobs)
-                        }
+                        key.templates.map { use($0, by: "\(path) [\(section.name)] \(key.name)", key.onChange) }
                     }
                 }
         }

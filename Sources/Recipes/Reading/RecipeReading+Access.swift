@@ -54,6 +54,11 @@ extension RecipeReading {
             default: method = reader.read(entry, commandTemplate).map { .exec($0) }
             }
         }
+        return probe(reader, method)
+    }
+
+    /// A probe by a method with the times that the document gives.
+    func probe(_ reader: MappingReader, _ method: ProbeRecipe.Method?) -> ProbeRecipe? {
         let timeout = reader.optional("timeout", .duration)
         let within = reader.optional("within", .duration)
         let every = reader.optional("every", .duration)

@@ -30,7 +30,7 @@ extension RecipeReading {
         let onChange = reader.optional("on-change", .oneOf(ChangeCost.self))
         let mode = reader.optional("mode", .permissions)
         let condition = reader.optional("when", template)
-        let jobs = reader.optional("for", .list(of: .label))
+        let receivers = reader.optional("for", .list(of: .label))
         let options = reader.optional("options", .label)
         if options != nil, reader.node["ini"] == nil {
             problems.add(
@@ -43,7 +43,7 @@ extension RecipeReading {
         file.onChange = onChange ?? file.onChange
         file.mode = mode ?? file.mode
         file.condition = condition
-        file.jobs = jobs
+        file.receivers = receivers
         file.options = options
         file.hasReferences = hasReferences
         return file

@@ -37,6 +37,7 @@ extension RecipeReading {
         service.files = reader.value("files", files, default: [])
         service.reload = reader.optional("reload", .object { self.reload($0) })
         service.jobs = reader.value("jobs", .objects(job), default: [])
+        service.sidecars = reader.value("sidecars", .objects(sidecar), default: [])
         service.identity = reader.optional("identity", .object { self.identity($0) })
         service.administration = reader.optional("administration", .object { self.administration($0) })
         service.reports = reader.value("reports", .objects(report), default: [])

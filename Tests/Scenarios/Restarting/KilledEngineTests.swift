@@ -22,7 +22,7 @@ import Testing
 
             for event in Self.events {
                 scenario.step("the engine ends by \(event.joined(separator: " "))")
-                try await restartEngine(event)
+                try await Scenario.restartEngine(event)
 
                 scenario.step("every member is as it was, without an operator")
                 try await scenario.eventually("the same containers run") {
@@ -38,7 +38,7 @@ import Testing
 
             scenario.step("what was stopped starts when it is asked for, and is kept from then on")
             try await scenario.minke("up")
-            try await restartEngine(["--killed"])
+            try await Scenario.restartEngine(["--killed"])
             try await scenario.eventually("all answer") { try await scenario.start(["status"]).status == 0 }
             try await scenario.requireNothingToDo()
         }
@@ -66,7 +66,7 @@ import Testing
             try await scenario.eventually("the replacement runs in place of the old one") {
                 try await replacement() != nil
             }
-            try await restartEngine(["--killed"])
+            try await Scenario.restartEngine(["--killed"])
 
             scenario.step("the engine starts the replacement again, and leaves the old one, which never runs beside it")
             try await scenario.eventually("the engine has started what it starts") {
@@ -109,11 +109,5 @@ import Testing
             }
             try await scenario.requireNothingToDo()
         }
-    }
-
-    private func restartEngine(_ event: [String]) async throws {
-        try await Subprocess(
-            "\(Places.repository)/scripts/test-engine", ["restart"] + event, timeLimit: .seconds(200)
-        ).run().checked()
     }
 }

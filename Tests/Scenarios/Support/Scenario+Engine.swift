@@ -6,6 +6,14 @@ import System
 import Testing
 
 extension Scenario {
+    /// Ends the tests' engine in the way that options of `scripts/test-engine restart` name, and starts it again. The
+    /// scenario has to run alone.
+    static func restartEngine(_ event: [String]) async throws {
+        try await Subprocess(
+            "\(Places.repository)/scripts/test-engine", ["restart"] + event, timeLimit: .seconds(200)
+        ).run().checked()
+    }
+
     /// The environment's containers, including those of jobs, sorted by name.
     func containers() async throws -> [ContainerSummary] {
         try await engine.containers(filters: ["label": ["\(Labels.environment)=\(name)"]]).sorted { $0.name < $1.name }
