@@ -32,7 +32,7 @@ import Testing
             let sidecars = states[0]["sidecars"]?.list ?? []
             try #require(sidecars.map { $0["name"]?.string } == ["mill1.cat", "mill1.miller"])
             try #require(sidecars.allSatisfy { $0["healthy"]?.bool == true })
-            try #require(try await scenario.minke("exec", "mill1", "--", "cat", "/run/web/health").output == "well\n")
+            try #require(try await scenario.minke("exec", "mill1", "--", "cat", "/run/web/health").output == "well")
 
             scenario.step("a file's change is taken by whoever has the file, by his own means")
             var before = try await scenario.members()
