@@ -126,7 +126,7 @@ let package = Package(
             dependencies: [
                 "Clouds", "CommandLine", "Commands", "Cryptography", "Demo", "Model", "Recipes", "System", "TestTools",
             ]),
-        .testTarget(name: "OpenStackTests", dependencies: ["Model", "OpenStack", "System", "TestTools"]),
+        .testTarget(name: "OpenStackTests", dependencies: ["HTTP", "Model", "OpenStack", "System", "TestTools"]),
         .testTarget(
             name: "DemoTests",
             dependencies: ["Clouds", "Cryptography", "Demo", "HTTP", "Model", "OpenStack", "System", "TestTools"]),

@@ -171,10 +171,10 @@ extension StepContext {
         }
         if stopsFront { return }
         // Without this record, the next run has the front send requests to a container that was not stopped after all.
-        try await drain(departing: name, container: container) { try recorder.forget(.member(name)) }
+        try await drain(departing: name, container: container) { try await recorder.forget(.member(name)) }
     }
 
-    private func drain(departing name: String, container: String, before: () throws -> Void = {}) async throws {
+    private func drain(departing name: String, container: String, before: () async throws -> Void = {}) async throws {
         guard let observed = executor.observed[container], observed.state == .running, observed.sidecarOf == nil,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
         else { return }
@@ -182,7 +182,7 @@ extension StepContext {
         let seconds = Int(sibling.drain.seconds)
         let calls = frontCalls("front-drain", backends: sibling.backends, server: server, seconds: seconds)
         if calls.isEmpty { return }
-        try before()
+        try await before()
         note("waiting for the end of requests in flight, \(seconds) s at most")
         for (arguments, front) in calls {
             _ = try await front.host.execute(arguments, in: front.container, input: nil)

@@ -6,8 +6,8 @@ public struct Keystone: Sendable {
     public let url: String
     /// The endpoints of the cloud's services, as the token lists them.
     public let catalog: ServiceCatalog
-    let client: any RESTClient
-    let token: String
+    private let client: any RESTClient
+    private let token: SessionToken
 
     /// Logs in with a password (Identity API v3, "Password authentication with scoped authorization").
     ///
@@ -30,14 +30,38 @@ public struct Keystone: Sendable {
             ]
         ]
         let address = url + "/auth/tokens"
-        let answer = try await client.request("POST", address, token: nil, body: body)
-        guard answer.status == 201, let token = answer.headers["x-subject-token"] else {
-            throw RESTFailure(method: "POST", url: address, answer: answer)
+        let logIn = { @Sendable () async throws -> (token: String, details: Value) in
+            let answer = try await client.request("POST", address, token: nil, body: body)
+            guard answer.status == 201, let token = answer.headers["x-subject-token"] else {
+                throw RESTFailure(method: "POST", url: address, answer: answer)
+            }
+            return (token, answer.body["token"] ?? .null)
         }
+        let first = try await logIn()
         self.url = url
         self.client = client
-        self.token = token
-        catalog = ServiceCatalog(token: answer.body["token"] ?? .null)
+        token = SessionToken(first.token) { try await logIn().token }
+        catalog = ServiceCatalog(token: first.details)
+    }
+
+    /// Sends a request with the session's token, to Keystone or another service. A service that refuses the token, since
+    /// it has expired, has done nothing yet: the request is sent once more with a new one. A body that is read piece by
+    /// piece can be sent only once, so it gets a new token at once.
+    ///
+    /// - Throws: `RESTFailure` if Keystone refuses the login; an error if no answer came.
+    public func send(_ request: RESTRequest) async throws -> RESTAnswer {
+        var request = request
+        var own = await token.value
+        if !request.canBeRepeated { own = try await token.value(insteadOf: own) }
+        request.token = own
+        let answer = try await client.send(request)
+        guard answer.status == 401, request.canBeRepeated else { return answer }
+        request.token = try await token.value(insteadOf: own)
+        return try await client.send(request)
+    }
+
+    private func request(_ method: String, _ url: String, body: Value? = nil) async throws -> RESTAnswer {
+        try await send(RESTRequest(method, url, body: body.map(RESTRequest.Body.json) ?? .none))
     }
 
     func list(_ path: String, _ key: String) async throws -> [Value] { try await entries(url + path, list: key) }
@@ -46,7 +70,7 @@ public struct Keystone: Sendable {
     ///
     /// - Throws: `RESTFailure` if the answer has no such list.
     public func entries(_ url: String, list key: String) async throws -> [Value] {
-        let answer = try await client.request("GET", url, token: token, body: nil)
+        let answer = try await request("GET", url)
         guard answer.status == 200, let items = answer.body[key]?.list else {
             throw RESTFailure(method: "GET", url: url, answer: answer)
         }
@@ -55,7 +79,7 @@ public struct Keystone: Sendable {
 
     /// Deletes the object at a URL of this or another service; a missing one is no error.
     public func delete(_ url: String) async throws {
-        let answer = try await client.request("DELETE", url, token: token, body: nil)
+        let answer = try await request("DELETE", url)
         guard answer.isSuccess || answer.status == 404 else {
             throw RESTFailure(method: "DELETE", url: url, answer: answer)
         }
@@ -63,7 +87,7 @@ public struct Keystone: Sendable {
 
     /// Creates an object and returns it as Keystone does.
     func create(_ path: String, _ key: String, _ fields: Value) async throws -> Value {
-        let answer = try await client.request("POST", url + path, token: token, body: [key: fields])
+        let answer = try await request("POST", url + path, body: [key: fields])
         guard answer.status == 201, let made = answer.body[key] else {
             throw RESTFailure(method: "POST", url: url + path, answer: answer)
         }
@@ -71,12 +95,12 @@ public struct Keystone: Sendable {
     }
 
     func update(_ path: String, _ key: String, _ fields: Value) async throws {
-        let answer = try await client.request("PATCH", url + path, token: token, body: [key: fields])
+        let answer = try await request("PATCH", url + path, body: [key: fields])
         guard answer.status == 200 else { throw RESTFailure(method: "PATCH", url: url + path, answer: answer) }
     }
 
     func put(_ path: String) async throws {
-        let answer = try await client.request("PUT", url + path, token: token, body: nil)
+        let answer = try await request("PUT", url + path)
         guard answer.status == 204 else { throw RESTFailure(method: "PUT", url: url + path, answer: answer) }
     }
 

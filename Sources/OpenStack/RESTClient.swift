@@ -38,6 +38,13 @@ public struct RESTRequest: Sendable {
     }
 }
 
+extension RESTRequest {
+    /// Whether the request can be sent again: a body that is read piece by piece is gone.
+    var canBeRepeated: Bool {
+        if case .content(.pieces) = body { false } else { true }
+    }
+}
+
 /// An answer of an OpenStack service, with its JSON body.
 public struct RESTAnswer: Sendable {
     /// The HTTP status.

@@ -4,14 +4,12 @@ import Model
 struct Service: Sendable {
     /// The base URL with the version.
     let url: String
-    let client: any RESTClient
-    let token: String
+    private let keystone: Keystone
     var headers: [(name: String, value: String)] = []
 
     init(_ type: String, version: String, region: String, keystone: Keystone) throws {
         url = try keystone.catalog.url(type, version: version, in: region)
-        client = keystone.client
-        token = keystone.token
+        self.keystone = keystone
     }
 
     /// Lists the objects under `key`.
@@ -50,9 +48,8 @@ struct Service: Sendable {
         _ method: String, _ path: String, _ body: RESTRequest.Body = .none, timeLimit: Duration? = nil,
         allowing allowed: Set<Int> = []
     ) async throws -> RESTAnswer {
-        let answer = try await client.send(
-            RESTRequest(
-                method, url + path, token: token, headers: headers, body: body, timeLimit: timeLimit))
+        let answer = try await keystone.send(
+            RESTRequest(method, url + path, headers: headers, body: body, timeLimit: timeLimit))
         guard answer.isSuccess || allowed.contains(answer.status) else { throw failure(method, path, answer) }
         return answer
     }

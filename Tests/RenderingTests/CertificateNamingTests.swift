@@ -74,7 +74,7 @@ import Testing
             texts.formUnion(try environment.resolver.files(ofMember: member.name).map(\.text))
         }
         for job in environment.desired.jobs {
-            texts.formUnion(try environment.resolver.files(ofJob: job.name, service: job.service).map(\.text))
+            texts.formUnion(try environment.resolver.files(of: job).map(\.text))
         }
         #expect(!wanted.names.isEmpty)
         for text in wanted.samples.texts.values { #expect(texts.contains(text)) }

@@ -28,7 +28,7 @@ import Testing
         return Resolver(
             layout: try Layout(
                 environment: environment, catalog: try Catalog.parse(files: files, folder: "c"), kept: [:]),
-            secrets: [:], images: [:], certificates: .init(authority: { "" }, certificate: { _ in "" }))
+            secrets: [:], images: [:])
     }
 
     private func texts(_ ini: String, config: String = "{}") throws -> [String] {

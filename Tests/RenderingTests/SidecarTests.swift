@@ -64,8 +64,7 @@ import Testing
             text: "services: {keeper: 1, store: {settings: {\(settings)}}}\n", file: "lab.yaml")
         let catalog = try Catalog.parse(files: files, folder: "c", recipes: ["keeper", "store"])
         return Resolver(
-            layout: try Layout(environment: environment, catalog: catalog, kept: [:]), secrets: [:], images: [:],
-            certificates: .init(authority: { "" }, certificate: { _ in "" }))
+            layout: try Layout(environment: environment, catalog: catalog, kept: [:]), secrets: [:], images: [:])
     }
 
     private func member(_ name: String, _ resolver: Resolver) throws -> DesiredMember {
@@ -139,9 +138,8 @@ import Testing
         #expect(try files("store2.reaper") == ["store.conf store2", "ring ring"])
         #expect(try files("store2") == ["store.conf store2", "ring ring"])
         #expect(try files("store2.audit") == [])
-        #expect(
-            try resolver.files(ofJob: "schema", service: "store").map(\.path)
-                == ["store.conf", "audit.conf", "schema.conf", "ring"])
+        let schema = try #require(try resolver.desiredState().jobs.first { $0.name == "schema" })
+        #expect(try resolver.files(of: schema).map(\.path) == ["store.conf", "audit.conf", "schema.conf", "ring"])
         let auditor = try member("store2.auditor", resolver)
         #expect(auditor.files == (try resolver.files(ofMember: "store2.auditor")).map(\.digest))
         #expect(auditor.specification.hasFiles)

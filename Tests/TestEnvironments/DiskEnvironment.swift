@@ -75,9 +75,7 @@ package struct DiskEnvironment {
         for service in layout.services {
             for (key, _) in Resolver.secretKeys(service.recipe.keptValues, of: service) { secrets[key] = "of \(key)" }
         }
-        resolver = Resolver(
-            layout: layout, secrets: secrets, images: [:],
-            certificates: .init(authority: { "" }, certificate: { _ in "" }))
+        resolver = Resolver(layout: layout, secrets: secrets, images: [:])
         desired = try resolver.desiredState()
     }
 }
