@@ -83,8 +83,10 @@ extension Planner {
         return zip(member.anchors, known).first { observed.creation(ofVolume: $0) ?? "" != $1 }?.0
     }
 
-    /// Whether a container is unaltered and on its networks under its address; one that does not run always is.
+    /// Whether a container is unaltered and on its networks under its address. Of one that does not run, that is not
+    /// known; one whose process ends again and again is in its pod's namespaces, or cannot start for their lack.
     private func isSound(_ container: ObservedContainer, _ member: DesiredMember) -> Bool {
+        if container.state == .restarting { return reasonToLeavePod(container, member) == nil }
         guard container.state == .running else { return true }
         guard container.alterations.isEmpty, reasonToLeavePod(container, member) == nil else { return false }
         if !member.specification.hasNetwork { return true }
