@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # For tests of Heat's services. After lib/test.sh, lib/identity.sh and lib/messaging.sh:
 #
-#     prepare_orchestration       MariaDB, RabbitMQ and Keystone with all that Heat needs there, APIs at `image`, and two
-#                                 members of the project `own`, `user` and `other` (password `password`)
+#     prepare_orchestration       MariaDB, RabbitMQ and Keystone with all that Heat needs there, APIs at `image`; `user`
+#                                 is a member of the project `own`, `other` of `foreign` (password `password`)
 #     heat_settings MEMBER        MEMBER's heat.conf
 #     start_engine MEMBER IMAGE   Heat's engine as MEMBER
 #     expect_nothing_left         stacks that were deleted have left no user, project or trust
@@ -68,10 +68,10 @@ make("role", name="heat_stack_user")
 heat = make("domain", name="heat")
 grant(f"domains/{heat}", make("user", name="heat-domain-admin", password="heat", domain_id=heat), "admin")
 service = make("project", name="service", domain_id="default")
-own = make("project", name="own", domain_id="default")
 grant(f"projects/{service}", make("user", name="heat", password="heat", domain_id="default"), "admin", "service")
-for name in "user", "other":
-    grant(f"projects/{own}", make("user", name=name, password="password", domain_id="default"), "member")
+for name, project in ("user", "own"), ("other", "foreign"):
+    project = make("project", name=project, domain_id="default")
+    grant(f"projects/{project}", make("user", name=name, password="password", domain_id="default"), "member")
 for kind, url in ("orchestration", "8004/v1/%(tenant_id)s"), ("cloudformation", "8000/v1"):
     service = make("service", type=kind, name=kind)
     for interface in "public", "internal":
