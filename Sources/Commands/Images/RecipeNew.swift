@@ -20,7 +20,7 @@ extension CommandDefinition {
             """,
         examples: [
             ("minke recipe new shelf --like memcached", "begin a recipe as a copy of memcached's"),
-            ("minke recipe new heat-api --like glance-api --rename glance=heat", "with the names of Heat's programs"),
+            ("minke recipe new barbican-api --like heat-api --rename heat=barbican", "with its programs' names"),
         ],
         options: [
             .value("like", "RECIPE", .name(.recipes), required: true, summary: "the recipe that is copied"),
