@@ -16,6 +16,10 @@ extension CommandDefinition {
     static let stop = CommandDefinition(
         "stop",
         summary: "Stop members; the next `up` or `start` starts them again",
+        discussion: """
+            A member behind the front gets no more requests first, and has answered those in flight before it is \
+            stopped, or has had the time that its recipe gives it. With the front itself, all are stopped at once.
+            """,
         examples: [("minke stop keystone2", "stop one"), ("minke stop", "stop all")],
         arguments: [memberArgument],
         isResumable: true
