@@ -42,5 +42,17 @@ scripts/test-engine exec curl --silent --fail --unix-socket "$run/docker.sock" h
 [ "$(scripts/test-engine exec printenv DOCKER_HOST)" = "unix://$run/docker.sock" ] ||
     { echo "DOCKER_HOST is not the tests' engine" >&2; exit 1; }
 
+# The first of two engines leaves forwarding to the second. (An engine of these tests' own run stands for it, or none.)
+other=
+for folder in /run/minke-test /run/minke-test-[1-8]; do
+    if [ -z "$other" ] && [ -e "$folder/mtu" ]; then other=$folder; fi
+done
+if [ -n "$other" ] && [ ! -e "$other/forwarding-was-off" ]; then
+    : >"$run/forwarding-was-off"
+    stop
+    [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || { echo "forwarding was taken from $other" >&2; exit 1; }
+    rm "$other/forwarding-was-off" || { echo "$other does not know that it turns forwarding off" >&2; exit 1; }
+fi
+
 stop
 [ -z "$(traces)" ] || { echo "left behind: $(say_traces)" >&2; exit 1; }
