@@ -129,7 +129,7 @@ public struct Executor: Sendable {
         case .configure(let member, let container, _, let cost):
             try await context.configure(member, container: container, cost: cost)
         case .remove(let member, let container):
-            try await context.drainRemoved(member, container: container)
+            try await context.drain(departing: member, container: container)
             // Requests in flight are finished by now; from here the engine only waits for the container's end.
             turn.giveWay()
             context.note("waiting for its end")

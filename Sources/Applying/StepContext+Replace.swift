@@ -158,11 +158,6 @@ extension StepContext {
         }
     }
 
-    /// Drains a container that is to be removed, where the front knows it.
-    func drainRemoved(_ name: String, container: String) async throws {
-        try await drain(departing: name, container: container)
-    }
-
     /// Drains a container that is to be stopped, where the front knows it and is not stopped as well.
     func drainStopped(_ name: String, container: String) async throws {
         let fronts = Set(executor.desired.members.filter(\.isFront).map(\.name))
@@ -174,7 +169,10 @@ extension StepContext {
         try await drain(departing: name, container: container) { try await recorder.forget(.member(name)) }
     }
 
-    private func drain(departing name: String, container: String, before: () async throws -> Void = {}) async throws {
+    /// Drains a container that is to be removed or stopped, where the front knows it.
+    ///
+    /// - Parameter before: called where there is something to drain.
+    func drain(departing name: String, container: String, before: () async throws -> Void = {}) async throws {
         guard let observed = executor.observed[container], observed.state == .running, observed.sidecarOf == nil,
             let sibling = executor.desired.members.first(where: { $0.service == observed.service })
         else { return }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Applying
 
-/// What becomes of sidecars when their members' containers end.
+/// The fate of sidecars when their members' containers end.
 @Suite struct SidecarTests {
     /// A member `web1` whose container `old` has the sidecars `auditor`, which runs, and `reaper`, which does not.
     private func trial(files: [String: String]? = nil) -> Trial {

@@ -5,15 +5,7 @@ import Testing
 
 /// A vault whose treasure is in a volume of its own.
 private func wanted(_ name: String = "vault1", from owner: String? = nil) -> DesiredState {
-    var state = DesiredState(
-        environment: "test",
-        networks: [
-            "local": [
-                NetworkSpecification(
-                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                    gateway: IPv4Address(198, 18, 0, 1))
-            ]
-        ])
+    var state = DesiredState.withNetwork
     var member = DesiredMember(
         identity: MemberIdentity(region: "one", host: "local", environment: "test", member: name), service: "vault",
         recipe: "vault", specification: ContainerSpecification())

@@ -5,15 +5,7 @@ import Testing
 
 /// Two pods with an agent in each, which gives away what it runs, and an API that tells of the agents.
 private func wanted(pods: Int) -> DesiredState {
-    var state = DesiredState(
-        environment: "test",
-        networks: [
-            "local": [
-                NetworkSpecification(
-                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                    gateway: IPv4Address(198, 18, 0, 1))
-            ]
-        ])
+    var state = DesiredState.withNetwork
     state.members = [member("api1", service: "api")]
     for number in 1...pods {
         state.members.append(member("pod\(number)", service: "pod"))

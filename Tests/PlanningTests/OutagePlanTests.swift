@@ -10,15 +10,7 @@ import Testing
     private var records: [String: DoneRecord] = [:]
 
     init() {
-        var state = DesiredState(
-            environment: "test",
-            networks: [
-                "local": [
-                    NetworkSpecification(
-                        name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                        gateway: IPv4Address(198, 18, 0, 1))
-                ]
-            ])
+        var state = DesiredState.withNetwork
         for (index, service) in ["front", "shop"].enumerated() {
             var specification = ContainerSpecification()
             specification.addresses = [IPv4Address(198, 18, 0, UInt8(10 + index))]

@@ -5,15 +5,7 @@ import Testing
 
 /// A small environment: a database, a service on it with a job and a grant, and a front.
 private func wanted(keystones: Int = 1) -> DesiredState {
-    var state = DesiredState(
-        environment: "test",
-        networks: [
-            "local": [
-                NetworkSpecification(
-                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                    gateway: IPv4Address(198, 18, 0, 1))
-            ]
-        ])
+    var state = DesiredState.withNetwork
     state.members.append(member("mariadb1", service: "mariadb", last: 2))
     for index in 1...keystones {
         var keystone = member("keystone\(index)", service: "keystone", last: UInt8(10 + index))

@@ -5,15 +5,7 @@ import Testing
 
 /// Two members of a service with a sidecar each, and of the first one with another.
 private func wanted() -> DesiredState {
-    var state = DesiredState(
-        environment: "test",
-        networks: [
-            "local": [
-                NetworkSpecification(
-                    name: "minke-test", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                    gateway: IPv4Address(198, 18, 0, 1))
-            ]
-        ])
+    var state = DesiredState.withNetwork
     for number in 1...2 {
         var member = member("store\(number)")
         member.specification.addresses = Array(repeating: IPv4Address(198, 18, 0, UInt8(8 + number)), count: 2)

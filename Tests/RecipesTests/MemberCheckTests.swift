@@ -3,7 +3,7 @@ import Testing
 
 @testable import Recipes
 
-/// What is done once for all members, what each has, and names that are templates, in recipes.
+/// Work that is done once for all members or for each, and names that are templates, in recipes.
 @Suite struct MemberCheckTests {
     private static let once = "write `scope: member` for one of each member, or read what all members have"
     private static let others = "read what all members have, as `service.members`"

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Storage
 
-/// What every store keeps to, whatever it is on.
+/// The contract of every store, whatever it is on.
 @Suite struct StoreContractTests {
     @Test(arguments: StoreKind.allCases) func countsRevisions(kind: StoreKind) async throws {
         try await withStores(of: kind) { store, other in

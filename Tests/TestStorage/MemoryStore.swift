@@ -74,28 +74,15 @@ package final class MemoryStore: Store {
             try tables.checkKnown(from: next)
             return next
         }
-        let (stream, continuation) = AsyncThrowingStream<StoreEvent, any Error>.makeStream()
-        let task = Task {
-            var next = start
-            do {
-                while true {
-                    let first = next
-                    let (events, revision) = try withTables { tables in
-                        try tables.checkKnown(from: first)
-                        return (tables.events(prefix: prefix, from: first), tables.revision)
-                    }
-                    next = max(next, revision + 1)
-                    for event in events { continuation.yield(event) }
-                    try await Task.sleep(for: watchInterval)
-                }
-            } catch is CancellationError {
-                continuation.finish()
-            } catch {
-                continuation.finish(throwing: error)
+        return .polling(from: start, every: watchInterval) { next in
+            let first = next
+            let (events, revision) = try self.withTables { tables in
+                try tables.checkKnown(from: first)
+                return (tables.events(prefix: prefix, from: first), tables.revision)
             }
+            next = max(next, revision + 1)
+            return events
         }
-        continuation.onTermination = { _ in task.cancel() }
-        return stream
     }
 
     package func lock(_ name: String, owner: String) throws -> StoreLock {

@@ -95,7 +95,7 @@ package struct EnvironmentState: Sendable {
         }
     }
 
-    /// What the keys of a folder have after its path, in order.
+    /// The ends of a folder's keys, after its path, in order.
     package func names(below folder: KeyFolder<some Any>) async throws -> [String] {
         let start = prefix + folder.path
         return try await store.range(prefix: start).map { String($0.key.dropFirst(start.count)) }

@@ -5,23 +5,10 @@ extension SQLiteStore {
             try tables.checkKnown(from: next)
             return next
         }
-        let (stream, continuation) = AsyncThrowingStream<StoreEvent, any Error>.makeStream()
-        let task = Task {
-            do {
-                var news = News(next: start, stamp: nil, events: [])
-                while true {
-                    news = try await self.news(prefix: prefix, since: news)
-                    for event in news.events { continuation.yield(event) }
-                    try await Task.sleep(for: self.watchInterval)
-                }
-            } catch is CancellationError {
-                continuation.finish()
-            } catch {
-                continuation.finish(throwing: error)
-            }
+        return .polling(from: News(next: start, stamp: nil, events: []), every: watchInterval) { news in
+            news = try await self.news(prefix: prefix, since: news)
+            return news.events
         }
-        continuation.onTermination = { _ in task.cancel() }
-        return stream
     }
 
     /// The state of a watch after its last look.

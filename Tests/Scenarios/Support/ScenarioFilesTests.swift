@@ -35,8 +35,8 @@ import Testing
         for name in ["One", "Two", "Three"] {
             described[name] = try files.of(suite: "\(folder)/Tests/Scenarios/\(name)/\(name)Tests.swift")
         }
-        described["all recipes"] = try files.catalog(recipes: nil)
-        described["nova"] = try files.catalog(recipes: ["nova"])
+        described["all recipes"] = files.catalog(recipes: nil)
+        described["nova"] = files.catalog(recipes: ["nova"])
         return described
     }
 

@@ -62,14 +62,6 @@ struct ScenarioIdentity: Sendable {
 
     /// The images of recipes and those that they are built on.
     private func withParents(_ names: [String]) throws -> [PlannedImage] {
-        var found = try plan.select(names)
-        var position = 0
-        while position < found.count {
-            if let parent = found[position].parent.flatMap({ plan[$0] }), !found.map(\.name).contains(parent.name) {
-                found.append(parent)
-            }
-            position += 1
-        }
-        return found
+        try ImageGraph(plan, plan.select(names)).nodes.compactMap { plan[$0.name] }
     }
 }
