@@ -1,5 +1,6 @@
 import DockerEngine
 import System
+import TestTools
 import Testing
 
 extension Scenario {
@@ -34,12 +35,15 @@ extension Scenario {
     }
 
     /// The build of the project's images, once for all scenarios; it returns the program's messages. The images are
-    /// kept for later runs.
+    /// kept for later runs. No scenario restarts the engine meanwhile, so one that has the engine alone must await it
+    /// before.
     static let projectImages = Task { () -> String in
-        let result = try await Subprocess(
-            try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"],
-            environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(1800)
-        ).run().checked()
-        return result.errorText
+        try await EngineUse.shared.share {
+            let result = try await Subprocess(
+                try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"],
+                environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(1800)
+            ).run().checked()
+            return result.errorText
+        }
     }
 }
