@@ -93,7 +93,7 @@ import Testing
 
             scenario.step("none outlives a process of its member that dies")
             before = try await scenario.members()
-            _ = try await scenario.shell("kill -9 $(cat /run/web/pid)", in: "mill1")
+            try await scenario.killProcess("$(cat /run/web/pid)", in: "mill1")
             try await scenario.eventually("the engine has started the mill again") {
                 let mill = try await scenario.member("mill1")
                 return mill.state.state == .running && mill.state.pid != before["mill1"]?.pid

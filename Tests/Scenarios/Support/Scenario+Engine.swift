@@ -58,6 +58,14 @@ extension Scenario {
         return result.outputText
     }
 
+    /// Kills a process in a member's container, named as in a shell script. Where the container ends with it, the shell
+    /// may be killed before it has told its exit status.
+    func killProcess(_ process: String, in member: String) async throws {
+        let id = try await self.member(member).id
+        let result = try await engine.exec(in: id, ExecConfiguration(["sh", "-c", "kill -9 \(process)"], user: "0"))
+        try #require([0, 137].contains(result.exitCode), "kill \(process) in \(member): \(result.errorText)")
+    }
+
     /// The content of the ledger: accounts and entries with their contents.
     func ledger() async throws -> String {
         try await shell("cd /var/ledger && grep -r . accounts entries | sort", in: "ledger1")
