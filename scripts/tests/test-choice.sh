@@ -193,6 +193,29 @@ if said=$(report); then
 fi
 same "a skip that is not expected" "$(tail -n 1 <<<"$said")" \
     "  opensshReadsTheKey(): not expected; what it needs is missing here, or scripts/expected-skips lacks it"
+cat >"$work/log" <<'END'
+✘ Test worksWell() recorded an issue at WorkTests.swift:57:13: Expectation failed: (result.exitCode → 137) == 0
+↳ kill 7 in mill1:
+scenario sc-work failed; its traces are in build/scenarios/sc-work
+=== it begins
+$ minke up  -> 0 (0.4 s)
+=== none is left
+✘ Test worksWell() failed after 335.634 seconds with 1 issue.
+=== of another one
+✘ Test passes(recipe:) recorded an issue with 1 argument recipe → "switch" at Tests.swift:31:51: Expectation failed
+↳ minke test switch exited with 1:
+  failed switch
+  --- two-switch, running
+  failed: a stop loses the flows
+✔ Test goesOn() passed after 0.1 seconds.
+END
+same "what failed" "$(report | sed -n '/^failed/,$p')" "failed:
+  ✘ Test worksWell() recorded an issue at WorkTests.swift:57:13: Expectation failed: (result.exitCode → 137) == 0
+    ↳ kill 7 in mill1:
+    in the step: none is left
+  ✘ Test passes(recipe:) recorded an issue with 1 argument recipe → \"switch\" at Tests.swift:31:51: Expectation failed
+    ↳ minke test switch exited with 1:
+    failed: a stop loses the flows"
 : >"$work/log"
 : >"$work/report"
 : >"$work/times.xml"
