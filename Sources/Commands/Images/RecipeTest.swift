@@ -38,15 +38,16 @@ extension CommandDefinition {
         let engine = try Engine()
         let isReached = try? await engine.ping()
         if isReached == nil, !arguments.flag("static") { printError("no engine answers: only static checks ran") }
+        let isTerse = arguments.flag("result-lines")
         var results: [RecipeTestResult] = []
         if !arguments.flag("static"), isReached != nil {
             results = try await RecipeTests(
                 engine: engine, selection: selection, catalog: try arguments.findCatalog(),
-                runsAll: arguments.flag("no-cache")
+                runsAll: arguments.flag("no-cache"),
+                display: isTerse ? nil : StepDisplay(.errors, tellsAfter: .zero)
             ).run(jobs: arguments.int("jobs") ?? 2)
         }
-        let report = RecipeTestReport(
-            findings: findings, results: results, isTerse: arguments.flag("result-lines"))
+        let report = RecipeTestReport(findings: findings, results: results, isTerse: isTerse)
         arguments.show(report)
         return report.isSuccess ? .done : .failed
     }

@@ -1,4 +1,5 @@
 import Building
+import CommandLine
 import DockerEngine
 import Model
 import Recipes
@@ -12,6 +13,8 @@ struct RecipeTests: Sendable {
     let catalog: String
     /// Whether tests that passed before run again; their results are kept in either case.
     let runsAll: Bool
+    /// Shows each test as it begins and ends; `run` closes it.
+    var display: StepDisplay?
     var passed = PassedTests()
     var durations = TestDurations()
 
@@ -19,53 +22,91 @@ struct RecipeTests: Sendable {
     static let runner = "0e400137f2b03ebc05dd5c28881795bbd868681a991ad32e3b25f02f2b835786"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {
+        defer { display?.close() }
         let basis = try await RecipeTestBasis(engine)
-        let known = durations
-        // A test that never ran here may be a long one.
-        func seconds(_ image: PlannedImage) -> Double { known[image.name] ?? .infinity }
-        let images = selection.images.map { (image: $0, seconds: seconds($0)) }
-            .sorted { ($1.seconds, $0.image.name) < ($0.seconds, $1.image.name) }.map(\.image)
-        return try await withThrowingTaskGroup(of: RecipeTestResult.self) { group in
-            var results: [RecipeTestResult] = []
-            var waiting = images.makeIterator()
+        var results: [RecipeTestResult] = []
+        var trials: [Trial] = []
+        for image in selection.images {
+            switch try begin(image, basis) {
+            case .known(let outcome): results.append(result(of: image, outcome))
+            case .toRun(let trial): trials.append(trial)
+            }
+        }
+        display?.expect(trials.count)
+        trials.sort { ($1.seconds, $0.image.name) < ($0.seconds, $1.image.name) }
+        try await withThrowingTaskGroup(of: RecipeTestResult.self) { group in
+            var waiting = trials.makeIterator()
             for _ in 0..<max(1, jobs) {
-                if let image = waiting.next() { group.addTask { try await test(image, basis) } }
+                if let trial = waiting.next() { group.addTask { try await run(trial) } }
             }
             while let result = try await group.next() {
                 results.append(result)
-                if let image = waiting.next() { group.addTask { try await test(image, basis) } }
+                if let trial = waiting.next() { group.addTask { try await run(trial) } }
             }
-            return results.sorted { $0.recipe < $1.recipe }
         }
+        return results.sorted { $0.recipe < $1.recipe }
     }
 
-    private func test(_ image: PlannedImage, _ basis: RecipeTestBasis) async throws -> RecipeTestResult {
-        func result(_ outcome: RecipeTestResult.Outcome) -> RecipeTestResult {
-            RecipeTestResult(recipe: image.name, reference: "\(image.reference)", outcome: outcome)
-        }
-        guard Files.exists("\(image.recipe.folder)/test/run") else { return result(.absent) }
+    /// A test that has to run.
+    private struct Trial {
+        let image: PlannedImage
+        let files: RecipeTestFiles
+        let images: [String: String]
+        /// The identity under which its result is kept; nil where it cannot be.
+        let identity: String?
+        /// Its duration the last time. One that never ran here may be a long one.
+        let seconds: Double
+    }
+
+    private enum Beginning {
+        case known(RecipeTestResult.Outcome)
+        case toRun(Trial)
+    }
+
+    private func begin(_ image: PlannedImage, _ basis: RecipeTestBasis) throws -> Beginning {
+        guard Files.exists("\(image.recipe.folder)/test/run") else { return .known(.absent) }
         let files = try RecipeTestFiles(recipe: image.recipe.folder, name: image.name, catalog: catalog)
         let identity = basis.identity(of: image, in: selection.plan, files: files, runner: Self.runner)
         if !runsAll, let identity, let seconds = passed.seconds(of: identity) {
-            return result(.passed(seconds: seconds, isKept: true))
+            return .known(.passed(seconds: seconds, isKept: true))
+        }
+        let images = RecipeTestBasis.variables(of: files, in: selection.plan)
+        return .toRun(
+            Trial(
+                image: image, files: files, images: images, identity: identity,
+                seconds: durations[image.name] ?? .infinity))
+    }
+
+    private func run(_ trial: Trial) async throws -> RecipeTestResult {
+        let image = trial.image
+        let step = display?.begin(image.name)
+        func end(_ outcome: StepDisplay.Outcome) { if let step { display?.end(step, outcome) } }
+        func fail(_ text: String) -> RecipeTestResult {
+            end(.failed(textLines(text).last.map(String.init) ?? ""))
+            return result(of: image, .failed(text))
         }
         let clock = ContinuousClock()
         let start = clock.now
         do {
             let failure = try await RecipeTestRun(
-                engine: engine, image: image, files: files,
-                images: RecipeTestBasis.variables(of: files, in: selection.plan), catalog: catalog
+                engine: engine, image: image, files: trial.files, images: trial.images, catalog: catalog
             ).run()
-            if let failure { return result(.failed(failure)) }
+            if let failure { return fail(failure) }
         } catch let error as CancellationError {
+            end(.stopped)
             throw error
         } catch {
-            return result(.failed("\(error)"))
+            return fail("\(error)")
         }
         let seconds = (clock.now - start).seconds
+        end(.done())
         // A result that cannot be kept costs no more than another run.
         try? durations.note(image.name, seconds: seconds)
-        if let identity { try? passed.keep(identity, name: image.name, seconds: seconds) }
-        return result(.passed(seconds: seconds, isKept: false))
+        if let identity = trial.identity { try? passed.keep(identity, name: image.name, seconds: seconds) }
+        return result(of: image, .passed(seconds: seconds, isKept: false))
+    }
+
+    private func result(of image: PlannedImage, _ outcome: RecipeTestResult.Outcome) -> RecipeTestResult {
+        RecipeTestResult(recipe: image.name, reference: "\(image.reference)", outcome: outcome)
     }
 }

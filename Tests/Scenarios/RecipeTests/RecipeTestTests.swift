@@ -32,6 +32,7 @@ import Testing
                     "test", recipe, "--no-cache", "--catalog", RecipeTrials.catalog, "--prefix",
                     trials.plan.settings.prefix)
                 try #require(run.output.hasPrefix("passed \(recipe) ("), "\(run.output)")
+                try #require(run.errors.contains("begun \(recipe)\ndone \(recipe) ("), "\(run.errors)")
             }
         }
     }
@@ -52,6 +53,8 @@ import Testing
                 try #require(run.output.hasPrefix("failed \(mutant.recipe)\n"), "\(run.output)")
                 try #require(run.output.contains(mutant.complaint), "\(run.output)")
                 try #require(run.output.hasSuffix("static checks found nothing"), "\(run.output)")
+                try #require(
+                    run.errors.contains("begun \(mutant.recipe)\nfailed \(mutant.recipe) ("), "\(run.errors)")
             }
         }
     }
