@@ -15,17 +15,13 @@ public struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The operating system's text for an errno.
     public static func text(of code: Int32) -> String {
-        strerrorname(code)
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+            guard let start = buffer.baseAddress, strerror_r(code, start, buffer.count) == 0 else {
+                return "error \(code)"
+            }
+            return String(cString: start)
+        }
     }
 
     public var description: String { "cannot \(operation): \(Self.text(of: code))" }
-}
-
-private func strerrorname(_ code: Int32) -> String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
-        guard let start = buffer.baseAddress, strerror_r(code, start, buffer.count) == 0 else {
-            return "error \(code)"
-        }
-        return String(cString: start)
-    }
 }

@@ -12,7 +12,7 @@ package struct VerifyRun: Sendable {
     private let clock = ContinuousClock()
 
     /// The list that is run where none is named.
-    private static let standard = "quick"
+    private static let defaultList = "quick"
     /// The longest time that services may take to remove objects in the background.
     static let patience = Duration.seconds(120)
 
@@ -53,7 +53,7 @@ package struct VerifyRun: Sendable {
     ) async throws -> Result {
         let lists = try ConformanceList.load(catalog: catalog)
         var words = asked
-        if words.isEmpty { words = goesOn ? try record.words() ?? [] : [Self.standard] }
+        if words.isEmpty { words = goesOn ? try record.words() ?? [] : [Self.defaultList] }
         if words.isEmpty {
             throw Problems("there is no run to go on with", remedy: "leave --continue out")
         }

@@ -13,7 +13,7 @@ import Testing
         }
         return HostCheck(
             environment: try Environment.parse(text: text, file: "lab.yaml"), addresses: addresses,
-            canListen: { address in address.bits == 0 || addresses.contains { $0.address == address } })
+            isOwn: { address in address.bits == 0 || addresses.contains { $0.address == address } })
     }
 
     @Test func knowsWhereSubnetsAreGiven() throws {
@@ -74,8 +74,8 @@ import Testing
         let network = IPv4Network(address: IPv4Address(127, 0, 0, 1), prefix: 8)
         let loopback = InterfaceAddress(interface: "lo", network: network)
         #expect(try interfaceAddresses().contains(loopback))
-        #expect(canListen(on: IPv4Address(127, 1, 2, 3)))
-        #expect(canListen(on: IPv4Address(bits: 0)))
-        #expect(!canListen(on: IPv4Address(198, 19, 254, 254)))
+        #expect(isOwnAddress(IPv4Address(127, 1, 2, 3)))
+        #expect(isOwnAddress(IPv4Address(bits: 0)))
+        #expect(!isOwnAddress(IPv4Address(198, 19, 254, 254)))
     }
 }

@@ -21,7 +21,7 @@ struct TestEngine {
         let number = counter.wrappingAdd(1, ordering: .relaxed).newValue
         let process = try Files.target(ofLink: "/proc/self")
         let test = TestEngine(engine: Engine(address), prefix: "minke-test-\(process)-\(number)")
-        try await EngineUse.shared.share {
+        try await EngineLock.shared.share {
             do {
                 try await body(test)
                 try await test.removeAll()

@@ -15,7 +15,7 @@ struct BuildState {
     let missing: [PlannedImage]
     var cacheIsWanted: Bool
 
-    init(plan: ImagePlan, wanted: [PlannedImage], stock: ImageStock, options: BuildOptions) {
+    init(plan: ImagePlan, wanted: [PlannedImage], stock: OwnImages, options: BuildOptions) {
         self.plan = plan
         self.options = options
         history = BuildHistory(folder: options.cacheDirectory)

@@ -31,7 +31,7 @@ public struct ImageBuilder: Sendable {
         defer { observer.finish() }
         let clock = ContinuousClock()
         let start = clock.now
-        var stock = try await ImageStock(engine)
+        var stock = try await OwnImages(engine)
         try await stock.verify(plan.images.map(\.identity), engine)
         var state = BuildState(plan: plan, wanted: wanted, stock: stock, options: options)
         try await tagPresent(&state, stock)
@@ -47,7 +47,7 @@ public struct ImageBuilder: Sendable {
         return report
     }
 
-    private func tagPresent(_ state: inout BuildState, _ stock: ImageStock) async throws {
+    private func tagPresent(_ state: inout BuildState, _ stock: OwnImages) async throws {
         for (image, id) in state.present {
             let isTagged = stock.id(of: image.reference) == id
             if !isTagged { try await engine.tag(id, as: image.reference) }

@@ -93,7 +93,7 @@ public struct ImageShipping: Sendable {
 
     /// Removes names, and images that then have none; a name that does not exist is no error.
     public func clean(_ references: [ImageReference]) async throws -> [ImageChange] {
-        let known = Set(try await ImageStock(engine).images.flatMap(\.tags))
+        let known = Set(try await OwnImages(engine).images.flatMap(\.tags))
         // Children are removed before their parents, which otherwise stay.
         return try await each(references.reversed(), jobs: 1, nil) { reference in
             guard known.contains(reference.description) else { return .absent }

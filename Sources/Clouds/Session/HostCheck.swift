@@ -9,12 +9,13 @@ import System
 package struct HostCheck {
     package let environment: Environment
     package let addresses: [InterfaceAddress]
-    package let canListen: (IPv4Address) -> Bool
+    /// Whether an address is the host's.
+    package let isOwn: (IPv4Address) -> Bool
 
     /// The problem where the address on which the environment publishes its ports is not this host's.
     package func checkPublicAddress() -> [Problem] {
         let address = environment.access.address
-        if canListen(address) { return [] }
+        if isOwn(address) { return [] }
         let own = addresses.map(\.address.description)
         return [
             Problem(
@@ -65,7 +66,7 @@ extension Survey {
         guard session.engine.address.isLocal else { return [] }
         let check = HostCheck(
             environment: session.environment, addresses: try interfaceAddresses(),
-            canListen: { canListen(on: $0) })
+            isOwn: isOwnAddress)
         let isPublishing = desired.members.contains {
             $0.identity.host == Environment.here && !$0.specification.ports.isEmpty
         }

@@ -52,7 +52,7 @@ public final class StepDisplay: Sendable {
         _ stream: Terminal.Stream = .output, showsOutput: Bool = false, tellsAfter: Duration = .seconds(10)
     ) {
         self.init(
-            screen: .standard(stream), style: Style(for: stream), showsOutput: showsOutput, tellsAfter: tellsAfter)
+            screen: .of(stream), style: Style(for: stream), showsOutput: showsOutput, tellsAfter: tellsAfter)
     }
 
     package init(

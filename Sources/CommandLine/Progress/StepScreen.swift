@@ -19,7 +19,8 @@ package struct StepScreen: Sendable {
         self.write = write
     }
 
-    package static func standard(_ stream: Terminal.Stream) -> StepScreen {
+    /// The screen of a standard stream, with its size at each moment.
+    package static func of(_ stream: Terminal.Stream) -> StepScreen {
         let clock = ContinuousClock()
         let start = clock.now
         return StepScreen(

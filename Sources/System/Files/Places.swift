@@ -83,7 +83,7 @@ public func environmentVariable(_ name: String) -> String? {
 /// All environment variables of this program.
 public func environmentVariables() -> [String: String] {
     var variables: [String: String] = [:]
-    for entry in CommandLineEnvironment.entries {
+    for entry in ProcessEnvironment.entries {
         guard let equals = entry.firstIndex(of: "=") else { continue }
         variables[String(entry[..<equals])] = String(entry[entry.index(after: equals)...])
     }

@@ -37,7 +37,7 @@ public func interfaceAddresses() throws -> [InterfaceAddress] {
 }
 
 /// Whether an address is this host's, so that a program can listen on it; true if that cannot be found out.
-public func canListen(on address: IPv4Address) -> Bool {
+public func isOwnAddress(_ address: IPv4Address) -> Bool {
     let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0)
     guard descriptor >= 0 else { return true }
     defer { close(descriptor) }

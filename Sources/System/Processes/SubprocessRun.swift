@@ -75,7 +75,7 @@ struct SubprocessRun {
     private func environment() -> [String] {
         switch subprocess.environment {
         case .inherited:
-            return CommandLineEnvironment.entries
+            return ProcessEnvironment.entries
         case .adding(let added):
             let variables = environmentVariables().merging(added) { _, new in new }
             return variables.map { "\($0)=\($1)" }.sorted()

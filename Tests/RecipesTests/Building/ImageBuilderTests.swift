@@ -65,7 +65,7 @@ import Testing
             let prefix = "minke-test-build-\(try Files.target(ofLink: "/proc/self"))-\(number)"
             let setup = Setup(
                 catalog: catalog, engine: Engine(address), settings: ImageSettings(prefix: prefix, release: "small"))
-            try await EngineUse.shared.share {
+            try await EngineLock.shared.share {
                 do {
                     try await setup.makeRoot()
                     try await body(setup)
@@ -160,7 +160,7 @@ import Testing
             // Its first step is an intermediate image with its parent's labels, and is newer.
             try setup.catalog.addRecipe("bad", on: "base", "ENV A=b\nCOPY missing /\n")
             #expect(try await outcomes(setup.build()).last == "bad failed")
-            var stock = try await ImageStock(setup.engine)
+            var stock = try await OwnImages(setup.engine)
             #expect(stock.image(of: base.identity)?.id == id)
             try await setup.engine.tag(id, as: ImageReference(path: "\(setup.settings.prefix)/kept", tag: "x"))
             #expect(try await outcomes(setup.build()).first { $0.hasPrefix("base") } == "base present")
@@ -169,7 +169,7 @@ import Testing
             // taken for it.
             try await setup.engine.removeImage(base.reference.description)
             try await setup.engine.removeImage("\(setup.settings.prefix)/kept:x")
-            stock = try await ImageStock(setup.engine)
+            stock = try await OwnImages(setup.engine)
             try await stock.verify([base.identity], setup.engine)
             #expect(stock.image(of: base.identity) == nil)
             try setup.catalog.addRecipe("leaf", on: "base", "COPY Dockerfile /\n")

@@ -7,7 +7,7 @@ import System
 struct KeptResults: Sendable {
     static let shared = KeptResults(
         passed: PassedTests(folder: Places.results), areUsed: environmentVariable("MINKE_TEST_NO_CACHE") == nil,
-        report: TestReport.noteKept)
+        report: RunReport.noteKept)
 
     let passed: PassedTests
     let areUsed: Bool

@@ -38,7 +38,7 @@ extension Scenario {
     /// kept for later runs. No scenario restarts the engine meanwhile, so one that has the engine alone must await it
     /// before.
     static let projectImages = Task { () -> String in
-        try await EngineUse.shared.share {
+        try await EngineLock.shared.share {
             let result = try await Subprocess(
                 try Places.program(), ["build", "-j", "2", "--catalog", "\(Places.repository)/catalog"],
                 environment: .adding(["DOCKER_HOST": engineAddress]), timeLimit: .seconds(1800)

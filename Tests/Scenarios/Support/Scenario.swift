@@ -93,9 +93,9 @@ final class Scenario: Sendable {
     ) async throws {
         let start = Start(recipes: recipes, images: images, services: services)
         if alone {
-            try await EngineUse.shared.alone { try await take(name, start, limit, body) }
+            try await EngineLock.shared.alone { try await take(name, start, limit, body) }
         } else {
-            try await EngineUse.shared.share { try await take(name, start, limit, body) }
+            try await EngineLock.shared.share { try await take(name, start, limit, body) }
         }
     }
 
@@ -126,7 +126,7 @@ final class Scenario: Sendable {
         try await Turns.shared.take(expecting: expected) { place in
             let clock = ContinuousClock()
             let begun = clock.now
-            defer { TestReport.note(fullName, took: (clock.now - begun).seconds) }
+            defer { RunReport.note(fullName, took: (clock.now - begun).seconds) }
             try await leftovers.value
             try await carryOut(fullName, start, place: place, limit: limit, body)
         }

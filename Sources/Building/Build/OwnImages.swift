@@ -2,7 +2,7 @@ import DockerEngine
 import Model
 
 /// The images that Minke built on an engine, read with one request.
-public struct ImageStock: Sendable {
+public struct OwnImages: Sendable {
     /// The images as the engine listed them.
     public private(set) var images: [ImageSummary]
     /// The images of each identity, the preferred one first.

@@ -5,7 +5,7 @@ import System
 /// turn, and the tests that were not run since they are known to pass.
 ///
 /// It is the file that MINKE_TEST_REPORT names, with lines `took SECONDS NAME` and `kept NAME`.
-enum TestReport {
+enum RunReport {
     private static let file = environmentVariable("MINKE_TEST_REPORT")
 
     static func noteKept(_ name: String) { write("kept \(name)") }

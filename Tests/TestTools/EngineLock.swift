@@ -4,9 +4,9 @@ import Synchronization
 ///
 /// A test that wants the engine alone waits until no other uses it or waits for it. While it has the engine, no other
 /// begins.
-public final class EngineUse: Sendable {
+public final class EngineLock: Sendable {
     /// The lock for all tests of this process, which use the same engine.
-    public static let shared = EngineUse()
+    public static let shared = EngineLock()
 
     private struct Waiter {
         let isAlone: Bool

@@ -1,7 +1,7 @@
 import CShims
 
 /// The environment of this process, read from the C library.
-enum CommandLineEnvironment {
+enum ProcessEnvironment {
     /// The environment variables, each as `NAME=VALUE`.
     static var entries: [String] {
         var entries: [String] = []
