@@ -18,6 +18,7 @@ public struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
         strerrorname(code)
     }
 
+    /// The operation and the operating system's text for the errno.
     public var description: String { "cannot \(operation): \(Self.text(of: code))" }
 }
 
