@@ -51,9 +51,12 @@ public protocol Prober: Sendable {
 
 /// The result of one try of a probe, with words for the user.
 public struct ProbeAnswer: Sendable, Hashable {
+    /// Whether the member answered as the probe expects.
     public var isHealthy: Bool
+    /// The answer, or the reason why there was none, as a clause.
     public var words: String
 
+    /// Creates an answer.
     public init(isHealthy: Bool, words: String) {
         self.isHealthy = isHealthy
         self.words = words

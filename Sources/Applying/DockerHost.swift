@@ -5,15 +5,19 @@ import System
 
 /// A container host whose engine this program reaches directly.
 public struct DockerHost: HostEngine {
+    /// The client of the host's engine.
     public let engine: Engine
 
     /// The folder of rendered files in every container.
     public static let filesFolder = "/etc/minke"
 
+    /// Creates a host from the client of its engine.
     public init(_ engine: Engine) { self.engine = engine }
 
+    /// Returns the number of processors that the engine reports, 1 at least.
     public func processors() async throws -> Int { max(1, try await engine.information().processors) }
 
+    /// Creates a network or takes its equal that has just appeared; throws `OutOfReach` if its bridge is elsewhere.
     public func createNetwork(_ network: NetworkSpecification, labels: [String: String]) async throws {
         var configuration = NetworkConfiguration(name: network.name)
         configuration.subnet = IPv4Network(address: network.subnet.network, prefix: network.subnet.prefix).description
@@ -26,6 +30,7 @@ public struct DockerHost: HostEngine {
         if engine.address.isLocal { try OutOfReach.check(gateway: network.gateway) }
     }
 
+    /// Removes a network; one that does not exist is no error, but one with containers on it is.
     public func removeNetwork(_ name: String) async throws {
         do {
             try await engine.removeNetwork(name)
@@ -35,6 +40,7 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    /// Creates a container on all its networks, in place of one of its name that never ran.
     public func createContainer(_ request: ContainerRequest) async throws -> String {
         var request = request
         if request.specification.usesEngine { request.engineSocket = engine.address.socket }
@@ -48,18 +54,22 @@ public struct DockerHost: HostEngine {
         return id
     }
 
+    /// Streams an archive with images, all their layers and names; an error of `onBytes` ends it.
     public func saveImages(_ names: [String], onBytes: @escaping @Sendable ([UInt8]) throws -> Void) async throws {
         try await engine.saveImages(names, onBytes: onBytes)
     }
 
+    /// Loads images from an archive that `next` gives in pieces of any size, and nil at its end.
     public func loadImages(_ next: @escaping @Sendable () throws -> [UInt8]?) async throws {
         try await engine.loadImages(.pieces(size: nil, next: next))
     }
 
+    /// Puts files below `/etc/minke` by the engine's archive call, which works without a running process.
     public func putFiles(_ files: [ContainerFile], into container: String) async throws {
         try await engine.put(tarEntries(files), in: Self.filesFolder, of: container)
     }
 
+    /// Reads the files below `/etc/minke` as UTF-8 text; folders and links are left out.
     public func files(of container: String) async throws -> [ContainerFile] {
         let collected = Locked<[UInt8]>([])
         try await engine.getArchive(Self.filesFolder, of: container) { bytes in collected.withLock { $0 += bytes } }
@@ -72,6 +82,7 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    /// Stages files beside the old ones and has `minke-apply`, a program of the images, put each in its place.
     public func replaceFiles(
         _ files: [ContainerFile], removing: [String], revision: String, in container: String
     ) async throws {
@@ -113,6 +124,7 @@ public struct DockerHost: HostEngine {
         return entries
     }
 
+    /// Starts a container, or unpauses it; a running one is left alone.
     public func start(_ container: String) async throws {
         do {
             try await engine.startContainer(container)
@@ -121,6 +133,7 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    /// Sets the restart policy of new containers; it is tried again for 10 s while the container's process ends.
     public func keepRunning(_ container: String) async throws {
         try await setRestart(ContainerSpecification().restartPolicy, of: container)
     }
@@ -144,6 +157,7 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    /// Sets the restart policy `no`, then stops the container within its grace period; one that is absent is no error.
     public func stop(_ container: String) async throws {
         do {
             try await setRestart(.no, of: container)
@@ -151,16 +165,20 @@ public struct DockerHost: HostEngine {
         } catch let error as EngineError where error.isNotFound {}
     }
 
+    /// Stops and starts a container; its restart policy stays.
     public func restart(_ container: String) async throws { try await engine.restartContainer(container) }
 
+    /// Gives a container another name, which no other on the engine may have.
     public func rename(_ container: String, to name: String) async throws {
         try await engine.renameContainer(container, to: name)
     }
 
+    /// Sends a signal to a container's first process; throws `ContainerNotRunning` where it does not run.
     public func kill(_ container: String, signal: String) async throws {
         try await asRunning(container) { try await engine.killContainer(container, signal: signal) }
     }
 
+    /// Kills and removes a container with its anonymous volumes and the volume of its rendered files.
     public func remove(_ container: String, known: ObservedContainer?) async throws {
         var volume: String?
         if let known {
@@ -173,12 +191,15 @@ public struct DockerHost: HostEngine {
         if let volume { try await engine.removeVolume(volume) }
     }
 
+    /// Waits until a container does not run and returns its exit code.
     public func wait(for container: String) async throws -> Int { try await engine.waitForContainer(container) }
 
+    /// Whether a container is in the state `running`; one that does not exist is an error.
     public func isRunning(_ container: String) async throws -> Bool {
         try await engine.inspectContainer(container).state.state == .running
     }
 
+    /// Returns the condition that the engine has of a container; nil where the container does not exist.
     public func condition(of container: String) async throws -> ContainerCondition? {
         guard let details = try await engine.findContainer(container) else { return nil }
         return ContainerCondition(
@@ -186,10 +207,12 @@ public struct DockerHost: HostEngine {
             restarts: details.restartCount, exitCode: details.state.exitCode, started: details.state.started)
     }
 
+    /// Returns the last lines of a container's standard output and error, as the engine logged them.
     public func log(of container: String, lines: Int) async throws -> String {
         try await engine.logs(of: container, LogSelection(tail: lines)).map(\.text).joined()
     }
 
+    /// Runs a command as root; throws `ContainerNotRunning` where the container does not run or ends meanwhile.
     public func execute(_ command: [String], in container: String, input: String?) async throws -> Execution {
         let result = try await asRunning(container) {
             try await engine.exec(
@@ -216,6 +239,7 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    /// Returns the mark of a volume's creation (`ObservedVolume.created`); nil where the volume does not exist.
     public func volumeCreation(_ name: String) async throws -> String? {
         do {
             let volume = try await engine.inspectVolume(name)
@@ -225,8 +249,10 @@ public struct DockerHost: HostEngine {
         }
     }
 
+    /// Removes a volume that no container uses; one that does not exist is no error.
     public func removeVolume(_ name: String) async throws { try await engine.removeVolume(name) }
 
+    /// Returns the id of the container that has a name; nil where none has it.
     public func containerID(named name: String) async throws -> String? {
         try await engine.findContainer(name)?.id
     }

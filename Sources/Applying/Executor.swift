@@ -30,6 +30,7 @@ public struct Executor: Sendable {
     /// The number of steps that are under way at the same time, including those that wait for started members.
     private var breadth: Int { width == 1 ? 1 : 3 * width }
 
+    /// Creates an executor of a plan that was made from these two states; `hosts` has the engines by hosts' names.
     public init(
         plan: Plan, desired: DesiredState, observed: Observation, contents: any Contents,
         hosts: [String: any HostEngine], recorder: any Recorder, registrar: any Registrar, prober: any Prober,
@@ -194,9 +195,12 @@ final class ContainerDirectory: Sendable {
 
 /// The failure of a run that did not carry out the whole plan.
 public struct ApplyFailure: Error, CustomStringConvertible {
+    /// The steps that failed, with their errors, in the order of their failures.
     public let failed: [(Step, any Error)]
+    /// The steps that were not begun, in the order of the plan.
     public let skipped: [Step]
 
+    /// A line for each failed step, one for those that were not begun, and the remedy.
     public var description: String {
         var lines = failed.map { "\($0.0.title) failed: \($0.1)" }
         if !skipped.isEmpty {

@@ -51,7 +51,7 @@ public protocol HostEngine: Sendable {
     /// - Throws: `ContainerNotRunning`.
     func execute(_ command: [String], in container: String, input: String?) async throws -> Execution
 
-    /// The time at which a volume was created; nil where the volume does not exist.
+    /// The mark of a volume's creation (`ObservedVolume.created`); nil where the volume does not exist.
     func volumeCreation(_ name: String) async throws -> String?
     func removeVolume(_ name: String) async throws
     func containerID(named name: String) async throws -> String?
@@ -59,7 +59,9 @@ public protocol HostEngine: Sendable {
 
 /// A request to create a container.
 public struct ContainerRequest: Sendable {
+    /// The container's name on the engine.
     public var name: String
+    /// The properties that only a new container can change.
     public var specification: ContainerSpecification
     /// The container's address; nil lets the engine choose one for a short-lived container.
     public var address: IPv4Address?
@@ -69,10 +71,12 @@ public struct ContainerRequest: Sendable {
     public var pod: String?
     /// The path of the engine's socket on its host.
     var engineSocket: String?
+    /// The container's labels.
     public var labels: [String: String]
     /// The labels of volumes that are created together with the container.
     public var volumeLabels: [String: String]
 
+    /// Creates a request.
     public init(
         name: String, specification: ContainerSpecification, address: IPv4Address?, pod: String? = nil,
         labels: [String: String], volumeLabels: [String: String]
@@ -91,11 +95,16 @@ public struct ContainerRequest: Sendable {
 
 /// A file to be put below `/etc/minke`.
 public struct ContainerFile: Sendable, Hashable {
+    /// The path below `/etc/minke`.
     public var path: String
+    /// The whole content.
     public var text: String
+    /// The POSIX permissions.
     public var mode: Int
+    /// The numeric id of both owner and group.
     public var owner: Int
 
+    /// Creates a file.
     public init(path: String, text: String, mode: Int, owner: Int) {
         self.path = path
         self.text = text
@@ -103,6 +112,7 @@ public struct ContainerFile: Sendable, Hashable {
         self.owner = owner
     }
 
+    /// Creates a container's copy of a rendered file.
     public init(_ file: RenderedFile) {
         self.init(path: file.path, text: file.text, mode: file.mode, owner: file.owner)
     }
@@ -110,6 +120,7 @@ public struct ContainerFile: Sendable, Hashable {
 
 /// The state of a container and the number of its restarts.
 public struct ContainerCondition: Sendable, Hashable {
+    /// The state of the container; one that this program does not know counts as dead.
     public var state: ObservedContainer.State
     /// The number of times that the engine has restarted the container since somebody started it.
     public var restarts: Int
@@ -118,6 +129,7 @@ public struct ContainerCondition: Sendable, Hashable {
     /// The time of its last start, as the engine gives it, which tells one start from another.
     public var started: String
 
+    /// Creates a condition.
     public init(state: ObservedContainer.State, restarts: Int, exitCode: Int, started: String) {
         self.state = state
         self.restarts = restarts
@@ -151,13 +163,17 @@ struct NetworkInUse: Error, CustomStringConvertible {
 
 /// The exit status and output of a command in a container.
 public struct Execution: Sendable, Hashable {
+    /// The exit status; 128 and the signal's number where a signal ended the command.
     public var status: Int
+    /// The standard output.
     public var output: String
+    /// The standard error.
     public var errors: String
 
     /// Whether SIGKILL ended the command, as it does when the container ends.
     var isKilled: Bool { status == 128 + 9 }
 
+    /// Creates the result of a command.
     public init(status: Int, output: String, errors: String) {
         self.status = status
         self.output = output

@@ -47,6 +47,7 @@ extension ManifestFile: Codable {
         addresses = try container.decodeIfPresent([IPv4Address].self, forKey: .addresses) ?? []
     }
 
+    /// Writes the keys of the manifest beside the file's own.
     public func encode(to encoder: any Encoder) throws {
         try manifest?.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)

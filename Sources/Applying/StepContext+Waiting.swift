@@ -154,6 +154,7 @@ public struct Unhealthy: Error, CustomStringConvertible {
     let answer: String
     let log: String
 
+    /// The member, the reason, and the last 20 lines of its log.
     public var description: String {
         "\(member) did not become healthy; \(answer)\nits last log lines:\n" + log.trimmedLines(last: 20)
     }

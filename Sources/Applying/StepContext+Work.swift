@@ -69,6 +69,7 @@ public struct JobFailure: Error, CustomStringConvertible {
     let status: Int
     let log: String
 
+    /// The job, its exit status, and the last 30 lines of its log.
     public var description: String {
         "\(job) ended with \(status); its last log lines:\n\(log.trimmedLines(last: 30))"
     }

@@ -115,7 +115,7 @@ struct StepContext: Sendable {
         try await recorder.forget(container: container)
     }
 
-    /// Records that something was done, with the creation time of the volume that keeps the result.
+    /// Records that something was done, with the mark of the creation of the volume that keeps the result.
     func recordDone(_ milestone: Milestone, inputs: String, anchor: String?) async throws {
         var created: String?
         if let anchor { created = try await executor.host(ofVolume: anchor).volumeCreation(anchor) }
@@ -153,6 +153,7 @@ public struct CommandFailure: Error, CustomStringConvertible {
     let command: [String]
     let result: Execution
 
+    /// The command, its exit status, and the last ten lines of its standard error or else output.
     public var description: String {
         let told = [result.errors, result.output].first { !$0.isEmpty } ?? "it printed nothing"
         return "`\(command.joined(separator: " "))` ended with \(result.status): \(told.trimmedLines(last: 10))"

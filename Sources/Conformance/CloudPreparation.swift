@@ -39,10 +39,12 @@ public struct CloudPreparation: Sendable {
         /// Creates an empty record.
         public init() {}
 
+        /// Compares identifiers; the name of the external network does not count.
         public static func == (left: Parts, right: Parts) -> Bool {
             left.images == right.images && left.flavors == right.flavors && left.external?.id == right.external?.id
         }
 
+        /// Hashes the identifiers of images and flavors.
         public func hash(into hasher: inout Hasher) {
             hasher.combine(images)
             hasher.combine(flavors)

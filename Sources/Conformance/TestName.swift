@@ -45,7 +45,9 @@ public struct TestName: Sendable, Hashable, Comparable, CustomStringConvertible 
         name.hasPrefix(other) && (name.count == other.count || name.dropFirst(other.count).first == ".")
     }
 
+    /// The name without attributes.
     public var description: String { name }
 
+    /// Compares the whole texts, attributes included.
     public static func < (left: TestName, right: TestName) -> Bool { left.text < right.text }
 }

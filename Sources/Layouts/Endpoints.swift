@@ -3,16 +3,24 @@ import Recipes
 
 /// The address of an endpoint inside the environment and, for a public endpoint, from outside.
 public struct EndpointAddress: Sendable, Hashable {
+    /// The name of the service that has the endpoint.
     public var service: String
+    /// The endpoint's name, by which templates of all recipes refer to it.
     public var name: String
+    /// The address inside the environment: the front's, or without a front that of the service's first member.
     public var host: String
+    /// The port at that address: the first of the front's for the endpoint, or the one that the member listens on.
     public var port: Int
-    /// The URLs without the endpoint's path; `publicBase` is nil where the endpoint is not reached from outside.
+    /// The URL inside the environment, without the endpoint's path.
     public var internalBase: String
+    /// The URL from outside, without the endpoint's path; nil where the endpoint is not reached from there.
     public var publicBase: String?
+    /// The path that both URLs end in.
     public var path: String
 
+    /// The URL inside the environment, with the path.
     public var internalURL: String { internalBase + path }
+    /// The URL from outside, with the path; nil where the endpoint is not reached from there.
     public var publicURL: String? { publicBase.map { $0 + path } }
 }
 

@@ -1,9 +1,12 @@
 /// An IPv4 address.
 public struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The four bytes as one number, the first byte highest.
     public let bits: UInt32
 
+    /// Creates an address from its number, in which the first byte is the highest.
     public init(bits: UInt32) { self.bits = bits }
 
+    /// Creates the address `a.b.c.d`.
     public init(_ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8) {
         bits = UInt32(a) << 24 | UInt32(b) << 16 | UInt32(c) << 8 | UInt32(d)
     }
@@ -20,8 +23,10 @@ public struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertib
         self.bits = bits
     }
 
+    /// Compares the numbers, which is the order of the addresses in a network.
     public static func < (left: IPv4Address, right: IPv4Address) -> Bool { left.bits < right.bits }
 
+    /// The address as four decimal numbers with dots.
     public var description: String {
         "\(bits >> 24).\(bits >> 16 & 255).\(bits >> 8 & 255).\(bits & 255)"
     }
@@ -31,8 +36,10 @@ public struct IPv4Address: Sendable, Hashable, Comparable, CustomStringConvertib
 public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
     /// The address as given; `network` is the same with the host's bits cleared.
     public let address: IPv4Address
+    /// The number of leading bits that all addresses of the network share, 0 to 32.
     public let prefix: Int
 
+    /// Creates a network; a prefix below 0 counts as 0, and one above 32 as 32.
     public init(address: IPv4Address, prefix: Int) {
         self.address = address
         self.prefix = min(max(prefix, 0), 32)
@@ -48,16 +55,23 @@ public struct IPv4Network: Sendable, Hashable, CustomStringConvertible {
     }
 
     var mask: UInt32 { prefix == 0 ? 0 : ~0 << UInt32(32 - prefix) }
+    /// The network's first address, which no host has where the prefix is 30 or shorter.
     public var network: IPv4Address { IPv4Address(bits: address.bits & mask) }
+    /// The network's last address, which no host has where the prefix is 30 or shorter.
     public var broadcast: IPv4Address { IPv4Address(bits: address.bits | ~mask) }
+    /// The lowest address that a host can have; of a prefix of 31 (RFC 3021) or 32, the network's first.
     public var firstHost: IPv4Address { IPv4Address(bits: network.bits | (prefix < 31 ? 1 : 0)) }
+    /// The highest address that a host can have; of a prefix of 31 (RFC 3021) or 32, the network's last.
     public var lastHost: IPv4Address { IPv4Address(bits: broadcast.bits & ~(prefix < 31 ? 1 : 0)) }
 
+    /// Whether an address is in the network.
     public func contains(_ other: IPv4Address) -> Bool { other.bits & mask == network.bits }
+    /// Whether two networks share addresses, so that one of them contains the other.
     public func overlaps(_ other: IPv4Network) -> Bool {
         contains(other.network) || other.contains(network)
     }
 
+    /// The network as `A.B.C.D/N`, with the address as given.
     public var description: String { "\(address)/\(prefix)" }
 }
 

@@ -3,6 +3,7 @@ public struct ValueMap: Sendable, Hashable {
     private var order: [String] = []
     private var values: [String: Value] = [:]
 
+    /// Creates an empty map.
     public init() {}
 
     /// Takes pairs in their order; a later pair of the same key replaces the value and keeps the earlier place.
@@ -10,10 +11,14 @@ public struct ValueMap: Sendable, Hashable {
         for (key, value) in pairs { self[key] = value }
     }
 
+    /// The keys, in the order in which they were first set.
     public var keys: [String] { order }
+    /// The number of keys.
     public var count: Int { order.count }
+    /// Whether the map has no keys.
     public var isEmpty: Bool { order.isEmpty }
 
+    /// The value of a key, nil where the map lacks it; setting nil removes the key, and setting it again puts it last.
     public subscript(key: String) -> Value? {
         get { values[key] }
         set {
@@ -40,10 +45,12 @@ public struct ValueMap: Sendable, Hashable {
 
     /// Compares the content; the order of keys does not count.
     public static func == (left: ValueMap, right: ValueMap) -> Bool { left.values == right.values }
+    /// Hashes the content without the order of keys, which does not count for equality.
     public func hash(into hasher: inout Hasher) { hasher.combine(values) }
 }
 
 extension ValueMap: Sequence {
+    /// Returns an iterator over the pairs in the order of `keys`.
     public func makeIterator() -> AnyIterator<(key: String, value: Value)> {
         var index = order.startIndex
         return AnyIterator {

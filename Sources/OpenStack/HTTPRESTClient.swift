@@ -14,6 +14,7 @@ public struct HTTPRESTClient: RESTClient {
         self.timeLimit = timeLimit
     }
 
+    /// Sends a request, with its token as `X-Auth-Token`; where the answer is no JSON, its body is null.
     public func send(_ request: RESTRequest) async throws -> RESTAnswer {
         var headers: [(name: String, value: String)] = [("Accept", "application/json")] + request.headers
         if let token = request.token { headers.append(("X-Auth-Token", token)) }

@@ -6,6 +6,7 @@ public struct WantedIdentity: Sendable {
     public struct Domain: Sendable {
         /// The name, by which an existing domain is found.
         public var name: String
+        /// The description; an existing domain whose description differs gets this one.
         public var description: String
 
         /// Describes a domain.
@@ -42,6 +43,7 @@ public struct WantedIdentity: Sendable {
         public var type: String
         /// The name; type and name together find an existing service.
         public var name: String
+        /// The description; an existing service whose description differs gets this one.
         public var description: String
         /// The identifier of the region.
         public var region: String

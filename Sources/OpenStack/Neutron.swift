@@ -23,6 +23,7 @@ public struct Neutron: Sendable {
         public let id: String
         /// The name; several objects can have the same.
         public let name: String
+        /// The description; empty where it has none.
         public let description: String
         /// The status, such as `ACTIVE` or `DOWN`; empty for kinds without one.
         public let status: String

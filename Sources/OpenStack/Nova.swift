@@ -45,6 +45,7 @@ public struct Nova: Sendable {
         public let id: String
         /// The name, which no other flavor has.
         public let name: String
+        /// The description; empty where it has none.
         public let description: String
         /// The memory in MiB.
         public let memory: Int

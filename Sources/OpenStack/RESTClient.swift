@@ -97,6 +97,7 @@ public struct RESTFailure: Error, Sendable, CustomStringConvertible {
         message = Self.message(in: answer.body)
     }
 
+    /// The request and the status of its answer, with the service's own message where there is one.
     public var description: String {
         "\(method) \(url) was answered with \(status)" + (message.isEmpty ? "" : ": \(message)")
     }

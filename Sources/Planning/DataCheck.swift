@@ -23,6 +23,7 @@ public struct DataCheck {
         public var volumes: [KnownVolume]
     }
 
+    /// Creates a check; `former` is the environment that the same file described before, if there was another.
     public init(
         desired: DesiredState, observed: Observation, known: [KnownVolume], former: FormerEnvironment? = nil
     ) {

@@ -41,6 +41,7 @@ public struct Planner {
         var order: [Milestone] = []
     }
 
+    /// Creates a planner with the records of earlier work; everything else that is remembered can be set afterwards.
     public init(
         desired: DesiredState, observed: Observation, records: [String: DoneRecord],
         files: @escaping (_ member: String) throws -> [RenderedFile]

@@ -10,6 +10,7 @@ public struct StepBasis {
     private let grants: [Milestone: DesiredGrant]
     private let containers: [String: [ObservedContainer]]
 
+    /// Creates a basis from the states and records that the plan is made from.
     public init(desired: DesiredState, observed: Observation, records: [String: DoneRecord]) {
         self.desired = desired
         self.observed = observed
@@ -20,6 +21,7 @@ public struct StepBasis {
         containers = Dictionary(grouping: observed.containers, by: \.member)
     }
 
+    /// Returns the facts that a step rests on; two equal texts mean that none of them has changed.
     public func text(of step: Step) -> String {
         switch step.action {
         case .createNetwork(let network):

@@ -59,7 +59,7 @@ public struct Provision: Sendable {
     public var name: String
     /// The keys that a grant must have.
     public var needs: [String] = []
-    /// The command that grants, run in the service's first member as the service's user.
+    /// The command that grants, run in the service's first member as root.
     public var exec: [String] = []
     /// The template of the text that `exec` reads from its standard input; it sees `grant`.
     public var input: Template

@@ -2,7 +2,9 @@ import Model
 
 /// A key with its value, and the revisions that made it.
 public struct StoreEntry: Sendable, Hashable {
+    /// The key, which is compared and sorted by its UTF-8 bytes.
     public var key: String
+    /// The value, whose bytes the store does not look at.
     public var value: [UInt8]
     /// The revision that created the key; a key that was deleted and put again has a new one.
     public var createRevision: Int
@@ -11,6 +13,7 @@ public struct StoreEntry: Sendable, Hashable {
     /// The lease with which the key lapses.
     public var lease: LeaseID?
 
+    /// Creates an entry; without revisions, one that no store has yet.
     public init(
         key: String, value: [UInt8], createRevision: Int = 0, modRevision: Int = 0, lease: LeaseID? = nil
     ) {
@@ -30,6 +33,7 @@ public struct StoreStamp: Sendable, Hashable, Codable {
     /// The greatest revision that last put one of the entries.
     public var revision: Int
 
+    /// Creates a stamp.
     public init(count: Int, revision: Int) {
         self.count = count
         self.revision = revision
@@ -43,6 +47,7 @@ public struct StoreSnapshot: Sendable, Hashable {
     /// The entries, sorted by the bytes of their keys.
     public var entries: [StoreEntry]
 
+    /// Creates a snapshot.
     public init(revision: Int, entries: [StoreEntry]) {
         self.revision = revision
         self.entries = entries
@@ -74,10 +79,13 @@ public enum StoreEvent: Sendable, Hashable {
 
 /// The number of a lease, which is never given twice.
 public struct LeaseID: Sendable, Hashable, CustomStringConvertible {
+    /// The number itself.
     public let rawValue: Int
 
+    /// Creates the id of a lease from its number.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
+    /// The number in decimal digits.
     public var description: String { "\(rawValue)" }
 
     /// A lease's time to live in milliseconds, rounded up.

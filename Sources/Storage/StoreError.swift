@@ -26,6 +26,7 @@ public enum StoreError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The request contradicts itself.
     case refused(String)
 
+    /// The reason in words for users, with the remedy where there is one.
     public var description: String {
         switch self {
         case .newerSchema(let path, let found, let known):

@@ -4,6 +4,7 @@ import Synchronization
 
 /// A lock of a store, held until it is released or nothing refers to it any more.
 public final class StoreLock: Sendable {
+    /// The lock's name in its store.
     public let name: String
     /// The hold; nil once the lock is released.
     private let hold: Mutex<(any LockHold)?>
@@ -60,6 +61,7 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     /// The time at which it took the lock, in seconds since 1970.
     public var since: Int
 
+    /// Creates a holder.
     public init(owner: String, process: Int, since: Int) {
         self.owner = owner
         self.process = process
@@ -84,6 +86,7 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         JSON.bytes(["owner": .string(owner), "process": .int(process), "since": .int(since)])
     }
 
+    /// The holder as a clause of messages, with its time in ISO 8601 (UTC).
     public var description: String {
         "`\(owner)` (process \(process), since \(Self.text(ofTime: since)))"
     }

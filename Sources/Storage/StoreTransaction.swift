@@ -7,6 +7,7 @@ public struct StoreTransaction: Sendable, Hashable {
     /// The operations where the conditions do not hold, in order.
     public var otherwise: [StoreOperation]
 
+    /// Creates a transaction; without conditions, its operations are carried out in any case.
     public init(
         when conditions: [StoreCondition] = [], _ operations: [StoreOperation], otherwise: [StoreOperation] = []
     ) {
@@ -46,6 +47,7 @@ public struct StoreOutcome: Sendable, Hashable {
     /// The store's revision afterwards, which is a new one only where something changed.
     public var revision: Int
 
+    /// Creates an outcome.
     public init(succeeded: Bool, revision: Int) {
         self.succeeded = succeeded
         self.revision = revision

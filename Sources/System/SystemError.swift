@@ -23,5 +23,6 @@ public struct SystemError: Error, Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The operation and the operating system's text for the errno.
     public var description: String { "cannot \(operation): \(Self.text(of: code))" }
 }

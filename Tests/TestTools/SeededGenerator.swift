@@ -5,6 +5,7 @@ public struct SeededGenerator: RandomNumberGenerator {
     /// Creates a generator; the same seed gives the same numbers.
     public init(seed: UInt64) { state = seed }
 
+    /// Returns the next number; each of all 2^64 comes once before the first comes again.
     public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state

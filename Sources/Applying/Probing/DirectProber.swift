@@ -6,8 +6,10 @@ import System
 public struct DirectProber: Prober {
     private let client = HTTPClient()
 
+    /// Creates a prober.
     public init() {}
 
+    /// Tries a probe once, within its `timeout`; without an address, only a command can succeed.
     public func tryOnce(
         _ probe: Probe, address: IPv4Address?, container: String, on host: any HostEngine
     ) async -> ProbeAnswer {

@@ -100,6 +100,7 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The path of the file with the whole output; nil if it could not be written.
     public let logFile: String?
 
+    /// The place, the recipe and the message, followed by the end of the build's output and the path of the whole.
     public var description: String {
         var text = (place.map { "\($0): " } ?? "") + "\(recipe) failed: \(message)"
         if !log.isEmpty { text += "\n" + log.map { "    \($0)" }.joined(separator: "\n") }
@@ -113,6 +114,7 @@ public struct BuildsFailed: Error, Sendable, CustomStringConvertible {
     /// The outcomes of all images of the run.
     public let report: BuildReport
 
+    /// The failures, then the images that were skipped because of them.
     public var description: String {
         var parts: [String] = []
         for row in report.rows {

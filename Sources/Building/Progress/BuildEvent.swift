@@ -24,6 +24,8 @@ public protocol BuildObserver: Sendable {
 public struct SilentObserver: BuildObserver {
     /// Creates an observer.
     public init() {}
+    /// Ignores the event.
     public func observe(_ event: BuildEvent) {}
+    /// Does nothing.
     public func finish() {}
 }

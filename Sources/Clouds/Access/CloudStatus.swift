@@ -5,12 +5,15 @@ import Rendering
 
 /// The state of a cloud: its members' own answers, with the reports of its front and its APIs.
 public struct CloudStatus: Sendable {
+    /// The environment's name.
     public let environment: String
     /// Whether any member runs.
     public let isUp: Bool
+    /// The members, each with its sidecars, sorted by name.
     public let members: [MemberStatus]
     /// The cloud's endpoints with their answers; empty while it is down.
     public let endpoints: [EndpointAnswer]
+    /// The parts that cannot be provided, and interfaces that are not on their networks, each with its reason.
     public let missing: [String]
     /// The questions to APIs that were not answered, with the reasons.
     public let unanswered: [String]
@@ -80,18 +83,25 @@ private func askMembers(_ survey: Survey) async -> [MemberStatus] {
 
 /// The state of a member, with its own answer and an API's report.
 public struct MemberStatus: Sendable {
+    /// The member's name; of a sidecar, `MEMBER.SIDECAR`.
     public let name: String
+    /// The service that the member is of.
     public let service: String
     /// The member whose sidecar it is.
     let sidecarOf: String?
+    /// The engine's state of its container; `missing` where it has none, `lost` where its host is not known.
     public let state: String
+    /// Whether the member answers as it should, and its sidecars, the front and the APIs do not complain of it.
     public var isWell: Bool
+    /// The answer to its probe, with complaints of the front and of sidecars; without a probe, the engine's status.
     public var answer: String
     /// The host name of its container.
     public let hostname: String
     /// An API's report of the member.
     public var report: String?
+    /// The time of the reported state, in the API's form; nil where no API tells it.
     public var since: String?
+    /// The version of its service, by the service's API; nil where the API is not asked or does not tell.
     public var version: String?
     /// The states of its sidecars.
     public internal(set) var sidecars: [MemberStatus] = []

@@ -4,7 +4,9 @@ import Model
 
 /// An endpoint of a cloud with its answer, asked where users ask it: at the front, where there is one.
 public struct EndpointAnswer: Sendable, Hashable {
+    /// The endpoint's URLs, of which the internal one was asked.
     public let address: EndpointAddress
+    /// Whether a service answered, with whatever status; always true for an endpoint that speaks no HTTP.
     public let isWell: Bool
     /// The status, as `401`, or the reason why there is no answer; `-` for an endpoint that speaks no HTTP.
     public let words: String

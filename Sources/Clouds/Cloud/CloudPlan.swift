@@ -3,6 +3,7 @@ import Planning
 
 /// A plan with the basis of each of its steps: the facts that it rests on.
 public struct CloudPlan: Sendable {
+    /// The plan, whose steps may be carried out only while their bases are the same.
     public let plan: Plan
     package let bases: [String]
 

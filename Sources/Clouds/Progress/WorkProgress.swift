@@ -24,11 +24,16 @@ public enum WorkOutcome: Sendable {
 
 /// A listener that does nothing, for work whose steps nobody follows.
 public struct NoProgress: WorkProgress, WorkStep {
+    /// Creates a listener, which is its own step.
     public init() {}
 
+    /// Returns itself as the step.
     public func begin(_ title: String) -> any WorkStep { self }
+    /// Ignores the text.
     public func note(_ text: String) {}
+    /// Ignores the text.
     public func say(_ text: String) {}
+    /// Ignores the outcome.
     public func end(_ outcome: WorkOutcome) {}
 }
 

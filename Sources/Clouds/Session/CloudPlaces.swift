@@ -13,6 +13,7 @@ public struct CloudPlaces: Sendable {
     /// The folder of the state; nil for the usual one of the user.
     public var stateFolder: String?
 
+    /// Creates the places of a cloud.
     public init(environmentFile: String, catalogFolder: String? = nil, stateFolder: String? = nil) {
         self.environmentFile = environmentFile
         self.catalogFolder = catalogFolder

@@ -13,6 +13,7 @@ public struct CloudSecret: Sendable, Hashable {
     /// The name: `NAME` for one of the whole environment, `SERVICE.NAME` for a service's own, and
     /// `SERVICE.NAME.MEMBER` for a member's own.
     public let name: String
+    /// The origin of the value.
     public let origin: Origin
     /// Whether the next plan puts another value in place.
     public let isReplaced: Bool

@@ -20,6 +20,7 @@ public struct UsageError: Error, Sendable, CustomStringConvertible {
         self.init([Problem(message, remedy: remedy)], at: path)
     }
 
+    /// The mistakes, one a line, then the usage and the command that explains it.
     public var description: String {
         let lines = problems.map { "\(command): \($0)" } + ["Usage: \(usage)", "More: \(command) --help"]
         return lines.joined(separator: "\n")

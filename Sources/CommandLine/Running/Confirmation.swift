@@ -3,6 +3,7 @@ import System
 
 /// The error of a command that destroys data or containers and was not confirmed. Nothing was done.
 public struct Refusal: Error, Sendable, CustomStringConvertible {
+    /// The message, which tells the user that nothing was done.
     public let description: String
 
     /// Creates an error with its message.

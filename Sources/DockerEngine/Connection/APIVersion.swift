@@ -35,5 +35,6 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
 }
 
 extension APIVersion: TextCodable {
+    /// Parses `MAJOR.MINOR`; nil for any other text.
     public init?(text: String) { self.init(text) }
 }

@@ -1,4 +1,5 @@
 extension Value: Codable {
+    /// Decodes any value as the first of map, list, null, boolean, integer, double and string that it can be.
     public init(from decoder: any Decoder) throws {
         if let map = try? decoder.container(keyedBy: AnyKey.self) {
             self = .map(ValueMap(try map.allKeys.map { ($0.stringValue, try map.decode(Value.self, forKey: $0)) }))
@@ -22,6 +23,7 @@ extension Value: Codable {
         }
     }
 
+    /// Encodes the value in the encoder's own form of its kind.
     public func encode(to encoder: any Encoder) throws {
         switch self {
         case .map(let map):
@@ -47,6 +49,7 @@ extension Value: Codable {
 }
 
 extension ValueMap: Codable {
+    /// Decodes a mapping; any other value is `DecodingError.dataCorrupted`.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard case .map(let map) = try container.decode(Value.self) else {
@@ -55,5 +58,6 @@ extension ValueMap: Codable {
         self = map
     }
 
+    /// Encodes the pairs in their order.
     public func encode(to encoder: any Encoder) throws { try Value.map(self).encode(to: encoder) }
 }

@@ -39,7 +39,9 @@ public enum JSON {
 public struct JSONError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The byte at which the fault was seen, counted from zero.
     public let offset: Int
+    /// The fault in words, such as what was expected and what was found.
     public let message: String
 
+    /// The fault with its position, for users.
     public var description: String { "bad JSON at byte \(offset): \(message)" }
 }

@@ -17,6 +17,7 @@ public struct DataVolume: Sendable, Hashable {
     /// Whether the member was told to take the volume over from another one.
     public var isTakenOver: Bool
 
+    /// Creates a volume; by default it is a member's own, not taken over, and of use under any host name.
     public init(
         name: String, service: String, recipeName: String, owner: String, contents: String, hostname: String? = nil,
         isMembers: Bool = true, isTakenOver: Bool = false
@@ -34,9 +35,12 @@ public struct DataVolume: Sendable, Hashable {
 
 /// The environment that a file described when it was last brought up, under another name than now.
 public struct FormerEnvironment: Sendable, Hashable {
+    /// The name that the environment had.
     public var name: String
+    /// The volumes with data that the environment is known to have.
     public var volumes: [KnownVolume]
 
+    /// Creates a former environment.
     public init(name: String, volumes: [KnownVolume]) {
         self.name = name
         self.volumes = volumes
@@ -45,9 +49,12 @@ public struct FormerEnvironment: Sendable, Hashable {
 
 /// A remembered volume with data, and its host.
 public struct KnownVolume: Sendable, Hashable {
+    /// The name of the host that the volume is on.
     public var host: String
+    /// The volume as it was last recorded.
     public var volume: DataVolume
 
+    /// Creates a remembered volume.
     public init(host: String, volume: DataVolume) {
         self.host = host
         self.volume = volume

@@ -8,8 +8,10 @@ public struct EnvironmentOwner: Sendable, Hashable {
     public var id: String
     /// The machine that the folder is on.
     public var machine: String
+    /// The folder's path on that machine.
     public var folder: String
 
+    /// Creates an owner.
     public init(id: String, machine: String, folder: String) {
         self.id = id
         self.machine = machine

@@ -1,13 +1,18 @@
 /// A server behind the front, as the front reports it.
 public struct FrontServer: Sendable, Hashable {
+    /// A state of a server, in the words of the front's command `front-state`.
     public enum State: String, Sendable { case up, down, drain, maint }
 
+    /// The name of the backend, which stands for an endpoint of a service.
     public var backend: String
+    /// The server's name, which stands for a member's slot (`Slot.serverName`).
     public var name: String
+    /// The state that decides whether the server gets requests: only one that is up does.
     public var state: State
     /// The result of the front's last check, in the front's words.
     public var check: String
 
+    /// Creates a server's state.
     public init(backend: String, name: String, state: State, check: String) {
         self.backend = backend
         self.name = name

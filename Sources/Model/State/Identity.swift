@@ -1,10 +1,15 @@
-/// The identity of a member across hosts, by which steps and observations are keyed.
+/// The name of a member with its place: its region, host and environment.
 public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The region of the member.
     public let region: String
+    /// The name of the host that the member runs on.
     public let host: String
+    /// The name of the environment.
     public let environment: String
+    /// The name of the member, unique in its environment.
     public let member: String
 
+    /// Creates an identity.
     public init(region: String, host: String, environment: String, member: String) {
         self.region = region
         self.host = host
@@ -12,6 +17,7 @@ public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConver
         self.member = member
     }
 
+    /// Compares environments, then regions, hosts and members.
     public static func < (left: MemberIdentity, right: MemberIdentity) -> Bool {
         (left.environment, left.region, left.host, left.member)
             < (right.environment, right.region, right.host, right.member)
@@ -25,6 +31,7 @@ public struct MemberIdentity: Sendable, Hashable, Comparable, CustomStringConver
 public enum Slot: String, Sendable, CaseIterable {
     case a, b
 
+    /// The slot in which a replacement of this one's container starts.
     public var other: Slot { self == .a ? .b : .a }
 
     /// The name of the container of `member` in this slot.

@@ -1,14 +1,17 @@
 /// The work to do, and nothing else: steps with their reasons, interruptions and dependencies.
 public struct Plan: Sendable {
+    /// The name of the environment that the plan is for.
     public var environment: String
     /// The host that the plan was made on.
     public var here: String
+    /// The steps, each after those that it waits for; their indices are their numbers.
     public private(set) var steps: [Step]
     /// The parts of the environment that cannot be provided yet, with reasons.
     public var missing: [String]
     /// Remarks on parts of the environment that need no work, with reasons.
     public var notes: [String]
 
+    /// Creates a plan of steps, which are in an order in which each comes after those that it waits for.
     public init(
         environment: String, here: String, steps: [Step] = [], missing: [String] = [], notes: [String] = []
     ) {
@@ -27,6 +30,7 @@ public struct Plan: Sendable {
         steps.append(step)
     }
 
+    /// Whether there is nothing to do.
     public var isEmpty: Bool { steps.isEmpty }
     /// Whether something is lost by the plan, so that it waits for the user's consent.
     public var isDestructive: Bool { steps.contains(where: \.isDestructive) }
@@ -34,6 +38,7 @@ public struct Plan: Sendable {
 
 /// One step of a plan. Steps are numbered from zero, in an order in which each comes after those that it waits for.
 public struct Step: Sendable, Hashable {
+    /// The work that the step does.
     public var action: Action
     /// The reason, as a clause: `image changed`.
     public var reason: String
@@ -50,6 +55,7 @@ public struct Step: Sendable, Hashable {
     /// Whether `host` is another than the one that the plan was made on.
     public internal(set) var isElsewhere = false
 
+    /// Creates a step, which by default interrupts and destroys nothing and waits for no other.
     public init(
         _ action: Action, reason: String, interrupts: String? = nil, destroys: String? = nil,
         without: String? = nil, after: [Int] = [], host: String

@@ -3,6 +3,7 @@ import System
 extension SQLiteStore {
     static func lockFolder(for path: String) -> String { path + "-locks" }
 
+    /// Takes a lock of the kernel (flock) on a file in `<path>-locks`, which also tells others the holder.
     public func lock(_ name: String, owner: String) async throws -> StoreLock {
         let folder = Self.lockFolder(for: path)
         let file = try await offload {

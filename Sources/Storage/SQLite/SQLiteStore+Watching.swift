@@ -1,4 +1,5 @@
 extension SQLiteStore {
+    /// Watches by looking at an interval, of 100 ms by default, whether the file has changed.
     public func watch(prefix: String, from revision: Int?) async throws -> AsyncThrowingStream<StoreEvent, any Error> {
         let start = try await read { tables in
             let next = try revision ?? tables.revision() + 1

@@ -8,6 +8,7 @@ import System
 /// are the kernel's, on files in the folder `<path>-locks`, since a lock must end with its process. Watches check at an
 /// interval whether the file has changed (`PRAGMA data_version`).
 public final class SQLiteStore: Store {
+    /// The path of the SQLite file.
     public let path: String
     let clock: LeaseClock
     let watchInterval: Duration
@@ -60,18 +61,22 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// Reads an entry, once the keys of lapsed leases are deleted.
     public func get(_ key: String) async throws -> StoreEntry? {
         try await read { try $0.entry(key) }
     }
 
+    /// Reads entries and the revision in one transaction.
     public func snapshot(prefix: String) async throws -> StoreSnapshot {
         try await read { StoreSnapshot(revision: try $0.revision(), entries: try $0.entries(prefix: prefix)) }
     }
 
+    /// Reads the number of entries and their greatest revision, but no values.
     public func stamp(prefix: String) async throws -> StoreStamp {
         try await read { try $0.stamp(prefix: prefix) }
     }
 
+    /// Checks the conditions and carries the operations out in one transaction of SQLite's.
     @discardableResult
     public func commit(_ transaction: StoreTransaction) async throws -> StoreOutcome {
         try transaction.check()
@@ -82,19 +87,23 @@ public final class SQLiteStore: Store {
         }
     }
 
+    /// Creates a lease by the host's clock since its start, so that a restart of the host ends it.
     public func grantLease(timeToLive: Duration) async throws -> LeaseID {
         let milliseconds = try LeaseID.milliseconds(timeToLive)
         return try await write { try $0.grantLease(milliseconds: milliseconds) }
     }
 
+    /// Restarts a lease's time to live; one that has lapsed is `StoreError.leaseLapsed`.
     public func keepAlive(_ lease: LeaseID) async throws {
         try await write { try $0.keepAlive(lease) }
     }
 
+    /// Reads the remaining time of a lease, to the millisecond; nil where it has lapsed.
     public func remaining(_ lease: LeaseID) async throws -> Duration? {
         try await read { try $0.remaining(lease) }
     }
 
+    /// Ends a lease with its keys, which get one revision together.
     public func revoke(_ lease: LeaseID) async throws {
         try await write { try $0.revoke([lease]) }
     }

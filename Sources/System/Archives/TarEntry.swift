@@ -75,6 +75,7 @@ public struct TarEntry: Sendable, Hashable {
 
 /// The error of an archive that cannot be read or written.
 public struct TarError: Error, Sendable, Hashable, CustomStringConvertible {
+    /// The fault in words.
     public let description: String
 
     init(_ description: String) { self.description = description }

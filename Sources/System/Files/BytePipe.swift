@@ -71,5 +71,6 @@ public final class BytePipe: Sendable {
 
 /// The error of a pipe whose other end was closed early.
 public struct BrokenPipe: Error, CustomStringConvertible {
+    /// The message, the same at both ends.
     public var description: String { "the other end of a pipe ended early" }
 }

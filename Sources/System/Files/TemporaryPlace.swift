@@ -5,6 +5,7 @@ public struct NoTemporaryPlace: Error, CustomStringConvertible {
     /// The shortcomings, one for each folder that was tried.
     public let complaints: [String]
 
+    /// The shortcomings of all folders, with the remedy.
     public var description: String {
         "no folder for temporary files will do: \(complaints.joined(separator: "; ")); "
             + "name another one in the variable TMPDIR"

@@ -14,6 +14,7 @@ public enum SubprocessStatus: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
+    /// The status in words that follow the program's name.
     public var description: String {
         switch self {
         case .exited(let code): "exited with \(code)"
@@ -68,6 +69,7 @@ public struct SubprocessFailure: Error, Sendable, CustomStringConvertible {
     /// The last ten lines of its standard error, or of its standard output if there are none.
     public let lastLines: String
 
+    /// The program, its exit code or signal, and its last lines.
     public var description: String {
         "\(program) \(status)" + (lastLines.isEmpty ? "" : ": \(lastLines)")
     }

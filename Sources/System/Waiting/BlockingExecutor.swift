@@ -8,8 +8,10 @@ public final class BlockingExecutor: SerialExecutor {
 
     private let jobs = Locked(Jobs())
 
+    /// Creates an executor, which has a thread only while it has work.
     public init() {}
 
+    /// Takes a job, which runs after those that were taken before.
     public func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         let needsThread = jobs.withLock { jobs in
@@ -20,6 +22,7 @@ public final class BlockingExecutor: SerialExecutor {
         if needsThread { ThreadPool.shared.run { self.runAll() } }
     }
 
+    /// Returns a reference for Swift's runtime, which does not keep the executor alive.
     public func asUnownedSerialExecutor() -> UnownedSerialExecutor { UnownedSerialExecutor(ordinary: self) }
 
     private func runAll() {

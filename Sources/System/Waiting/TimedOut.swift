@@ -1,6 +1,6 @@
 /// The error of a wait whose time limit has passed.
 public struct TimedOut: Error, Sendable, CustomStringConvertible {
-    /// The awaited event, in words that follow "waited for".
+    /// The awaited event, in words that follow "waiting for".
     public let subject: String
     /// The time that has passed.
     public let limit: Duration
@@ -14,6 +14,7 @@ public struct TimedOut: Error, Sendable, CustomStringConvertible {
         self.lastFailure = lastFailure
     }
 
+    /// The time that has passed in seconds or milliseconds, the awaited event, and the last failure if there was one.
     public var description: String {
         let seconds = limit.components.seconds
         let length = seconds > 0 ? "\(seconds) s" : "\(limit.components.attoseconds / 1_000_000_000_000_000) ms"
