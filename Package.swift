@@ -63,9 +63,7 @@ let package = Package(
         // An instance in a running cloud, with all that it needs.
         .target(
             name: "Demo",
-            dependencies: [
-                "Clouds", "Cryptography", "DockerEngine", "HTTP", "Model", "OpenStack", "Recipes", "System",
-            ]),
+            dependencies: ["Clouds", "Cryptography", "HTTP", "Model", "OpenStack", "Recipes", "System"]),
 
         // A run of OpenStack's own tests in a running cloud.
         .target(
@@ -90,7 +88,7 @@ let package = Package(
         .target(
             name: "TestEnvironments", dependencies: ["Layouts", "Model", "Recipes", "Rendering", "TestTools"],
             path: "Tests/TestEnvironments"),
-        .testTarget(name: "ModelTests", dependencies: ["Model", "TestTools"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "System", "TestTools"]),
         .testTarget(
             name: "SystemTests",
             dependencies: ["Cryptography", "Model", "Storage", "System", "TestStorage", "TestTools"]),

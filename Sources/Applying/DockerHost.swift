@@ -212,11 +212,15 @@ public struct DockerHost: HostEngine {
         try await engine.logs(of: container, LogSelection(tail: lines)).map(\.text).joined()
     }
 
-    /// Runs a command as root; throws `ContainerNotRunning` where the container does not run or ends meanwhile.
-    public func execute(_ command: [String], in container: String, input: String?) async throws -> Execution {
+    /// Runs a command as root or as the container's own user; throws `ContainerNotRunning` where the container does not
+    /// run or ends meanwhile.
+    public func execute(
+        _ command: [String], in container: String, asRoot: Bool, input: String?
+    ) async throws -> Execution {
         let result = try await asRunning(container) {
             try await engine.exec(
-                in: container, ExecConfiguration(command, user: "0"), input: input.map { Array($0.utf8) })
+                in: container, ExecConfiguration(command, user: asRoot ? "0" : nil),
+                input: input.map { Array($0.utf8) })
         }
         let execution = Execution(status: result.exitCode, output: result.outputText, errors: result.errorText)
         // This message of the runtime means that the container's process ended while the command was to join it.

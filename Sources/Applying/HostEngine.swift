@@ -47,14 +47,22 @@ public protocol HostEngine: Sendable {
     func condition(of container: String) async throws -> ContainerCondition?
     /// Reads the end of a container's log.
     func log(of container: String, lines: Int) async throws -> String
-    /// Runs a command in a running container.
+    /// Runs a command in a running container, as root or as the container's own user.
     /// - Throws: `ContainerNotRunning`.
-    func execute(_ command: [String], in container: String, input: String?) async throws -> Execution
+    func execute(_ command: [String], in container: String, asRoot: Bool, input: String?) async throws -> Execution
 
     /// The mark of a volume's creation (`ObservedVolume.created`); nil where the volume does not exist.
     func volumeCreation(_ name: String) async throws -> String?
     func removeVolume(_ name: String) async throws
     func containerID(named name: String) async throws -> String?
+}
+
+extension HostEngine {
+    /// Runs a command as root in a running container.
+    /// - Throws: `ContainerNotRunning`.
+    public func execute(_ command: [String], in container: String, input: String?) async throws -> Execution {
+        try await execute(command, in: container, asRoot: true, input: input)
+    }
 }
 
 /// A request to create a container.

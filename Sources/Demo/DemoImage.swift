@@ -1,4 +1,4 @@
-import DockerEngine
+import Clouds
 import HTTP
 import Model
 import System
@@ -28,11 +28,11 @@ package struct DemoImage: Sendable {
 
     /// The image that the catalogue's recipe `guest` made.
     static func guest(
-        engine: Engine, image: String, id: String, labels: [String: String], format: String?
+        session: Session, image: String, id: String, format: String?
     ) -> DemoImage {
         // Without a source of randomness, the guest's key would take a second of processor time.
         DemoImage(name: "minke-guest", source: id, isGuest: true, properties: [("hw_rng_model", "virtio")]) { use in
-            let bytes = try await engine.guestDisk(of: image, labels: labels)
+            let bytes = try await session.guestDisk(of: image, for: "demo")
             try await use(Content(body: .bytes(bytes), format: format ?? detectedFormat(bytes)))
         }
     }

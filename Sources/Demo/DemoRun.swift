@@ -33,9 +33,7 @@ package struct DemoRun: Sendable {
                 ? .url(given, format: format, folder: folder) : try .file(given, format: format)
         }
         let guest = try survey.image(ofTool: "guest", otherwise: "name another by --image")
-        return .guest(
-            engine: survey.session.engine, image: guest.name, id: guest.id,
-            labels: survey.session.labels(ofTool: "demo"), format: format)
+        return .guest(session: survey.session, image: guest.name, id: guest.id, format: format)
     }
 
     /// Makes what the wishes say and is missing, and logs in to the instance.

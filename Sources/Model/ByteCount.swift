@@ -15,7 +15,7 @@ public struct ByteCount: Sendable, Hashable, CustomStringConvertible {
             power = unit
             digits = digits.dropLast()
         }
-        guard let number = Int(digits), number >= 0 else { return nil }
+        guard let number = Int(decimal: digits) else { return nil }
         let (product, overflow) = number.multipliedReportingOverflow(by: 1 << (10 * power))
         if overflow { return nil }
         bytes = product

@@ -47,4 +47,12 @@ public enum Labels {
     public static let parent = prefix + "parent"
     /// The node role that an image is for: `controller` or `compute`.
     public static let node = prefix + "node"
+
+    /// The names after `prefix` that no recipe can give to a group of images: those of all labels above. Containers
+    /// inherit their images' labels.
+    public static let reserved = Set(
+        [
+            environment, region, host, service, member, role, worksFor, holder, sidecarOf, specification, slot, owner,
+            ownerMachine, ownerFolder, volume, recipe, identity, release, parent, node,
+        ].map { String($0.dropFirst(prefix.count)) })
 }

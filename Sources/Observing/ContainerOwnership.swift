@@ -24,9 +24,11 @@ struct ContainerOwnership: Sendable {
         case .job:
             let owner = labels[Labels.worksFor] ?? labels[Labels.service] ?? ""
             names = [DesiredJob.containerName(environment: environment, owner: owner, name: member)]
-        case .client, .tool, nil:
-            // Such a container takes no other's place; it is only removed with its environment.
-            return true
+        case .client, .tool:
+            let start = ObservedContainer.toolNamePrefix(environment: environment, tool: member)
+            return container.names.contains { $0.hasPrefix(start) }
+        case nil:
+            return false
         }
         if names.contains(where: container.names.contains) { return true }
         // The volume tells a member's container that somebody has renamed.

@@ -60,7 +60,8 @@ extension FileChanges {
             let entry = file.entries.first { $0.manifestKey == key }
             cost = max(cost, entry?.cost ?? file.cost)
             let name = "\(file.path) \(key)"
-            if entry?.isSecret ?? old[key]?.hasPrefix(Manifest.hiddenPrefix) ?? false {
+            // Also where only one of them is a secret.
+            if [old[key], new[key]].contains(where: { $0?.contains(Manifest.hiddenPrefix) ?? false }) {
                 descriptions.append("\(name) changed")
                 continue
             }

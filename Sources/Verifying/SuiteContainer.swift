@@ -26,30 +26,28 @@ struct SuiteContainer {
         image = try survey.image(ofTool: Self.recipe).name
     }
 
-    private var labels: [String: String] { survey.session.labels(ofTool: "verify") }
+    /// The tool in the names of containers.
+    static let tool = "verify"
 
     /// Runs `body` with the container, which is removed whatever happens.
     func use<Result: Sendable>(_ body: (Running) async throws -> Result) async throws -> Result {
         let engine = survey.session.engine
         // This run has the lock, so a container that is there was left by a run that was killed.
-        for container in try await engine.containers(filters: ["label": labels.map { "\($0.key)=\($0.value)" }]) {
-            try await engine.removeContainer(container.id, force: true, volumes: true)
-        }
+        try await survey.session.removeContainers(ofTool: Self.tool)
         var configuration = ContainerConfiguration(image: image, command: ["sleep", "infinity"])
-        configuration.labels = labels
         configuration.host.usesInit = true
         // Endpoints and floating addresses are reached as by users on this host.
         configuration.host.networkMode = "host"
         configuration.host.tmpfs = [Self.filesFolder: "mode=755"]
         configuration.stopTimeout = .seconds(0)
-        return try await engine.withContainer(configuration) { id in
+        return try await survey.session.withContainer(ofTool: Self.tool, configuration) { id in
             try await engine.startContainer(id)
             return try await body(Running(engine: engine, id: id))
         }
     }
 
     /// The server of the image that Glance is to download.
-    var web: WebContainer { WebContainer(survey: survey, image: image, labels: labels) }
+    var web: WebContainer { WebContainer(survey: survey, image: image) }
 
     /// The container while it runs.
     struct Running: Sendable {

@@ -101,7 +101,7 @@ package struct VerifyRun: Sendable {
     ) async throws -> [TestReport.Left] {
         let baseline = try await cloud.inventory().value
         try record.keep(baseline: baseline)
-        let disk = try await survey.guestDisk(for: "verify")
+        let disk = try await survey.guestDisk(for: SuiteContainer.tool)
         let parts = try await web.use(disk: disk) { url in
             let parts = try await progress.run("images, flavors and networks for the tests") { _ in
                 (try await prepare(cloud, suite, disk: disk, at: url), nil)

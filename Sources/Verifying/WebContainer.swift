@@ -8,7 +8,6 @@ import System
 struct WebContainer {
     let survey: Survey
     let image: String
-    let labels: [String: String]
 
     /// The folder that is served, in the home of the image's user.
     private static let folder = "web"
@@ -24,13 +23,12 @@ struct WebContainer {
         // Glance downloads from the standard ports only.
         var configuration = ContainerConfiguration(
             image: image, command: ["python3", "-m", "http.server", "--directory", served, "80"])
-        configuration.labels = labels
         configuration.user = "0"
         configuration.host.usesInit = true
         configuration.host.networkMode = network
         configuration.networks[network] = EndpointConfiguration()
         configuration.stopTimeout = .seconds(0)
-        return try await engine.withContainer(configuration) { id in
+        return try await survey.session.withContainer(ofTool: SuiteContainer.tool, configuration) { id in
             try await engine.put(
                 [TarEntry(Self.folder, .directory), TarEntry("\(Self.folder)/\(Self.file)", .file(.bytes(disk)))],
                 in: SuiteContainer.folder, of: id)

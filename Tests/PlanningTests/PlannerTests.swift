@@ -220,15 +220,18 @@ private func lines(
             ])
     }
 
-    @Test func hidesSecretsThatChanged() throws {
+    /// Also one that is no secret any more, or becomes one.
+    @Test(arguments: [(true, true), (true, false), (false, true)])
+    func hidesSecretsThatChanged(wasSecret: Bool, isSecret: Bool) throws {
         var state = wanted()
         var observed = running(state)
         state.members[0].files = [FileDigest(path: "mariadb.conf", digest: "2")]
         state.members[0].interrupts = "databases"
         for index in observed.containers.indices {
-            observed.containers[index].manifest?.entries = ["mariadb.conf": ["[a] b": Manifest.hidden("old")]]
+            let value = wasSecret ? Manifest.hidden("old") : "old"
+            observed.containers[index].manifest?.entries = ["mariadb.conf": ["[a] b": value]]
         }
-        let entry = RenderedFile.Entry(section: "a", key: "b", value: "new", isSecret: true, cost: .restart)
+        let entry = RenderedFile.Entry(section: "a", key: "b", value: "new", isSecret: isSecret, cost: .restart)
         let file = RenderedFile(
             path: "mariadb.conf", text: "", mode: 0o600, owner: 0, cost: .reload, entries: [entry])
         #expect(

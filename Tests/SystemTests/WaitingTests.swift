@@ -43,6 +43,12 @@ import Testing
         #expect(error?.description == "timed out after 3 ms waiting for the door: not yet")
     }
 
+    @Test(arguments: [(1, "1 ms"), (1500, "1.5 s"), (2000, "2 s")])
+    func tellsHowLong(milliseconds: Int, text: String) {
+        let error = TimedOut("the door", after: .milliseconds(milliseconds))
+        #expect(error.description == "timed out after \(text) waiting for the door")
+    }
+
     @Test func deadlineCancelsTheBody() async throws {
         let error = await thrown(TimedOut.self) {
             try await withDeadline(.milliseconds(5), for: "a minute") { try await Task.sleep(for: .seconds(60)) }

@@ -58,7 +58,8 @@ public struct DirectProber: Prober {
         let name = command.joined(separator: " ")
         do {
             let result = try await withDeadline(limit, for: name) {
-                try await host.execute(command, in: container, input: nil)
+                // As the engine's own health check does.
+                try await host.execute(command, in: container, asRoot: false, input: nil)
             }
             if result.status == 0 { return ProbeAnswer(isHealthy: true, words: "`\(name)` succeeds") }
             let told = [result.errors, result.output].first { !$0.isEmpty } ?? ""

@@ -45,7 +45,7 @@ package struct ClientContainer: Sendable {
         _ command: [String], in folder: String, _ body: (Engine, String, ExecConfiguration) async throws -> Result
     ) async throws -> Result {
         let engine = survey.session.engine
-        let id = try await engine.createContainer(name: nil, configuration(folder))
+        let id = try await survey.session.createContainer(ofTool: Self.recipe, configuration(folder))
         do {
             try await engine.startContainer(id)
             try await putVariables(in: id, engine)
@@ -65,7 +65,6 @@ package struct ClientContainer: Sendable {
     private func configuration(_ folder: String) -> ContainerConfiguration {
         var configuration = ContainerConfiguration(image: image, command: ["sh", "-c", Self.life])
         configuration.host.removesItself = true
-        configuration.labels = survey.session.labels(ofTool: Self.recipe)
         configuration.user = "0"
         configuration.host.usesInit = true
         configuration.host.networkMode = survey.session.networkName

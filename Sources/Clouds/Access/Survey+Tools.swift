@@ -1,3 +1,5 @@
+import Cryptography
+import DockerEngine
 import Layouts
 import Model
 
@@ -20,16 +22,58 @@ extension Survey {
 
     /// Reads the disk of the catalogue's guest, in qcow2.
     ///
-    /// - Parameter tool: the tool that reads it, for the label of the container that it is read from.
+    /// - Parameter tool: the tool that reads it, for the name of the container that it is read from.
     package func guestDisk(for tool: String) async throws -> [UInt8] {
-        try await session.engine.guestDisk(
-            of: try image(ofTool: "guest").name, labels: session.labels(ofTool: tool))
+        try await session.guestDisk(of: try image(ofTool: "guest").name, for: tool)
     }
 }
 
 extension Session {
-    /// The labels of a tool's container, which is the environment's but no member.
-    package func labels(ofTool tool: String) -> [String: String] {
+    /// Reads the disk, in qcow2, of an image that the recipe `guest` made, from a container that is never started.
+    package func guestDisk(of image: String, for tool: String) async throws -> [UInt8] {
+        var configuration = ContainerConfiguration(image: image, command: ["true"])
+        configuration.host.networkMode = "none"
+        return try await withContainer(ofTool: tool, configuration) { container in
+            try await engine.readFile("/guest/guest.qcow2", of: container)
+        }
+    }
+
+    /// Creates a container of a tool, which is the environment's but no member, for `body`, which may start it; it is
+    /// removed afterwards with its anonymous volumes, also where `body` throws.
+    package func withContainer<Result: Sendable>(
+        ofTool tool: String, _ configuration: ContainerConfiguration, _ body: (String) async throws -> Result
+    ) async throws -> Result {
+        let container = try await createContainer(ofTool: tool, configuration)
+        do {
+            let result = try await body(container)
+            try await engine.removeContainer(container, force: true, volumes: true)
+            return result
+        } catch {
+            // A task of its own, since this one may be cancelled.
+            await Task { try? await engine.removeContainer(container, force: true, volumes: true) }.value
+            throw error
+        }
+    }
+
+    /// Creates a container of a tool, by whose labels and name it is known as the environment's, and returns its id.
+    func createContainer(ofTool tool: String, _ configuration: ContainerConfiguration) async throws -> String {
+        var configuration = configuration
+        configuration.labels = labels(ofTool: tool)
+        let start = ObservedContainer.toolNamePrefix(environment: environment.name, tool: tool)
+        return try await engine.createContainer(name: start + (try SecretGenerator.hex(digits: 12)), configuration)
+    }
+
+    /// Removes the containers of a tool that runs which were killed have left. The caller has the environment's lock.
+    package func removeContainers(ofTool tool: String) async throws {
+        let labels = labels(ofTool: tool).map { "\($0.key)=\($0.value)" }
+        let start = ObservedContainer.toolNamePrefix(environment: environment.name, tool: tool)
+        for container in try await engine.containers(filters: ["label": labels])
+        where container.names.contains(where: { $0.hasPrefix(start) }) {
+            try await engine.removeContainer(container.id, force: true, volumes: true)
+        }
+    }
+
+    private func labels(ofTool tool: String) -> [String: String] {
         [
             Labels.environment: environment.name, Labels.role: ObservedContainer.Role.client.rawValue,
             Labels.member: tool,

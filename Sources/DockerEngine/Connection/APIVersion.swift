@@ -15,7 +15,7 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
 
     /// Parses `MAJOR.MINOR`; nil for any other text.
     public init?(_ text: some StringProtocol) {
-        let numbers = text.split(separator: ".").map { Int($0) }
+        let numbers = text.split(separator: ".", omittingEmptySubsequences: false).map { Int(decimal: $0) }
         guard numbers.count == 2, let major = numbers[0], let minor = numbers[1] else { return nil }
         self.init(major, minor)
     }

@@ -116,6 +116,9 @@ public struct ObservedContainer: Sendable, Hashable {
     /// The purpose of a container: a member, a job of a service, or a tool that was called for.
     public enum Role: String, Sendable { case member, job, client, tool }
 
+    /// The beginning of the names of a tool's containers, such as `cloud-client-`; random digits follow.
+    public static func toolNamePrefix(environment: String, tool: String) -> String { "\(environment)-\(tool)-" }
+
     /// The container's id on the engine.
     public var id: String
     /// The container's name on the engine.

@@ -123,7 +123,8 @@ final class EnvironmentReading {
         NodeReader<String>.text.mapped(expecting: "tcp://HOST:PORT") { text -> String? in
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
             guard parts.count == 3, parts[0] == "tcp", parts[1].hasPrefix("//"),
-                Names.isHostName(String(parts[1].dropFirst(2))), let port = Int(parts[2]), (1...65535).contains(port)
+                Names.isHostName(String(parts[1].dropFirst(2))), let port = Int(decimal: parts[2]),
+                (1...65535).contains(port)
             else { return nil }
             return text
         }

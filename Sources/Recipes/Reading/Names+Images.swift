@@ -31,7 +31,7 @@ extension Names {
         if parts.count == 2, !isImagePath(parts[1]) { return false }
         let address = parts[0].split(separator: ":", omittingEmptySubsequences: false)
         guard isHostName(String(address[0])) else { return false }
-        return address.count == 1 || address.count == 2 && UInt16(address[1]).map { $0 > 0 } ?? false
+        return address.count == 1 || address.count == 2 && UInt16(decimal: address[1]).map { $0 > 0 } ?? false
     }
 
     /// Whether a text is the reference of an image, with or without a tag or a digest.

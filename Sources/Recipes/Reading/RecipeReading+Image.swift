@@ -23,13 +23,8 @@ extension RecipeReading {
 
     private var groups: NodeReader<[String: String]> {
         NodeReader { node, context in
-            let reserved = [
-                Labels.environment, Labels.region, Labels.host, Labels.service, Labels.member, Labels.role,
-                Labels.specification, Labels.slot, Labels.recipe, Labels.identity, Labels.release, Labels.parent,
-                Labels.node, Labels.worksFor,
-            ].map { String($0.dropFirst(Labels.prefix.count)) }
-            return NodeReader<[(key: String, value: String)]>.named { key, place, node, inner in
-                if reserved.contains(key) {
+            NodeReader<[(key: String, value: String)]>.named { key, place, node, inner in
+                if Labels.reserved.contains(key) {
                     context.problems.add(
                         at: place, "\(context.path) has \"\(key)\", a label that Minke sets itself",
                         remedy: "give the group another name")

@@ -16,8 +16,10 @@ public struct TimedOut: Error, Sendable, CustomStringConvertible {
 
     /// The time that has passed in seconds or milliseconds, the awaited event, and the last failure if there was one.
     public var description: String {
-        let seconds = limit.components.seconds
-        let length = seconds > 0 ? "\(seconds) s" : "\(limit.components.attoseconds / 1_000_000_000_000_000) ms"
+        let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
+        let length =
+            milliseconds % 1000 == 0
+            ? "\(milliseconds / 1000) s" : milliseconds < 1000 ? "\(milliseconds) ms" : "\(limit.seconds) s"
         return "timed out after \(length) waiting for \(subject)" + (lastFailure.map { ": \($0)" } ?? "")
     }
 }

@@ -239,9 +239,12 @@ final class FakeEngine: HostEngine {
         return self[container]?.log ?? ""
     }
 
-    func execute(_ command: [String], in container: String, input: String?) async throws -> Execution {
+    func execute(
+        _ command: [String], in container: String, asRoot: Bool, input: String?
+    ) async throws -> Execution {
         let words = command.joined(separator: " ")
-        try begin(.execute, "in \(container): \(words)" + (input.map { " < \($0)" } ?? ""))
+        let user = asRoot ? "" : ", as its user"
+        try begin(.execute, "in \(container)\(user): \(words)" + (input.map { " < \($0)" } ?? ""))
         try use(container, running: true)
         let answer = state.withLock { $0.answers.last { words.hasPrefix($0.words) } }
         return try await answer?.body() ?? Execution(status: 0, output: "", errors: "")

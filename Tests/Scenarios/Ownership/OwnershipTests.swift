@@ -11,10 +11,15 @@ import Testing
 
             scenario.step("containers run from what was committed of members")
             var strangers: [String] = []
-            for member in ["shop1", "vault1", "ledger1"] {
+            var labels: [String: [String: String]] = [
+                // Those of the client's container.
+                "client": [Labels.environment: scenario.name, Labels.role: "client", Labels.member: "client"]
+            ]
+            for member in ["shop1", "vault1", "ledger1"] { labels[member] = try await scenario.member(member).labels }
+            for (member, labels) in labels {
                 var configuration = ContainerConfiguration(
                     image: scenario.image("vault"), command: ["sleep", "infinity"])
-                configuration.labels = try await scenario.member(member).labels
+                configuration.labels = labels
                 let id = try await scenario.engine.createContainer(
                     name: "\(scenario.name)-debug-\(member)", configuration)
                 try await scenario.engine.startContainer(id)
