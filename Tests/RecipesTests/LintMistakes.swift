@@ -255,12 +255,15 @@ extension LintRuleTests {
             "Dockerfile:6:24: nothing gives SUITE a value; declare it with ARG or ENV"),
         Mistake(
             "script-pipe", "x-start", "exec",
-            "x | grep -iq a\nx |\n    head -n 1\nx | grep a >/dev/null\ngrep -q a <<<b\nx || head a\nexec",
+            "x | grep -iq a\nx |\n    head -n 1\nx | grep -A 2 -m 1 a\n"
+                + "x | grep a >/dev/null\ngrep -q a <<<b\nx || head a\nexec",
             """
             x-start:3:5: `grep -iq` ends while the command before it still writes: with pipefail, that is a failure; \
             take `grep ... >/dev/null`
             x-start:5:5: `head` ends while the command before it still writes: with pipefail, that is a failure; \
             take `sed -n 1p`
+            x-start:6:5: `grep -A 2 -m` ends while the command before it still writes: with pipefail, that is a \
+            failure; take `sed -n 1p` after it
             """),
         Mistake(
             "script-sed", "x-start", "exec", "sed -i 's/a/b/' \"$HOME\"\nsed -i \"s/%A%/${HOME}/g\" /etc/x\nexec",

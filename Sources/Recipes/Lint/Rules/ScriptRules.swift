@@ -81,12 +81,20 @@ enum ScriptRules {
             recipe, report in
             for script in recipe.scripts where script.interpreter == "bash" {
                 let code = ShellText(script.text).codeText
-                let pattern = #/[^|]\|\s*(head\b|grep\s+(?:-\w+\s+)*-[a-zA-Z]*q[a-zA-Z]*|grep\s[^|;&\n]*--quiet)/#
+                let pattern =
+                    #/
+                    [^|] \| \s* (
+                        head\b | grep \s+ (?: -\w+ \s+ (?: \d+ \s+ )? )* -[a-zA-Z]*[qm][a-zA-Z]*
+                        | grep \s [^|;&\n]* -- (?: quiet | max-count )
+                    )
+                    /#
                 for match in code.occurrences(of: pattern) {
                     report(
                         script.place(ofByte: code.utf8.distance(from: code.startIndex, to: match.1.startIndex)),
                         "`\(match.1)` ends while the command before it still writes: with pipefail, that is a failure",
-                        match.1.hasPrefix("head") ? "take `sed -n 1p`" : "take `grep ... >/dev/null`")
+                        match.1.contains("q")
+                            ? "take `grep ... >/dev/null`"
+                            : "take `sed -n 1p`" + (match.1.hasPrefix("head") ? "" : " after it"))
                 }
             }
         },
