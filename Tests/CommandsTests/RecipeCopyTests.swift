@@ -7,7 +7,7 @@ import Testing
 
 /// Recipes that begin as copies of others.
 @Suite struct RecipeCopyTests {
-    /// A catalogue with one service, of which another one is to be copied.
+    /// A catalogue with services, of which others are to be copied, and with an image of which one is made.
     private func withCatalog(_ body: (String) throws -> Void) async throws {
         try await Files.withTemporaryDirectory(prefix: "recipe-copy") { folder in
             let files = [
@@ -24,6 +24,10 @@ import Testing
                 "recipes/shop-api/shop-api.wsgi": "import shop\n",
                 "recipes/shop-api/Dockerfile": "RUN minke-user shop 42430 /var/lib/shop # 424300\n",
                 "recipes/shop-api/test/run": "#!/bin/bash\nmisses shop-api.conf\n",
+                "recipes/mall/recipe.yaml": "summary: the mall\nimage: {parent: root}\n",
+                "recipes/mall/Dockerfile": "RUN minke-user mall 42450 /var/lib/mall\n",
+                "recipes/mall-api/recipe.yaml":
+                    "summary: its API\nimage: {parent: mall}\nservice: {user: {name: mall, id: 42450}, command: [mall]}\n",
             ]
             for (path, text) in files {
                 try Files.makeDirectory(Files.folder(of: "\(folder)/\(path)"))
@@ -40,12 +44,26 @@ import Testing
             #expect(try copy.make() == ["Dockerfile", "mart-api.wsgi", "recipe.yaml", "test/run"])
             #expect(
                 try Files.readText("\(catalog)/recipes/mart-api/Dockerfile")
-                    == "RUN minke-user mart 42440 /var/lib/mart # 424300\n")
+                    == "RUN minke-user mart 42460 /var/lib/mart # 424300\n")
             let recipe = try Files.readText("\(catalog)/recipes/mart-api/recipe.yaml")
-            #expect(recipe.contains("user: {name: mart, id: 42440}"))
+            #expect(recipe.contains("user: {name: mart, id: 42460}"))
             #expect(recipe.contains("command: [mart-api, --own=mart_api, shops]"))
             #expect(try Files.readText("\(catalog)/recipes/mart-api/mart-api.wsgi") == "import mart\n")
             #expect(try Files.status(of: "\(catalog)/recipes/mart-api/test/run").mode & 0o777 == 0o755)
+        }
+    }
+
+    @Test func aFamilyHasOneUser() async throws {
+        try await withCatalog { catalog in
+            _ = try RecipeCopy(catalog: catalog, original: "mall", name: "arcade", renames: []).make()
+            #expect(
+                try Files.readText("\(catalog)/recipes/arcade/Dockerfile")
+                    == "RUN minke-user arcade 42460 /var/lib/arcade\n")
+            let renames = [("mall", "arcade")]
+            _ = try RecipeCopy(catalog: catalog, original: "mall-api", name: "arcade-api", renames: renames).make()
+            let recipe = try Files.readText("\(catalog)/recipes/arcade-api/recipe.yaml")
+            #expect(recipe.contains("{parent: arcade}"))
+            #expect(recipe.contains("user: {name: arcade, id: 42460}"))
         }
     }
 

@@ -13,7 +13,7 @@ extension CommandDefinition {
         discussion: """
             Copies the folder of the recipe that is named by --like, with its test and its broken images, and puts the new \
             name in place of the old one in all of it; --rename does so for further words, such as a program's. A user of \
-            another name gets an id of its own.
+            another name gets an id of its own, or the one that it has in another recipe.
 
             The rest is the service's own, and yours to change: packages, port, options, and its test's requests. \
             docs/writing-recipes.md goes through it.
@@ -42,9 +42,9 @@ struct RecipeCopy {
     let folder: String
     private let original: String
     private let words: [(old: String, new: String)]
-    /// The id of the recipe's user and the one that is put in its place; nil where the user keeps its name, and so its
-    /// id: members of one family share files.
-    private var ids: (old: Int, new: Int)?
+    /// The ids of the recipe's users, and those that are put in their places. A user that keeps its name keeps its id,
+    /// and one that another recipe has gets the id that it has there: members of one family share files.
+    private var ids: [Int: Int] = [:]
 
     /// - Throws: `Problems` where there is no such recipe, or one of the new name already.
     init(catalog folder: String, original: String, name: String, renames: [(String, String)]) throws {
@@ -67,10 +67,25 @@ struct RecipeCopy {
         }
         // A word that contains another one is replaced first.
         self.words = words.sorted { $0.0.count > $1.0.count }.map { (old: $0.0, new: $0.1) }
-        if let user = recipe.service?.user, user.id > 0, renamed(user.name) != user.name {
-            let highest = catalog.recipes.values.compactMap { $0.service?.user?.id }.max() ?? user.id
-            ids = (user.id, highest / 10 * 10 + 10)
+        let known = try catalog.recipes.values.flatMap(Self.users)
+        var next = (known.map(\.id).max() ?? 0) / 10 * 10 + 10
+        for user in try Self.users(of: recipe) where renamed(user.name) != user.name && ids[user.id] == nil {
+            let name = renamed(user.name)
+            ids[user.id] = known.first { $0.name == name }?.id ?? next
+            if ids[user.id] == next { next += 1 }
         }
+    }
+
+    /// The users of a recipe other than root: the service's, and those that its Dockerfile makes by `minke-user`.
+    private static func users(of recipe: Recipe) throws -> [(name: String, id: Int)] {
+        var users = recipe.service?.user.map { [(name: $0.name, id: $0.id)] } ?? []
+        let file = "\(recipe.folder)/Dockerfile"
+        if Files.exists(file) {
+            for match in try Files.readText(file).matches(of: #/minke-user\s+(\S+)\s+(\d+)/#) {
+                if let id = Int(match.2) { users.append((String(match.1), id)) }
+            }
+        }
+        return users.filter { $0.id > 0 }
     }
 
     /// Writes the files, and returns their paths below the folder.
@@ -78,7 +93,7 @@ struct RecipeCopy {
         var paths: [String] = []
         for entry in try Files.tree(original) where entry.status.kind == .file {
             let path = renamed(entry.path)
-            let text = withOwnUser(renamed(try Files.readText("\(original)/\(entry.path)")))
+            let text = withOwnUsers(renamed(try Files.readText("\(original)/\(entry.path)")))
             try Files.makeDirectory(Files.folder(of: "\(folder)/\(path)"))
             try Files.write(text, to: "\(folder)/\(path)", mode: entry.status.mode & 0o777)
             paths.append(path)
@@ -111,10 +126,11 @@ struct RecipeCopy {
 
     private static func isWord(_ character: Character) -> Bool { character.isLetter || character.isNumber }
 
-    /// A text with the new id in place of the old one.
-    private func withOwnUser(_ text: String) -> String {
-        guard let ids else { return text }
-        return text.replacing(#/\d+/#) { $0.output == "\(ids.old)" ? "\(ids.new)" : String($0.output) }
+    /// A text with the new ids in place of the old ones.
+    private func withOwnUsers(_ text: String) -> String {
+        text.replacing(#/\d+/#) { number in
+            Int(number.output).flatMap { ids[$0] }.map(String.init) ?? String(number.output)
+        }
     }
 }
 
