@@ -327,6 +327,7 @@ public struct SecretRecipe: Sendable, Hashable {
         case fernetKey = "fernet-key"
         case hex, uuid
         case cephKey = "ceph-key"
+        case cipherKey = "cipher-key"
     }
     /// The owner of a secret: one service, each of its members, or all of an environment that name it.
     public enum Scope: String, Sendable, CaseIterable { case service, member, environment }

@@ -45,6 +45,16 @@ import Testing
         }
     }
 
+    @Test func aCipherKeyHas32CharactersOfAnyKind() {
+        let key = "p#a&s\\w$o%r@d:/'\"!{}x two word12"
+        #expect(key.count == 32)
+        #expect(told(key) { $0.kind = .cipherKey } == nil)
+        #expect(
+            told(key + "3") { $0.kind = .cipherKey } == "seal has 33 characters and is no key of 32; "
+                + "it has 32 printable characters of ASCII, as `openssl rand -hex 16` makes it")
+        #expect(told(key.dropLast() + "\u{f6}") { $0.kind = .cipherKey } != nil)
+    }
+
     @Test func tellsTheFormOfAKindAndNothingOfTheSecret() {
         #expect(
             told("abc") { $0.kind = .fernetKey } == "seal has 3 characters and is no Fernet key; "

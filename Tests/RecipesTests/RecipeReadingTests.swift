@@ -193,8 +193,8 @@ import Testing
         ("settings: {a: {type: string, help: h}}", "4:17: service.settings.a lacks the key \"default\""),
         (
             "secrets: {a: {kind: pasword}}",
-            "4:23: service.secrets.a.kind is \"pasword\", expected one of password, fernet-key, hex, uuid, ceph-key; "
-                + "did you mean password?"
+            "4:23: service.secrets.a.kind is \"pasword\", expected one of password, fernet-key, hex, uuid, ceph-key, "
+                + "cipher-key; did you mean password?"
         ),
         (
             "files: {a.conf: {ini: {DEFAULT: {k: }}}}",

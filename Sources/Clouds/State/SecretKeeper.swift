@@ -94,7 +94,7 @@ package struct SecretKeeper {
 
     private func generate(_ kind: SecretRecipe.Kind) throws -> String {
         switch kind {
-        case .password: try SecretGenerator.password()
+        case .password, .cipherKey: try SecretGenerator.password()
         case .fernetKey: try SecretGenerator.fernetKey()
         case .hex: try SecretGenerator.hex()
         case .uuid: try SecretGenerator.uuid()

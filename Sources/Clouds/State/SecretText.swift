@@ -31,6 +31,7 @@ package struct SecretText {
         let count = characters.count
         switch recipe.kind {
         case .password: return nil
+        case .cipherKey: return count == 32 ? nil : "has \(count) characters and is no key of 32"
         case .fernetKey:
             let text = String(String.UnicodeScalarView(characters))
             let isKey = count == 44 && Base64.decode(text)?.count == 32 && !text.contains("+") && !text.contains("/")
@@ -54,6 +55,7 @@ package struct SecretText {
     private var remedy: String {
         switch recipe.kind {
         case .password: break
+        case .cipherKey: return "it has 32 printable characters of ASCII, as `openssl rand -hex 16` makes it"
         case .fernetKey:
             return "it is URL-safe Base64 of 32 bytes, 44 characters, as `openssl rand -base64 32 | tr +/ -_` makes it"
         case .hex: return "it has 64 hexadecimal digits, as `openssl rand -hex 32` makes it"
@@ -68,7 +70,7 @@ package struct SecretText {
         if recipe.without.unicodeScalars.contains(character) {
             return "which programs that read \(recipe.name) do not take"
         }
-        if recipe.kind != .password {
+        if ![.password, .cipherKey].contains(recipe.kind) {
             switch character {
             case "a"..."z", "A"..."Z", "0"..."9", "-", ".", "_", "~", "=": return nil
             case "+", "/": if recipe.kind == .cephKey { return nil } else { fallthrough }
