@@ -111,7 +111,7 @@ let package = Package(
             name: "PlanningTests", dependencies: ["Model", "Planning", "Recipes", "Rendering", "TestEnvironments"]),
         .testTarget(
             name: "ApplyingTests",
-            dependencies: ["Applying", "Model", "System", "TestTools"]),
+            dependencies: ["Applying", "Model", "System", "TestEnvironments", "TestTools"]),
         .testTarget(
             name: "CloudsTests",
             dependencies: [

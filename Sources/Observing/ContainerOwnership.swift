@@ -7,12 +7,17 @@ import Model
 /// has every container of that image. So a mark that is not inherited must agree as well: the container's name, as
 /// Minke gave it; the volume of rendered files, which has that name; or the container's id, which the store has
 /// recorded since Minke created it.
-struct ContainerOwnership: Sendable {
-    let environment: String
-    /// The ids of recorded containers.
-    let known: Set<String>
+package struct ContainerOwnership: Sendable {
+    private let environment: String
+    private let known: Set<String>
 
-    func isOwn(_ container: ContainerSummary) -> Bool {
+    /// - Parameter known: the ids of recorded containers.
+    package init(environment: String, known: Set<String> = []) {
+        self.environment = environment
+        self.known = known
+    }
+
+    package func isOwn(_ container: ContainerSummary) -> Bool {
         let labels = container.labels
         guard labels[Labels.environment] == environment else { return false }
         if known.contains(container.id) { return true }

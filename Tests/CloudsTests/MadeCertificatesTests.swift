@@ -1,6 +1,7 @@
 import Cryptography
 import Model
 import Rendering
+import TestEnvironments
 import TestStorage
 import Testing
 
@@ -86,15 +87,7 @@ import Testing
 
     @Test func aSavedPlanFitsThoughEachLookMakesAnotherCertificate() {
         func state(_ text: String) -> DesiredState {
-            var state = DesiredState(
-                environment: "lab",
-                networks: [
-                    "local": [
-                        NetworkSpecification(
-                            name: "minke-lab", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                            gateway: IPv4Address(198, 18, 0, 1))
-                    ]
-                ])
+            var state = DesiredState.withNetwork(environment: "lab", network: "minke-lab")
             var member = DesiredMember(
                 identity: MemberIdentity(region: "one", host: "local", environment: "lab", member: "front1"),
                 service: "front", recipe: "front", specification: ContainerSpecification())

@@ -1,4 +1,5 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Clouds
@@ -16,15 +17,7 @@ import Testing
     }
 
     private func desired(_ members: [DesiredMember] = []) -> DesiredState {
-        var desired = DesiredState(
-            environment: "lab",
-            networks: [
-                "local": [
-                    NetworkSpecification(
-                        name: "lab", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                        gateway: IPv4Address(198, 18, 0, 1))
-                ]
-            ])
+        var desired = DesiredState.withNetwork(environment: "lab")
         desired.members = members
         return desired
     }

@@ -1,11 +1,12 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
 
 /// A vault whose treasure is in a volume of its own.
 private func wanted(_ name: String = "vault1", from owner: String? = nil) -> DesiredState {
-    var state = DesiredState.withNetwork
+    var state = DesiredState.withNetwork(network: "minke-test")
     var member = DesiredMember(
         identity: MemberIdentity(region: "one", host: "local", environment: "test", member: name), service: "vault",
         recipe: "vault", specification: ContainerSpecification())

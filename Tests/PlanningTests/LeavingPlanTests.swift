@@ -1,11 +1,12 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
 
 /// Two pods with an agent in each, which gives away what it runs, and an API that tells of the agents.
 private func wanted(pods: Int) -> DesiredState {
-    var state = DesiredState.withNetwork
+    var state = DesiredState.withNetwork(network: "minke-test")
     state.members = [member("api1", service: "api")]
     for number in 1...pods {
         state.members.append(member("pod\(number)", service: "pod"))

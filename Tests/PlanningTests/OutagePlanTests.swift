@@ -1,4 +1,5 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
@@ -10,7 +11,7 @@ import Testing
     private var records: [String: DoneRecord] = [:]
 
     init() {
-        var state = DesiredState.withNetwork
+        var state = DesiredState.withNetwork(network: "minke-test")
         for (index, service) in ["front", "shop"].enumerated() {
             var specification = ContainerSpecification()
             specification.addresses = [IPv4Address(198, 18, 0, UInt8(10 + index))]

@@ -1,11 +1,12 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
 
 /// A small environment: a database, a service on it with a job and a grant, and a front.
 private func wanted(keystones: Int = 1) -> DesiredState {
-    var state = DesiredState.withNetwork
+    var state = DesiredState.withNetwork(network: "minke-test")
     state.members.append(member("mariadb1", service: "mariadb", last: 2))
     for index in 1...keystones {
         var keystone = member("keystone\(index)", service: "keystone", last: UInt8(10 + index))

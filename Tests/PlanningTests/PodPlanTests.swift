@@ -1,14 +1,12 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
 
 /// A pod, a service in it, and a further network.
 private func wanted() -> DesiredState {
-    let subnet = IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24)
-    var state = DesiredState(
-        environment: "test",
-        networks: ["local": [NetworkSpecification(name: "minke-test", subnet: subnet, gateway: subnet.firstHost)]])
+    var state = DesiredState.withNetwork(network: "minke-test")
     let tunnel = IPv4Network(address: IPv4Address(198, 18, 1, 0), prefix: 24)
     state.networks["local"]?.append(
         NetworkSpecification(name: "minke-test-tunnel", subnet: tunnel, gateway: tunnel.firstHost))

@@ -1,11 +1,12 @@
 import Model
+import TestEnvironments
 import Testing
 
 @testable import Planning
 
 /// Two members of a service with a sidecar each, and of the first one with another.
 private func wanted() -> DesiredState {
-    var state = DesiredState.withNetwork
+    var state = DesiredState.withNetwork(network: "minke-test")
     for number in 1...2 {
         var member = member("store\(number)")
         member.specification.addresses = Array(repeating: IPv4Address(198, 18, 0, UInt8(8 + number)), count: 2)

@@ -45,19 +45,12 @@ package struct ClientContainer: Sendable {
         _ command: [String], in folder: String, _ body: (Engine, String, ExecConfiguration) async throws -> Result
     ) async throws -> Result {
         let engine = survey.session.engine
-        let id = try await survey.session.createContainer(ofTool: Self.recipe, configuration(folder))
-        do {
+        return try await survey.session.withContainer(ofTool: Self.recipe, configuration(folder)) { id in
             try await engine.startContainer(id)
             try await putVariables(in: id, engine)
-            let result = try await body(
+            return try await body(
                 engine, id,
                 ExecConfiguration(["minke-env", Self.variables] + command, user: "0", workingDirectory: "/work"))
-            try await DockerHost(engine).remove(id, known: nil)
-            return result
-        } catch {
-            // The container is removed after a cancellation or failure too.
-            await Task { try? await DockerHost(engine).remove(id, known: nil) }.value
-            throw error
         }
     }
 

@@ -1,7 +1,9 @@
+import Applying
 import Cryptography
 import DockerEngine
 import Layouts
 import Model
+import Observing
 
 extension Survey {
     /// The image of a recipe that is a tool rather than a service, with its id. Throws `Problems` where it is missing.
@@ -38,38 +40,33 @@ extension Session {
         }
     }
 
-    /// Creates a container of a tool, which is the environment's but no member, for `body`, which may start it; it is
-    /// removed afterwards with its anonymous volumes, also where `body` throws.
+    /// Creates a container of a tool, by whose labels and name it is known as the environment's, for `body`, which may
+    /// start it; it is removed afterwards with its anonymous volumes, also where `body` throws.
     package func withContainer<Result: Sendable>(
         ofTool tool: String, _ configuration: ContainerConfiguration, _ body: (String) async throws -> Result
     ) async throws -> Result {
-        let container = try await createContainer(ofTool: tool, configuration)
-        do {
-            let result = try await body(container)
-            try await engine.removeContainer(container, force: true, volumes: true)
-            return result
-        } catch {
-            // A task of its own, since this one may be cancelled.
-            await Task { try? await engine.removeContainer(container, force: true, volumes: true) }.value
-            throw error
-        }
-    }
-
-    /// Creates a container of a tool, by whose labels and name it is known as the environment's, and returns its id.
-    func createContainer(ofTool tool: String, _ configuration: ContainerConfiguration) async throws -> String {
         var configuration = configuration
         configuration.labels = labels(ofTool: tool)
         let start = ObservedContainer.toolNamePrefix(environment: environment.name, tool: tool)
-        return try await engine.createContainer(name: start + (try SecretGenerator.hex(digits: 12)), configuration)
+        let container = try await engine.createContainer(
+            name: start + (try SecretGenerator.hex(digits: 12)), configuration)
+        do {
+            let result = try await body(container)
+            try await DockerHost(engine).remove(container, known: nil)
+            return result
+        } catch {
+            // A task of its own, since this one may be cancelled.
+            await Task { try? await DockerHost(engine).remove(container, known: nil) }.value
+            throw error
+        }
     }
 
     /// Removes the containers of a tool that runs which were killed have left. The caller has the environment's lock.
     package func removeContainers(ofTool tool: String) async throws {
         let labels = labels(ofTool: tool).map { "\($0.key)=\($0.value)" }
-        let start = ObservedContainer.toolNamePrefix(environment: environment.name, tool: tool)
-        for container in try await engine.containers(filters: ["label": labels])
-        where container.names.contains(where: { $0.hasPrefix(start) }) {
-            try await engine.removeContainer(container.id, force: true, volumes: true)
+        let ownership = ContainerOwnership(environment: environment.name)
+        for container in try await engine.containers(filters: ["label": labels]) where ownership.isOwn(container) {
+            try await DockerHost(engine).remove(container.id, known: nil)
         }
     }
 

@@ -51,7 +51,6 @@ struct RecipeTests: Sendable {
     private struct Trial {
         let image: PlannedImage
         let files: RecipeTestFiles
-        let images: [String: String]
         /// The identity under which its result is kept; nil where it cannot be.
         let identity: String?
         /// Its duration the last time. One that never ran here may be a long one.
@@ -70,11 +69,8 @@ struct RecipeTests: Sendable {
         if !runsAll, let identity, let seconds = passed.seconds(of: identity) {
             return .known(.passed(seconds: seconds, isKept: true))
         }
-        let images = RecipeTestBasis.variables(of: files, in: selection.plan)
         return .toRun(
-            Trial(
-                image: image, files: files, images: images, identity: identity,
-                seconds: durations[image.name] ?? .infinity))
+            Trial(image: image, files: files, identity: identity, seconds: durations[image.name] ?? .infinity))
     }
 
     private func run(_ trial: Trial) async throws -> RecipeTestResult {
@@ -89,7 +85,8 @@ struct RecipeTests: Sendable {
         let start = clock.now
         do {
             let failure = try await RecipeTestRun(
-                engine: engine, image: image, files: trial.files, images: trial.images, catalog: catalog
+                engine: engine, image: image, files: trial.files,
+                images: RecipeTestBasis.variables(of: trial.files, in: selection.plan), catalog: catalog
             ).run()
             if let failure { return fail(failure) }
         } catch let error as CancellationError {

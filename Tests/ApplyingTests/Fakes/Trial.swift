@@ -1,4 +1,5 @@
 import Model
+import TestEnvironments
 import TestTools
 
 @testable import Applying
@@ -19,15 +20,7 @@ struct Trial {
     let reporter = FakeReporter()
     let clock = SleepingClock()
     var contents = FakeContents()
-    var desired = DesiredState(
-        environment: "cloud",
-        networks: [
-            "local": [
-                NetworkSpecification(
-                    name: "cloud", subnet: IPv4Network(address: IPv4Address(198, 18, 0, 0), prefix: 24),
-                    gateway: IPv4Address(198, 18, 0, 1))
-            ]
-        ])
+    var desired = DesiredState.withNetwork(environment: "cloud")
     var observed = Observation(here: Trial.here)
     var hosts: [String: any HostEngine]
     var width = 6
