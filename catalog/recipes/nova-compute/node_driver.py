@@ -1,10 +1,16 @@
 """What Nova's libvirt driver does in another way here; see compute-start."""
 
+import time
+
+from nova import conf
+from nova import context
 from nova import exception
+from nova.objects import HostMapping
 from nova.virt.libvirt.driver import LibvirtDriver
 from nova.virt.libvirt.host import Host
 from nova.virt.libvirt.volume import remotefs
 from oslo_concurrency import processutils
+from oslo_log import log
 
 
 class NodeFilesDriver(remotefs.RemoteFilesystemDriver):
@@ -47,7 +53,37 @@ def has_serial_ports(driver, instance):
     return guest.is_active() and any(driver._get_serial_ports_from_guest(guest))
 
 
+def await_cell(host):
+    """Waits until the scheduler has found a new host and mapped it to its cell."""
+    said = False
+    while True:
+        try:
+            HostMapping.get_by_host(context.get_admin_context(), host)
+            return
+        except exception.HostMappingNotFound:
+            if not said:
+                log.getLogger(__name__).warning("waiting for the scheduler to map %s to a cell", host)
+                said = True
+            time.sleep(0.5)
+
+
+def reporting_when_mapped(report):
+    """The driver's report of what the node has, which makes it a candidate of the scheduler: Nova gives it before the
+    host is mapped, and whatever instance is placed there until then fails."""
+    mapped = False
+
+    def report_when_mapped(driver, tree, node, allocations=None):
+        nonlocal mapped
+        if not mapped:
+            await_cell(conf.CONF.host)
+            mapped = True
+        return report(driver, tree, node, allocations=allocations)
+
+    return report_when_mapped
+
+
 def change():
+    LibvirtDriver.update_provider_tree = reporting_when_mapped(LibvirtDriver.update_provider_tree)
     LibvirtDriver._serial_ports_already_defined = has_serial_ports
     total = memory_mb()
     Host.get_memory_mb_total = lambda host: total
