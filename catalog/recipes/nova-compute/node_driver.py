@@ -5,7 +5,7 @@ import time
 from nova import conf
 from nova import context
 from nova import exception
-from nova.objects import HostMapping
+from nova.objects.host_mapping import HostMapping
 from nova.virt.libvirt.driver import LibvirtDriver
 from nova.virt.libvirt.host import Host
 from nova.virt.libvirt.volume import remotefs
