@@ -76,6 +76,49 @@ import Testing
         #expect(plan.steps.map(\.after) == [[], [0], [1], [2]])
     }
 
+    /// The containers of two pods in an order of no meaning, one with a sidecar in it.
+    private func inPods(_ state: ObservedContainer.State) -> [ObservedContainer] {
+        [("agent2", "pod2"), ("pod2", nil), ("pod1", nil), ("agent1.cat", "agent1"), ("agent1", "pod1")].map {
+            name, pod in
+            var container = container(name, state)
+            container.pod = pod.map { "id-\($0)" }
+            if name.hasSuffix(".cat") {
+                container.sidecarOf = "agent1"
+                container.service = "agent"
+            }
+            return container
+        }
+    }
+
+    @Test func whatIsInAPodStopsBeforeItAndStartsAfterIt() {
+        let stop = MemberChange.stop.plan(for: inPods(.running), in: desired(), here: "local")
+        #expect(stop.members == ["agent2", "pod2", "agent1.cat", "agent1", "pod1"])
+        #expect(stop.plan.steps.map(\.after) == [[], [0], [], [2], [3]])
+        let start = MemberChange.start.plan(for: inPods(.exited), in: desired(), here: "local")
+        #expect(start.members == ["pod2", "agent2", "pod1", "agent1", "agent1.cat"])
+        #expect(start.plan.steps.map(\.after) == [[], [0], [], [2], [3]])
+        // Where the pod runs, only what is in it.
+        var some = inPods(.running)
+        some[0].state = .exited
+        let rest = MemberChange.start.plan(for: some, in: desired(), here: "local")
+        #expect(rest.members == ["agent2"])
+        #expect(rest.plan.steps.map(\.after) == [[]])
+    }
+
+    @Test func podsRestartInTurnEachWithWhatIsInIt() {
+        let (plan, members) = MemberChange.restart.plan(for: inPods(.running), in: desired(), here: "local")
+        #expect(members == ["pod2", "agent2", "pod1", "agent1", "agent1.cat"])
+        #expect(plan.steps.map(\.after) == [[], [0], [1], [1, 2], [3]])
+    }
+
+    @Test func aPodMeansWhatIsInIt() {
+        let containers = inPods(.running)
+        let namespaces = JoinedNamespaces(containers)
+        #expect(namespaces.whole([containers[2]]).map(\.member) == ["pod1", "agent1", "agent1.cat"])
+        #expect(namespaces.whole([containers[4], containers[2]]).map(\.member) == ["agent1", "agent1.cat", "pod1"])
+        #expect(namespaces.whole([containers[0]]).map(\.member) == ["agent2"])
+    }
+
     @Test func givesAStoppedMemberTheFilesThatItShouldHave() {
         var member = DesiredMember(
             identity: MemberIdentity(region: "one", host: "local", environment: "lab", member: "shop1"),

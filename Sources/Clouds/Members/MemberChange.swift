@@ -10,44 +10,38 @@ package enum MemberChange: Sendable {
 
     /// The plan that makes the change to containers, and the names of the members that it changes.
     ///
+    /// A container whose namespaces others join, a pod's holder or a member with sidecars, starts before them and stops
+    /// after them.
+    ///
     /// - Parameter here: the host that the session works from.
     package func plan(
         for containers: [ObservedContainer], in desired: DesiredState, here: String
     ) -> (plan: Plan, members: [String]) {
+        let namespaces = JoinedNamespaces(containers)
         var plan = Plan(environment: desired.environment, here: here)
         var members: [String] = []
-        var previous: [String: Int] = [:]
-        var own: [String: [Int]] = [:]
-        var beside: [String: [Int]] = [:]
-        for container in inOrder(containers) {
-            guard let action = action(on: container, in: desired) else { continue }
-            var step = Step(action, reason: "asked for", host: container.host)
-            if self == .restart, let index = previous[container.service] { step.after = [index] }
-            // A sidecar starts after its member, and ends before it.
-            let partners = container.sidecarOf.map { own[$0] } ?? beside[container.member]
-            step.after = Set(step.after).union(partners ?? []).sorted()
-            if let member = container.sidecarOf {
-                beside[member, default: []].append(plan.steps.count)
-            } else {
-                own[container.member, default: []].append(plan.steps.count)
-            }
-            previous[container.service] = plan.steps.count
-            plan.append(step)
-            members.append(container.member)
-        }
-        return (plan, members)
-    }
+        // Of each service, the last steps of the member that restarts last so far.
+        var previous: [String: [Int]] = [:]
 
-    /// The containers, each member's before its sidecars, or after them where all stop.
-    private func inOrder(_ containers: [ObservedContainer]) -> [ObservedContainer] {
-        let sidecars = Dictionary(grouping: containers.filter { $0.sidecarOf != nil }) { $0.sidecarOf ?? "" }
-        let members = containers.filter { $0.sidecarOf == nil }
-        let present = Set(members.map(\.member))
-        let others = containers.filter { $0.sidecarOf.map { !present.contains($0) } ?? false }
-        return members.flatMap { member in
-            let own = sidecars[member.member] ?? []
-            return self == .stop ? own + [member] : [member] + own
-        } + others
+        // Adds the steps of a container and of those in its namespaces, and returns the last of them.
+        func add(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
+            var last = outer
+            let inner = namespaces.members(of: container)
+            if self == .stop { last += inner.flatMap { add($0, after: []) } }
+            if self == .restart, container.sidecarOf == nil { last += previous[container.service] ?? [] }
+            if let action = action(on: container, in: desired) {
+                var step = Step(action, reason: "asked for", host: container.host)
+                step.after = Set(last).sorted()
+                last = [plan.steps.count]
+                plan.append(step)
+                members.append(container.member)
+            }
+            if self != .stop, !inner.isEmpty { last = inner.flatMap { add($0, after: last) } }
+            if container.sidecarOf == nil { previous[container.service] = last }
+            return last
+        }
+        for container in namespaces.outermost { _ = add(container, after: []) }
+        return (plan, members)
     }
 
     /// The action on a container; nil where it is already as wanted.
@@ -79,7 +73,7 @@ package enum MemberChange: Sendable {
 }
 
 extension Session {
-    /// Starts, stops or restarts members, and waits until those that run are healthy.
+    /// Starts, stops or restarts members, with what is in their pods, and waits until those that run are healthy.
     ///
     /// - Parameters:
     ///   - names: the names of members or services; none for all.
@@ -91,7 +85,8 @@ extension Session {
     ) async throws -> [String] {
         return try await withLock(for: command) {
             let survey = try await survey()
-            let chosen = try MemberSelection(survey.observed, declared: survey.resolver.layout).containers(named: names)
+            let selection = MemberSelection(survey.observed, declared: survey.resolver.layout)
+            let chosen = JoinedNamespaces(selection.containers).whole(try selection.containers(named: names))
             let (plan, members) = change.plan(for: chosen, in: survey.desired, here: survey.observed.here)
             try await showing(plan.steps.count) { try await survey.apply(plan, reporter: $0, width: 6) }
             return members

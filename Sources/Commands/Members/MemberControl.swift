@@ -38,7 +38,8 @@ extension CommandDefinition {
     }
 
     private static let memberArgument = ArgumentDefinition.repeated(
-        "member", .name(.members), summary: "a member with its sidecars, or a service; without one, all")
+        "member", .name(.members),
+        summary: "a member with its sidecars and all in its pod, or a service; without one, all")
 
     private static func control(_ change: MemberChange, _ arguments: ParsedArguments) async throws -> ExitCode {
         let members = try await Session(arguments).control(

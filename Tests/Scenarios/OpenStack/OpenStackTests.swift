@@ -94,6 +94,16 @@ import Testing
                 try #require(members.contains(member), "\(members.sorted())")
             }
 
+            scenario.step("Placement learns of a network's end, and no log has a traceback")
+            try await scenario.openstack(do: "network", "create", "passing")
+            try await scenario.openstack(do: "network", "delete", "passing")
+            try await scenario.eventually("Placement is asked") {
+                try await scenario.minke("logs", "placement").output.contains("/aggregates")
+            }
+            let logs = try await scenario.minke("logs").output.split(separator: "\n")
+            let failures = logs.filter { $0.contains("Traceback (most recent call last)") }
+            try #require(failures.isEmpty, "\(failures.suffix(5))")
+
             scenario.step("all of it takes less than 8 GiB, with its instance")
             try #require(try await scenario.requireUsage() < 8 << 30)
             try await scenario.requireBounds()

@@ -57,6 +57,16 @@ import Testing
                 try await scenario.namespace(of: "horse-barn1") == scenario.namespace(of: "barn1"))
             try await scenario.requireNothingToDo()
 
+            scenario.step("what is in a pod is stopped, started and restarted with it")
+            try await scenario.minke("stop", "barn1")
+            try await scenario.minke("start", "barn1")
+            try await scenario.requireNothingToDo()
+            let namespace = try await scenario.namespace(of: "barn1")
+            try await scenario.minke("restart", "barn1")
+            try #require(try await scenario.namespace(of: "barn1") != namespace)
+            try #require(try await scenario.namespace(of: "horse-barn1") == scenario.namespace(of: "barn1"))
+            try await scenario.requireNothingToDo()
+
             scenario.step("a network that is taken away is missed")
             let barn = try await scenario.member("barn2").id
             try await scenario.engine.disconnect(barn, from: "minke-\(scenario.name)-field", force: true)

@@ -1,4 +1,5 @@
 import Synchronization
+import System
 
 /// A scheduler that runs a few scenarios at the same time, each in a place of its own: a number from which its network
 /// and addresses are derived.
@@ -6,7 +7,7 @@ import Synchronization
 /// Of the waiting ones the longest begins first (LPT scheduling), so that none runs on alone at the end.
 final class Turns: Sendable {
     /// The scheduler of all scenarios. It has more places than processors, since scenarios mostly wait.
-    static let shared = Turns(count: 3)
+    static let shared = Turns(count: min(5, max(1, environmentVariable("MINKE_TEST_PLACES").flatMap(Int.init) ?? 3)))
 
     private struct Waiter {
         let seconds: Double

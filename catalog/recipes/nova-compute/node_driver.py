@@ -1,5 +1,6 @@
 """What Nova's libvirt driver does in another way here; see compute-start."""
 
+import sys
 import time
 
 from nova import conf
@@ -82,7 +83,16 @@ def reporting_when_mapped(report):
     return report_when_mapped
 
 
+def let_threads_survive_forks():
+    """Threads are eventlet's, which outlive a fork, and Python's look at those that died by it fails: a traceback in the
+    log for each program that is run. Eventlet does without it as well, from 0.40 on."""
+    for name in ("threading", "__original_module_threading"):
+        if name in sys.modules:
+            sys.modules[name]._after_fork.__code__ = (lambda: None).__code__
+
+
 def change():
+    let_threads_survive_forks()
     LibvirtDriver.update_provider_tree = reporting_when_mapped(LibvirtDriver.update_provider_tree)
     LibvirtDriver._serial_ports_already_defined = has_serial_ports
     total = memory_mb()
