@@ -38,7 +38,7 @@ package struct VerifyRun: Sendable {
     ///
     /// - Parameters:
     ///   - goesOn: whether the results of the last run are kept, and only missing ones are got.
-    ///   - jobs: the number of classes of tests that run at a time; nil for as many as processors, four at most.
+    ///   - jobs: the number of classes of tests that run at a time; nil for twice as many as processors, four at most.
     /// - Throws: `Problems` for words that name nothing, `SuiteFailure` where the suite does not do what it is asked for.
     package func run(_ words: [String], goesOn: Bool, jobs: Int?) async throws -> TestReport {
         try await withSuite(words, goesOn: goesOn) { selection, words, suite, web in
@@ -121,7 +121,8 @@ package struct VerifyRun: Sendable {
 
     private func usedJobs(_ given: Int?) async throws -> Int {
         if let given { return given }
-        return min(4, max(1, try await survey.session.engine.information().processors))
+        // Tests mostly wait, for instances above all.
+        return min(4, 2 * max(1, try await survey.session.engine.information().processors))
     }
 
     /// Removes what a stopped run left in the cloud.

@@ -29,7 +29,7 @@ extension CommandDefinition {
             .flag("continue", summary: "keep the results of the last run, and run only what is missing"),
             .value(
                 "jobs", short: "j", "N", .integer(1...64),
-                summary: "how many classes of tests run at a time; without it, as many as processors, four at most"),
+                summary: "how many classes of tests run at a time; without it, two for each processor, four at most"),
             .value("report", "FOLDER", .folder, summary: "write report.html, junit.xml and report.json there"),
         ],
         arguments: [.repeated("tests", summary: "a list, a test, a class, a module or a package of tests")]
