@@ -6,6 +6,8 @@ public struct Keystone: Sendable {
     public let url: String
     /// The endpoints of the cloud's services, as the token lists them.
     public let catalog: ServiceCatalog
+    /// The identifier of the session's project; nil where the token names none.
+    public let project: String?
     private let client: any RESTClient
     private let token: SessionToken
 
@@ -42,6 +44,7 @@ public struct Keystone: Sendable {
         self.client = client
         token = SessionToken(first.token) { try await logIn().token }
         catalog = ServiceCatalog(token: first.details)
+        self.project = first.details["project"]?["id"]?.string
     }
 
     /// Sends a request with the session's token, to Keystone or another service. A service that refuses the token, since
@@ -58,6 +61,11 @@ public struct Keystone: Sendable {
         guard answer.status == 401, request.canBeRepeated else { return answer }
         request.token = try await token.value(insteadOf: own)
         return try await client.send(request)
+    }
+
+    /// A URL with the session's project in place of `%(project_id)s`, as APIs have it whose URLs name the project.
+    public func url(_ template: String) -> String {
+        project.map { template.replacing("%(project_id)s", with: $0) } ?? template
     }
 
     private func request(_ method: String, _ url: String, body: Value? = nil) async throws -> RESTAnswer {

@@ -209,7 +209,7 @@ public struct ReportRecipe: Sendable, Hashable {
     public var name: String
     /// The name of the endpoint that has the report.
     public var endpoint: String
-    /// The path, which is appended to the endpoint's URL.
+    /// The path, which is appended to the endpoint's URL; `%(project_id)s` in it stands for the administrators' project.
     public var path: String
     /// The key of the list in the answer.
     public var list: String

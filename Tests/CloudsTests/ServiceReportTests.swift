@@ -8,6 +8,8 @@ import Testing
         entries: [
             .init(service: "agent", host: "node1", isUp: true, since: "2026-01-01", teller: "api"),
             .init(service: "agent", host: "node2", isUp: false, since: nil, teller: "api"),
+            .init(service: "agent", host: "node4", isUp: false, since: "2025-01-01", teller: "api"),
+            .init(service: "agent", host: "node4", isUp: true, since: "2026-01-01", teller: "api"),
         ], versions: ["api": "v2.1"])
 
     private func status(_ name: String, service: String, hostname: String) -> MemberStatus {
@@ -28,6 +30,8 @@ import Testing
         #expect(down.report == "api says it is down" && !down.isWell)
         let unknown = status("agent-node3", service: "agent", hostname: "node3")
         #expect(unknown.report == "api does not know it" && !unknown.isWell)
+        let renewed = status("agent-node4", service: "agent", hostname: "node4")
+        #expect(renewed.report == "api says it is up" && renewed.since == "2026-01-01" && renewed.isWell)
         let api = status("api1", service: "api", hostname: "api1")
         #expect(api.report == nil && api.version == "v2.1" && api.isWell)
     }

@@ -26,7 +26,9 @@ private final class ShortLived: RESTClient {
                 }
                 state.logins += 1
                 state.valid = "token \(state.logins)"
-                return RESTAnswer(status: 201, headers: ["x-subject-token": state.valid])
+                return RESTAnswer(
+                    status: 201, headers: ["x-subject-token": state.valid],
+                    body: ["token": ["project": ["id": "p1"]]])
             }
             let isValid = request.token == state.valid
             state.seen.append("\(request.method) \(request.token ?? "-") \(isValid ? 200 : 401)")
@@ -56,6 +58,12 @@ private final class ShortLived: RESTClient {
                 "GET token 1 200", "GET token 1 401", "GET token 2 200", "DELETE token 2 200",
             ])
         #expect(cloud.state.value.logins == 2)
+    }
+
+    @Test func namesItsProjectInURLs() async throws {
+        let keystone = try await logIn()
+        #expect(keystone.url("http://heat/v1/%(project_id)s/services") == "http://heat/v1/p1/services")
+        #expect(keystone.url("http://nova/services") == "http://nova/services")
     }
 
     @Test func manyRequestsRenewItOnce() async throws {

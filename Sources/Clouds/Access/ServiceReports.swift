@@ -63,7 +63,7 @@ package struct ServiceReports: Sendable {
         _ report: ReportRecipe, at base: String, of service: String, with keystone: Keystone
     ) async {
         do {
-            for entry in try await keystone.entries(base + report.path, list: report.list) {
+            for entry in try await keystone.entries(keystone.url(base + report.path), list: report.list) {
                 entries.append(
                     Entry(
                         service: entry[report.service]?.string ?? "", host: entry[report.host]?.string ?? "",
@@ -79,7 +79,9 @@ package struct ServiceReports: Sendable {
     package func told(of service: String, on host: String) -> (words: String, isUp: Bool, since: String?)? {
         let own = entries.filter { $0.service == service }
         guard let teller = own.first?.teller else { return nil }
-        guard let entry = own.first(where: { $0.host == host }) else {
+        // A service may report each of its processes, and those that were there before them.
+        let here = own.filter { $0.host == host }
+        guard let entry = here.first(where: \.isUp) ?? here.first else {
             return ("\(teller) does not know it", false, nil)
         }
         return ("\(teller) says it is \(entry.isUp ? "up" : "down")", entry.isUp, entry.since)
