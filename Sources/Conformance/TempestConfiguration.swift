@@ -103,6 +103,7 @@ public struct TempestConfiguration: Sendable {
                 [
                     ("api_extensions", features.networkExtensions.joined(separator: ",")),
                     ("port_security", flag(features.networkExtensions.contains("port-security"))),
+                    ("ipv6_subnet_attributes", "true"),
                 ]
             ),
             ("placement", microversions(features.placement)),
@@ -158,7 +159,9 @@ public struct TempestConfiguration: Sendable {
                 ("resize", flag(moves || features.resizesInPlace)), ("cold_migration", flag(moves)),
                 ("live_migration", flag(moves)), ("live_migrate_back_and_forth", flag(moves)),
                 ("block_migration_for_live_migration", flag(moves)), ("vnc_console", flag(features.hasConsoles)),
-                ("console_output", "true"), ("rescue", "true"), ("pause", "true"), ("suspend", "true"),
+                ("console_output", "true"), ("rescue", "true"), ("stable_rescue", "true"),
+                ("ide_bus", "false"),  // instances are of the machine type q35
+                ("hostname_fqdn_sanitization", "true"), ("pause", "true"), ("suspend", "true"),
                 ("shelve", "true"), ("snapshot", "true"), ("interface_attach", "true"), ("config_drive", "true"),
                 ("personality", "false"), ("metadata_service", "true"),
             ]

@@ -1,7 +1,9 @@
 """What Nova's libvirt driver does in another way here; see compute-start."""
 
-import sys
+import gc
+import threading
 import time
+import types
 
 from nova import conf
 from nova import context
@@ -86,9 +88,11 @@ def reporting_when_mapped(report):
 def let_threads_survive_forks():
     """Threads are eventlet's, which outlive a fork, and Python's look at those that died by it fails: a traceback in the
     log for each program that is run. Eventlet does without it as well, from 0.40 on."""
-    for name in ("threading", "__original_module_threading"):
-        if name in sys.modules:
-            sys.modules[name]._after_fork.__code__ = (lambda: None).__code__
+    own = threading._after_fork.__code__
+    # Eventlet loads the module several times, and nothing refers to some of its copies but what they registered.
+    for copy in gc.get_objects():
+        if isinstance(copy, types.FunctionType) and copy.__code__ == own:
+            copy.__code__ = (lambda: None).__code__
 
 
 def change():
