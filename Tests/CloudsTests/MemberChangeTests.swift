@@ -111,6 +111,44 @@ import Testing
         #expect(plan.steps.map(\.after) == [[], [0], [1], [1, 2], [3]])
     }
 
+    /// The wanted state with agents that hand over what they run before their pods end.
+    private func withVacating() -> DesiredState {
+        desired(
+            ["agent1", "agent2"].map { name in
+                var member = DesiredMember(
+                    identity: MemberIdentity(region: "one", host: "local", environment: "lab", member: name),
+                    service: "agent", recipe: "agent", specification: ContainerSpecification())
+                member.vacating = Vacating(command: ["leave"], within: .seconds(1), interrupts: nil)
+                return member
+            })
+    }
+
+    @Test func whatIsInAPodHandsOverBeforeItEndsAndBeforeAllElse() {
+        let containers = [container("shop1", .running)] + inPods(.running)
+        let stop = MemberChange.stop.plan(for: containers, in: withVacating(), here: "local")
+        #expect(
+            stop.plan.steps.map(\.title) == [
+                "vacate agent2", "stop agent2", "stop pod2", "vacate agent1", "stop agent1.cat", "stop agent1",
+                "stop pod1",
+                "stop shop1",
+            ])
+        #expect(stop.plan.steps.map(\.after) == [[], [0], [1], [2], [3], [4], [5], [6]])
+        #expect(stop.members == ["agent2", "pod2", "agent1", "agent1.cat", "pod1", "shop1"])
+        let restart = MemberChange.restart.plan(for: containers, in: withVacating(), here: "local")
+        #expect(
+            restart.plan.steps.map(\.title) == [
+                "vacate agent2", "restart pod2", "restart agent2", "vacate agent1", "restart pod1", "restart agent1",
+                "restart agent1.cat", "restart shop1",
+            ])
+        #expect(restart.plan.steps.map(\.after) == [[], [0], [1], [2], [3], [2, 4], [5], [6]])
+        // One by itself, and one that does not run, has nothing to hand over to or from.
+        let alone = MemberChange.restart.plan(for: [containers[1]], in: withVacating(), here: "local")
+        #expect(alone.plan.steps.map(\.title) == ["restart agent2"])
+        let stopped = MemberChange.restart.plan(for: inPods(.exited), in: withVacating(), here: "local")
+        #expect(!stopped.plan.steps.contains { $0.title.hasPrefix("vacate") })
+        #expect(!MemberChange.start.plan(for: containers, in: withVacating(), here: "local").members.contains("agent2"))
+    }
+
     @Test func aPodMeansWhatIsInIt() {
         let containers = inPods(.running)
         let namespaces = JoinedNamespaces(containers)

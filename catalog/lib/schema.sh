@@ -2,12 +2,20 @@
 # For tests of services that keep their tables in their image, see schema-load in the recipe openstack. After lib/test.sh
 # and start_database of lib/identity.sh:
 #
+#     fill_tables FILES SECTION:DATABASE... -- COMMAND...
+#                               the tables of the image are loaded, as before a service's first start
 #     expect_tables FILES FILE SECTION:DATABASE... -- COMMAND...
 #                               with the configuration that `configure` made for FILES, the tables of the image are those
 #                               that COMMAND makes, with as many rows; what an interrupted run left does not hinder.
-#                               COMMAND made them last.
+#                               COMMAND made them last. It takes long, so it comes last: a broken image fails before it
+#                               where it can.
 
 : "${IMAGE:?}"
+
+fill_tables() {
+    local answer
+    answer=$(job "$1" schema-load "${@:2}") || fail "schema-load: $answer"
+}
 
 expect_tables() {
     local files=$1 databases=() arguments=("${@:2}") word

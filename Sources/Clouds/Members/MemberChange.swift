@@ -11,36 +11,49 @@ package enum MemberChange: Sendable {
     /// The plan that makes the change to containers, and the names of the members that it changes.
     ///
     /// A container whose namespaces others join, a pod's holder or a member with sidecars, starts before them and stops
-    /// after them.
+    /// after them. Before a pod ends, members in it hand over what they run, one pod after another, and whatever else
+    /// stops or restarts does so after that.
     ///
     /// - Parameter here: the host that the session works from.
     package func plan(
         for containers: [ObservedContainer], in desired: DesiredState, here: String
     ) -> (plan: Plan, members: [String]) {
         let namespaces = JoinedNamespaces(containers)
+        let vacating = self == .start ? [] : desired.members.filter { $0.vacating != nil }.map(\.name)
         var plan = Plan(environment: desired.environment, here: here)
         var members: [String] = []
         // Of each service, the last steps of the member that restarts last so far.
         var previous: [String: [Int]] = [:]
 
+        func add(_ action: Action, to container: ObservedContainer, after: [Int]) -> [Int] {
+            var step = Step(action, reason: "asked for", host: container.host)
+            step.after = Set(after).sorted()
+            plan.append(step)
+            if !members.contains(container.member) { members.append(container.member) }
+            return [plan.steps.count - 1]
+        }
         // Adds the steps of a container and of those in its namespaces, and returns the last of them.
         func add(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
             var last = outer
             let inner = namespaces.members(of: container)
-            if self == .stop { last += inner.flatMap { add($0, after: []) } }
             if self == .restart, container.sidecarOf == nil { last += previous[container.service] ?? [] }
-            if let action = action(on: container, in: desired) {
-                var step = Step(action, reason: "asked for", host: container.host)
-                step.after = Set(last).sorted()
-                last = [plan.steps.count]
-                plan.append(step)
-                members.append(container.member)
+            let leaving = inner.filter { $0.state == .running && vacating.contains($0.member) }
+            if !leaving.isEmpty {
+                last = leaving.flatMap { add(.vacate(member: $0.member, container: $0.id), to: $0, after: last) }
             }
+            if self == .stop, !inner.isEmpty { last = inner.flatMap { add($0, after: last) } }
+            if let action = action(on: container, in: desired) { last = add(action, to: container, after: last) }
             if self != .stop, !inner.isEmpty { last = inner.flatMap { add($0, after: last) } }
             if container.sidecarOf == nil { previous[container.service] = last }
             return last
         }
-        for container in namespaces.outermost { _ = add(container, after: []) }
+        let pods = namespaces.outermost.filter { pod in
+            namespaces.members(of: pod).contains { $0.state == .running && vacating.contains($0.member) }
+        }
+        // The workloads of one pod may move to the next.
+        var last: [Int] = []
+        for pod in pods { last = add(pod, after: last) }
+        for container in namespaces.outermost where !pods.contains(container) { _ = add(container, after: last) }
         return (plan, members)
     }
 

@@ -19,6 +19,9 @@ extension CommandDefinition {
         discussion: """
             A member behind the front gets no more requests first, and has answered those in flight before it is \
             stopped, or has had the time that its recipe gives it. With the front itself, all are stopped at once.
+
+            Before a pod stops, its members hand over what they run: instances of a compute node move to another, or \
+            sleep until their node is back. Without that, stop the member in the pod by itself first.
             """,
         examples: [("minke stop keystone2", "stop one"), ("minke stop", "stop all")],
         arguments: [memberArgument],
@@ -30,6 +33,10 @@ extension CommandDefinition {
     static let restart = CommandDefinition(
         "restart",
         summary: "Restart members, one of a service after another, and wait until each is healthy",
+        discussion: """
+            Before a pod restarts, its members hand over what they run: instances of a compute node move to another, \
+            or sleep meanwhile. Without that, stop the member in the pod by itself first.
+            """,
         examples: [("minke restart glance-api", "all members of a service")],
         arguments: [memberArgument],
         isResumable: true

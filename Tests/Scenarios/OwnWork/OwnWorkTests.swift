@@ -26,7 +26,7 @@ import Testing
 
             scenario.step("a member that comes back to its volume does not do its job again")
             try scenario.declare("services: {ledger: 1, smith: 2}")
-            try await scenario.minke("up")
+            try await scenario.minke("up", "--yes")
             _ = try await scenario.shell("rm /var/ledger/entries/smith3-light-1", in: "ledger1")
             try scenario.declare("services: {ledger: 1, smith: 3}")
             try await scenario.minke("up")
