@@ -81,6 +81,13 @@ import Testing
             let woken = try await scenario.minke("demo", "--json").json()
             try #require(woken["instance"]?["id"]?.string == instance)
 
+            scenario.step("a compute node that is restarted by hand hands it over, and takes it back as it was")
+            try await scenario.minke("restart", "compute1")
+            let kept = try await scenario.minke("demo", "--json").json()
+            try #require(kept["instance"]?["id"]?.string == instance)
+            let actions = scenario.column("Action", of: try await scenario.openstack("server", "event", "list", instance))
+            try #require(actions.count { $0 == "suspend" } == 2 && actions.count { $0 == "resume" } == 2, "\(actions)")
+
             scenario.step("its screen is shown through the front")
             try await Screen.require(of: instance, scenario)
 
