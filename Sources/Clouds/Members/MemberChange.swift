@@ -19,12 +19,17 @@ package enum MemberChange: Sendable {
         for containers: [ObservedContainer], in desired: DesiredState, here: String
     ) -> (plan: Plan, members: [String]) {
         let namespaces = JoinedNamespaces(containers)
-        let vacating = self == .start ? [] : desired.members.filter { $0.vacating != nil }.map(\.name)
+        let vacating = Set(desired.members.filter { $0.vacating != nil }.map(\.name))
         var plan = Plan(environment: desired.environment, here: here)
         var members: [String] = []
         // Of each service, the last steps of the member that restarts last so far.
         var previous: [String: [Int]] = [:]
 
+        // The members that hand over what they run before a pod ends.
+        func leaving(_ pod: ObservedContainer) -> [ObservedContainer] {
+            if self == .start { return [] }
+            return namespaces.members(of: pod).filter { $0.state == .running && vacating.contains($0.member) }
+        }
         func add(_ action: Action, to container: ObservedContainer, after: [Int]) -> [Int] {
             var step = Step(action, reason: "asked for", host: container.host)
             step.after = Set(after).sorted()
@@ -32,28 +37,28 @@ package enum MemberChange: Sendable {
             if !members.contains(container.member) { members.append(container.member) }
             return [plan.steps.count - 1]
         }
-        // Adds the steps of a container and of those in its namespaces, and returns the last of them.
+        // Adds the steps of containers and of those in their namespaces, and returns the last of them.
+        func add(_ containers: [ObservedContainer], after outer: [Int]) -> [Int] {
+            containers.isEmpty ? outer : containers.flatMap { add($0, after: outer) }
+        }
         func add(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
             var last = outer
             let inner = namespaces.members(of: container)
             if self == .restart, container.sidecarOf == nil { last += previous[container.service] ?? [] }
-            let leaving = inner.filter { $0.state == .running && vacating.contains($0.member) }
-            if !leaving.isEmpty {
-                last = leaving.flatMap { add(.vacate(member: $0.member, container: $0.id), to: $0, after: last) }
+            let handovers = leaving(container).flatMap {
+                add(.vacate(member: $0.member, container: $0.id), to: $0, after: last)
             }
-            if self == .stop, !inner.isEmpty { last = inner.flatMap { add($0, after: last) } }
+            if !handovers.isEmpty { last = handovers }
+            if self == .stop { last = add(inner, after: last) }
             if let action = action(on: container, in: desired) { last = add(action, to: container, after: last) }
-            if self != .stop, !inner.isEmpty { last = inner.flatMap { add($0, after: last) } }
+            if self != .stop { last = add(inner, after: last) }
             if container.sidecarOf == nil { previous[container.service] = last }
             return last
         }
-        let pods = namespaces.outermost.filter { pod in
-            namespaces.members(of: pod).contains { $0.state == .running && vacating.contains($0.member) }
-        }
         // The workloads of one pod may move to the next.
-        var last: [Int] = []
-        for pod in pods { last = add(pod, after: last) }
-        for container in namespaces.outermost where !pods.contains(container) { _ = add(container, after: last) }
+        let pods = namespaces.outermost.filter { !leaving($0).isEmpty }
+        let last = pods.reduce([]) { add($1, after: $0) }
+        _ = add(namespaces.outermost.filter { !pods.contains($0) }, after: last)
         return (plan, members)
     }
 
