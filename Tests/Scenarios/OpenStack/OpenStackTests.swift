@@ -67,8 +67,7 @@ import Testing
             try #require(scenario.column("ID", of: servers) == [instance])
 
             scenario.step("run again, the demo makes nothing")
-            let again = try await scenario.minke("demo", "--json").json()
-            try #require(again["instance"]?["id"]?.string == instance)
+            let again = try await scenario.requireDemo(finds: instance)
             let objects = again["objects"]?.list?.count
             try #require(objects == demo["objects"]?.list?.count)
 
@@ -78,13 +77,11 @@ import Testing
                 try await scenario.openstack("server", "show", instance)["status"]?.string == "SUSPENDED"
             }
             try await scenario.openstack(do: "server", "resume", instance)
-            let woken = try await scenario.minke("demo", "--json").json()
-            try #require(woken["instance"]?["id"]?.string == instance)
+            try await scenario.requireDemo(finds: instance)
 
             scenario.step("a compute node that is restarted by hand hands it over, and takes it back as it was")
             try await scenario.minke("restart", "compute1")
-            let kept = try await scenario.minke("demo", "--json").json()
-            try #require(kept["instance"]?["id"]?.string == instance)
+            try await scenario.requireDemo(finds: instance)
             let past = try await scenario.openstack("server", "event", "list", instance)
             let actions = scenario.column("Action", of: past)
             try #require(actions.count { $0 == "suspend" } == 2 && actions.count { $0 == "resume" } == 2, "\(actions)")
@@ -198,8 +195,7 @@ import Testing
             scenario.step("when everything is taken down and brought up again, the instance comes back")
             try await scenario.minke("down", "--yes")
             try await scenario.minke("up")
-            let back = try await scenario.minke("demo", "--json").json()
-            try #require(back["instance"]?["id"]?.string == instance)
+            try await scenario.requireDemo(finds: instance)
 
             scenario.step("so it does when the engine starts again, and nobody does anything")
             let running = try await scenario.members()
@@ -214,8 +210,7 @@ import Testing
             try await scenario.eventually("the instance answers", within: .seconds(180)) {
                 try await Pings.answers(guest.address)
             }
-            let same = try await scenario.minke("demo", "--json").json()
-            try #require(same["instance"]?["id"]?.string == instance)
+            try await scenario.requireDemo(finds: instance)
 
             scenario.step("the demo removes what it made")
             try await scenario.minke("demo", "--clean", "--yes")
@@ -239,5 +234,17 @@ import Testing
             try await scenario.minke("down", "--volumes", "--yes")
             try await HostNetwork.require(host, without: HostNetwork.engineBridge, in: scenario)
         }
+    }
+}
+
+extension Scenario {
+    /// Runs the demo again, which reaches its instance and must know it, and returns its report.
+    @discardableResult
+    fileprivate func requireDemo(
+        finds instance: String, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws -> Value {
+        let report = try await minke("demo", "--json").json()
+        try #require(report["instance"]?["id"]?.string == instance, sourceLocation: sourceLocation)
+        return report
     }
 }
