@@ -1,5 +1,4 @@
 import Synchronization
-import System
 
 /// A scheduler that runs a few scenarios at the same time, each in a place of its own: a number from which its network
 /// and addresses are derived.
@@ -7,7 +6,7 @@ import System
 /// Of the waiting ones the longest begins first (LPT scheduling), so that none runs on alone at the end.
 final class Turns: Sendable {
     /// The scheduler of all scenarios. It has more places than processors, since scenarios mostly wait.
-    static let shared = Turns(count: min(5, max(1, environmentVariable("MINKE_TEST_PLACES").flatMap(Int.init) ?? 3)))
+    static let shared = Turns(count: 3)
 
     private struct Waiter {
         let seconds: Double
