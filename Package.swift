@@ -96,7 +96,7 @@ let package = Package(
         .testTarget(name: "TemplatesTests", dependencies: ["Documents", "Model", "System", "Templates", "TestTools"]),
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Cryptography", "DockerEngine", "HTTP", "Model", "System", "TestTools"]),
+            dependencies: ["Applying", "Cryptography", "DockerEngine", "HTTP", "Model", "System", "TestTools"]),
         .testTarget(
             name: "RecipesTests",
             dependencies: ["Building", "DockerEngine", "Documents", "Model", "Recipes", "System", "TestTools"]),

@@ -138,20 +138,14 @@ public struct DockerHost: HostEngine {
         try await setRestart(ContainerSpecification().restartPolicy, of: container)
     }
 
-    /// Messages, two of containerd and one of runc, about a process that ends while its container is updated.
-    private static let endings = [
-        "cannot update a stopped container", "cannot update a deleted process", "container not running",
-    ]
-
-    /// Sets the restart policy. The engine refuses that while the container's process ends, so it is tried again.
+    /// Sets the restart policy. While the container's process ends or begins, the engine fails with one message or
+    /// another of containerd or runc (status 500), so it is tried again for 10 s.
     private func setRestart(_ policy: RestartPolicy, of container: String) async throws {
         let deadline = ContinuousClock.now + .seconds(10)
         while true {
             do {
                 return try await engine.updateContainer(container, restart: policy)
-            } catch let error as EngineError
-                where Self.endings.contains(where: error.message.contains) && ContinuousClock.now < deadline
-            {
+            } catch let error as EngineError where error.status == 500 && ContinuousClock.now < deadline {
                 try await Task.sleep(for: .milliseconds(50))
             }
         }
