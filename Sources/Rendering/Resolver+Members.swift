@@ -65,7 +65,8 @@ extension Resolver {
         specification.domain = layout.environment.domain
         specification.network = Layout.networkName(environment: layout.environment.name)
         specification.tmpfs = needs.tmpfs.map { tmpfs in
-            let options = [tmpfs.size.map { "size=\($0.bytes)" }, tmpfs.mode.map { "mode=\($0)" }].compactMap { $0 }
+            let owner = recipe.user.map { "uid=\($0.id),gid=\($0.id)" }
+            let options = [tmpfs.size.map { "size=\($0.bytes)" }, tmpfs.mode.map { "mode=\($0)" }, owner].compactMap(\.self)
             return ContainerSpecification.Tmpfs(path: tmpfs.path, options: options.joined(separator: ","))
         }
         specification.memory = (service.declaration.memory ?? needs.memory)?.bytes

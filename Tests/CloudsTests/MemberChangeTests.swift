@@ -70,10 +70,15 @@ import Testing
         #expect(plan.steps.map(\.after) == [[], [0], [], [2]])
     }
 
-    @Test func sidecarsRestartAfterTheirMembersAndBeforeTheNext() {
+    @Test func sidecarsAreStoppedWhileTheirMembersRestart() {
         let (plan, members) = MemberChange.restart.plan(for: withSidecars(.running), in: desired(), here: "local")
-        #expect(members == ["shop1", "shop1.cat", "shop2", "shop2.cat"])
-        #expect(plan.steps.map(\.after) == [[], [0], [1], [2]])
+        #expect(members == ["shop1.cat", "shop1", "shop2.cat", "shop2"])
+        #expect(
+            plan.steps.map(\.title) == [
+                "stop shop1.cat", "restart shop1", "start shop1.cat",
+                "stop shop2.cat", "restart shop2", "start shop2.cat",
+            ])
+        #expect(plan.steps.map(\.after) == [[], [0], [1], [2], [3], [4]])
     }
 
     /// The containers of two pods in an order of no meaning, one with a sidecar in it.
@@ -105,10 +110,21 @@ import Testing
         #expect(rest.plan.steps.map(\.after) == [[]])
     }
 
-    @Test func podsRestartInTurnEachWithWhatIsInIt() {
+    @Test func podsRestartInTurnWhileWhatIsInThemIsStopped() {
         let (plan, members) = MemberChange.restart.plan(for: inPods(.running), in: desired(), here: "local")
-        #expect(members == ["pod2", "agent2", "pod1", "agent1", "agent1.cat"])
-        #expect(plan.steps.map(\.after) == [[], [0], [1], [1, 2], [3]])
+        #expect(members == ["agent2", "pod2", "agent1.cat", "agent1", "pod1"])
+        #expect(
+            plan.steps.map(\.title) == [
+                "stop agent2", "restart pod2", "start agent2",
+                "stop agent1.cat", "stop agent1", "restart pod1", "start agent1", "start agent1.cat",
+            ])
+        #expect(plan.steps.map(\.after) == [[], [0], [1], [2], [3], [4], [5], [6]])
+        // What did not run starts with the rest.
+        let stopped = MemberChange.restart.plan(for: inPods(.exited), in: desired(), here: "local")
+        #expect(
+            stopped.plan.steps.map(\.title) == [
+                "restart pod2", "start agent2", "restart pod1", "start agent1", "start agent1.cat",
+            ])
     }
 
     /// The wanted state with agents that hand over what they run before their pods end.
@@ -137,10 +153,11 @@ import Testing
         let restart = MemberChange.restart.plan(for: containers, in: withVacating(), here: "local")
         #expect(
             restart.plan.steps.map(\.title) == [
-                "vacate agent2", "restart pod2", "restart agent2", "vacate agent1", "restart pod1", "restart agent1",
-                "restart agent1.cat", "restart shop1",
+                "vacate agent2", "stop agent2", "restart pod2", "start agent2",
+                "vacate agent1", "stop agent1.cat", "stop agent1", "restart pod1", "start agent1", "start agent1.cat",
+                "restart shop1",
             ])
-        #expect(restart.plan.steps.map(\.after) == [[], [0], [1], [2], [3], [2, 4], [5], [6]])
+        #expect(restart.plan.steps.map(\.after) == [[]] + (0..<10).map { [$0] })
         // One by itself, and one that does not run, has nothing to hand over to or from.
         let alone = MemberChange.restart.plan(for: [containers[1]], in: withVacating(), here: "local")
         #expect(alone.plan.steps.map(\.title) == ["restart agent2"])

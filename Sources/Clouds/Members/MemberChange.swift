@@ -11,8 +11,8 @@ package enum MemberChange: Sendable {
     /// The plan that makes the change to containers, and the names of the members that it changes.
     ///
     /// A container whose namespaces others join, a pod's holder or a member with sidecars, starts before them and stops
-    /// after them. Before a pod ends, members in it hand over what they run, one pod after another, and whatever else
-    /// stops or restarts does so after that.
+    /// after them; while it restarts, they are stopped. Before a pod ends, members in it hand over what they run, one
+    /// pod after another, and whatever else stops or restarts does so after that.
     ///
     /// - Parameter here: the host that the session works from.
     package func plan(
@@ -30,51 +30,69 @@ package enum MemberChange: Sendable {
             if self == .start { return [] }
             return namespaces.members(of: pod).filter { $0.state == .running && vacating.contains($0.member) }
         }
-        func add(_ action: Action, to container: ObservedContainer, after: [Int]) -> [Int] {
+        // Adds a step, if there is one, and returns the last steps so far.
+        func add(_ action: Action?, to container: ObservedContainer, after: [Int]) -> [Int] {
+            guard let action else { return after }
             var step = Step(action, reason: "asked for", host: container.host)
             step.after = Set(after).sorted()
             plan.append(step)
             if !members.contains(container.member) { members.append(container.member) }
             return [plan.steps.count - 1]
         }
-        // Adds the steps of containers and of those in their namespaces, and returns the last of them.
-        func add(_ containers: [ObservedContainer], after outer: [Int]) -> [Int] {
-            containers.isEmpty ? outer : containers.flatMap { add($0, after: outer) }
+        // Starts, or stops, containers and those in their namespaces.
+        func start(_ containers: [ObservedContainer], after outer: [Int]) -> [Int] {
+            containers.isEmpty
+                ? outer
+                : containers.flatMap { container in
+                    let last = add(starting(container, in: desired), to: container, after: outer)
+                    return start(namespaces.members(of: container), after: last)
+                }
         }
-        func add(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
+        func stop(_ containers: [ObservedContainer], after outer: [Int]) -> [Int] {
+            containers.isEmpty
+                ? outer
+                : containers.flatMap { container in
+                    let last = stop(namespaces.members(of: container), after: outer)
+                    return add(stopping(container), to: container, after: last)
+                }
+        }
+        func change(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
             var last = outer
-            let inner = namespaces.members(of: container)
-            if self == .restart, container.sidecarOf == nil { last += previous[container.service] ?? [] }
+            if self == .restart { last += previous[container.service] ?? [] }
             let handovers = leaving(container).flatMap {
                 add(.vacate(member: $0.member, container: $0.id), to: $0, after: last)
             }
             if !handovers.isEmpty { last = handovers }
-            if self == .stop { last = add(inner, after: last) }
-            if let action = action(on: container, in: desired) { last = add(action, to: container, after: last) }
-            if self != .stop { last = add(inner, after: last) }
+            let inner = namespaces.members(of: container)
+            switch self {
+            case .start: last = start([container], after: last)
+            case .stop: last = stop([container], after: last)
+            case .restart:
+                last = stop(inner, after: last)
+                let restart = Action.restart(member: container.member, container: container.id)
+                last = add(newFiles(for: container, in: desired) ?? restart, to: container, after: last)
+                last = start(inner, after: last)
+            }
             if container.sidecarOf == nil { previous[container.service] = last }
             return last
         }
         // The workloads of one pod may move to the next.
         let pods = namespaces.outermost.filter { !leaving($0).isEmpty }
-        let last = pods.reduce([]) { add($1, after: $0) }
-        _ = add(namespaces.outermost.filter { !pods.contains($0) }, after: last)
+        let last = pods.reduce([]) { change($1, after: $0) }
+        for container in namespaces.outermost where !pods.contains(container) { _ = change(container, after: last) }
         return (plan, members)
     }
 
-    /// The action on a container; nil where it is already as wanted.
-    private func action(on container: ObservedContainer, in desired: DesiredState) -> Action? {
-        switch self {
-        case .start:
-            container.state == .running
-                ? nil
-                : newFiles(for: container, in: desired) ?? .start(member: container.member, container: container.id)
-        case .stop:
-            [.running, .restarting].contains(container.state)
-                ? .stop(member: container.member, container: container.id) : nil
-        case .restart:
-            newFiles(for: container, in: desired) ?? .restart(member: container.member, container: container.id)
-        }
+    /// The action that starts a container, which a restart has stopped before; nil where it runs and goes on.
+    private func starting(_ container: ObservedContainer, in desired: DesiredState) -> Action? {
+        if self == .start, container.state == .running { return nil }
+        return newFiles(for: container, in: desired) ?? .start(member: container.member, container: container.id)
+    }
+
+    /// The action that stops a container; nil where it does not run.
+    private func stopping(_ container: ObservedContainer) -> Action? {
+        [.running, .restarting].contains(container.state)
+            ? .stop(member: container.member, container: container.id) : nil
     }
 
     /// The action that starts a member's container with its wanted files, where it does not run and has others, which
