@@ -65,8 +65,10 @@ extension Resolver {
         specification.domain = layout.environment.domain
         specification.network = Layout.networkName(environment: layout.environment.name)
         specification.tmpfs = needs.tmpfs.map { tmpfs in
-            let owner = recipe.user.map { "uid=\($0.id),gid=\($0.id)" }
-            let options = [tmpfs.size.map { "size=\($0.bytes)" }, tmpfs.mode.map { "mode=\($0)" }, owner].compactMap(\.self)
+            let options = [
+                tmpfs.size.map { "size=\($0.bytes)" }, tmpfs.mode.map { "mode=\($0)" },
+                recipe.user.map { "uid=\($0.id),gid=\($0.id)" },
+            ].compactMap(\.self)
             return ContainerSpecification.Tmpfs(path: tmpfs.path, options: options.joined(separator: ","))
         }
         specification.memory = (service.declaration.memory ?? needs.memory)?.bytes
