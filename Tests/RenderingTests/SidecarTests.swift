@@ -24,6 +24,7 @@ import Testing
           stop-signal: INT
           memory: 1g
           capabilities: [CHOWN]
+          tmpfs: {/run/store: {size: 1m, mode: "0700"}}
           sysctls: {net.core.somaxconn: "1024", kernel.msgmax: "1"}
           replicas: {default: 2}
           replace: start-first
@@ -101,7 +102,8 @@ import Testing
                 {"capabilities":["CHOWN"],"command":["auditor"],"configuration":true,"environment":{"LANG":"C"},\
                 "grace":60.0,"health check":["ready","store1","7.0","2.0","3.0"],"image":"minke/store:epoxy-latest",\
                 "log":"10485760x3","memory":67108864,"pod":"store1","restart":"unless-stopped",\
-                "shares processes":true,"stop signal":"TERM","sysctls":{"kernel.msgmax":"1"},"user":"store",\
+                "shares processes":true,"stop signal":"TERM","sysctls":{"kernel.msgmax":"1"},\
+                "tmpfs":["/run/store:size=1048576,mode=0700,uid=42,gid=42"],"user":"store",\
                 "volumes":["lab-store1-data:/srv","lab-store-cache:/cache"]}
                 """)
         #expect(auditor.digest == SHA256.hex(of: JSON.text(.map(auditor.specification.parts))))

@@ -88,13 +88,12 @@ END
 
 # identity_job COMMAND...: runs a command with Keystone's configuration.
 identity_job() {
-    local answer
-    answer=$(IMAGE=$IMAGE_keystone job identity "$@") || fail "$*: $answer"
+    IMAGE=$IMAGE_keystone work identity "$@"
 }
 
 start_identity() {
     local member=$1
-    start "$member" --volume "$NAME_PREFIX-identity-files:/etc/minke" "$IMAGE_keystone"
+    start "$member" --volume "$(files identity):/etc/minke" "$IMAGE_keystone"
     wait_for 180 inside "$member" minke-probe http 5000 /v3 200
 }
 

@@ -11,13 +11,7 @@
 : "${NAME_PREFIX:?}" "${LABEL:?}" "${IMAGE_openvswitch_db:?}" "${IMAGE_openvswitch_switch:?}"
 
 join() {
-    local pod=$1 name=$2 files=()
-    shift 2
-    if docker volume inspect "$NAME_PREFIX-$name-files" >/dev/null 2>&1; then
-        files=(--volume "$NAME_PREFIX-$name-files:/etc/minke")
-    fi
-    docker run --detach --init --name "$NAME_PREFIX-$name" --label "$LABEL" \
-        --network "container:$NAME_PREFIX-$pod" "${files[@]}" "$@" >/dev/null
+    launch "$2" --network "container:$NAME_PREFIX-$1" "${@:3}"
 }
 
 start_holder() {

@@ -13,8 +13,7 @@
 : "${IMAGE:?}"
 
 fill_tables() {
-    local answer
-    answer=$(job "$1" schema-load "${@:2}") || fail "schema-load: $answer"
+    work "$1" schema-load "${@:2}"
 }
 
 expect_tables() {
@@ -62,7 +61,7 @@ expect_tables() {
     [[ $loaded == *alembic_version* ]] || fail "the image's tables: $loaded"
     filled=$(rows)
     empty
-    answer=$(job "$files" "${command[@]}") || fail "${command[*]}: $answer"
+    work "$files" "${command[@]}"
     word=$(diff <(printf '%s\n' "$loaded") <(structure)) ||
         fail "the tables of the image are not those that ${command[*]} makes: $word"
     word=$(diff <(printf '%s\n' "$filled") <(rows)) ||

@@ -25,28 +25,46 @@ volume() {
     printf '%s\n' "$NAME_PREFIX-$1"
 }
 
-# start NAME [OPTION...] IMAGE [COMMAND...]: runs a container; its configuration is the volume NAME-files, where
-# `configure` made one.
-start() {
-    local name=$1 files=()
-    shift
-    if docker volume inspect "$NAME_PREFIX-$name-files" >/dev/null 2>&1; then
-        files=(--volume "$NAME_PREFIX-$name-files:/etc/minke")
-    fi
-    docker run --detach --init --name "$NAME_PREFIX-$name" --hostname "$name" --label "$LABEL" --network "$NETWORK" \
-        --network-alias "$name" "${files[@]}" "$@" >/dev/null
+# launch NAME [OPTION...] IMAGE [COMMAND...]: runs a container with the configuration that `configure` made for NAME.
+launch() {
+    local files=()
+    if [[ -e $collected/$1.image ]]; then files=(--volume "$(files "$1"):/etc/minke"); fi
+    docker run --detach --init --name "$NAME_PREFIX-$1" --label "$LABEL" "${files[@]}" "${@:2}" >/dev/null
 }
 
-# configure NAME FILE [MODE]: what is on the standard input becomes /etc/minke/FILE of a container not yet started,
-# owned by the image's user.
+# start NAME [OPTION...] IMAGE [COMMAND...]: as `launch`, on the test's network.
+start() {
+    launch "$1" --hostname "$1" --network "$NETWORK" --network-alias "$1" "${@:2}"
+}
+
+# configure NAME FILE [MODE]: what is on the standard input becomes /etc/minke/FILE of the container NAME, owned by the
+# image's user. Files are collected until something needs them; later ones are there at once.
 configure() {
-    docker run --rm --interactive --user 0 --network none --label "$LABEL" \
-        --volume "$(volume "$1-files"):/etc/minke" "$IMAGE" sh -euc '
-            file=/etc/minke/$1
-            mkdir -p "${file%/*}"
-            cat >"$file"
-            chmod "$2" "$file"
-            chown "$3:" "$file"' - "$2" "${3:-600}" "$(image_user)"
+    local file=$collected/$1/$2
+    mkdir -p "${file%/*}"
+    cat >"$file"
+    chmod "${3:-600}" "$file"
+    printf '%s\n' "$IMAGE" >"$collected/$1.image"
+    if docker volume inspect "$NAME_PREFIX-$1-files" >/dev/null 2>&1; then files "$1" >/dev/null; fi
+}
+collected=$(mktemp -d)
+
+# files NAME: prints the full name of the volume with the configuration that `configure` made for NAME.
+files() {
+    if [[ -d $collected/$1 ]]; then
+        local image user container
+        image=$(<"$collected/$1.image")
+        user=$(IMAGE=$image image_user)
+        container=$(docker create --label "$LABEL" --network none --volume "$(volume "$1-files"):/etc/minke" "$image")
+        [[ $user =~ ^[0-9]+$ ]] || user=$(docker cp "$container:/etc/passwd" - | tar --extract --to-stdout |
+            awk -F : -v name="$user" '$1 == name { print $3 }')
+        (cd "$collected/$1" && find . -mindepth 1 -printf '%P\0') |
+            tar --create --directory "$collected/$1" --null --files-from - --no-recursion --owner "+${user:?}" |
+            docker cp - "$container:/etc/minke"
+        docker rm "$container" >/dev/null
+        rm -r "${collected:?}/$1"
+    fi
+    printf '%s\n' "$NAME_PREFIX-$1-files"
 }
 
 # image_user: the user whom the image's command runs as.
@@ -85,8 +103,14 @@ asks() {
 # job FILES COMMAND...: runs a command of the image to its end, with the configuration that `configure` made for FILES,
 # and prints all that it says.
 job() {
-    docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$NAME_PREFIX-$1-files:/etc/minke" \
+    docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$(files "$1"):/etc/minke" \
         "$IMAGE" "${@:2}" 2>&1
+}
+
+# work FILES COMMAND...: runs a command as `job` does, and ends the test with what it says where it fails.
+work() {
+    local answer
+    answer=$(job "$@") || fail "${*:2}: $answer"
 }
 
 # discard NAME: stops a container as an upgrade does, and removes it; volumes with a name stay.
@@ -137,6 +161,7 @@ refuses() {
 # behind.
 test_ends() {
     local status=$? items
+    rm -rf "$collected"
     mapfile -t items < <(docker ps --all --quiet --filter "label=$LABEL")
     for item in "${items[@]}"; do
         if [[ $status -ne 0 ]]; then
