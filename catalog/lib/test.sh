@@ -28,7 +28,8 @@ volume() {
 # launch NAME [OPTION...] IMAGE [COMMAND...]: runs a container with the configuration that `configure` made for NAME.
 launch() {
     local files=()
-    if [[ -e $collected/$1.image ]]; then files=(--volume "$(files "$1"):/etc/minke"); fi
+    give "$1"
+    if [[ -e $collected/$1.image ]]; then files=(--volume "$NAME_PREFIX-$1-files:/etc/minke"); fi
     docker run --detach --init --name "$NAME_PREFIX-$1" --label "$LABEL" "${files[@]}" "${@:2}" >/dev/null
 }
 
@@ -45,25 +46,29 @@ configure() {
     cat >"$file"
     chmod "${3:-600}" "$file"
     printf '%s\n' "$IMAGE" >"$collected/$1.image"
-    if docker volume inspect "$NAME_PREFIX-$1-files" >/dev/null 2>&1; then files "$1" >/dev/null; fi
+    if docker volume inspect "$NAME_PREFIX-$1-files" >/dev/null 2>&1; then give "$1"; fi
 }
 collected=$(mktemp -d)
 
-# files NAME: prints the full name of the volume with the configuration that `configure` made for NAME.
+# give NAME: puts what `configure` has collected for NAME into the volume NAME-files.
+give() {
+    if [[ ! -d $collected/$1 ]]; then return 0; fi
+    local image user container
+    image=$(<"$collected/$1.image")
+    user=$(IMAGE=$image image_user)
+    container=$(docker create --label "$LABEL" --network none --volume "$(volume "$1-files"):/etc/minke" "$image")
+    [[ $user =~ ^[0-9]+$ ]] || user=$(docker cp "$container:/etc/passwd" - | tar --extract --to-stdout |
+        awk -F : -v name="$user" '$1 == name { print $3 }')
+    (cd "$collected/$1" && find . -mindepth 1 -printf '%P\0') |
+        tar --create --directory "$collected/$1" --owner "${user:?}" --numeric-owner --null --no-recursion --files-from - |
+        docker cp - "$container:/etc/minke"
+    docker rm "$container" >/dev/null
+    rm -r "${collected:?}/$1"
+}
+
+# files NAME: prints the full name of the volume with what `configure` made for NAME, for --volume.
 files() {
-    if [[ -d $collected/$1 ]]; then
-        local image user container
-        image=$(<"$collected/$1.image")
-        user=$(IMAGE=$image image_user)
-        container=$(docker create --label "$LABEL" --network none --volume "$(volume "$1-files"):/etc/minke" "$image")
-        [[ $user =~ ^[0-9]+$ ]] || user=$(docker cp "$container:/etc/passwd" - | tar --extract --to-stdout |
-            awk -F : -v name="$user" '$1 == name { print $3 }')
-        (cd "$collected/$1" && find . -mindepth 1 -printf '%P\0') |
-            tar --create --directory "$collected/$1" --null --files-from - --no-recursion --owner "+${user:?}" |
-            docker cp - "$container:/etc/minke"
-        docker rm "$container" >/dev/null
-        rm -r "${collected:?}/$1"
-    fi
+    give "$1"
     printf '%s\n' "$NAME_PREFIX-$1-files"
 }
 
@@ -103,7 +108,8 @@ asks() {
 # job FILES COMMAND...: runs a command of the image to its end, with the configuration that `configure` made for FILES,
 # and prints all that it says.
 job() {
-    docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$(files "$1"):/etc/minke" \
+    give "$1"
+    docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$NAME_PREFIX-$1-files:/etc/minke" \
         "$IMAGE" "${@:2}" 2>&1
 }
 
