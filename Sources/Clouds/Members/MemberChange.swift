@@ -58,7 +58,7 @@ package enum MemberChange: Sendable {
         }
         func change(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
             var last = outer
-            if self == .restart { last += previous[container.service] ?? [] }
+            if self == .restart, container.sidecarOf == nil { last += previous[container.service] ?? [] }
             let handovers = leaving(container).flatMap {
                 add(.vacate(member: $0.member, container: $0.id), to: $0, after: last)
             }
