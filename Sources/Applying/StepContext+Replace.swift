@@ -22,19 +22,33 @@ extension StepContext {
                 try await discard(id)
             }
         }
+        // Made while the old ones serve, which takes its time off a pause.
+        let made: String
+        if let replacement { made = replacement } else {
+            made = try await makeReplacement(name, slot: slot, keeping: kept)
+        }
         switch order {
         case .startFirst:
-            let id = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
+            try await startReplacement(made, of: member, slot: slot, falling: kept)
             turn.settle()
             for container in kept.compactMap({ executor.observed[$0] }) { try await retire(container, of: member) }
-            executor.containers[name] = id
+            executor.containers[name] = made
         case .stopFirst:
             try await withoutRequests(member, slot: slot) {
                 if !kept.isEmpty { note("waiting for the end of the old container") }
                 for container in kept { try await halt(container) }
-                _ = try await startReplacement(member, slot: slot, existing: replacement, falling: kept)
+                try await startReplacement(made, of: member, slot: slot, falling: kept)
             }
             for container in kept { try await discard(container) }
+        }
+    }
+
+    /// Makes the new container, and returns its id.
+    private func makeReplacement(_ name: String, slot: Slot, keeping old: [String]) async throws -> String {
+        do {
+            return try await make(name, slot: slot)
+        } catch let error where !old.isEmpty && !(error is CancellationError) {
+            throw KeptOld(member: name, cause: error)
         }
     }
 
@@ -49,22 +63,15 @@ extension StepContext {
     /// Starts the new container and waits for it; where it does not become healthy, removes it and starts the old ones
     /// again.
     private func startReplacement(
-        _ member: DesiredMember, slot: Slot, existing: String?, falling back: [String]
-    ) async throws -> String {
-        var id = existing
+        _ made: String, of member: DesiredMember, slot: Slot, falling back: [String]
+    ) async throws {
         do {
-            let made: String
-            if let existing { made = existing } else { made = try await make(member.name, slot: slot) }
-            id = made
             try await host.start(made)
             try await confirm(member.name, container: made, slot: slot)
-            return made
         } catch {
             if back.isEmpty || error is CancellationError { throw error }
-            if let id {
-                try? await halt(id)
-                try? await discard(id)
-            }
+            try? await halt(made)
+            try? await discard(made)
             try await goBack(to: back, of: member, cause: error)
             throw KeptOld(member: member.name, cause: error)
         }
