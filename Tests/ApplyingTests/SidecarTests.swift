@@ -84,8 +84,8 @@ import Testing
         ])
         #expect(
             trial.deeds == [
-                "stop auditor", "stop old", "create cloud-web1.b as made-1",
-                "put .manifest.json, web.conf into made-1", "start made-1", "made-1 at 198.18.0.21 is healthy",
+                "create cloud-web1.b as made-1", "put .manifest.json, web.conf into made-1", "stop auditor",
+                "stop old", "start made-1", "made-1 at 198.18.0.21 is healthy",
                 "remove old", "stop auditor", "remove auditor", "create cloud-web1.auditor.b as made-2",
                 "start made-2",
             ])
