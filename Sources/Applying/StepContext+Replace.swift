@@ -24,7 +24,9 @@ extension StepContext {
         }
         // Made while the old ones serve, which takes its time off a pause.
         let made: String
-        if let replacement { made = replacement } else {
+        if let replacement {
+            made = replacement
+        } else {
             made = try await makeReplacement(name, slot: slot, keeping: kept)
         }
         switch order {
