@@ -41,12 +41,13 @@ start() {
 # configure NAME FILE [MODE]: what is on the standard input becomes /etc/minke/FILE of the container NAME, owned by the
 # image's user. Files are collected until something needs them; later ones are there at once.
 configure() {
-    local file=$collected/$1/$2
+    local file=$collected/$1/$2 is_given=false
+    if [[ -e $collected/$1.image && ! -d $collected/$1 ]]; then is_given=true; fi
     mkdir -p "${file%/*}"
     cat >"$file"
     chmod "${3:-600}" "$file"
     printf '%s\n' "$IMAGE" >"$collected/$1.image"
-    if docker volume inspect "$NAME_PREFIX-$1-files" >/dev/null 2>&1; then give "$1"; fi
+    if $is_given; then give "$1"; fi
 }
 collected=$(mktemp -d)
 
