@@ -2,14 +2,22 @@ import Synchronization
 
 /// A readers-writer lock on the engine: tests share it, and a test that restarts the engine has it alone.
 ///
-/// A test that wants the engine alone waits until no other uses it or waits for it. While it has the engine, no other
-/// begins.
+/// A test that wants the engine alone waits until no other uses it or waits for it. One that has begun, and wants it alone
+/// for a part of itself, waits only for those that use it; no other begins meanwhile, since what waits here keeps
+/// containers running.
 public final class EngineLock: Sendable {
     /// The lock for all tests of this process, which use the same engine.
     public static let shared = EngineLock()
 
+    /// The uses of the engine, in the order in which they are admitted.
+    private enum Use: Int {
+        case aloneForAPart
+        case shared
+        case alone
+    }
+
     private struct Waiter {
-        let isAlone: Bool
+        let use: Use
         let continuation: CheckedContinuation<Void, Never>
     }
 
@@ -21,10 +29,9 @@ public final class EngineLock: Sendable {
         /// Admits the waiters that may use the engine now, and returns their continuations.
         mutating func admit() -> [CheckedContinuation<Void, Never>] {
             var admitted: [CheckedContinuation<Void, Never>] = []
-            // Exclusive use comes last, so that it holds up no scenarios while it waits.
-            waiting.sort { !$0.isAlone && $1.isAlone }
-            while let next = waiting.first, !isAlone, !next.isAlone || sharing == 0 {
-                if next.isAlone { isAlone = true } else { sharing += 1 }
+            waiting.sort { $0.use.rawValue < $1.use.rawValue }
+            while let next = waiting.first, !isAlone, next.use == .shared || sharing == 0 {
+                if next.use == .shared { sharing += 1 } else { isAlone = true }
                 admitted.append(next.continuation)
                 waiting.removeFirst()
             }
@@ -34,23 +41,47 @@ public final class EngineLock: Sendable {
 
     private let state = Mutex(State())
 
+    /// Creates a lock that nobody has.
+    public init() {}
+
+    /// The number of those who wait.
+    public var waiting: Int { state.withLock { $0.waiting.count } }
+
     /// Runs `body` while the engine is not restarted.
     public func share<T>(_ body: () async throws -> T) async rethrows -> T {
-        await enter(alone: false)
+        await enter(.shared)
         defer { change { $0.sharing -= 1 } }
         return try await body()
     }
 
     /// Runs `body` while no other test uses the engine.
     public func alone<T>(_ body: () async throws -> T) async rethrows -> T {
-        await enter(alone: true)
+        await enter(.alone)
         defer { change { $0.isAlone = false } }
         return try await body()
     }
 
-    private func enter(alone: Bool) async {
+    /// Runs `body`, which is a part of a use that shares the engine, while no other test uses it.
+    public func aloneForAPart<T>(_ body: () async throws -> T) async rethrows -> T {
+        await enter(.aloneForAPart) { $0.sharing -= 1 }
+        defer {
+            change {
+                $0.isAlone = false
+                $0.sharing += 1
+            }
+        }
+        return try await body()
+    }
+
+    /// Waits until a use is admitted.
+    ///
+    /// - Parameter leave: the end of an earlier use, at the same moment.
+    private func enter(_ use: Use, leave: @escaping (inout State) -> Void = { _ in }) async {
         await withCheckedContinuation { continuation in
-            change { $0.waiting.append(Waiter(isAlone: alone, continuation: continuation)) }
+            change { state in
+                leave(&state)
+                state.waiting.append(Waiter(use: use, continuation: continuation))
+            }
         }
     }
 

@@ -66,6 +66,25 @@ struct HostNetwork: Equatable, Sendable {
         }
     }
 
+    /// Requires that there is nothing that was not there before the first scenario. The scenario runs alone.
+    static func requireNothingNew(
+        in scenario: Scenario, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        // Containers of tests that are no scenarios may have had interfaces then.
+        let before = Set(try await Scenario.networkAtFirst.value.lines).filter { !$0.contains("veth") }
+        let new = Locked<[String]>([])
+        do {
+            try await scenario.eventually("nothing is left on the host's network", within: .seconds(10)) {
+                let lines = try await read(without: engineBridge).lines.filter { !before.contains($0) }
+                new.withLock { $0 = lines }
+                return lines.isEmpty
+            }
+        } catch {
+            try #require(new.value == [], sourceLocation: sourceLocation)
+            throw error
+        }
+    }
+
     /// The lines that only one of the two has, for a message.
     func difference(from other: HostNetwork) -> String {
         let gone = other.lines.filter { !lines.contains($0) }.map { "- \($0)" }

@@ -18,9 +18,7 @@ import Testing
 
             for (words, event) in [([], "the engine is started again"), (["--unclean"], "the power fails")] {
                 scenario.step(event)
-                try await Subprocess(
-                    "\(Places.repository)/scripts/test-engine", ["restart"] + words, timeLimit: .seconds(200)
-                ).run().checked()
+                try await Scenario.restartEngine(words)
 
                 scenario.step("the same containers run again, and answer, without an operator")
                 try await scenario.eventually("every member answers", within: .seconds(180)) {

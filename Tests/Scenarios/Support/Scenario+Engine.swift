@@ -10,7 +10,7 @@ extension Scenario {
     /// scenario has to run alone.
     static func restartEngine(_ event: [String]) async throws {
         try await Subprocess(
-            "\(Places.repository)/scripts/test-engine", ["restart"] + event, timeLimit: .seconds(200)
+            "\(Places.repository)/scripts/test-engine", ["restart"] + event, timeLimit: .seconds(300)
         ).run().checked()
     }
 

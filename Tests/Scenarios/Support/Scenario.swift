@@ -74,24 +74,29 @@ final class Scenario: Sendable {
     ///
     /// - Parameters:
     ///   - images: the project's images that it uses, so that its result does not depend on others; nil for any.
+    ///   - seconds: the estimated duration where it never ran on this machine; nil for that of most scenarios.
     ///   - limit: the time limit, without the wait for its turn.
     ///   - suite: the file of its test.
     static func run(
         _ name: String, recipes: Recipes = .tiny, images: [String]? = nil, services: String = "", alone: Bool = false,
-        limit: Duration = .seconds(1800), suite: String = #filePath, _ body: @Sendable (Scenario) async throws -> Void
+        expecting seconds: Double? = nil, limit: Duration = .seconds(1800), suite: String = #filePath,
+        _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
         let identity = try await ScenarioIdentity.of(name, suite: suite, recipes: recipes, images: images)
         try await KeptResults.shared.once(prefix + name, identity) {
-            try await runAnyhow(name, recipes, images: images, services: services, alone: alone, limit: limit, body)
+            try await runAnyhow(
+                name, recipes, images: images, services: services, alone: alone, expecting: seconds, limit: limit, body)
         }
     }
 
     /// Runs a scenario, whether it passed before or not.
     static func runAnyhow(
         _ name: String, _ recipes: Recipes = .tiny, images: [String]? = nil, services: String = "", alone: Bool = false,
-        limit: Duration = .seconds(1800), _ body: @Sendable (Scenario) async throws -> Void
+        expecting seconds: Double? = nil, limit: Duration = .seconds(1800),
+        _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
-        let start = Start(recipes: recipes, images: images, services: services)
+        let start = Start(
+            recipes: recipes, images: images, services: services, seconds: seconds ?? recipes.usualSeconds)
         if alone {
             try await EngineLock.shared.alone { try await take(name, start, limit, body) }
         } else {
@@ -99,11 +104,17 @@ final class Scenario: Sendable {
         }
     }
 
-    /// The recipes and services that a scenario begins with.
+    /// Runs a part of a scenario that restarts the engine. Other scenarios end before it, and none begins meanwhile.
+    func alone(_ body: () async throws -> Void) async throws {
+        try await EngineLock.shared.aloneForAPart(body)
+    }
+
+    /// The recipes and services that a scenario begins with, and its estimated duration in seconds.
     private struct Start {
         var recipes = Recipes.tiny
         var images: [String]?
         var services: String
+        var seconds = Recipes.tiny.usualSeconds
     }
 
     /// Runs another scenario of the tiny services within this one, without a turn of its own: this one would keep its
@@ -119,15 +130,15 @@ final class Scenario: Sendable {
     ) async throws {
         let recipes = start.recipes
         let fullName = prefix + name
-        _ = leftovers
+        _ = networkAtFirst
         // Images are built before a place is taken, so that other scenarios can run meanwhile.
         if recipes == .project { _ = try await projectImages.value }
-        let expected = TestDurations(folder: Places.results)[fullName] ?? recipes.usualSeconds
+        let expected = TestDurations(folder: Places.results)[fullName] ?? start.seconds
         try await Turns.shared.take(expecting: expected) { place in
             let clock = ContinuousClock()
             let begun = clock.now
             defer { RunReport.note(fullName, took: (clock.now - begun).seconds) }
-            try await leftovers.value
+            _ = try await networkAtFirst.value
             try await carryOut(fullName, start, place: place, limit: limit, body)
         }
     }
@@ -210,10 +221,11 @@ final class Scenario: Sendable {
     /// Removes everything of the scenario from the engine.
     private func removeAll() async throws { try await Self.remove(prefix: name, on: engine) }
 
-    /// The removal of objects that killed runs have left, before the first scenario.
-    private static let leftovers = Task {
+    /// The host's network before the first scenario, after objects that killed runs have left are removed.
+    static let networkAtFirst = Task {
         defer { Turns.shared.open() }
         try await remove(prefix: prefix, on: Engine(try EngineAddress(engineAddress)))
+        return try await HostNetwork.read(without: HostNetwork.engineBridge)
     }
 
     /// Removes the objects of environments whose names begin with `prefix`, and those with the label of such a

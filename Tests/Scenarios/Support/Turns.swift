@@ -6,7 +6,7 @@ import Synchronization
 /// Of the waiting ones the longest begins first (LPT scheduling), so that none runs on alone at the end.
 final class Turns: Sendable {
     /// The scheduler of all scenarios. It has more places than processors, since scenarios mostly wait.
-    static let shared = Turns(count: 3)
+    static let shared = Turns(count: 4)
 
     private struct Waiter {
         let seconds: Double

@@ -1,0 +1,55 @@
+import System
+import TestTools
+import Testing
+
+@Suite struct EngineLockTests {
+    private func until(_ what: String, _ condition: () -> Bool) async throws {
+        try await wait(every: .milliseconds(5), within: .seconds(60), for: what) { condition() }
+    }
+
+    @Test func whoWantsItAloneForAPartWaitsForThoseThatUseItAndComesBeforeThoseThatWait() async throws {
+        let lock = EngineLock()
+        let seen = Locked<[String]>([])
+        let goesOn = Locked(false)
+        @Sendable func note(_ use: String) { seen.withLock { $0.append(use) } }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await lock.share {
+                    note("first shares")
+                    try await until("the end of the first") { goesOn.value }
+                    note("first ends")
+                }
+            }
+            try await until("the first") { seen.value.count == 1 }
+            group.addTask {
+                await lock.share {
+                    note("second shares")
+                    await lock.aloneForAPart { note("second is alone") }
+                    note("second shares again")
+                }
+            }
+            try await until("the second to wait") { lock.waiting == 1 }
+            group.addTask { await lock.share { note("third shares") } }
+            group.addTask { await lock.alone { note("fourth is alone") } }
+            try await until("all to wait") { lock.waiting == 3 }
+            #expect(seen.value == ["first shares", "second shares"])
+            goesOn.withLock { $0 = true }
+            try await group.waitForAll()
+        }
+        let order = seen.value
+        #expect(Array(order.prefix(4)) == ["first shares", "second shares", "first ends", "second is alone"])
+        #expect(order.last == "fourth is alone")
+        #expect(Set(order.dropFirst(4).prefix(2)) == ["second shares again", "third shares"])
+    }
+
+    @Test func aPartAloneEndsAlsoByAnError() async {
+        struct Mistake: Error {}
+        func fail() async throws { throw Mistake() }
+        let lock = EngineLock()
+        let error = await thrown(Mistake.self) { try await lock.share { try await lock.aloneForAPart(fail) } }
+        #expect(error != nil)
+        let seen = Locked(false)
+        await lock.alone { seen.withLock { $0 = true } }
+        #expect(seen.value)
+    }
+}
