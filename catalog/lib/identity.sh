@@ -2,13 +2,16 @@
 # For tests of services that need Keystone, or are it. After lib/test.sh:
 #
 #     start_database NAME...    MariaDB as `database`, with a database, a user and a password NAME each
-#     prepare_identity          Keystone's configuration, tables and administrator (password `administrator`)
+#     prepare_identity          Keystone's configuration, tables and administrator (password `administrator`); the tables
+#                               are a fixture
+#     configure_identity        Keystone's configuration alone
+#     fill_identity             its tables and administrator, by Keystone itself
 #     start_identity MEMBER     Keystone as MEMBER, the first of which is `identity`
-#     cloud [OPTION...] CODE    runs Python with `call(method, url, body=None, token=None, status=200)`, which returns
-#                               the answer's headers and JSON, and `log_in(name, password, project)`, which returns a
-#                               token
+#     cloud [OPTION...] CODE    runs Python in `identity`, with options of docker exec, and with
+#                               `call(method, url, body=None, token=None, status=200)`, which returns the answer's
+#                               headers and JSON, and `log_in(name, password, project)`, which returns a token
 
-: "${IMAGE_mariadb:?}" "${IMAGE_keystone:?}" "${NAME_PREFIX:?}" "${NETWORK:?}"
+: "${IMAGE_mariadb:?}" "${IMAGE_keystone:?}" "${NAME_PREFIX:?}"
 
 start_database() {
     needs "$IMAGE_mariadb" mariadb
@@ -22,6 +25,7 @@ skip-name-resolve=1
 socket=/run/mysqld/mysqld.sock
 END
     start database --volume "$(volume database-data):/var/lib/mysql" "$IMAGE_mariadb"
+    stays=database
     wait_for 180 inside database mariadb --execute 'SELECT 1'
     local name
     for name in "$@"; do
@@ -59,6 +63,18 @@ END
 }
 
 prepare_identity() {
+    local tables
+    configure_identity
+    tables=$(fixture identity.sql "$IMAGE_keystone" "$IMAGE_mariadb")
+    if [[ -e $tables ]]; then
+        inside database mariadb keystone <"$tables"
+    else
+        fill_identity
+        inside database mariadb-dump keystone | keep "$tables"
+    fi
+}
+
+configure_identity() {
     needs "$IMAGE_keystone" keystone
     identity_settings 3600
     identity_file uwsgi.ini <<'END'
@@ -82,6 +98,9 @@ END
     for file in fernet-keys/0 fernet-keys/1 credential-keys/0 credential-keys/1; do
         head -c 32 /dev/urandom | base64 | tr '+/' '-_' | identity_file "$file"
     done
+}
+
+fill_identity() {
     identity_job schema-load keystone.conf database:keystone -- keystone-db-sync
     identity_job minke-env /etc/minke/bootstrap.env keystone-bootstrap
 }
@@ -98,7 +117,7 @@ start_identity() {
 }
 
 cloud() {
-    once "${@:1:$#-1}" "$IMAGE_keystone" python3 - <<END
+    docker exec --interactive "${@:1:$#-1}" "$NAME_PREFIX-identity" python3 - <<END
 import requests
 
 def call(method, url, body=None, token=None, status=200, **more):

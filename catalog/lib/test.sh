@@ -4,11 +4,11 @@
 #     set -euo pipefail
 #     . "${CATALOG:?}/lib/test.sh"
 #
-# `minke test` gives them IMAGE, NETWORK, NAME_PREFIX and LABEL, and, of what they and the files that they source name,
-# IMAGE_<recipe> of other recipes and the files of the catalogue in CATALOG. Containers and volumes have short names
-# here, before which NAME_PREFIX is put; containers know each other by the short names.
+# `minke test` gives them IMAGE, NETWORK, NAME_PREFIX, LABEL and FIXTURES, and, of what they and the files that they
+# source name, IMAGE_<recipe> of other recipes and the files of the catalogue in CATALOG. Containers and volumes have
+# short names here, before which NAME_PREFIX is put; containers know each other by the short names.
 
-: "${IMAGE:?run tests with minke test}" "${NETWORK:?}" "${NAME_PREFIX:?}" "${LABEL:?}"
+: "${IMAGE:?run tests with minke test}" "${NETWORK:?}" "${NAME_PREFIX:?}" "${LABEL:?}" "${FIXTURES:?}"
 
 # fail REASON...: ends the test. Of a long reason, the first line says what failed, and the last ones why.
 fail() {
@@ -56,15 +56,25 @@ give() {
     if [[ ! -d $collected/$1 ]]; then return 0; fi
     local image user container
     image=$(<"$collected/$1.image")
-    user=$(IMAGE=$image image_user)
     container=$(docker create --label "$LABEL" --network none --volume "$(volume "$1-files"):/etc/minke" "$image")
-    [[ $user =~ ^[0-9]+$ ]] || user=$(docker cp "$container:/etc/passwd" - | tar --extract --to-stdout |
-        awk -F : -v name="$user" '$1 == name { print $3 }')
+    # The number of the image's user, which is looked up once.
+    user=$collected/${image//[\/:]/+}.user
+    [[ -e $user ]] || user_number "$image" "$container" >"$user"
     (cd "$collected/$1" && find . -mindepth 1 -printf '%P\0') |
-        tar --create --directory "$collected/$1" --owner "${user:?}" --numeric-owner --null --no-recursion --files-from - |
+        tar --create --directory "$collected/$1" --owner "$(<"$user")" --numeric-owner --null --no-recursion \
+            --files-from - |
         docker cp - "$container:/etc/minke"
     docker rm "$container" >/dev/null
     rm -r "${collected:?}/$1"
+}
+
+# user_number IMAGE CONTAINER: prints the number of an image's user, whose name a container of it knows.
+user_number() {
+    local user
+    user=$(IMAGE=$1 image_user)
+    [[ $user =~ ^[0-9]+$ ]] || user=$(docker cp "$2:/etc/passwd" - | tar --extract --to-stdout |
+        awk -F : -v name="$user" '$1 == name { print $3 }')
+    printf '%s\n' "${user:?}"
 }
 
 # files NAME: prints the full name of the volume with what `configure` made for NAME, for --volume.
@@ -92,8 +102,15 @@ runs() {
 
 # once IMAGE COMMAND...: runs a command in a container of its own on the network, with the standard input.
 once() {
-    docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$NETWORK" "$@"
+    docker run --rm --interactive --init --user 0 --label "$LABEL" --network "$(place)" "$@"
 }
+
+# place: the network for a container that only calls others. Where the test has a container that stays, as start_database
+# of lib/identity.sh names one, it is that one's, which the engine has made already.
+place() {
+    printf '%s\n' "${stays:+container:$NAME_PREFIX-}${stays:-$NETWORK}"
+}
+stays=
 
 # answers NAME: how many answers a container got, which prints a line for each of its requests, and ends at one that
 # fails.
@@ -110,7 +127,7 @@ asks() {
 # and prints all that it says.
 job() {
     give "$1"
-    docker run --rm --init --label "$LABEL" --network "$NETWORK" --volume "$NAME_PREFIX-$1-files:/etc/minke" \
+    docker run --rm --init --label "$LABEL" --network "$(place)" --volume "$NAME_PREFIX-$1-files:/etc/minke" \
         "$IMAGE" "${@:2}" 2>&1
 }
 
@@ -118,6 +135,27 @@ job() {
 work() {
     local answer
     answer=$(job "$@") || fail "${*:2}: $answer"
+}
+
+# fixture NAME IMAGE...: prints the path of a file that tests keep for each other, of what takes long to make from images.
+# It is there where a test has made it from the same images by the same file of functions; a test that does not find it
+# makes it, and gives it with `keep PATH`.
+fixture() {
+    local hash
+    hash=$({
+        docker image inspect --format '{{.Id}}' "${@:2}"
+        cat "${BASH_SOURCE[1]}"
+    } | sha256sum)
+    printf '%s\n' "$FIXTURES/$1-${hash:0:32}"
+}
+
+# keep PATH: what is on the standard input becomes a fixture. Old ones go.
+keep() {
+    local file
+    file=$(mktemp "$FIXTURES/.new-XXXXXX")
+    cat >"$file"
+    mv "$file" "$1"
+    find "$FIXTURES" -type f -mtime +60 -delete
 }
 
 # discard NAME: stops a container as an upgrade does, and removes it; volumes with a name stay.

@@ -6,9 +6,10 @@ import System
 
 /// One run of a recipe's own test: `test/run` with the image, a network and names of its own.
 ///
-/// The script gets IMAGE, IMAGE_<recipe> (with `_` for `-`) for the images that it names, NETWORK, NAME_PREFIX, LABEL and
-/// CATALOG in its environment. CATALOG is a folder with the files that the test names and no others, which the script
-/// itself is in. Whatever it leaves behind with the label is removed.
+/// The script gets IMAGE, IMAGE_<recipe> (with `_` for `-`) for the images that it names, NETWORK, NAME_PREFIX, LABEL,
+/// CATALOG and FIXTURES in its environment. CATALOG is a folder with the files that the test names and no others, which
+/// the script itself is in. FIXTURES is a folder whose files stay, for other tests. Whatever else it leaves behind with
+/// the label is removed.
 ///
 /// `RecipeTests.runner` is the hash of this file: results of tests that it ran differently are not kept.
 struct RecipeTestRun: Sendable {
@@ -21,6 +22,13 @@ struct RecipeTestRun: Sendable {
     let catalog: String
 
     static let label = "io.minke.recipe-test"
+    /// The folder of what tests keep for each other; where there can be none, one of the test's own.
+    private static func fixtures(orIn folder: String) throws -> String {
+        let shared = "\(PassedTests.standardFolder)/fixtures"
+        if (try? Files.makeDirectory(shared)) != nil, access(shared, W_OK) == 0 { return shared }
+        try Files.makeDirectory("\(folder)/fixtures")
+        return "\(folder)/fixtures"
+    }
 
     /// Runs it to its end.
     ///
@@ -35,7 +43,7 @@ struct RecipeTestRun: Sendable {
                 let network = try await makeNetwork(prefix, label: label)
                 let variables = images.merging([
                     "IMAGE": "\(image.reference)", "NETWORK": network, "NAME_PREFIX": prefix, "LABEL": label,
-                    "CATALOG": folder,
+                    "CATALOG": folder, "FIXTURES": try Self.fixtures(orIn: folder),
                 ]) { $1 }
                 let script = "\(folder)/recipes/\(image.name)/test/run"
                 let run = try await Subprocess(
