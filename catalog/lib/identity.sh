@@ -2,10 +2,8 @@
 # For tests of services that need Keystone, or are it. After lib/test.sh:
 #
 #     start_database NAME...    MariaDB as `database`, with a database, a user and a password NAME each
-#     prepare_identity          Keystone's configuration, tables and administrator (password `administrator`); the tables
-#                               are a fixture
-#     configure_identity        Keystone's configuration alone
-#     fill_identity             its tables and administrator, by Keystone itself
+#     prepare_identity          Keystone's tables and administrator (password `administrator`), which are a fixture
+#     fill_identity             the same, made by Keystone itself
 #     start_identity MEMBER     Keystone as MEMBER, the first of which is `identity`
 #     cloud [OPTION...] CODE    runs Python in `identity`, with options of docker exec, and with
 #                               `call(method, url, body=None, token=None, status=200)`, which returns the answer's
@@ -15,18 +13,8 @@
 
 start_database() {
     needs "$IMAGE_mariadb" mariadb
-    IMAGE=$IMAGE_mariadb configure database mariadb.cnf <<'END'
-[mariadbd]
-bind-address=0.0.0.0
-datadir=/var/lib/mysql/data
-socket=/run/mysqld/mysqld.sock
-skip-name-resolve=1
-[client]
-socket=/run/mysqld/mysqld.sock
-END
-    start database --volume "$(volume database-data):/var/lib/mysql" "$IMAGE_mariadb"
+    borrow database "$IMAGE_mariadb" || lend database make_database
     stays=database
-    wait_for 180 inside database mariadb --execute 'SELECT 1'
     local name
     for name in "$@"; do
         inside database mariadb --batch <<END
@@ -37,8 +25,35 @@ END
     done
 }
 
+make_database() {
+    IMAGE=$IMAGE_mariadb configure database mariadb.cnf <<'END'
+[mariadbd]
+bind-address=0.0.0.0
+datadir=/var/lib/mysql/data
+socket=/run/mysqld/mysqld.sock
+skip-name-resolve=1
+[client]
+socket=/run/mysqld/mysqld.sock
+END
+    start database --volume "$(volume database-data):/var/lib/mysql" "$IMAGE_mariadb"
+    wait_for 180 inside database mariadb --execute 'SELECT 1'
+}
+
+# Ends what others are at, and removes what is not the server's own. A connection may have ended meanwhile.
+empty_database() {
+    local statements
+    statements=$(inside database mariadb --batch --skip-column-names --execute "
+        SELECT concat('KILL ', id, ';') FROM information_schema.processlist
+            WHERE id <> connection_id() AND user NOT IN ('system user', 'event_scheduler');
+        SELECT concat('DROP DATABASE \`', schema_name, '\`;') FROM information_schema.schemata
+            WHERE schema_name NOT IN ('information_schema', 'mysql', 'performance_schema', 'sys');
+        SELECT concat('DROP USER ', quote(user), '@', quote(host), ';') FROM mysql.user WHERE host = '%'")
+    inside database mariadb --force <<<"$statements"
+}
+
 # identity_file FILE: what is on the standard input becomes Keystone's /etc/minke/FILE.
 identity_file() {
+    configure_identity
     IMAGE=$IMAGE_keystone configure identity "$1"
 }
 
@@ -64,18 +79,21 @@ END
 
 prepare_identity() {
     local tables
-    configure_identity
+    needs "$IMAGE_keystone" keystone
     tables=$(fixture identity.sql "$IMAGE_keystone" "$IMAGE_mariadb")
     if [[ -e $tables ]]; then
         inside database mariadb keystone <"$tables"
     else
+        own identity
         fill_identity
         inside database mariadb-dump keystone | keep "$tables"
     fi
 }
 
+# What a test configures before is kept.
 configure_identity() {
-    needs "$IMAGE_keystone" keystone
+    if $identity_is_configured; then return 0; fi
+    identity_is_configured=true
     identity_settings 3600
     identity_file uwsgi.ini <<'END'
 [uwsgi]
@@ -99,6 +117,7 @@ END
         head -c 32 /dev/urandom | base64 | tr '+/' '-_' | identity_file "$file"
     done
 }
+identity_is_configured=false
 
 fill_identity() {
     identity_job schema-load keystone.conf database:keystone -- keystone-db-sync
@@ -107,13 +126,18 @@ fill_identity() {
 
 # identity_job COMMAND...: runs a command with Keystone's configuration.
 identity_job() {
+    configure_identity
     IMAGE=$IMAGE_keystone work identity "$@"
 }
 
 start_identity() {
-    local member=$1
-    start "$member" --volume "$(files identity):/etc/minke" "$IMAGE_keystone"
-    wait_for 180 inside "$member" minke-probe http 5000 /v3 200
+    if [[ $1 != identity ]] || ! borrow identity "$IMAGE_keystone"; then lend "$1" run_identity "$1"; fi
+    wait_for 180 inside "$1" minke-probe http 5000 /v3 200
+}
+
+run_identity() {
+    configure_identity
+    start "$1" --volume "$(files identity):/etc/minke" "$IMAGE_keystone"
 }
 
 cloud() {

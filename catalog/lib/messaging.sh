@@ -7,7 +7,21 @@
 
 start_messaging() {
     needs "$IMAGE_rabbitmq" rabbitmq
-    local name IMAGE=$IMAGE_rabbitmq
+    borrow messages "$IMAGE_rabbitmq" || lend messages make_messaging
+    local name
+    for name in "$@"; do
+        inside messages rabbitmq-grant <<END
+{
+    "vhosts": [{"name": "$name"}],
+    "users": [{"name": "$name", "password": "$name", "tags": ""}],
+    "permissions": [{"user": "$name", "vhost": "$name", "configure": ".*", "write": ".*", "read": ".*"}]
+}
+END
+    done
+}
+
+make_messaging() {
+    local IMAGE=$IMAGE_rabbitmq
     configure messages rabbitmq.conf <<'END'
 listeners.tcp.default = 5672
 load_definitions = /usr/share/rabbitmq/definitions.json
@@ -26,13 +40,13 @@ END
     configure messages erlang.cookie 400 <<<'0123456789abcdef0123456789abcdef'
     start messages "$IMAGE_rabbitmq"
     wait_for 120 inside messages minke-probe tcp 5672 'AMQP\0\0\x09\x01' RabbitMQ
-    for name in "$@"; do
-        inside messages rabbitmq-grant <<END
-{
-    "vhosts": [{"name": "$name"}],
-    "users": [{"name": "$name", "password": "$name", "tags": ""}],
-    "permissions": [{"user": "$name", "vhost": "$name", "configure": ".*", "write": ".*", "read": ".*"}]
 }
+
+# Removes virtual hosts with their queues, which ends connections to them.
+empty_messages() {
+    local answer
+    answer=$(inside messages erl_call -sname rabbit@messages -timeout 60 -e <<'END'
+[ok = rabbit_vhost:delete(Host, <<"test">>) || Host <- rabbit_vhost:list_names(), Host =/= <<"/">>].
 END
-    done
+    ) && [[ $answer == *ok* ]]
 }

@@ -158,10 +158,61 @@ keep() {
     find "$FIXTURES" -type f -mtime +60 -delete
 }
 
+# Tests can share containers of what they use and do not try, such as a database, where they run one after another:
+# SURROUNDINGS is a label for these, KEY=NAME, and before their names comes NAME while no test uses them.
+#
+#     borrow NAME IMAGE   takes the container NAME over from an earlier test; fails where there is none
+#     lend NAME COMMAND   runs a command that starts it; it is left to later tests
+#     own NAME            the container is this test's own, as after `discard`
+#
+# At the end of the test, the function empty_NAME removes from the container what the test has brought into it.
+
+# Where the borrowed containers are brought back to, by their names.
+declare -A borrowed=() owned=()
+
+borrow() {
+    [[ -n ${SURROUNDINGS:-} && -z ${owned[$1]:-} ]] || return 1
+    local image
+    image=$(docker image inspect --format '{{.Id}}' "$2") || return 1
+    borrowed[$1]=${SURROUNDINGS#*=}-$1-${image:7:12}
+    docker rename "${borrowed[$1]}" "$NAME_PREFIX-$1" 2>/dev/null || return 1
+    if runs "$1" && docker network connect --alias "$1" "$NETWORK" "$NAME_PREFIX-$1"; then return 0; fi
+    docker rm --force --volumes "$NAME_PREFIX-$1" >/dev/null
+    return 1
+}
+
+lend() {
+    local LABEL=$LABEL
+    if [[ -n ${borrowed[$1]:-} ]]; then LABEL=$SURROUNDINGS; fi
+    "${@:2}"
+}
+
+own() {
+    owned[$1]=yes
+    unset "borrowed[$1]"
+}
+
+# bring_back: borrowed containers are for other tests again; one that does not run, or cannot be emptied, goes. All are
+# emptied before the first leaves the network, since connections between them would hang on it.
+bring_back() {
+    local name container
+    for name in "${!borrowed[@]}"; do
+        if ! declare -F "empty_$name" >/dev/null || "empty_$name"; then continue; fi
+        docker rm --force --volumes "$NAME_PREFIX-$name" >/dev/null
+        unset "borrowed[$name]"
+    done
+    for name in "${!borrowed[@]}"; do
+        container=$NAME_PREFIX-$name
+        if ! runs "$name" || ! docker network disconnect --force "$NETWORK" "$container" ||
+            ! docker rename "$container" "${borrowed[$name]}"; then docker rm --force --volumes "$container" >/dev/null; fi
+    done
+}
+
 # discard NAME: stops a container as an upgrade does, and removes it; volumes with a name stay.
 discard() {
     docker stop --time 60 "$NAME_PREFIX-$1" >/dev/null
     docker rm --volumes "$NAME_PREFIX-$1" >/dev/null
+    own "$1"
 }
 
 # needs IMAGE RECIPE: ends the test where the image of another recipe is not there.
@@ -205,8 +256,15 @@ refuses() {
 # Logs of what failed are shown, on the standard output: what `minke test` prints ends with the errors. Nothing is left
 # behind.
 test_ends() {
-    local status=$? items
+    local status=$? items name
     rm -rf "$collected"
+    for name in "${!borrowed[@]}"; do
+        if [[ $status -ne 0 ]]; then
+            echo "--- $name"
+            docker logs --tail 15 "$NAME_PREFIX-$name" 2>&1 || true
+        fi
+    done
+    bring_back >/dev/null 2>&1 || true
     mapfile -t items < <(docker ps --all --quiet --filter "label=$LABEL")
     for item in "${items[@]}"; do
         if [[ $status -ne 0 ]]; then

@@ -9,7 +9,7 @@ import System
 /// The script gets IMAGE, IMAGE_<recipe> (with `_` for `-`) for the images that it names, NETWORK, NAME_PREFIX, LABEL,
 /// CATALOG and FIXTURES in its environment. CATALOG is a folder with the files that the test names and no others, which
 /// the script itself is in. FIXTURES is a folder whose files stay, for other tests. Whatever else it leaves behind with
-/// the label is removed.
+/// the label, or the prefix, is removed.
 ///
 /// `RecipeTests.runner` is the hash of this file: results of tests that it ran differently are not kept.
 struct RecipeTestRun: Sendable {
@@ -54,10 +54,10 @@ struct RecipeTestRun: Sendable {
                     textLines(run.outputText).suffix(80) + textLines(run.errorText).suffix(40)
                 return "\(script) \(run.status)\n\(shown.joined(separator: "\n"))".replacing(folder, with: catalog)
             }
-            try await cleanUp(label)
+            try await cleanUp(label, prefix: prefix)
             return failure
         } catch {
-            try await Task { try await cleanUp(label) }.value
+            try await Task { try await cleanUp(label, prefix: prefix) }.value
             throw error
         }
     }
@@ -84,9 +84,11 @@ struct RecipeTestRun: Sendable {
         throw lastError ?? Problems("no subnet of 198.19.192.0/18 is free for a test")
     }
 
-    private func cleanUp(_ label: String) async throws {
+    private func cleanUp(_ label: String, prefix: String) async throws {
         let filters = ["label": [label]]
-        for container in try await engine.containers(filters: filters) {
+        // A container that it shares with other tests has its name where it was killed before it gave it back.
+        let borrowed = try await engine.containers(filters: ["name": ["^/\(prefix)-"]])
+        for container in try await engine.containers(filters: filters) + borrowed {
             try await engine.removeContainer(container.id, force: true, volumes: true)
         }
         for volume in try await engine.volumes(filters: filters) { try await engine.removeVolume(volume.name) }
