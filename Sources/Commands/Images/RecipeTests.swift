@@ -19,7 +19,7 @@ struct RecipeTests: Sendable {
     var durations = TestDurations()
 
     /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and prints the new one.
-    static let runner = "0e400137f2b03ebc05dd5c28881795bbd868681a991ad32e3b25f02f2b835786"
+    static let runner = "a8e2c64730571b7223716f8466e1643bc26ecf8fa24d881b8784dd1a7ab183ad"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {
         defer { display?.close() }
