@@ -2,9 +2,9 @@ import Synchronization
 
 /// A readers-writer lock on the engine: tests share it, and a test that restarts the engine has it alone.
 ///
-/// A test that wants the engine alone waits until no other uses it or waits for it. One that has begun, and wants it alone
-/// for a part of itself, waits only for those that use it; no other begins meanwhile, since what waits here keeps
-/// containers running.
+/// A test that wants the engine alone waits until no other uses it, waits for it, or has announced that it will use it.
+/// One that has begun, and wants it alone for a part of itself, waits only for those that use it; no other begins
+/// meanwhile, since what waits here keeps containers running.
 public final class EngineLock: Sendable {
     /// The lock for all tests of this process, which use the same engine.
     public static let shared = EngineLock()
@@ -22,6 +22,7 @@ public final class EngineLock: Sendable {
     }
 
     private struct State {
+        var announced = 0
         var sharing = 0
         var isAlone = false
         var waiting: [Waiter] = []
@@ -30,12 +31,20 @@ public final class EngineLock: Sendable {
         mutating func admit() -> [CheckedContinuation<Void, Never>] {
             var admitted: [CheckedContinuation<Void, Never>] = []
             waiting.sort { $0.use.rawValue < $1.use.rawValue }
-            while let next = waiting.first, !isAlone, next.use == .shared || sharing == 0 {
+            while let next = waiting.first, admits(next.use) {
                 if next.use == .shared { sharing += 1 } else { isAlone = true }
                 admitted.append(next.continuation)
                 waiting.removeFirst()
             }
             return admitted
+        }
+
+        private func admits(_ use: Use) -> Bool {
+            switch use {
+            case .shared: !isAlone
+            case .aloneForAPart: !isAlone && sharing == 0
+            case .alone: !isAlone && sharing == 0 && announced == 0
+            }
         }
     }
 
@@ -46,6 +55,13 @@ public final class EngineLock: Sendable {
 
     /// The number of those who wait.
     public var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Runs `body`, which is going to share the engine, such as when its turn has come.
+    public func announce<T>(_ body: () async throws -> T) async rethrows -> T {
+        change { $0.announced += 1 }
+        defer { change { $0.announced -= 1 } }
+        return try await body()
+    }
 
     /// Runs `body` while the engine is not restarted.
     public func share<T>(_ body: () async throws -> T) async rethrows -> T {

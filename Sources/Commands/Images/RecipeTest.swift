@@ -23,24 +23,28 @@ extension CommandDefinition {
         ],
         options: OptionDefinition.imageSelection + [
             .imageJobs, .resultLines, .flag("static", summary: "only static checks"),
+            .flag("no-static", summary: "no static checks"),
             .flag("no-cache", summary: "run also tests that passed and have not changed since"),
         ],
         arguments: [.recipes]
     ) { arguments in
         let selection = try ImageSelection(arguments)
-        let names = selection.images.map(\.name)
-        try HostProgram.shellcheck.require()
-        if !arguments.flag("static") { try HostProgram.docker.require() }
-        let findings = try await Lint.findings(
-            catalog: try arguments.findCatalog(), recipes: arguments.list("recipe").isEmpty ? nil : names,
-            parallel: arguments.int("jobs") ?? 2)
-        for finding in findings { printError("\(finding)") }
+        let isStatic = arguments.flag("static")
+        if isStatic, arguments.flag("no-static") {
+            throw Problems("--static and --no-static leave nothing to do", remedy: "give one of them")
+        }
+        if !isStatic { try HostProgram.docker.require() }
+        let findings = arguments.flag("no-static") ? nil : try await staticFindings(selection, arguments)
+        for finding in findings ?? [] { printError("\(finding)") }
         let engine = try Engine()
         let isReached = try? await engine.ping()
-        if isReached == nil, !arguments.flag("static") { printError("no engine answers: only static checks ran") }
+        if isReached == nil, !isStatic {
+            if findings == nil { _ = try await engine.ping() }
+            printError("no engine answers: only static checks ran")
+        }
         let isTerse = arguments.flag("result-lines")
         var results: [RecipeTestResult] = []
-        if !arguments.flag("static"), isReached != nil {
+        if !isStatic, isReached != nil {
             results = try await RecipeTests(
                 engine: engine, selection: selection, catalog: try arguments.findCatalog(),
                 runsAll: arguments.flag("no-cache"),
@@ -50,6 +54,17 @@ extension CommandDefinition {
         let report = RecipeTestReport(findings: findings, results: results, isTerse: isTerse)
         arguments.show(report)
         return report.isSuccess ? .done : .failed
+    }
+
+    /// What static checks find in the chosen recipes, and where none is named in the whole catalogue.
+    private static func staticFindings(
+        _ selection: ImageSelection, _ arguments: ParsedArguments
+    ) async throws -> [Finding] {
+        try HostProgram.shellcheck.require()
+        return try await Lint.findings(
+            catalog: try arguments.findCatalog(),
+            recipes: arguments.list("recipe").isEmpty ? nil : selection.images.map(\.name),
+            parallel: arguments.int("jobs") ?? 2)
     }
 }
 
@@ -70,12 +85,13 @@ struct RecipeTestResult: Sendable {
 
 /// The results of `test`.
 struct RecipeTestReport: Report {
-    let findings: [Finding]
+    /// What static checks found; nil where there were none.
+    let findings: [Finding]?
     let results: [RecipeTestResult]
     let isTerse: Bool
 
     var isSuccess: Bool {
-        findings.isEmpty
+        findings?.isEmpty != false
             && results.allSatisfy { result in
                 if case .failed = result.outcome { return false }
                 return true
@@ -84,7 +100,7 @@ struct RecipeTestReport: Report {
 
     var value: Value {
         [
-            "findings": .list(findings.map { .string($0.description) }),
+            "findings": .list((findings ?? []).map { .string($0.description) }),
             "tests": .list(
                 results.map { result in
                     switch result.outcome {
@@ -118,7 +134,7 @@ struct RecipeTestReport: Report {
                 lines.append("\(style.paint("failed", .red)) \(result.recipe)\n\(text)")
             }
         }
-        if !isTerse {
+        if !isTerse, let findings {
             lines.append(findings.isEmpty ? "static checks found nothing" : "static checks found \(findings.count)")
         }
         return lines.joined(separator: "\n")

@@ -42,6 +42,29 @@ import Testing
         #expect(Set(order.dropFirst(4).prefix(2)) == ["second shares again", "third shares"])
     }
 
+    @Test func whoWantsItAloneWaitsForThoseWhoseTurnIsToCome() async throws {
+        let lock = EngineLock()
+        let seen = Locked<[String]>([])
+        let goesOn = Locked(false)
+        @Sendable func note(_ use: String) { seen.withLock { $0.append(use) } }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await lock.announce {
+                    note("announced")
+                    try await until("the turn") { goesOn.value }
+                    await lock.share { note("shares") }
+                }
+            }
+            try await until("the announcement") { seen.value.count == 1 }
+            group.addTask { await lock.alone { note("alone") } }
+            try await until("the other to wait") { lock.waiting == 1 }
+            await lock.share { await lock.aloneForAPart { note("alone for a part") } }
+            goesOn.withLock { $0 = true }
+            try await group.waitForAll()
+        }
+        #expect(seen.value == ["announced", "alone for a part", "shares", "alone"])
+    }
+
     @Test func aPartAloneEndsAlsoByAnError() async {
         struct Mistake: Error {}
         func fail() async throws { throw Mistake() }

@@ -98,9 +98,15 @@ final class Scenario: Sendable {
         let start = Start(
             recipes: recipes, images: images, services: services, seconds: seconds ?? recipes.usualSeconds)
         if alone {
-            try await EngineLock.shared.alone { try await take(name, start, limit, body) }
+            try await EngineLock.shared.alone {
+                try await take(name, start) { try await carryOut($0, start, $1, limit, body) }
+            }
         } else {
-            try await EngineLock.shared.share { try await take(name, start, limit, body) }
+            try await EngineLock.shared.announce {
+                try await take(name, start) { fullName, place in
+                    try await EngineLock.shared.share { try await carryOut(fullName, start, place, limit, body) }
+                }
+            }
         }
     }
 
@@ -120,30 +126,38 @@ final class Scenario: Sendable {
     /// Runs another scenario of the tiny services within this one, without a turn of its own: this one would keep its
     /// place while the other waits for one.
     func beside(_ name: String, services: String, _ body: @Sendable (Scenario) async throws -> Void) async throws {
-        try await Self.carryOut(
+        try await Self.perform(
             Self.prefix + name, Start(services: services), place: Turns.shared.count + place, limit: .seconds(900), body
         )
     }
 
+    /// Takes a turn, and runs `body` with the scenario's whole name and place.
     private static func take(
-        _ name: String, _ start: Start, _ limit: Duration, _ body: @Sendable (Scenario) async throws -> Void
+        _ name: String, _ start: Start, _ body: (String, Int) async throws -> Void
     ) async throws {
-        let recipes = start.recipes
         let fullName = prefix + name
         _ = networkAtFirst
         // Images are built before a place is taken, so that other scenarios can run meanwhile.
-        if recipes == .project { _ = try await projectImages.value }
+        if start.recipes == .project { _ = try await projectImages.value }
         let expected = TestDurations(folder: Places.results)[fullName] ?? start.seconds
         try await Turns.shared.take(expecting: expected) { place in
-            let clock = ContinuousClock()
-            let begun = clock.now
-            defer { RunReport.note(fullName, took: (clock.now - begun).seconds) }
             _ = try await networkAtFirst.value
-            try await carryOut(fullName, start, place: place, limit: limit, body)
+            try await body(fullName, place)
         }
     }
 
+    /// Carries a scenario out, and reports how long it took.
     private static func carryOut(
+        _ fullName: String, _ start: Start, _ place: Int, _ limit: Duration,
+        _ body: @Sendable (Scenario) async throws -> Void
+    ) async throws {
+        let clock = ContinuousClock()
+        let begun = clock.now
+        defer { RunReport.note(fullName, took: (clock.now - begun).seconds) }
+        try await perform(fullName, start, place: place, limit: limit, body)
+    }
+
+    private static func perform(
         _ fullName: String, _ start: Start, place: Int, limit: Duration,
         _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
