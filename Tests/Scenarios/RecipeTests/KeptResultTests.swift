@@ -108,4 +108,27 @@ import Testing
             try #require(try await counter.test() == ("failed counter", 1))
         }
     }
+
+    @Test func staticChecksCanBeLeftOutAndBeAllThereIs() async throws {
+        try await Scenario.run("kept-static") { scenario in
+            let counter = try await Counter(in: scenario)
+            try Files.append("echo $IMAGE_shop\n", to: "\(counter.folder)/test/run")
+
+            scenario.step("what they find makes a test that passes fail")
+            let all = try await scenario.minke("test", "counter", "--no-cache", expecting: 1)
+            try #require(all.output.contains("passed counter") && all.output.contains("static checks found"))
+            try #require(all.errors.contains("SC2086"))
+            let alone = try await scenario.minke("test", "counter", "--static", expecting: 1)
+            try #require(!alone.output.contains("counter") && alone.errors.contains("SC2086"))
+
+            scenario.step("without them, there is the test")
+            let without = try await scenario.minke("test", "counter", "--no-cache", "--no-static")
+            try #require(without.output.contains("passed counter") && !without.output.contains("static"))
+            let neither = try await scenario.start(["test", "counter", "--static", "--no-static"])
+            try #require(neither.status != 0 && neither.errors.contains("leave nothing to do"))
+            let unreached = try await scenario.start(
+                ["test", "counter", "--no-static"], through: "unix://\(scenario.folder)/nobody.sock")
+            try #require(unreached.status != 0 && unreached.errors.contains("nobody.sock"))
+        }
+    }
 }
