@@ -59,12 +59,14 @@ identity_file() {
 
 # identity_settings EXPIRATION [LINE...]: keystone.conf, with the seconds that tokens are valid, and with more lines.
 identity_settings() {
-    # The URL has a % in it, as some given passwords bring one.
+    # The URL has a % in it, as some given passwords bring one. Connections are not used for long, since those of an
+    # earlier test, on a network that is gone, would hang.
     identity_file keystone.conf <<END
 [DEFAULT]
 use_stderr=true
 [database]
 connection=mysql+pymysql://keystone:key%73tone@database/keystone
+connection_recycle_time=1
 [token]
 expiration=$1
 [fernet_tokens]

@@ -264,7 +264,6 @@ test_ends() {
             docker logs --tail 15 "$NAME_PREFIX-$name" 2>&1 || true
         fi
     done
-    bring_back >/dev/null 2>&1 || true
     mapfile -t items < <(docker ps --all --quiet --filter "label=$LABEL")
     for item in "${items[@]}"; do
         if [[ $status -ne 0 ]]; then
@@ -273,6 +272,8 @@ test_ends() {
         fi
         docker rm --force --volumes "$item" >/dev/null || true
     done
+    # Now nobody asks them any more.
+    bring_back >/dev/null 2>&1 || true
     mapfile -t items < <(docker volume ls --quiet --filter "label=$LABEL")
     [[ ${#items[@]} -eq 0 ]] || docker volume rm "${items[@]}" >/dev/null || true
     mapfile -t items < <(docker images --quiet --no-trunc --filter "label=$LABEL" | sort -u)
