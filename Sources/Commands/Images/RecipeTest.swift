@@ -37,14 +37,18 @@ extension CommandDefinition {
         let findings = arguments.flag("no-static") ? nil : try await staticFindings(selection, arguments)
         for finding in findings ?? [] { printError("\(finding)") }
         let engine = try Engine()
-        let isReached = try? await engine.ping()
-        if isReached == nil, !isStatic {
-            if findings == nil { _ = try await engine.ping() }
-            printError("no engine answers: only static checks ran")
+        var isReached = false
+        if !isStatic {
+            do {
+                _ = try await engine.ping()
+                isReached = true
+            } catch _ where findings != nil {
+                printError("no engine answers: only static checks ran")
+            }
         }
         let isTerse = arguments.flag("result-lines")
         var results: [RecipeTestResult] = []
-        if !isStatic, isReached != nil {
+        if isReached {
             results = try await RecipeTests(
                 engine: engine, selection: selection, catalog: try arguments.findCatalog(),
                 runsAll: arguments.flag("no-cache"),
@@ -56,7 +60,7 @@ extension CommandDefinition {
         return report.isSuccess ? .done : .failed
     }
 
-    /// What static checks find in the chosen recipes, and where none is named in the whole catalogue.
+    /// The findings of static checks in the chosen recipes; where none is named, in the whole catalogue.
     private static func staticFindings(
         _ selection: ImageSelection, _ arguments: ParsedArguments
     ) async throws -> [Finding] {
@@ -85,7 +89,7 @@ struct RecipeTestResult: Sendable {
 
 /// The results of `test`.
 struct RecipeTestReport: Report {
-    /// What static checks found; nil where there were none.
+    /// The findings of static checks; nil where none were made.
     let findings: [Finding]?
     let results: [RecipeTestResult]
     let isTerse: Bool

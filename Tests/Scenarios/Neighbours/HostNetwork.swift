@@ -48,22 +48,10 @@ struct HostNetwork: Equatable, Sendable {
 
     /// Requires that everything is as it was before.
     static func require(
-        _ before: HostNetwork, without interface: String? = nil, in scenario: Scenario,
-        sourceLocation: SourceLocation = #_sourceLocation
+        _ before: HostNetwork, in scenario: Scenario, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
-        let now = Locked(before)
-        do {
-            // The kernel removes bridges a moment after the engine has reported it.
-            try await scenario.eventually("the host's network is as it was", within: .seconds(10)) {
-                let read = try await read(without: interface)
-                now.withLock { $0 = read }
-                return read == before
-            }
-        } catch {
-            let difference = now.withLock { $0.difference(from: before) }
-            try #require(difference.isEmpty, sourceLocation: sourceLocation)
-            throw error
-        }
+        try await reach(
+            in: scenario, sourceLocation, { $0 == before }, difference: { $0.difference(from: before) })
     }
 
     /// Requires that there is nothing that was not there before the first scenario. The scenario runs alone.
@@ -72,15 +60,29 @@ struct HostNetwork: Equatable, Sendable {
     ) async throws {
         // Containers of tests that are no scenarios may have had interfaces then.
         let before = Set(try await Scenario.networkAtFirst.value.lines).filter { !$0.contains("veth") }
-        let new = Locked<[String]>([])
+        func new(_ now: HostNetwork) -> [String] { now.lines.filter { !before.contains($0) } }
+        try await reach(
+            without: engineBridge, in: scenario, sourceLocation, { new($0).isEmpty },
+            difference: { new($0).joined(separator: "\n") })
+    }
+
+    /// Waits until the host's network is as it has to be, and requires that there is no difference where it does not
+    /// become so.
+    private static func reach(
+        without interface: String? = nil, in scenario: Scenario, _ sourceLocation: SourceLocation,
+        _ isReached: (HostNetwork) -> Bool, difference: (HostNetwork) -> String
+    ) async throws {
+        let last = Locked<HostNetwork?>(nil)
         do {
-            try await scenario.eventually("nothing is left on the host's network", within: .seconds(10)) {
-                let lines = try await read(without: engineBridge).lines.filter { !before.contains($0) }
-                new.withLock { $0 = lines }
-                return lines.isEmpty
+            // The kernel removes bridges a moment after the engine has reported it.
+            try await scenario.eventually("the host's network is as it was", within: .seconds(10)) {
+                let now = try await read(without: interface)
+                last.withLock { $0 = now }
+                return isReached(now)
             }
         } catch {
-            try #require(new.value == [], sourceLocation: sourceLocation)
+            let found = last.value.map(difference) ?? ""
+            try #require(found.isEmpty, sourceLocation: sourceLocation)
             throw error
         }
     }

@@ -3,15 +3,17 @@ import TestTools
 import Testing
 
 @Suite struct EngineLockTests {
+    private let lock = EngineLock()
+    private let seen = Locked<[String]>([])
+    private let goesOn = Locked(false)
+
+    private func note(_ use: String) { seen.withLock { $0.append(use) } }
+
     private func until(_ what: String, _ condition: () -> Bool) async throws {
         try await wait(every: .milliseconds(5), within: .seconds(60), for: what) { condition() }
     }
 
     @Test func whoWantsItAloneForAPartWaitsForThoseThatUseItAndComesBeforeThoseThatWait() async throws {
-        let lock = EngineLock()
-        let seen = Locked<[String]>([])
-        let goesOn = Locked(false)
-        @Sendable func note(_ use: String) { seen.withLock { $0.append(use) } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await lock.share {
@@ -43,10 +45,6 @@ import Testing
     }
 
     @Test func whoWantsItAloneWaitsForThoseWhoseTurnIsToCome() async throws {
-        let lock = EngineLock()
-        let seen = Locked<[String]>([])
-        let goesOn = Locked(false)
-        @Sendable func note(_ use: String) { seen.withLock { $0.append(use) } }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await lock.announce {
@@ -68,11 +66,9 @@ import Testing
     @Test func aPartAloneEndsAlsoByAnError() async {
         struct Mistake: Error {}
         func fail() async throws { throw Mistake() }
-        let lock = EngineLock()
         let error = await thrown(Mistake.self) { try await lock.share { try await lock.aloneForAPart(fail) } }
         #expect(error != nil)
-        let seen = Locked(false)
-        await lock.alone { seen.withLock { $0 = true } }
-        #expect(seen.value)
+        await lock.alone { note("alone") }
+        #expect(seen.value == ["alone"])
     }
 }

@@ -95,8 +95,7 @@ final class Scenario: Sendable {
         expecting seconds: Double? = nil, limit: Duration = .seconds(1800),
         _ body: @Sendable (Scenario) async throws -> Void
     ) async throws {
-        let start = Start(
-            recipes: recipes, images: images, services: services, seconds: seconds ?? recipes.usualSeconds)
+        let start = Start(recipes: recipes, images: images, services: services, seconds: seconds)
         if alone {
             try await EngineLock.shared.alone {
                 try await take(name, start) { try await carryOut($0, start, $1, limit, body) }
@@ -115,12 +114,13 @@ final class Scenario: Sendable {
         try await EngineLock.shared.aloneForAPart(body)
     }
 
-    /// The recipes and services that a scenario begins with, and its estimated duration in seconds.
+    /// The recipes and services that a scenario begins with, and its estimated duration in seconds, if it is not the
+    /// usual one.
     private struct Start {
         var recipes = Recipes.tiny
         var images: [String]?
         var services: String
-        var seconds = Recipes.tiny.usualSeconds
+        var seconds: Double?
     }
 
     /// Runs another scenario of the tiny services within this one, without a turn of its own: this one would keep its
@@ -139,7 +139,7 @@ final class Scenario: Sendable {
         _ = networkAtFirst
         // Images are built before a place is taken, so that other scenarios can run meanwhile.
         if start.recipes == .project { _ = try await projectImages.value }
-        let expected = TestDurations(folder: Places.results)[fullName] ?? start.seconds
+        let expected = TestDurations(folder: Places.results)[fullName] ?? start.seconds ?? start.recipes.usualSeconds
         try await Turns.shared.take(expecting: expected) { place in
             _ = try await networkAtFirst.value
             try await body(fullName, place)
