@@ -163,15 +163,20 @@ keep() {
 #
 #     borrow NAME IMAGE   takes the container NAME over from an earlier test; fails where there is none
 #     lend NAME COMMAND   runs a command that starts it; it is left to later tests
-#     own NAME            the container is this test's own, as after `discard`
+#     own NAME            the container is to be this test's own: said before it is started by a test that replaces it,
+#                         since what another test started has other keys and volumes than this one would give it
 #
 # At the end of the test, the function empty_NAME removes from the container what the test has brought into it.
 
 # Where the borrowed containers are brought back to, by their names.
-declare -A borrowed=() owned=()
+declare -A borrowed=()
+# Names of containers that are this test's own, and of those that another test may have started.
+declare -A owned=() shared=()
 
 borrow() {
-    [[ -n ${SURROUNDINGS:-} && -z ${owned[$1]:-} ]] || return 1
+    [[ -z ${owned[$1]:-} ]] || return 1
+    shared[$1]=yes
+    [[ -n ${SURROUNDINGS:-} ]] || return 1
     local image
     image=$(docker image inspect --format '{{.Id}}' "$2") || return 1
     borrowed[$1]=${SURROUNDINGS#*=}-$1-${image:7:12}
@@ -188,8 +193,8 @@ lend() {
 }
 
 own() {
+    [[ -z ${shared[$1]:-} ]] || fail "own $1 comes too late: $1 has been started"
     owned[$1]=yes
-    unset "borrowed[$1]"
 }
 
 # bring_back: borrowed containers are for other tests again; one that does not run, or cannot be emptied, goes. All are
@@ -210,9 +215,9 @@ bring_back() {
 
 # discard NAME: stops a container as an upgrade does, and removes it; volumes with a name stay.
 discard() {
+    [[ -z ${shared[$1]:-} ]] || fail "$1 may be another test's: say own $1 before it is started"
     docker stop --time 60 "$NAME_PREFIX-$1" >/dev/null
     docker rm --volumes "$NAME_PREFIX-$1" >/dev/null
-    own "$1"
 }
 
 # needs IMAGE RECIPE: ends the test where the image of another recipe is not there.
