@@ -13,11 +13,14 @@ struct Mutant: Sendable, CustomTestStringConvertible {
     let complaint: String
     /// The bug as lines of a Dockerfile, which follow on the recipe's own and are carried out as root.
     let lines: String
+    /// Whether the test on it takes so long that `make test` leaves it to `make test-full`.
+    let takesLong: Bool
 
-    init(_ recipe: String, _ what: String, complaint: String, _ lines: String) {
+    init(_ recipe: String, _ what: String, complaint: String, takesLong: Bool = false, _ lines: String) {
         self.recipe = recipe
         self.what = what
         self.complaint = complaint
+        self.takesLong = takesLong
         self.lines = lines
     }
 

@@ -20,6 +20,8 @@ import Testing
         let broken = Set(Mutant.all.map(\.recipe))
         #expect(Self.recipes.filter { !broken.contains($0) } == [], "write test/broken.yaml")
         #expect(broken.filter { !Self.recipes.contains($0) } == [], "these have no test/run")
+        let quick = Set(Mutant.all.filter { !$0.takesLong }.map(\.recipe))
+        #expect(broken.subtracting(quick) == [], "`make test` tries none of their broken images")
     }
 
     @Test(arguments: recipes.filter(isWanted)) func passesWithTheRecipesImage(recipe: String) async throws {
@@ -38,10 +40,22 @@ import Testing
         }
     }
 
-    /// The broken images of the recipes that are tried. (Swift 6.0's compiler crashes on a closure in a macro's argument.)
-    private static let mutants = Mutant.all.filter { isWanted($0.recipe) }
+    // Swift 6.0's compiler crashes on a closure in a macro's argument.
+    private static let mutants = Mutant.all.filter { isWanted($0.recipe) && !$0.takesLong }
+    private static let longMutants = Mutant.all.filter { isWanted($0.recipe) && $0.takesLong }
 
     @Test(arguments: mutants) func failsWithABrokenImage(mutant: Mutant) async throws {
+        try await requireFailure(with: mutant)
+    }
+
+    @Test(
+        .enabled(
+            if: Scenario.takesLongOnes || wanted != nil, "tests on broken images that take long: `make test-full`"),
+        arguments: longMutants
+    )
+    func failsWithABrokenImageAfterLong(mutant: Mutant) async throws { try await requireFailure(with: mutant) }
+
+    private func requireFailure(with mutant: Mutant) async throws {
         let trials = try await RecipeTrials.ready.value
         let name = "recipe-\(mutant.recipe)-\(mutant.number)-broken"
         try await KeptResults.shared.once(name, try trials.identity(of: mutant.recipe, mutant: mutant)) {
