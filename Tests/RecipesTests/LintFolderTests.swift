@@ -14,8 +14,9 @@ import Testing
     }
 
     @Test func shellcheckLooksAtEveryScript() async throws {
-        let folder = try Files.makeTemporaryDirectory()
-        defer { try? Files.remove(folder) }
+        let temporary = try TemporaryDirectory()
+        defer { try? temporary.remove() }
+        let folder = temporary.path
         var sample = LintSample()
         sample.replace("exec x", with: "cd $HOME\nexec x", in: "x-start")
         sample.replace("test -x", with: "[ 1 == 1 ]; local a\ntest -x", in: "test/run")
@@ -32,8 +33,9 @@ import Testing
     }
 
     @Test func anUnknownRecipeIsRefused() async throws {
-        let folder = try Files.makeTemporaryDirectory()
-        defer { try? Files.remove(folder) }
+        let temporary = try TemporaryDirectory()
+        defer { try? temporary.remove() }
+        let folder = temporary.path
         try write(LintSample(), to: folder)
         await #expect(throws: Problems.self) { try await Lint.findings(catalog: folder, recipes: ["roof"]) }
     }

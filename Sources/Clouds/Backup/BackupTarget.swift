@@ -22,31 +22,35 @@ package struct BackupTarget: Sendable {
 
     /// Packs the parts that `write` puts into a folder. The file is complete or as it was, also after an error.
     func fill(_ write: (_ folder: String) async throws -> Void) async throws {
-        let packed = place + ".part"
-        // A file that cannot be written is noticed before the work, not after it.
-        if !isStream {
-            try withGivenFiles(remedy: "name a file in a folder that is there and can be written") {
-                try Files.write("", to: packed, mode: 0o600)
-            }
-        }
-        defer { if !isStream { try? Files.remove(packed) } }
-        // The parts are written beside the archive, where as much room is needed anyway.
-        try await Files.withTemporaryDirectory(
-            prefix: Files.name(of: place) + ".parts", in: isStream ? nil : Files.folder(of: place)
-        ) { folder in
-            try await write(folder)
+        // The parts are written beside the archive, where as much room is needed anyway. A place that cannot be written is
+        // noticed before the work, not after it.
+        let folder =
             if isStream {
-                // The archive needs a folder of its own, outside the one that is packed.
-                try await Files.withTemporaryDirectory { other in
-                    try await Self.pack(folder, into: "\(other)/archive.tar")
-                    try withGivenFiles { try Files.send("\(other)/archive.tar", toStream: file) }
-                }
+                try TemporaryDirectory(prefix: Self.prefix)
             } else {
-                try await Self.pack(folder, into: packed)
-                try Files.move(packed, to: place)
+                try withGivenFiles(remedy: "name a file in a folder that is there and can be written") {
+                    do {
+                        return try TemporaryDirectory(prefix: Self.prefix, in: Files.folder(of: place))
+                    } catch let error as SystemError {
+                        throw SystemError("write \(file)", code: error.code)
+                    }
+                }
             }
+        defer { try? folder.remove() }
+        let (parts, packed) = ("\(folder.path)/parts", "\(folder.path)/archive.tar")
+        try Files.makeDirectory(parts, mode: 0o700)
+        try await write(parts)
+        // Only its owner may read the archive.
+        try Files.write("", to: packed, mode: 0o600)
+        try await Self.pack(parts, into: packed)
+        if isStream {
+            try withGivenFiles { try Files.send(packed, toStream: file) }
+        } else {
+            try Files.move(packed, to: place)
         }
     }
+
+    private static let prefix = ".minke-backup"
 
     private static func pack(_ folder: String, into archive: String) async throws {
         _ = try await Subprocess("tar", ["--create", "--file", archive, "--directory", folder, "."]).run().checked()

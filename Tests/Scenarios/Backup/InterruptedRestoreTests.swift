@@ -43,6 +43,7 @@ import Testing
                 }
                 try await scenario.minke("restore", "cloud.tar")
                 try await requireRestored(ledger, in: scenario)
+                try #require(try Files.names(in: scenario.temporaryFolder) == [], "what was unpacked is gone")
             }
 
             scenario.step("one that is given up is removed")

@@ -15,7 +15,7 @@ import Testing
         (["up", "--yes", "--trace", "nothing/up.json"], "cannot write nothing/up.json: No such file or directory"),
         (
             ["backup", "--output", "nothing/cloud.tar"],
-            "cannot write nothing/cloud.tar.part: No such file or directory"
+            "cannot write nothing/cloud.tar: No such file or directory"
         ),
         (["backup", "--output", "."], ". is a folder; name a file in it"),
         (["restore", "nothing.tar"], "there is no archive nothing.tar"),

@@ -64,6 +64,7 @@ extension Scenario {
             environment: .adding([
                 "DOCKER_HOST": engine ?? engineAddress, "MINKE_ENVIRONMENT": environmentFile,
                 "MINKE_CATALOG": catalogFolder, "MINKE_STATE": state ?? stateFolder,
+                "TMPDIR": temporaryFolder,
                 // Recipes' tests that run one after another share what they do not try.
                 "SURROUNDINGS": "\(Self.label)=\(Self.prefix)shared-\(place)",
             ]),

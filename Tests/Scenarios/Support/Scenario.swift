@@ -180,6 +180,7 @@ final class Scenario: Sendable {
     }
 
     private func setUp(_ recipes: Recipes, services: String) async throws {
+        try Files.makeDirectory(temporaryFolder)
         for part in recipes.parts {
             let source = "\(Places.repository)/\(recipes.rawValue)/\(part)"
             try await Subprocess("cp", ["-R", source, "\(catalogFolder)/"]).run().checked()
@@ -194,6 +195,8 @@ final class Scenario: Sendable {
     var catalogFolder: String { "\(folder)" }
     var environmentFile: String { "\(folder)/environment.yaml" }
     var stateFolder: String { "\(folder)/state" }
+    /// The program's folder for temporary files.
+    var temporaryFolder: String { "\(folder)/temporary" }
     /// The subnet of the environment's network.
     var subnet: String { "198.18.\(160 + place).0/24" }
     /// The loopback address on which the environment publishes ports.
