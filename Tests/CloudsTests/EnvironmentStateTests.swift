@@ -23,7 +23,7 @@ import Testing
     private func fill(_ state: EnvironmentState) async throws {
         try await state.put(secrets: ["admin": KeptSecret(value: "given", isGiven: true)])
         try await state.put(secret: "pem", key: StateKeys.certificate(for: ["lab.example", "198.18.0.1"]))
-        try await state.put(replacement: "next", of: "nova.service")
+        _ = try await state.add(replacement: "next", of: "nova.service")
         try await state.keep(addresses: ["web1": [IPv4Address(198, 18, 0, 2), IPv4Address(198, 18, 0, 3)]])
         try await state.record(Manifest(files: ["a": "b"], entries: [:], parts: ValueMap()), container: "8f0c")
         try await state.record(keepsRunning: true, container: "8f0c")
@@ -108,7 +108,7 @@ import Testing
     @Test func aNewValueOfASecretEndsItsReplacement() async throws {
         let state = state()
         try await state.put(secret: "first", key: "nova.service")
-        try await state.put(replacement: "second", of: "nova.service")
+        _ = try await state.add(replacement: "second", of: "nova.service")
         try await state.put(secret: "second", key: "nova.service")
         #expect(try await entries() == [#"secrets/nova.service {"value":"second","version":2}"#])
     }

@@ -85,6 +85,20 @@ import Testing
         #expect(second.secrets.isEmpty)
     }
 
+    @Test func areTheSameForRunsAtTheSameTime() async throws {
+        let state = EnvironmentState(store: MemoryStore(), environment: Self.environment)
+        let wanted = wanted("one", "two")
+        let found = try await withThrowingTaskGroup(of: (MadeCertificates, [String: String]).self) { group in
+            for _ in 0..<8 {
+                group.addTask { try await state.certificates(wanted, kept: [:]) }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let kept = try await state.secrets()
+        #expect(found.map(\.1) == Array(repeating: kept, count: 8))
+        #expect(Set(found.map { $0.0.all }).count == 1)
+    }
+
     @Test func aSavedPlanFitsThoughEachLookMakesAnotherCertificate() {
         func state(_ text: String) -> DesiredState {
             var state = DesiredState.withNetwork(environment: "lab", network: "minke-lab")

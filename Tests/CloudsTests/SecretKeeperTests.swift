@@ -31,6 +31,31 @@ import Testing
         }
     }
 
+    @Test func runsAtTheSameTimeHaveTheSameSecrets() async throws {
+        let repository = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
+        let environment = try Environment.parse(
+            text: "services: {keystone: 1, mariadb: 1, memcached: 1, haproxy: 1}\n", file: "lab.yaml")
+        let catalog = try Catalog.load(folder: repository + "/catalog", recipes: environment.services.map(\.name))
+        let layout = try Layout(environment: environment, catalog: catalog, kept: [:])
+        let keeper = SecretKeeper(state: EnvironmentState(store: MemoryStore(), environment: "lab"))
+        let found = try await withThrowingTaskGroup(of: [String: String].self) { group in
+            for _ in 0..<8 { group.addTask { try await keeper.secrets(for: layout).all } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        let kept = try await keeper.state.secrets()
+        #expect(kept.count > 5)
+        #expect(found == Array(repeating: kept, count: 8))
+
+        // So are the replacements that they prepare.
+        let prepared = try await withThrowingTaskGroup(of: String.self) { group in
+            for _ in 0..<8 {
+                group.addTask { try await keeper.replacement(of: "fernet-0", kind: .fernetKey) }
+            }
+            return try await group.reduce(into: Set()) { $0.insert($1) }
+        }
+        #expect(try await prepared == [keeper.state.replacement(of: "fernet-0") ?? ""])
+    }
+
     @Test func whatIsTakenOutOfTheFileIsOut() async throws {
         try await withKeeper { state, file, changes in
             try Files.write(Self.key, to: file, mode: 0o600)

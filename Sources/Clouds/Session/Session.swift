@@ -98,9 +98,7 @@ package struct Session: Sendable {
             addresses: addresses, secrets: changed,
             manifests: Set(known.keys).subtracting(observed.containers.map(\.id)))
         let unsigned = Resolver(layout: layout, secrets: secrets, images: observed.allImages)
-        let certificates = try MadeCertificates(
-            unsigned.wantedCertificates(), kept: secrets, environment: environment.name)
-        try await state.put(secrets: certificates.new)
+        let (certificates, allSecrets) = try await state.certificates(unsigned.wantedCertificates(), kept: secrets)
         let resolver = unsigned.having(certificates.all)
         var desired = try resolver.desiredState()
         desired.leaving.merge(try leavingServices(observed, catalog)) { own, _ in own }
@@ -111,7 +109,7 @@ package struct Session: Sendable {
             records: try await state.records(), knownVolumes: try await state.knownVolumes(),
             former: try await state.formerEnvironment(ofFile: environment.file),
             departures: try await state.departures(), registered: try await state.registeredServices(),
-            detached: detached, secrets: secrets.merging(certificates.secrets) { $1 }, outdated: outdated,
+            detached: detached, secrets: allSecrets, outdated: outdated,
             stamp: stamp, certificates: certificates)
     }
 }

@@ -41,6 +41,18 @@ extension EnvironmentState {
         try await commit(changes)
     }
 
+    /// Keeps secrets whose names have none yet, all or none of them. False where another run has kept one of them
+    /// meanwhile, which is then the environment's.
+    package func add(secrets: [String: KeptSecret]) async throws -> Bool {
+        if secrets.isEmpty { return true }
+        let keys = secrets.keys.map { prefix + StateKeys.secrets[$0].path }
+        let changes = try secrets.map { name, secret in
+            let record = SecretRecord(value: secret.value, version: 1, given: secret.isGiven ? true : nil)
+            return try putting(StateKeys.secrets[name], record)
+        }
+        return try await store.commit(StoreTransaction(when: keys.map(StoreCondition.absent), changes)).succeeded
+    }
+
     /// The secret that is prepared to replace the one of a name; nil where there is none.
     package func replacement(of key: String) async throws -> String? {
         try await get(StateKeys.replacements[key])?.value
@@ -51,8 +63,13 @@ extension EnvironmentState {
         Set(try await names(below: StateKeys.replacements))
     }
 
-    package func put(replacement value: String, of key: String) async throws {
-        try await put(StateKeys.replacements[key], SecretRecord(value: value))
+    /// Prepares a secret to replace the one of a name, unless another run has prepared one meanwhile; returns the one that
+    /// is prepared.
+    package func add(replacement value: String, of key: String) async throws -> String {
+        let change = try putting(StateKeys.replacements[key], SecretRecord(value: value))
+        let absent = StoreCondition.absent(prefix + StateKeys.replacements[key].path)
+        try await store.commit(StoreTransaction(when: [absent], [change]))
+        return try await replacement(of: key) ?? value
     }
 }
 

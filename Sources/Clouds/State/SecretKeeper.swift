@@ -14,6 +14,15 @@ package struct SecretKeeper {
     /// A kept secret is replaced by a generated one where it was given before and is no longer, where a new value was
     /// prepared, or where it lacks the form of its kind. Throws `Problems` where given ones cannot be used.
     package func secrets(for layout: Layout) async throws -> (all: [String: String], changed: [String: KeptSecret]) {
+        // Where another run has kept new ones at the same time, they are the environment's.
+        while true {
+            if let found = try await secretsUnlessOthersKeepSome(for: layout) { return found }
+        }
+    }
+
+    private func secretsUnlessOthersKeepSome(
+        for layout: Layout
+    ) async throws -> (all: [String: String], changed: [String: KeptSecret])? {
         let kept = try await state.keptSecrets()
         let prepared = try await state.preparedReplacements()
         var secrets = kept.mapValues(\.value)
@@ -58,7 +67,8 @@ package struct SecretKeeper {
                     remedy: Remedy.meant(by: key, among: known.sorted())))
         }
         if !problems.isEmpty { throw Problems(problems) }
-        try await state.put(secrets: new)
+        guard try await state.add(secrets: new.filter { kept[$0.key] == nil }) else { return nil }
+        try await state.put(secrets: new.filter { kept[$0.key] != nil })
         return (secrets, changed)
     }
 
@@ -87,9 +97,7 @@ package struct SecretKeeper {
     /// The secret that replaces a kept one: the same in every plan until one is carried out.
     func replacement(of key: String, kind: SecretRecipe.Kind) async throws -> String {
         if let value = try await state.replacement(of: key) { return value }
-        let value = try generate(kind)
-        try await state.put(replacement: value, of: key)
-        return value
+        return try await state.add(replacement: try generate(kind), of: key)
     }
 
     private func generate(_ kind: SecretRecipe.Kind) throws -> String {
