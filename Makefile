@@ -146,7 +146,9 @@ uninstall: ## remove what install put there
 
 # --- The source --------------------------------------------------------------------------------------------------
 
-shell_scripts = $(shell grep -rlE '^\#!.*\b(ba)?sh\b' --exclude-dir=work .ci scripts bench catalog 2>/dev/null)
+# The folders whose scripts are checked.
+SCRIPTS = .ci scripts bench catalog
+shell_scripts = $(shell grep -rlE '^\#!.*\b(ba)?sh\b' --exclude-dir=work $(SCRIPTS) 2>/dev/null)
 
 .PHONY: format
 format: ## lay out the Swift source

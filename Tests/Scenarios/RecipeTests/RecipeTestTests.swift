@@ -30,11 +30,11 @@ import Testing
         try await KeptResults.shared.once(name, try trials.identity(of: recipe)) {
             try await Scenario.runAnyhow(name) { scenario in
                 try scenario.declare("services: {}")
+                // RealCatalogTests has the static checks of all recipes.
                 let run = try await scenario.minke(
-                    "test", recipe, "--no-cache", "--catalog", RecipeTrials.catalog, "--prefix",
+                    "test", recipe, "--no-cache", "--no-static", "--catalog", RecipeTrials.catalog, "--prefix",
                     trials.plan.settings.prefix)
                 try #require(run.output.hasPrefix("passed \(recipe) ("), "\(run.output)")
-                try #require(run.output.hasSuffix("static checks found nothing"), "\(run.output)")
                 try #require(run.errors.contains("begun \(recipe)\ndone \(recipe) ("), "\(run.errors)")
             }
         }
