@@ -44,22 +44,7 @@ extension DockerHost {
         guard let leftover = try await engine.findContainer(request.name) else { return true }
         let environment = request.labels[Labels.environment]
         guard leftover.labels[Labels.environment] == environment, leftover.state.state == .created else { return false }
-        try await removeWhole(leftover.id)
+        try await engine.removeContainer(leftover.id, force: true, volumes: true)
         return true
-    }
-
-    /// Removes a container with its anonymous volumes, even where the engine is removing it already.
-    func removeWhole(_ container: String) async throws {
-        try await poll(every: .milliseconds(50), within: Self.patience, for: "the removal of a container") {
-            () -> Result<Void, any Error>? in
-            do {
-                try await engine.removeContainer(container, force: true, volumes: true)
-                return .success(())
-            } catch let error as EngineError where error.isConflict && error.message.contains("already in progress") {
-                return nil
-            } catch {
-                return .failure(error)
-            }
-        }.get()
     }
 }

@@ -181,7 +181,7 @@ public struct DockerHost: HostEngine {
             guard let details = try await engine.findContainer(container) else { return }
             volume = "\(details.name)-files"
         }
-        try await removeWhole(container)
+        try await engine.removeContainer(container, force: true, volumes: true)
         if let volume { try await engine.removeVolume(volume) }
     }
 

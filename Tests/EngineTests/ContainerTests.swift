@@ -48,6 +48,23 @@ import Testing
         }
     }
 
+    @Test func isGoneForAllWhoRemoveItAtTheSameTime() async throws {
+        try await TestEngine.with { test in
+            let configuration = test.configuration(try await test.makeImage(), ["sleep", "600"])
+            let id = try await test.run("many", configuration)
+            let engine = test.engine
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        try await engine.removeContainer(id, force: true)
+                        #expect(try await engine.findContainer(id) == nil)
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+    }
+
     @Test func tellsWhichCallWasRefused() async throws {
         try await TestEngine.with { test in
             let missing = "\(test.prefix)-missing"

@@ -1,5 +1,6 @@
 import HTTP
 import Model
+import System
 
 extension Engine {
     /// Lists the containers that pass the filters, stopped ones included unless `all` is false.
@@ -80,16 +81,29 @@ extension Engine {
             "rename container \(container) to \(name)", "POST", "\(path(container))/rename", query: [("name", name)])
     }
 
-    /// Removes a container; one that does not exist is no error.
+    /// Removes a container; one that does not exist is no error. Where the engine is removing it already, its end is
+    /// awaited.
     ///
     /// - Parameters:
     ///   - force: whether to kill the container first where it runs.
     ///   - volumes: whether to remove its anonymous volumes as well.
     public func removeContainer(_ container: String, force: Bool = false, volumes: Bool = false) async throws {
         let query = [("force", force ? "1" : "0"), ("v", volumes ? "1" : "0")]
-        try await call(
-            "remove container \(container)", "DELETE", path(container), query: query, limit: .seconds(180),
-            allowing: [404])
+        try await poll(
+            every: .milliseconds(50), growingTo: .seconds(1), within: .seconds(180),
+            for: "the removal of container \(container)"
+        ) { () -> Result<Void, any Error>? in
+            do {
+                try await call(
+                    "remove container \(container)", "DELETE", path(container), query: query, limit: .seconds(180),
+                    allowing: [404])
+                return .success(())
+            } catch let error as EngineError where error.isConflict && error.message.contains("already in progress") {
+                return nil
+            } catch {
+                return .failure(error)
+            }
+        }.get()
     }
 
     /// Waits until a container does not run and returns its exit code.
