@@ -15,9 +15,11 @@ certificates() {
         cd "$(mktemp -d)"
         kind="-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes"
         {
-            openssl req -x509 $kind -days 2 -subj /CN=authority -keyout ca.key -out ca.pem
+            openssl req -x509 $kind -days 2 -subj /CN=authority -addext keyUsage=critical,keyCertSign \
+                -keyout ca.key -out ca.pem
             openssl req $kind -subj "/CN=$2" -keyout own.key -out own.request
-            printf "%s\n" "subjectAltName=$3" extendedKeyUsage=serverAuth,clientAuth >extensions
+            printf "%s\n" "subjectAltName=$3" authorityKeyIdentifier=keyid extendedKeyUsage=serverAuth,clientAuth \
+                >extensions
             openssl x509 -req -in own.request -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile extensions \
                 -out own.pem
         } >said 2>&1 || { cat said >&2; exit 1; }
