@@ -52,7 +52,7 @@ def strange(server, name):
 
 
 def dhcp(mac):
-    port = datagram(10)
+    port = datagram(5)
     port.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
     port.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b"eth0")
     port.bind(("", 68))
