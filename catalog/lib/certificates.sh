@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Certificates for recipes' tests, as Minke makes them for members. Sourced after test.sh.
 #
-#     certificates FOLDER FILE NAME...     makes FOLDER, with an authority, ca.pem, and key and certificate in one, FILE,
+#     certificates FOLDER FILE NAME...     makes FOLDER, with an authority, ca.pem, and FILE, which has key and certificate
 #                                          for DNS names and addresses
 
 certificates() {
