@@ -84,7 +84,7 @@ $(printf '%s\n' "${daemons[@]}")
 [$2-replicator]
 rsync_module = rsync://{replication_ip}:$rsync/$2
 [object-expirer]
-interval = 5
+dequeue_from_legacy = true
 internal_client_conf_path = /etc/minke/internal-client.conf
 END
     configure "$1" internal-client.conf <<'END'
@@ -141,10 +141,13 @@ await_storage() {
 }
 
 discard_storage() {
-    local member
-    for member; do docker rm --force "$NAME_PREFIX-$member.rsync" >/dev/null; done
-    for member; do discard "$member" & done
-    wait
+    local member stopping=()
+    for member; do
+        docker rm --force "$NAME_PREFIX-$member.rsync" >/dev/null
+        discard "$member" &
+        stopping+=("$!")
+    done
+    wait "${stopping[@]}"
 }
 
 daemon() {
