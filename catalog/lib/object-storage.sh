@@ -54,7 +54,6 @@ storage_files() {
     read -r port rsync < <(storage_ports "$2")
     common="bind_port = $port
 user = swift
-swift_dir = /etc/swift
 devices = /srv/node
 mount_check = true
 recon_cache_path = /var/cache/swift
@@ -63,6 +62,7 @@ log_udp_host = 127.0.0.1"
 [DEFAULT]
 bind_ip = 0.0.0.0
 workers = 1
+swift_dir = /etc/swift
 $common
 [pipeline:main]
 pipeline = healthcheck recon $2-server
@@ -79,6 +79,7 @@ END
     done
     configure "$1" "$2-daemons.conf" <<END
 [DEFAULT]
+swift_dir = /var/cache/swift/settled
 $common
 $(printf '%s\n' "${daemons[@]}")
 [$2-replicator]
