@@ -33,8 +33,7 @@ extension EnvironmentState {
         let prepared = try await preparedReplacements()
         var changes: [StoreOperation] = []
         for (name, secret) in secrets {
-            let record = SecretRecord(
-                value: secret.value, version: (known[name]?.version ?? 0) &+ 1, given: secret.isGiven ? true : nil)
+            let record = SecretRecord(secret, version: (known[name]?.version ?? 0) &+ 1)
             changes.append(try putting(StateKeys.secrets[name], record))
             if prepared.contains(name) { changes.append(deleting(StateKeys.replacements[name])) }
         }
@@ -45,12 +44,11 @@ extension EnvironmentState {
     /// meanwhile, which is then the environment's.
     package func add(secrets: [String: KeptSecret]) async throws -> Bool {
         if secrets.isEmpty { return true }
-        let keys = secrets.keys.map { prefix + StateKeys.secrets[$0].path }
+        let conditions = secrets.keys.map { absent(StateKeys.secrets[$0]) }
         let changes = try secrets.map { name, secret in
-            let record = SecretRecord(value: secret.value, version: 1, given: secret.isGiven ? true : nil)
-            return try putting(StateKeys.secrets[name], record)
+            try putting(StateKeys.secrets[name], SecretRecord(secret, version: 1))
         }
-        return try await store.commit(StoreTransaction(when: keys.map(StoreCondition.absent), changes)).succeeded
+        return try await store.commit(StoreTransaction(when: conditions, changes)).succeeded
     }
 
     /// The secret that is prepared to replace the one of a name; nil where there is none.
@@ -67,8 +65,7 @@ extension EnvironmentState {
     /// is prepared.
     package func add(replacement value: String, of key: String) async throws -> String {
         let change = try putting(StateKeys.replacements[key], SecretRecord(value: value))
-        let absent = StoreCondition.absent(prefix + StateKeys.replacements[key].path)
-        try await store.commit(StoreTransaction(when: [absent], [change]))
+        try await store.commit(StoreTransaction(when: [absent(StateKeys.replacements[key])], [change]))
         return try await replacement(of: key) ?? value
     }
 }
@@ -80,4 +77,10 @@ package struct SecretRecord: Codable {
     var version: Int?
     /// Whether the environment's file gives it; nil for no.
     var given: Bool?
+}
+
+extension SecretRecord {
+    fileprivate init(_ secret: KeptSecret, version: Int) {
+        self.init(value: secret.value, version: version, given: secret.isGiven ? true : nil)
+    }
 }

@@ -113,6 +113,8 @@ package struct EnvironmentState: Sendable {
 
     package func deleting(_ key: StateKey<some Any>) -> StoreOperation { .delete(key: prefix + key.path) }
 
+    package func absent(_ key: StateKey<some Any>) -> StoreCondition { .absent(prefix + key.path) }
+
     /// Makes all changes in one commit, as each commit waits for the disk.
     package func commit(_ changes: [StoreOperation]) async throws {
         if !changes.isEmpty { try await store.commit(StoreTransaction(changes)) }

@@ -27,6 +27,7 @@ package struct SecretKeeper {
         let prepared = try await state.preparedReplacements()
         var secrets = kept.mapValues(\.value)
         var new: [String: KeptSecret] = [:]
+        var taken: [String: KeptSecret] = [:]
         var changed: [String: KeptSecret] = [:]
         var known: Set<String> = []
         var problems: [Problem] = []
@@ -36,9 +37,11 @@ package struct SecretKeeper {
                 if let given = layout.environment.secrets[key] {
                     do {
                         let secret = KeptSecret(value: try read(given, as: recipe), isGiven: true)
-                        if kept[key]?.value == secret.value || kept[key] == nil {
+                        if kept[key] == nil {
+                            new[key] = secret
+                        } else if kept[key]?.value == secret.value {
                             // A secret that an earlier program took is noted as given, too.
-                            if kept[key] != secret { new[key] = secret }
+                            if kept[key] != secret { taken[key] = secret }
                         } else {
                             changed[key] = secret
                         }
@@ -67,8 +70,8 @@ package struct SecretKeeper {
                     remedy: Remedy.meant(by: key, among: known.sorted())))
         }
         if !problems.isEmpty { throw Problems(problems) }
-        guard try await state.add(secrets: new.filter { kept[$0.key] == nil }) else { return nil }
-        try await state.put(secrets: new.filter { kept[$0.key] != nil })
+        guard try await state.add(secrets: new) else { return nil }
+        try await state.put(secrets: taken)
         return (secrets, changed)
     }
 

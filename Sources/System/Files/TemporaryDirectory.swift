@@ -12,9 +12,7 @@ public final class TemporaryDirectory: Sendable {
     private let outer: String
     private let lock: Descriptor
 
-    /// Creates a folder below another one, and removes those with the same prefix whose programs have ended.
-    public init(prefix: String, in base: String) throws {
-        Self.removeForsaken(prefix: prefix, in: base)
+    private init(making prefix: String, in base: String) throws {
         var template = Array("\(base)/\(prefix).XXXXXX".utf8CString)
         let made = template.withUnsafeMutableBufferPointer { buffer -> String? in
             guard let start = buffer.baseAddress, mkdtemp(start) != nil else { return nil }
@@ -41,13 +39,19 @@ public final class TemporaryDirectory: Sendable {
         }
     }
 
+    /// Creates a folder below another one, and removes those with the same prefix whose programs have ended.
+    public convenience init(prefix: String, in base: String) throws {
+        Self.removeForsaken(prefix: prefix, in: base)
+        try self.init(making: prefix, in: base)
+    }
+
     /// Creates a folder below TMPDIR if that is set, else below /tmp or /var/tmp, the first that meets the needs.
     ///
     /// - Throws: `NoTemporaryPlace` if none does.
     public convenience init(prefix: String = "minke", needs: TemporaryNeeds = TemporaryNeeds()) throws {
         let folders = environmentVariable("TMPDIR").map { [$0] } ?? ["/tmp", "/var/tmp"]
         for folder in folders { Self.removeForsaken(prefix: prefix, in: folder) }
-        try self.init(prefix: prefix, in: try needs.place(among: folders, FileSystem.init(at:)))
+        try self.init(making: prefix, in: try needs.place(among: folders, FileSystem.init(at:)))
     }
 
     /// Removes the folder with all that is in it.

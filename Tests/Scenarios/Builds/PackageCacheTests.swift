@@ -65,15 +65,12 @@ import Testing
         _ recipe: String, home given: String? = nil, temporary: String? = nil, through engine: String? = nil,
         in scenario: Scenario
     ) -> Subprocess {
-        var command = scenario.command(["build", recipe], through: engine)
-        if case .adding(var variables) = command.environment {
-            let home = given ?? "\(scenario.folder)/home-\(recipe)"
-            variables["HOME"] = home
-            variables["XDG_CACHE_HOME"] = "\(home)/cache"
-            variables["TMPDIR"] = temporary ?? variables["TMPDIR"]
-            command.environment = .adding(variables)
-        }
-        return command
+        let home = given ?? "\(scenario.folder)/home-\(recipe)"
+        return scenario.command(
+            ["build", recipe], through: engine,
+            variables: [
+                "HOME": home, "XDG_CACHE_HOME": "\(home)/cache", "TMPDIR": temporary ?? scenario.temporaryFolder,
+            ])
     }
 
     private func addRoot(_ name: String, to scenario: Scenario) throws {

@@ -15,8 +15,8 @@ import Testing
         init(in scenario: Scenario) async throws {
             self.scenario = scenario
             try scenario.declare("services: {}")
-            try write("recipes/counter/recipe.yaml", "summary: A counter\nimage: {parent: tiny}\n")
-            try write("recipes/counter/Dockerfile", "ARG PARENT\nFROM ${PARENT}\n")
+            try scenario.writeCatalogFile("recipes/counter/recipe.yaml", "summary: A counter\nimage: {parent: tiny}\n")
+            try scenario.writeCatalogFile("recipes/counter/Dockerfile", "ARG PARENT\nFROM ${PARENT}\n")
             let script = """
                 #!/bin/bash
                 set -euo pipefail
@@ -26,25 +26,16 @@ import Testing
                 count "$(cat "$(dirname "$0")/answer")"
 
                 """
-            try write("recipes/counter/test/run", script, mode: 0o755)
-            try write("recipes/counter/test/answer", "right\n")
-            try write("lib/count.sh", "count() { echo run >>'\(runsFile)'; [[ $1 != wrong ]]; }\n")
-            try write("lib/other.sh", "true\n")
+            try scenario.writeCatalogFile("recipes/counter/test/run", script, mode: 0o755)
+            try scenario.writeCatalogFile("recipes/counter/test/answer", "right\n")
+            try scenario.writeCatalogFile("lib/count.sh", "count() { echo run >>'\(runsFile)'; [[ $1 != wrong ]]; }\n")
+            try scenario.writeCatalogFile("lib/other.sh", "true\n")
             try await scenario.makeImages(["counter", "shop", "vault"])
-        }
-
-        func write(_ path: String, _ text: String, mode: UInt32 = 0o644) throws {
-            let path = "\(scenario.catalogFolder)/\(path)"
-            try Files.makeDirectory(Files.folder(of: path))
-            try Files.write(text, to: path, mode: mode)
         }
 
         /// Runs `minke test`; returns the first line that it prints and the number of runs of the recipe's test.
         func test(_ words: String...) async throws -> (said: String, runs: Int) {
-            var command = scenario.command(["test", "counter"] + words)
-            guard case .adding(var variables) = command.environment else { return ("", 0) }
-            variables["MINKE_TEST_RESULTS"] = results
-            command.environment = .adding(variables)
+            let command = scenario.command(["test", "counter"] + words, variables: ["MINKE_TEST_RESULTS": results])
             let before = runs
             let result = try await command.run()
             scenario.diary.add("\(result.outputText)\(result.errorText)")
@@ -73,7 +64,7 @@ import Testing
             try await counter.requireRun("a first run")
             try #require(try await counter.test("--no-cache") == ("passed counter", 1))
 
-            try counter.write("recipes/counter/test/answer", "right, too\n")
+            try scenario.writeCatalogFile("recipes/counter/test/answer", "right, too\n")
             try await counter.requireRun("a file of the test")
             try Files.append("# more\n", to: "\(counter.folder)/test/run")
             try await counter.requireRun("the test itself")
@@ -100,11 +91,11 @@ import Testing
     @Test func aFailureIsNotKept() async throws {
         try await Scenario.run("kept-failure") { scenario in
             let counter = try await Counter(in: scenario)
-            try counter.write("recipes/counter/test/answer", "wrong\n")
+            try scenario.writeCatalogFile("recipes/counter/test/answer", "wrong\n")
             for _ in 0..<2 { try #require(try await counter.test() == ("failed counter", 1)) }
-            try counter.write("recipes/counter/test/answer", "right\n")
+            try scenario.writeCatalogFile("recipes/counter/test/answer", "right\n")
             try await counter.requireRun("the fault is mended")
-            try counter.write("recipes/counter/test/answer", "wrong\n")
+            try scenario.writeCatalogFile("recipes/counter/test/answer", "wrong\n")
             try #require(try await counter.test() == ("failed counter", 1))
         }
     }

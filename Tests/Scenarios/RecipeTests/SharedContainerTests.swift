@@ -15,14 +15,8 @@ import Testing
                 ("recipes/borrower/recipe.yaml", "summary: A borrower\nimage: {parent: tiny}\n"),
                 ("recipes/borrower/Dockerfile", "ARG PARENT\nFROM ${PARENT}\n"),
                 ("lib/test.sh", try Files.readText("\(Places.repository)/catalog/lib/test.sh")),
-            ] { try write(path, text) }
+            ] { try scenario.writeCatalogFile(path, text) }
             try await scenario.makeImages(["borrower"])
-        }
-
-        private func write(_ path: String, _ text: String, mode: UInt32 = 0o644) throws {
-            let path = "\(scenario.catalogFolder)/\(path)"
-            try Files.makeDirectory(Files.folder(of: path))
-            try Files.write(text, to: path, mode: mode)
         }
 
         /// Runs a test with these steps before and after the start of `thing`; returns its outcome and the container that
@@ -44,12 +38,11 @@ import Testing
                 \(after)
 
                 """
-            try write("recipes/borrower/test/run", script, mode: 0o755)
-            var command = scenario.command(["test", "borrower", "--no-cache", "--no-static"])
-            guard case .adding(var variables) = command.environment else { throw Problems("no variables") }
-            variables["SURROUNDINGS"] = sharing ? "\(Scenario.label)=\(scenario.name)" : ""
-            command.environment = .adding(variables)
-            let result = try await command.run()
+            try scenario.writeCatalogFile("recipes/borrower/test/run", script, mode: 0o755)
+            let result = try await scenario.command(
+                ["test", "borrower", "--no-cache", "--no-static"],
+                variables: ["SURROUNDINGS": sharing ? "\(Scenario.label)=\(scenario.name)" : ""]
+            ).run()
             scenario.diary.add("\(result.outputText)\(result.errorText)")
             return (result, try Files.readText("\(scenario.folder)/thing"))
         }

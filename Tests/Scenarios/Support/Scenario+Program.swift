@@ -55,19 +55,22 @@ extension Scenario {
         return run
     }
 
-    /// A run of the program, not started yet; `through` is another engine address, such as a proxy's.
+    /// A run of the program, not started yet; `through` is another engine address, such as a proxy's, and `variables` are
+    /// environment variables beside or in place of those that every run has.
     func command(
-        _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil
+        _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil,
+        variables: [String: String] = [:]
     ) -> Subprocess {
         Subprocess(
             program, words,
-            environment: .adding([
-                "DOCKER_HOST": engine ?? engineAddress, "MINKE_ENVIRONMENT": environmentFile,
-                "MINKE_CATALOG": catalogFolder, "MINKE_STATE": state ?? stateFolder,
-                "TMPDIR": temporaryFolder,
-                // Recipes' tests that run one after another share what they do not try.
-                "SURROUNDINGS": "\(Self.label)=\(Self.prefix)shared-\(place)",
-            ]),
+            environment: .adding(
+                [
+                    "DOCKER_HOST": engine ?? engineAddress, "MINKE_ENVIRONMENT": environmentFile,
+                    "MINKE_CATALOG": catalogFolder, "MINKE_STATE": state ?? stateFolder,
+                    "TMPDIR": temporaryFolder,
+                    // Recipes' tests that run one after another share what they do not try.
+                    "SURROUNDINGS": "\(Self.label)=\(Self.prefix)shared-\(place)",
+                ].merging(variables) { $1 }),
             directory: folder, input: Array(input.utf8), timeLimit: .seconds(1800))
     }
 

@@ -193,6 +193,13 @@ final class Scenario: Sendable {
     // MARK: Places
 
     var catalogFolder: String { "\(folder)" }
+    /// Writes a file of the scenario's catalogue, and makes its folder.
+    func writeCatalogFile(_ path: String, _ text: String, mode: UInt32 = 0o644) throws {
+        let path = "\(catalogFolder)/\(path)"
+        try Files.makeDirectory(Files.folder(of: path))
+        try Files.write(text, to: path, mode: mode)
+    }
+
     var environmentFile: String { "\(folder)/environment.yaml" }
     var stateFolder: String { "\(folder)/state" }
     /// The program's folder for temporary files.
