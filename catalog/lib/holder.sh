@@ -32,6 +32,20 @@ print(*ip_lib.list_netns())'
     expect $'one\n3' 'input, output and status of a command pass' privileged '
 print(utils.execute_process(["cat"], b"one", None)[0])
 print(utils.execute_process(["sh", "-c", "exit 3"], None, None)[2])'
+    local container
+    for container in holder agent; do
+        docker exec --interactive --user root "$NAME_PREFIX-$container" \
+            sh -c 'cat >/usr/lib/python3/dist-packages/neutron/privileged/collecting.py' <<'END'
+import gc
+from neutron import privileged
+@privileged.default.entrypoint
+def collects():
+    return gc.isenabled()
+END
+    done
+    expect True 'a privileged helper collects garbage' privileged '
+from neutron.privileged import collecting
+print(collecting.collects())'
     expect lo 'a command sees the namespace' inside agent sh -c \
         "pod-run ip -netns own -oneline link show dev lo | sed 's/^[0-9]*: //; s/:.*//'"
     refuses 'a command that no filter allows' inside agent pod-run cat /etc/shadow
