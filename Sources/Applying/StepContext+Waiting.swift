@@ -11,7 +11,7 @@ extension StepContext {
         var watch = ContainerWatch(container: container, host: host, clock: executor.clock)
         do {
             // Running a command in a container costs the engine a tenth of a second of processor time.
-            let longest: Duration? = if case .exec = probe.method { .seconds(1) } else { nil }
+            let longest: Duration? = if case .exec = probe.method { .seconds(2) } else { nil }
             let hopeless = try await poll(
                 every: .milliseconds(50), growingTo: longest, within: probe.within, for: member,
                 clock: executor.clock

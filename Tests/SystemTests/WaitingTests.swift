@@ -34,6 +34,22 @@ import Testing
         #expect(pauses.reduce(.zero, +) == .seconds(20))
     }
 
+    @Test func leavesThreeQuartersOfTheTimeToOthersWhereChecksTakeLong() async throws {
+        let clock = SleepingClock()
+        let check = Duration.milliseconds(400)
+        await #expect(throws: TimedOut.self) {
+            try await wait(
+                every: .milliseconds(50), growingTo: .seconds(2), within: .seconds(20), for: "nothing", clock: clock
+            ) {
+                try await clock.sleep(for: check)
+                return false
+            }
+        }
+        let pauses = clock.pauses.filter { $0 != check }.dropLast()
+        #expect(pauses.first == .milliseconds(1200))
+        #expect(pauses.contains { $0 > .milliseconds(1200) } && pauses.max() ?? .zero <= .seconds(2))
+    }
+
     @Test func tellsWhatWasWaitedForAndTheLastFailure() async throws {
         let error = await thrown(TimedOut.self) {
             try await poll(every: .milliseconds(1), within: .milliseconds(3), for: "the door") { () -> Int? in

@@ -1,7 +1,7 @@
 /// Calls `check` every `interval` until it returns a value or `limit` has passed.
 ///
-/// With `longest`, the pauses grow: each is an eighth of the time that has passed, between `interval` and `longest`, so
-/// that a costly check does not take more than its share.
+/// With `longest`, the pauses grow: each is an eighth of the time that has passed or three times as long as the last check
+/// took, between `interval` and `longest`, so that costly checks do not take more than their share of a busy machine.
 ///
 /// - Parameter subject: the awaited event, in words that follow "waited for".
 /// - Throws: `TimedOut` with the last error of `check`, whose errors count as failed tries; `CancellationError`.
@@ -17,6 +17,7 @@ public func poll<Result: Sendable>(
     let start = clock.now
     var lastFailure: String?
     while true {
+        let begin = clock.now
         do {
             if let result = try await check() { return result }
             lastFailure = nil
@@ -26,9 +27,10 @@ public func poll<Result: Sendable>(
             lastFailure = "\(error)"
         }
         try Task.checkCancellation()
-        let passed = start.duration(to: clock.now)
+        let end = clock.now
+        let passed = start.duration(to: end)
         if passed >= limit { throw TimedOut(subject, after: limit, lastFailure: lastFailure) }
-        let pause = longest.map { min(max(interval, passed / 8), $0) } ?? interval
+        let pause = longest.map { min(max(interval, passed / 8, begin.duration(to: end) * 3), $0) } ?? interval
         try await clock.sleep(for: min(pause, limit - passed))
     }
 }
