@@ -19,6 +19,25 @@ import Testing
         }
     }
 
+    @Test func replacesAFileByAnotherOneOrLeavesBoth() async throws {
+        try await Files.withTemporaryDirectory { folder in
+            let (old, new) = ("\(folder)/old", "\(folder)/new")
+            try Files.write("old", to: old)
+            try Files.write("new", to: new, mode: 0o600)
+            try Files.replace(old, with: new)
+            #expect(try Files.readText(old) == "new")
+            #expect(try Files.status(of: old).mode == 0o600)
+            #expect(try Files.names(in: folder) == ["old"])
+
+            let missing = thrown(SystemError.self) { try Files.replace(old, with: new) }
+            #expect(missing?.description == "cannot open \(new): No such file or directory")
+            try Files.makeDirectory("\(folder)/full/of")
+            try Files.write("new", to: new)
+            #expect(thrown(SystemError.self) { try Files.replace("\(folder)/full", with: new) } != nil)
+            #expect(try Files.names(in: folder) == ["full", "new", "old"])
+        }
+    }
+
     @Test func readsFilesWithoutASizeAndLargeOnes() async throws {
         #expect(try Files.readText("/proc/self/status").hasPrefix("Name:"))
         try await Files.withTemporaryDirectory { folder in

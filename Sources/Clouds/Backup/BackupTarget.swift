@@ -46,7 +46,7 @@ package struct BackupTarget: Sendable {
         if isStream {
             try withGivenFiles { try Files.send(packed, toStream: file) }
         } else {
-            try Files.move(packed, to: place)
+            try Files.replace(place, with: packed)
         }
     }
 

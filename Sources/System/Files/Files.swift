@@ -60,9 +60,7 @@ public enum Files {
             unlink(written)
             throw error
         }
-        // Synchronising the folder brings the new name to the disk.
-        let folder = Descriptor(open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
-        if folder.number >= 0 { fsync(folder.number) }
+        synchronizeFolder(of: path)
     }
 
     /// Writes a text file, as `write(_:to:mode:)` writes bytes.
