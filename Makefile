@@ -86,10 +86,10 @@ test-%: $(minke) ## run the test of one image's recipe
 build-tests: ## build the tests
 	swift build --build-tests $(SWIFT_FLAGS)
 
-# The machine, the program and the tests, before a run of tests.
+# The machine, the tests, and the program that is built beside them: the compiler takes as long for an optimised one as for
+# all of these.
 define prepare-tests
 	@scripts/setup --tests --no-engine
-	@$(MAKE) --no-print-directory $(minke)
 	@$(MAKE) --no-print-directory build-tests
 endef
 

@@ -3,15 +3,12 @@ import Synchronization
 /// A readers-writer lock on the engine: tests share it, and a test that restarts the engine has it alone.
 ///
 /// A test that wants the engine alone waits until no other uses it, waits for it, or has announced that it will use it.
-/// One that has begun, and wants it alone for a part of itself, waits only for those that use it; no other begins
-/// meanwhile, since what waits here keeps containers running.
 public final class EngineLock: Sendable {
     /// The lock for all tests of this process, which use the same engine.
     public static let shared = EngineLock()
 
     /// The uses of the engine, in the order in which they are admitted.
     private enum Use: Int {
-        case aloneForAPart
         case shared
         case alone
     }
@@ -42,7 +39,6 @@ public final class EngineLock: Sendable {
         private func admits(_ use: Use) -> Bool {
             switch use {
             case .shared: !isAlone
-            case .aloneForAPart: !isAlone && sharing == 0
             case .alone: !isAlone && sharing == 0 && announced == 0
             }
         }
@@ -77,27 +73,10 @@ public final class EngineLock: Sendable {
         return try await body()
     }
 
-    /// Runs `body`, which is a part of a use that shares the engine, while no other test uses it.
-    public func aloneForAPart<T>(_ body: () async throws -> T) async rethrows -> T {
-        await enter(.aloneForAPart) { $0.sharing -= 1 }
-        defer {
-            change {
-                $0.isAlone = false
-                $0.sharing += 1
-            }
-        }
-        return try await body()
-    }
-
     /// Waits until a use is admitted.
-    ///
-    /// - Parameter leave: the end of an earlier use, at the same moment.
-    private func enter(_ use: Use, leave: @escaping (inout State) -> Void = { _ in }) async {
+    private func enter(_ use: Use) async {
         await withCheckedContinuation { continuation in
-            change { state in
-                leave(&state)
-                state.waiting.append(Waiter(use: use, continuation: continuation))
-            }
+            change { $0.waiting.append(Waiter(use: use, continuation: continuation)) }
         }
     }
 

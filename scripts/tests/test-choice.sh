@@ -22,6 +22,7 @@ ScriptsTests.ScriptsTests/engineOfTheTestsLeavesNothingBehind()
 ScriptsTests.ScriptsTests/passes(_:)
 Scenarios.IdentityTests/isACloud()
 Scenarios.RecipeTestTests/failsWithABrokenImage(mutant:)
+Scenarios.RecipeTestTests/failsWithAnotherBrokenImage(mutant:)
 Scenarios.RecipeTestTests/passesWithTheRecipesImage(recipe:)
 LIST
     ;;
@@ -58,7 +59,7 @@ mkdir -p catalog/recipes/keystone/test catalog/recipes/glance-api/test catalog/r
 touch catalog/recipes/{keystone,glance-api}/test/run
 selected() { scripts/test-selection "$@" | grep -v '^test ' | paste -sd ' '; }
 same "all tests" "$(selected)" "engine yes"
-same "all are named" "$(scripts/test-selection | grep -c '^test ')" 9
+same "all are named" "$(scripts/test-selection | grep -c '^test ')" 10
 same "a suite" "$(selected PlannerTests)" "filter --filter filter PlannerTests engine no"
 same "a scenario" "$(selected IdentityTests JSON)" \
     "filter --filter filter IdentityTests filter --filter filter JSON engine yes"
@@ -66,9 +67,10 @@ same "a suite with a test that needs an engine" "$(selected '^RecipesTests\.')" 
     'filter --filter filter ^RecipesTests\. engine yes'
 same "scripts" "$(selected 'ScriptsTests/passes')" 'filter --filter filter ScriptsTests/passes engine no'
 same "recipes" "$(selected keystone glance-api)" "recipes keystone glance-api filter --filter filter \
-^Scenarios\\.RecipeTestTests/(passesWithTheRecipesImage|failsWithABrokenImage) engine yes"
+^Scenarios\\.RecipeTestTests/(passesWithTheRecipesImage|failsWith) engine yes"
 same "the tests of a recipe" "$(scripts/test-selection keystone | grep '^test ')" \
     "test Scenarios.RecipeTestTests/failsWithABrokenImage(mutant:)
+test Scenarios.RecipeTestTests/failsWithAnotherBrokenImage(mutant:)
 test Scenarios.RecipeTestTests/passesWithTheRecipesImage(recipe:)"
 for wrong in keyston untested '('; do
     said=$(scripts/test-selection JSON "$wrong" 2>&1) && { echo "$wrong was taken" >&2; exit 1; }

@@ -31,7 +31,7 @@ import Testing
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
     func startsAnInstanceThatOutlivesWhatServesIt() async throws {
         try await Scenario.run(
-            "openstack", recipes: .project, images: Self.images, expecting: 1000, limit: .seconds(3600)
+            "openstack", recipes: .project, images: Self.images, expecting: 600, limit: .seconds(3600)
         ) { scenario in
             try scenario.declare(Self.declaration(scenario), tls: true)
             try await scenario.build(Self.images)
@@ -172,64 +172,11 @@ import Testing
                 try #require((trace.id != before[name]?.id) == isReplaced, "\(name)")
             }
 
-            scenario.step("a node without another one is made anew, and its instance goes on where it was")
-            let boot = try await guest.bootID()
-            try scenario.declare(
-                changed.replacing("\n  compute: 1", with: "\n  compute: {replicas: 1, memory: 8g}"), tls: true)
-            var stops: [String] = []
-            for name in ["nova-compute-compute1", "compute1"] {
-                stops.append("POST /containers/\(try await scenario.member(name).id)/stop")
-            }
-            let proxy = try EngineProxy(socket: "\(scenario.folder)/engine.sock", engine: scenario.engineAddress)
-            defer { proxy.stop() }
-            try await scenario.minke("up", through: proxy.address)
-            try #require(
-                proxy.requests.map(\.description).filter(stops.contains).prefix(2) == stops[...],
-                "Nova's compute service ends while it has a network")
-            try await scenario.requireNothingToDo()
-            try await scenario.eventually("the instance answers", within: .seconds(60)) {
-                try await Pings.answers(guest.address)
-            }
-            try #require(try await guest.bootID() == boot)
-            try await guest.requireConfigDrive()
-
-            scenario.step("when everything is taken down and brought up again, the instance comes back")
-            try await scenario.minke("down", "--yes")
-            try await scenario.minke("up")
-            try await scenario.requireDemo(finds: instance)
-
-            scenario.step("so it does when the engine starts again, and nobody does anything")
-            let running = try await scenario.members()
-            try await scenario.alone {
-                try await Scenario.restartEngine([])
-                try await scenario.eventually("every member answers", within: .seconds(300)) {
-                    try await scenario.start(["status"]).status == 0
-                }
-            }
-            try #require(try await scenario.members().mapValues(\.id) == running.mapValues(\.id))
-            try await scenario.requireNothingToDo()
-            try await scenario.eventually("the instance answers", within: .seconds(180)) {
-                try await Pings.answers(guest.address)
-            }
-            try await scenario.requireDemo(finds: instance)
-
             scenario.step("the demo removes what it made")
             try await scenario.minke("demo", "--clean", "--yes")
             try #require(try await scenario.openstack("server", "list").list?.isEmpty == true)
             try #require(try await scenario.openstack("network", "list").list?.isEmpty == true)
 
-            scenario.step("another image, from a web server, and the user's own key")
-            try await GivenImage.serve(scenario) { image in
-                let key = "\(scenario.folder)/own"
-                try await Subprocess(
-                    "ssh-keygen", ["-q", "-t", "ed25519", "-N", "", "-f", key], timeLimit: .seconds(10)
-                ).run().checked()
-                let other = try Guest(
-                    try await scenario.minke("demo", "--image", image, "--public-key", "\(key).pub", "--json").json())
-                try #require(try await other.run("uname -n") == "minke-demo")
-                try #require(scenario.column("Name", of: try await scenario.openstack("image", "list")) == ["own.img"])
-            }
-            try await scenario.minke("demo", "--clean", "--yes")
             try await scenario.minke("down", "--volumes", "--yes")
         }
         // Another one, so that no place is held while others end.
@@ -243,7 +190,7 @@ import Testing
 extension Scenario {
     /// Runs the demo again, which reaches its instance and must know it, and returns its report.
     @discardableResult
-    fileprivate func requireDemo(
+    func requireDemo(
         finds instance: String, sourceLocation: SourceLocation = #_sourceLocation
     ) async throws -> Value {
         let report = try await minke("demo", "--json").json()

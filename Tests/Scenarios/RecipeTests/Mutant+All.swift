@@ -30,9 +30,8 @@ extension Mutant {
                 let bug = reader.required("bug", .text)
                 let told = reader.required("told", .text)
                 let lines = reader.required("dockerfile", .text)
-                let takesLong = reader.optional("long", .bool) ?? false
                 guard let bug, let told, let lines else { return nil }
-                return Mutant(recipe, bug, complaint: told, takesLong: takesLong, lines)
+                return Mutant(recipe, bug, complaint: told, lines)
             }
         ).read(try YAMLNode.parse(text: text, file: file), ReadingContext(problems: problems))
         try problems.check()

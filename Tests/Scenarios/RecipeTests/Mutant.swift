@@ -13,21 +13,18 @@ struct Mutant: Sendable, CustomTestStringConvertible {
     let complaint: String
     /// The bug as lines of a Dockerfile, which follow on the recipe's own and are carried out as root.
     let lines: String
-    /// Whether the test on it takes so long that `make test` leaves it to `make test-full`.
-    let takesLong: Bool
 
-    init(_ recipe: String, _ what: String, complaint: String, takesLong: Bool = false, _ lines: String) {
+    init(_ recipe: String, _ what: String, complaint: String, _ lines: String) {
         self.recipe = recipe
         self.what = what
         self.complaint = complaint
-        self.takesLong = takesLong
         self.lines = lines
     }
 
     var testDescription: String { "\(recipe) \(what)" }
 
-    /// The mutant's place in the table.
-    var number: Int { Self.all.firstIndex { $0.testDescription == testDescription } ?? 0 }
+    /// The mutant's place among those of its recipe, from 0.
+    var number: Int { Self.all.filter { $0.recipe == recipe }.firstIndex { $0.what == what } ?? 0 }
 
     /// Gives the images that the recipe's test uses names of the scenario's own, and the broken one that of the good one.
     func make(in scenario: Scenario, among images: [PlannedImage]) async throws {

@@ -13,7 +13,8 @@ import Testing
         try await wait(every: .milliseconds(5), within: .seconds(60), for: what) { condition() }
     }
 
-    @Test func whoWantsItAloneForAPartWaitsForThoseThatUseItAndComesBeforeThoseThatWait() async throws {
+    @Test func aTestThatWantsItAloneWaitsForThoseThatShareItAndOthersWaitForIt() async throws {
+        let isOver = Locked(false)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await lock.share {
@@ -24,27 +25,25 @@ import Testing
             }
             try await until("the first") { seen.value.count == 1 }
             group.addTask {
-                await lock.share {
-                    note("second shares")
-                    await lock.aloneForAPart { note("second is alone") }
-                    note("second shares again")
+                try await lock.alone {
+                    note("second is alone")
+                    try await until("the end of the second") { isOver.value }
+                    note("second ends")
                 }
             }
             try await until("the second to wait") { lock.waiting == 1 }
-            group.addTask { await lock.share { note("third shares") } }
-            group.addTask { await lock.alone { note("fourth is alone") } }
-            try await until("all to wait") { lock.waiting == 3 }
-            #expect(seen.value == ["first shares", "second shares"])
+            #expect(seen.value == ["first shares"])
             goesOn.withLock { $0 = true }
+            try await until("the second") { seen.value.count == 3 }
+            group.addTask { await lock.share { note("third shares") } }
+            try await until("the third to wait") { lock.waiting == 1 }
+            isOver.withLock { $0 = true }
             try await group.waitForAll()
         }
-        let order = seen.value
-        #expect(Array(order.prefix(4)) == ["first shares", "second shares", "first ends", "second is alone"])
-        #expect(order.last == "fourth is alone")
-        #expect(Set(order.dropFirst(4).prefix(2)) == ["second shares again", "third shares"])
+        #expect(seen.value == ["first shares", "first ends", "second is alone", "second ends", "third shares"])
     }
 
-    @Test func whoWantsItAloneWaitsForThoseWhoseTurnIsToCome() async throws {
+    @Test func aTestThatWantsItAloneWaitsForThoseWhoseTurnIsToCome() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
                 try await lock.announce {
@@ -56,18 +55,18 @@ import Testing
             try await until("the announcement") { seen.value.count == 1 }
             group.addTask { await lock.alone { note("alone") } }
             try await until("the other to wait") { lock.waiting == 1 }
-            await lock.share { await lock.aloneForAPart { note("alone for a part") } }
+            await lock.share { note("another one shares") }
             goesOn.withLock { $0 = true }
             try await group.waitForAll()
         }
-        #expect(seen.value == ["announced", "alone for a part", "shares", "alone"])
+        #expect(seen.value == ["announced", "another one shares", "shares", "alone"])
     }
 
-    @Test func aPartAloneEndsAlsoByAnError() async {
+    @Test func itIsFreeAfterAnError() async {
         struct Mistake: Error {}
         func fail() async throws { throw Mistake() }
-        let error = await thrown(Mistake.self) { try await lock.share { try await lock.aloneForAPart(fail) } }
-        #expect(error != nil)
+        #expect(await thrown(Mistake.self) { try await lock.share(fail) } != nil)
+        #expect(await thrown(Mistake.self) { try await lock.alone(fail) } != nil)
         await lock.alone { note("alone") }
         #expect(seen.value == ["alone"])
     }

@@ -109,11 +109,6 @@ final class Scenario: Sendable {
         }
     }
 
-    /// Runs a part of a scenario that restarts the engine. Other scenarios end before it, and none begins meanwhile.
-    func alone(_ body: () async throws -> Void) async throws {
-        try await EngineLock.shared.aloneForAPart(body)
-    }
-
     /// The recipes and services that a scenario begins with, and its estimated duration in seconds, if it is not the
     /// usual one.
     private struct Start {
