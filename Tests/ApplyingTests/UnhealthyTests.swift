@@ -62,7 +62,7 @@ import Testing
         let trial = trial(method: .exec(["check"]))
         #expect(await answer(trial) != nil)
         #expect(trial.clock.pauses.first == .milliseconds(50))
-        #expect(trial.clock.pauses.max() == .seconds(1))
+        #expect(trial.clock.pauses.max() == .seconds(2))
     }
 
     // MARK: A process that ends
