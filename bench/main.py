@@ -31,6 +31,7 @@ def options():
     parser.add_argument("--quick", action="store_true", help="3 minutes instead of 15; results stay in bench/work")
     parser.add_argument("--part", choices=PARTS, action="append", help="only this part; can be repeated")
     parser.add_argument("--minke", help="the program; without it, the release build of this tree")
+    parser.add_argument("--before", help="another release build, measured beside it in the same turns")
     parser.add_argument("--date", default="", help="the date that the results shall bear")
     parser.add_argument("--without-ansible", action="store_true")
     parser.add_argument(
@@ -49,7 +50,7 @@ def main():
     except BlockingIOError:
         raise SystemExit("bench: another run is under way") from None
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was made is removed
-    tools = Tools(FOLDER, work, asked.minke or FOLDER.parent / "build/bin/minke")
+    tools = Tools(FOLDER, work, asked.minke or FOLDER.parent / "build/bin/minke", asked.before)
     with_ansible = not asked.without_ansible and tools.prepare_ansible()
     engine = Engine()
     bench = Bench(work, tools.timed)
@@ -61,6 +62,11 @@ def main():
         builders.append(minke.MinkeBuild)
     else:
         bench.problems.append("Minke: the program is not built")
+    if tools.before:
+        kinds.append(minke.Before)
+        builders.append(minke.BuildBefore)
+    elif asked.before:
+        raise SystemExit(f"bench: {asked.before} is no program")
     loads = [machine.load()]
     begin = time.monotonic()
     whole = Budget(150 if asked.quick else 840)
@@ -73,6 +79,8 @@ def main():
             commands = {"floor": [tools.floor, "-", "start", *"-----"], "compose": [tools.compose, "version"]}
             if tools.minke:
                 commands["minke"] = [tools.minke, "--help"]
+            if tools.before:
+                commands["before"] = [tools.before, "--help"]
             if with_ansible:
                 commands["ansible"] = [tools.ansible, "--version"]
             startup.measure(bench, commands, 5 if asked.quick else 21)

@@ -18,6 +18,7 @@ class Minke(Contender):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.network = f"minke-{self.project}"
+        self.program = self.tools.minke
 
     def write(self):
         catalog = self.folder / "catalog"
@@ -43,7 +44,7 @@ class Minke(Contender):
     def call(self, command, operation):
         file = self.folder / ("after.yaml" if operation in ("changed", "down") else "before.yaml")
         return [
-            self.tools.minke, command, "-e", file,
+            self.program, command, "-e", file,
             "--catalog", self.folder / "catalog", "--state", self.folder / "state", "--yes",
         ]
 
@@ -55,10 +56,27 @@ class Minke(Contender):
         return [("plan", self.call("plan", operation), (3,))] if operation == "changed" else []
 
 
+class Before(Minke):
+    """Another release build of Minke."""
+
+    name, third_octet = "before", 69
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.program = self.tools.before
+
+    def parts(self, operation):
+        return []
+
+
 class MinkeBuild(Builder):
     """`minke build`."""
 
     name = "minke"
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.program = self.tools.minke
 
     def write(self, nonce):
         catalog = self.folder / "catalog"
@@ -71,12 +89,22 @@ class MinkeBuild(Builder):
 
     def command(self):
         return [
-            self.tools.minke, "build", "-e", self.folder / "environment.yaml", "--catalog", self.folder / "catalog",
+            self.program, "build", "-e", self.folder / "environment.yaml", "--catalog", self.folder / "catalog",
             "--state", self.folder / "state", "--jobs", str(PARALLEL),
         ]
 
 
-def plan_command(tools, engine, folder, count):
+class BuildBefore(MinkeBuild):
+    """`minke build` of another release build."""
+
+    name = "before"
+
+    def __init__(self, *arguments):
+        super().__init__(*arguments)
+        self.program = self.tools.before
+
+
+def plan_command(program, engine, folder, count):
     """Writes an environment of `count` members and gives the command that plans it, on an engine that has nothing."""
     catalog = folder / "catalog"
     catalogs.begin(catalog)
@@ -89,5 +117,5 @@ def plan_command(tools, engine, folder, count):
         services[name] = 3 if number == 0 else others // (SERVICES - 1) + (number <= others % (SERVICES - 1))
     catalogs.write(folder / "environment.yaml", catalogs.environment(f"bench-{count}", "198.19.0.0/18", services))
     return [
-        tools.minke, "plan", "-e", folder / "environment.yaml", "--catalog", catalog, "--state", folder / "state",
+        program, "plan", "-e", folder / "environment.yaml", "--catalog", catalog, "--state", folder / "state",
     ]

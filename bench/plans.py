@@ -33,8 +33,9 @@ def measure(bench, engine, tools, counts, turns, budget):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         commands = {"compose": compose_command(tools, folder, count)}
-        if tools.minke:
-            commands["minke"] = plan_command(tools, engine, folder, count)
+        for name, program in (("minke", tools.minke), ("before", tools.before)):
+            if program:
+                commands[name] = plan_command(program, engine, folder / name, count)
         for number in range(turns):
             for name in list(commands):
                 if not budget.allows(0):

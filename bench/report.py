@@ -4,10 +4,10 @@ import json
 
 import figures
 
-ORDER = ("floor", "curl", "plan", "minke", "compose", "make", "ansible")
+ORDER = ("floor", "curl", "plan", "minke", "before", "compose", "make", "ansible")
 TITLES = {
     "floor": "floor", "curl": "one list by `curl`", "plan": "`minke plan` alone", "minke": "Minke",
-    "compose": "Compose", "make": "make", "ansible": "Ansible",
+    "before": "Minke before", "compose": "Compose", "make": "make", "ansible": "Ansible",
 }
 OPERATIONS = {
     "up": "first up", "noop": "nothing to do", "changed": "one changed", "down": "down", "cold": "cold build",
@@ -22,7 +22,12 @@ def ordered(tools):
 
 def tables(samples):
     """A table for each operation's time, one row for each tool."""
-    rows = ["| | | runs | time | of the floor | of the peer | peak memory |", "|---|---|---|---|---|---|---|"]
+    # With another build of Minke beside it, each row is compared with that one as well.
+    has_before = any(tool == "before" for _, _, tool in samples)
+    more = ("of Minke before |", "---|") if has_before else ("", "")
+    rows = [
+        f"| | | runs | time | of the floor | of the peer |{more[0]} peak memory |", f"|---|---|---|---|---|---|{more[1]}---|",
+    ]
     cases = list(dict.fromkeys((case, operation) for case, operation, _ in samples))
     for case, operation in cases:
         by_tool = {tool: taken for (c, o, tool), taken in samples.items() if (c, o) == (case, operation)}
@@ -35,10 +40,12 @@ def tables(samples):
             floor = figures.paired(taken, by_tool["floor"]) if tool != "floor" and "floor" in by_tool else None
             peer = next((each for each in ("compose", "make") if each in by_tool and each != tool), None)
             ratio = figures.paired(taken, by_tool[peer]) if peer and tool != "floor" else None
+            before = figures.paired(taken, by_tool["before"]) if tool != "before" and "before" in by_tool else None
+            change = f"{figures.ratio_text(before)} | " if has_before else ""
             peak = figures.size_text(max(each.peak for each in taken))
             rows.append(
                 f"| {case}, {OPERATIONS[operation]} | {TITLES[tool]} | {len(taken)} | {time} | "
-                f"{figures.ratio_text(floor)} | {figures.ratio_text(ratio)} | {peak} |"
+                f"{figures.ratio_text(floor)} | {figures.ratio_text(ratio)} | {change}{peak} |"
             )
     return rows
 

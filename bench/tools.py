@@ -29,11 +29,12 @@ def run(*command, **options):
 class Tools:
     """Paths of the programs."""
 
-    def __init__(self, bench, work, minke):
+    def __init__(self, bench, work, minke, before=None):
         self.work = pathlib.Path(work)
         self.floor = self.compiled(bench / "floor.c", "-pthread")
         self.timed = self.compiled(bench / "timed.c")
         self.minke = minke if minke and os.access(minke, os.X_OK) else None
+        self.before = before if before and os.access(before, os.X_OK) else None
         self.compose = self.work / "debian/usr/libexec/docker/cli-plugins/docker-compose"
         self.busybox = self.work / "debian/usr/bin/busybox"
         if not (self.compose.exists() and self.busybox.exists()):
