@@ -227,13 +227,25 @@ needs() {
 
 # wait_for SECONDS COMMAND...: repeats a command until it succeeds, or the container that it is to succeed inside ends.
 wait_for() {
-    local deadline=$((SECONDS + $1)) answer
+    local deadline=$((SECONDS + $1)) answer began
     shift
-    until answer=$("$@" 2>&1); do
+    while
+        began=${EPOCHREALTIME//[!0-9]/}
+        ! answer=$("$@" 2>&1)
+    do
         [[ $1 != inside ]] || runs "$2" || fail "$2 has ended, and this did not succeed: ${*:3}"
         [[ $SECONDS -lt $deadline ]] || fail "in time, this did not succeed: $*: $answer"
-        sleep 0.3
+        pause "$began"
     done
+}
+
+# pause BEGAN: waits twice as long as a try took that began at BEGAN, in microseconds since 1970, at least 0.3 and at most
+# 2 s: on a busy machine, tries would slow down the start that they wait for.
+pause() {
+    local pause=$((2 * (${EPOCHREALTIME//[!0-9]/} - $1)))
+    pause=$((pause < 300000 ? 300000 : pause > 2000000 ? 2000000 : pause))
+    printf -v pause '%d.%06d' $((pause / 1000000)) $((pause % 1000000))
+    sleep "$pause"
 }
 
 # expect WANTED WORDS COMMAND...: the command's output is WANTED.
