@@ -121,34 +121,16 @@ public struct ImageShipping: Sendable {
         _ references: [ImageReference], jobs: Int, _ onChange: (@Sendable (ImageChange) -> Void)?,
         _ body: @escaping @Sendable (ImageReference) async throws -> ImageChange.Outcome
     ) async throws -> [ImageChange] {
-        try await withThrowingTaskGroup(of: (Int, ImageChange).self) { group in
-            var changes = [ImageChange?](repeating: nil, count: references.count)
-            var next = 0
-            var running = 0
-            while next < references.count || running > 0 {
-                while next < references.count, running < max(1, jobs) {
-                    let (index, reference) = (next, references[next])
-                    group.addTask {
-                        do {
-                            return (
-                                index, ImageChange(subject: reference.description, outcome: try await body(reference))
-                            )
-                        } catch let error as EngineError {
-                            return (
-                                index,
-                                ImageChange(subject: reference.description, outcome: .failed(error.description))
-                            )
-                        }
-                    }
-                    next += 1
-                    running += 1
-                }
-                guard let (index, change) = try await group.next() else { break }
-                running -= 1
-                changes[index] = change
-                onChange?(change)
+        try await concurrently(references, atMost: jobs) { reference in
+            let outcome: ImageChange.Outcome
+            do {
+                outcome = try await body(reference)
+            } catch let error as EngineError {
+                outcome = .failed(error.description)
             }
-            return changes.compactMap { $0 }
+            let change = ImageChange(subject: reference.description, outcome: outcome)
+            onChange?(change)
+            return change
         }
     }
 }

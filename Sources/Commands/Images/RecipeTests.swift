@@ -34,16 +34,7 @@ struct RecipeTests: Sendable {
         }
         display?.expect(trials.count)
         trials.sort { ($1.seconds, $0.image.name) < ($0.seconds, $1.image.name) }
-        try await withThrowingTaskGroup(of: RecipeTestResult.self) { group in
-            var waiting = trials.makeIterator()
-            for _ in 0..<max(1, jobs) {
-                if let trial = waiting.next() { group.addTask { try await run(trial) } }
-            }
-            while let result = try await group.next() {
-                results.append(result)
-                if let trial = waiting.next() { group.addTask { try await run(trial) } }
-            }
-        }
+        results += try await concurrently(trials, atMost: jobs) { try await run($0) }
         return results.sorted { $0.recipe < $1.recipe }
     }
 

@@ -18,12 +18,7 @@ enum ShellCheck {
         let batches = stride(from: 0, to: scripts.count, by: size).map {
             Array(scripts[$0..<min($0 + size, scripts.count)])
         }
-        return try await withThrowingTaskGroup(of: [Finding].self) { group in
-            for batch in batches { group.addTask { try await run(batch, catalog: folder) } }
-            var findings: [Finding] = []
-            for try await found in group { findings += found }
-            return findings
-        }
+        return try await concurrently(batches) { try await run($0, catalog: folder) }.flatMap { $0 }
     }
 
     private static func run(_ scripts: [(recipe: String, path: String)], catalog folder: String) async throws
