@@ -134,8 +134,8 @@ let package = Package(
         .testTarget(
             name: "Scenarios",
             dependencies: [
-                "Applying", "Building", "Clouds", "Cryptography", "DockerEngine", "Documents", "HTTP", "Model",
-                "Planning", "Recipes", "Storage", "System", "TestTools",
+                "Applying", "Building", "Clouds", "Cryptography", "DockerEngine", "HTTP", "Model", "Planning",
+                "Recipes", "Storage", "System", "TestTools",
             ],
             exclude: [
                 "AddedService/notes", "Load/load.py", "Load/upload.py", "Secrets/command_lines.py", "TinyCatalog",

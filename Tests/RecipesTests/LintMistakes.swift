@@ -143,6 +143,16 @@ extension LintRuleTests {
             "test", "test/run", "#!/bin/bash\n", "",
             "test/run:1:1: test/run cannot be run; begin it with #! and chmod +x it"),
         Mistake(
+            "broken-images", "test/broken.yaml", LintSample.broken, "[]\n",
+            "test/broken.yaml:1:1: there is no broken image; describe one: bug, told, dockerfile"),
+        Mistake(
+            "broken-images", "test/broken.yaml", "told: t, dockerfile: USER 0", "tolt: t",
+            """
+            test/broken.yaml:1:3: the key "dockerfile" is missing
+            test/broken.yaml:1:3: the key "told" is missing
+            test/broken.yaml:1:12: unknown key "tolt"; did you mean told?
+            """),
+        Mistake(
             "template-url", "recipe.yaml", "secrets.database | urlpart }}@host", "secrets.database }}@host",
             "recipe.yaml:14:43: {{ secrets.database }} stands in a URL's user or password as it is; "
                 + "write {{ secrets.database | urlpart }}"),

@@ -56,6 +56,14 @@ struct Mistake: Sendable {
                 """)
     }
 
+    @Test func findsATestWithoutBrokenImages() throws {
+        var sample = LintSample()
+        sample.files["recipes/x/test/broken.yaml"] = nil
+        #expect(
+            try sample.findings()
+                == "recipe.yaml:1:1: nothing shows that the test of x can fail; write test/broken.yaml [broken-images]")
+    }
+
     @Test func findsAMissingDockerfileAndTest() throws {
         var sample = LintSample()
         sample.files["recipes/y/recipe.yaml"] = "summary: y\nimage: {parent: root}\n"
@@ -73,6 +81,7 @@ struct Mistake: Sendable {
                 "summary: a\nimage: {parent: root, groups: {openstack: glances}}\n"
             sample.files["recipes/\(name)/Dockerfile"] = "ARG PARENT\nFROM ${PARENT}\n"
             sample.files["recipes/\(name)/test/run"] = "#!/bin/sh\nset -eu\n"
+            sample.files["recipes/\(name)/test/broken.yaml"] = LintSample.broken
             sample.executables.insert("recipes/\(name)/test/run")
         }
         #expect(
@@ -85,6 +94,7 @@ struct Mistake: Sendable {
         sample.files["recipes/a/recipe.yaml"] = "summary: a\nimage: {parent: root, groups: {openstack: nova}}\n"
         sample.files["recipes/a/Dockerfile"] = "ARG PARENT\nFROM ${PARENT}\n"
         sample.files["recipes/a/test/run"] = "#!/bin/sh\nset -eu\n"
+        sample.files["recipes/a/test/broken.yaml"] = LintSample.broken
         sample.executables.insert("recipes/a/test/run")
         sample.replace("exec x", with: "cp /etc/glance/x /etc/nova/nova.conf\nexec x", in: "x-start")
         #expect(

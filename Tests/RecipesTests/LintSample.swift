@@ -10,6 +10,7 @@ struct LintSample {
         "options/epoxy/shop.ini": "[DEFAULT]\nname = text\n",
         "recipes/root/recipe.yaml": "summary: the root\nimage: {root: {variant: minbase}}\n",
         "recipes/root/test/run": "#!/bin/sh\nset -eu\n",
+        "recipes/root/test/broken.yaml": Self.broken,
         "recipes/x/recipe.yaml": """
         summary: a service
         image: {parent: root, groups: {openstack: glance}, node: controller}
@@ -44,7 +45,10 @@ struct LintSample {
         """,
         "recipes/x/x-start": "#!/bin/bash\nset -euo pipefail\nexec x --config /etc/minke/y.conf\n",
         "recipes/x/test/run": "#!/bin/bash\nset -euo pipefail\ntest -x /usr/bin/x\n",
+        "recipes/x/test/broken.yaml": Self.broken,
     ]
+    /// A list of broken images.
+    static let broken = "- {bug: b, told: t, dockerfile: USER 0}\n"
     /// The paths of the executable files.
     var executables: Set = ["recipes/x/x-start", "recipes/x/test/run", "recipes/root/test/run"]
 

@@ -5,8 +5,8 @@ import System
 public enum Lint {
     /// Every rule, shellcheck among them.
     public static let rules =
-        RecipeRules.all + DockerfileRules.all + ImageRules.all + PortRules.all + FileRules.all + SecretRules.all
-        + TemplateRules.all + ScriptRules.all + [ShellCheck.rule]
+        TestRules.all + RecipeRules.all + DockerfileRules.all + ImageRules.all + PortRules.all + FileRules.all
+        + SecretRules.all + TemplateRules.all + ScriptRules.all + [ShellCheck.rule]
 
     /// Runs the rules on all recipes of a catalogue, or on some; the findings are sorted by recipe and place.
     ///

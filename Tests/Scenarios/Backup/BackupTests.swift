@@ -55,9 +55,7 @@ import Testing
             try await scenario.minke("status")
             try #require(try await scenario.canLogIn("ada", "known-to-her", project: "admin"))
             try #require(try await scenario.openstack("image", "show", "disk")["id"] == image["id"])
-            try await scenario.openstack(do: "image", "save", "--file", "received", "disk")
-            let same = try await Subprocess("cmp", ["sent", "received"], directory: scenario.folder).run()
-            try #require(same.status.isSuccess, "\(same.outputText)")
+            try await scenario.requireSame(image: "disk", file: "sent")
             try #require(try await scenario.sql("SELECT HEX(b) FROM odd.bytes", in: "mariadb1") == ["00FF80FE0A"])
             try await scenario.requireNothingToDo()
         }

@@ -48,9 +48,7 @@ import Testing
             try #require(shown["status"]?.string == "active")
             let size = try Files.status(of: "\(scenario.folder)/sent").size
             try #require(shown["size"]?.int == size)
-            try await scenario.openstack(do: "image", "save", "--file", "received", "disk")
-            try #require(
-                try Files.read("\(scenario.folder)/sent") == Files.read("\(scenario.folder)/received"))
+            try await scenario.requireSame(image: "disk", file: "sent")
             try await scenario.openstack(do: "image", "delete", "disk")
             try #require(try await scenario.openstack("image", "list").list?.isEmpty == true)
 

@@ -22,6 +22,13 @@ extension Scenario {
         try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
     }
 
+    /// Requires that an image is what a file of the scenario's folder has.
+    func requireSame(image: String, file: String) async throws {
+        try await openstack(do: "image", "save", "--file", "received", image)
+        let same = try await Subprocess("cmp", [file, "received"], directory: folder).run()
+        try #require(same.status.isSuccess, "\(same.outputText)")
+    }
+
     /// Whether a user can log in with a password.
     func canLogIn(_ user: String, _ password: String, project: String) async throws -> Bool {
         let quoted = "'\(password.replacing("'", with: "'\\''"))'"

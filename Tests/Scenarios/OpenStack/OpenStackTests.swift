@@ -126,10 +126,6 @@ import Testing
             scenario.step("OpenStack's own quick tests pass, and leave nothing")
             try await Verification.requireQuickTests(scenario)
 
-            scenario.step(
-                "instances have further disks, and an address is another one's as soon as the first one is gone")
-            try await FurtherInstances.require(scenario)
-
             scenario.step("all messages are in quorum queues")
             let queues = try await scenario.shell(
                 """

@@ -3,7 +3,8 @@ import System
 import TestTools
 import Testing
 
-/// An instance of OpenStack's core when its only node is made anew, its cloud is taken down, and the engine starts again.
+/// An instance of OpenStack's core when its only node is made anew, its cloud is taken down, and the engine starts again;
+/// others, with further disks and of a given image.
 @Suite(.enabled(if: Scenario.takesLongOnes)) struct ReturningInstanceTests {
     @Test(.enabled(if: environmentVariable("MINKE_TEST_DOCKER_HOST") != nil))
     func comesBackWithItsCloud() async throws {
@@ -57,6 +58,9 @@ import Testing
             }
             try await scenario.requireDemo(finds: instance)
 
+            scenario.step(
+                "others have further disks, and an address is another one's as soon as the first one is gone")
+            try await FurtherInstances.require(scenario)
             try await scenario.minke("demo", "--clean", "--yes")
 
             scenario.step("another image, from a web server, and the user's own key")

@@ -1,4 +1,3 @@
-import Documents
 import Model
 import Recipes
 import System
@@ -12,29 +11,12 @@ extension Mutant {
             let file = "\(folder)/\(recipe)/test/broken.yaml"
             guard Files.exists(file) else { return [] }
             do {
-                return try read(try Files.readText(file), of: recipe, file: file)
+                let images = try BrokenImage.read(try Files.readText(file), file: file)
+                return images.enumerated().map { Mutant(recipe: recipe, number: $0.offset, image: $0.element) }
             } catch {
                 printError("\(error)")
                 return []
             }
         }
     }()
-
-    /// Reads a list of broken images; docs/reference/broken.yaml explains the form.
-    ///
-    /// - Throws: `Problems`.
-    static func read(_ text: String, of recipe: String, file: String) throws -> [Mutant] {
-        let problems = ProblemList()
-        let mutants = NodeReader<[Mutant]>.list(
-            of: NodeReader<Mutant>.object { reader in
-                let bug = reader.required("bug", .text)
-                let told = reader.required("told", .text)
-                let lines = reader.required("dockerfile", .text)
-                guard let bug, let told, let lines else { return nil }
-                return Mutant(recipe, bug, complaint: told, lines)
-            }
-        ).read(try YAMLNode.parse(text: text, file: file), ReadingContext(problems: problems))
-        try problems.check()
-        return mutants ?? []
-    }
 }

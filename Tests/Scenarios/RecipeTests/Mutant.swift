@@ -1,50 +1,38 @@
 import Building
 import DockerEngine
 import Model
+import Recipes
 import System
 import Testing
 
 /// A recipe's image, broken as a bug would break it.
 struct Mutant: Sendable, CustomTestStringConvertible {
     let recipe: String
-    /// The bug, in words.
-    let what: String
-    /// What the recipe's test must say of it.
-    let complaint: String
-    /// The bug as lines of a Dockerfile, which follow on the recipe's own and are carried out as root.
-    let lines: String
-
-    init(_ recipe: String, _ what: String, complaint: String, _ lines: String) {
-        self.recipe = recipe
-        self.what = what
-        self.complaint = complaint
-        self.lines = lines
-    }
-
-    var testDescription: String { "\(recipe) \(what)" }
-
     /// The mutant's place among those of its recipe, from 0.
-    var number: Int { Self.all.filter { $0.recipe == recipe }.firstIndex { $0.what == what } ?? 0 }
+    let number: Int
+    let image: BrokenImage
+
+    var testDescription: String { "\(recipe) \(image.bug)" }
 
     /// Gives the images that the recipe's test uses names of the scenario's own, and the broken one that of the good one.
     func make(in scenario: Scenario, among images: [PlannedImage]) async throws {
         for image in images where image.name != recipe {
             try await scenario.engine.tag("\(image.reference)", as: name(of: image, in: scenario))
         }
-        let image = try #require(images.first { $0.name == recipe })
-        let good = try await scenario.engine.inspectImage("\(image.reference)")
+        let own = try #require(images.first { $0.name == recipe })
+        let good = try await scenario.engine.inspectImage("\(own.reference)")
         let user = good.user
         // It must not pass for the good one, whose labels it inherits.
         let text = """
             FROM \(good.id)
             LABEL \(Labels.identity)="\(scenario.name)" \(Scenario.label)="\(scenario.name)"
             USER root
-            \(lines)
+            \(image.dockerfile)
             USER \(user.isEmpty ? "root" : user)
 
             """
         var build = ImageBuild()
-        build.tags = ["\(name(of: image, in: scenario))"]
+        build.tags = ["\(name(of: own, in: scenario))"]
         scenario.diary.add(text)
         _ = try await scenario.engine.buildImage(build, context: .tar([.text("Dockerfile", text)]))
     }

@@ -35,23 +35,23 @@ struct RecipeTrials: Sendable {
 
     func image(_ recipe: String) throws -> PlannedImage { try #require(plan[recipe], "no image of \(recipe)") }
 
-    func files(_ recipe: String) throws -> RecipeTestFiles {
-        try RecipeTestFiles(recipe: "\(Self.catalog)/recipes/\(recipe)", name: recipe, catalog: Self.catalog)
+    static func files(_ recipe: String) throws -> RecipeTestFiles {
+        try RecipeTestFiles(recipe: "\(catalog)/recipes/\(recipe)", name: recipe, catalog: catalog)
     }
 
     /// The images that a recipe's test uses: its own, and those that the test names.
     func imagesUsed(by recipe: String) throws -> [PlannedImage] {
-        let names = Set(RecipeTestBasis.variables(of: try files(recipe), in: plan).values)
+        let names = Set(RecipeTestBasis.variables(of: try Self.files(recipe), in: plan).values)
         return plan.images.filter { $0.name == recipe || names.contains("\($0.reference)") }
     }
 
     /// The hash of everything that the result of a recipe's test depends on; for a mutant, of everything that its trial
     /// depends on.
     func identity(of recipe: String, mutant: Mutant? = nil) throws -> String {
-        let more = mutant.map { [$0.lines, $0.complaint, trier] } ?? []
+        let more = mutant.map { [$0.image.dockerfile, $0.image.told, trier] } ?? []
         return try #require(
             basis.identity(
-                of: try image(recipe), in: plan, files: try files(recipe), runner: runner, more: more),
+                of: try image(recipe), in: plan, files: try Self.files(recipe), runner: runner, more: more),
             "the image of \(recipe) is not there")
     }
 

@@ -26,11 +26,4 @@ extension Scenario {
             try await requireNothingToDo()
         }
     }
-
-    /// Requires that an image is what a file of the scenario's folder has.
-    func requireSame(image: String, file: String) async throws {
-        try await openstack(do: "image", "save", "--file", "received", image)
-        let same = try await Subprocess("cmp", [file, "received"], directory: folder).run()
-        try #require(same.status.isSuccess, "\(same.outputText)")
-    }
 }

@@ -5,8 +5,9 @@ import Synchronization
 ///
 /// Of the waiting ones the longest begins first (LPT scheduling), so that none runs on alone at the end.
 final class Turns: Sendable {
-    /// The scheduler of all scenarios. It has more places than processors, since scenarios mostly wait.
-    static let shared = Turns(count: 4)
+    /// The scheduler of all scenarios. It has more places than processors, since scenarios also wait; not many more, since
+    /// the services of all of them take processor time as long as they are there.
+    static let shared = Turns(count: 3)
 
     private struct Waiter {
         let seconds: Double

@@ -3,15 +3,6 @@ import Model
 /// Rules for recipe.yaml and the recipe's folder.
 enum RecipeRules {
     static let all = [
-        LintRule(name: "test", summary: "every recipe has a test") { recipe, report in
-            guard recipe.paths.contains("test/run") else {
-                report(recipe.place(), "\(recipe.name) has no test", "write test/run")
-                return
-            }
-            if let file = recipe.file("test/run"), !file.isExecutable || file.interpreter == nil {
-                report(file.place, "test/run cannot be run", "begin it with #! and chmod +x it")
-            }
-        },
         LintRule(name: "labels", summary: "a label's value is no misspelling of another's") { recipe, report in
             for (key, value) in recipe.recipe?.image.groups ?? [:] {
                 let all = recipe.groups[key] ?? []

@@ -3,13 +3,16 @@ import System
 import TestTools
 import Testing
 
+@testable import Recipes
+
 /// The lists of broken images in recipes' folders.
-@Suite struct MutantReadingTests {
+@Suite struct BrokenImageTests {
     @Test func theReferenceIsAList() throws {
-        let file = "\(Places.repository)/docs/reference/broken.yaml"
-        let mutants = try Mutant.read(try Files.readText(file), of: "glance-api", file: file)
-        #expect(mutants.map(\.recipe) == ["glance-api", "glance-api"])
-        #expect(mutants.last?.lines.split(separator: "\n").count == 2)
+        let root = Files.folder(of: Files.folder(of: Files.folder(of: #filePath)))
+        let file = "\(root)/docs/reference/broken.yaml"
+        let images = try BrokenImage.read(try Files.readText(file), file: file)
+        #expect(images.count == 2)
+        #expect(images.last?.dockerfile.split(separator: "\n").count == 2)
     }
 
     @Test(arguments: [
@@ -18,7 +21,7 @@ import Testing
         ("bug: a", "b.yaml:1:1: found a mapping, expected a list"),
     ])
     func tellsWhatIsWrong(text: String, told: String) {
-        let error = thrown(Problems.self) { try Mutant.read(text, of: "x", file: "b.yaml") }
+        let error = thrown(Problems.self) { try BrokenImage.read(text, file: "b.yaml") }
         #expect("\(error.map { "\($0)" } ?? "")".split(separator: "\n").contains { $0 == told })
     }
 }
