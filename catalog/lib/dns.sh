@@ -131,7 +131,7 @@ def add(zone, name, kind, *data):
         context, zone.id, objects.RecordSet(name=name, type=kind, records=records))
 
 def zone(name):
-    return central.find_zone(context, {"name": name})
+    return central.find_zones(context, {"name": name})[0]
 
 def until(condition, what):
     deadline = time.monotonic() + 90
