@@ -20,7 +20,7 @@ expect_tables() {
     local files=$1 databases=() arguments=("${@:2}") word
     for word in "${arguments[@]:1}"; do
         [[ $word != -- ]] || break
-        databases+=("${word#*:}")
+        databases+=("${word##*:}")
     done
     local command=("${arguments[@]:${#databases[@]}+2}")
     structure() {
