@@ -35,7 +35,8 @@ struct RecipeTestRun: Sendable {
     /// - Returns: nil where it passed, else what it said last.
     /// - Throws: `CancellationError`, and errors of the engine.
     func run() async throws -> String? {
-        let prefix = "minke-test-\(getpid())-\(image.name)"
+        // No recipe's name has `_`: the names of one test begin as those of no other that runs beside it.
+        let prefix = "minke-test-\(image.name)_\(getpid())"
         let label = "\(Self.label)=\(prefix)"
         do {
             let failure = try await Files.withTemporaryDirectory { folder in

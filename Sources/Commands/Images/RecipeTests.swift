@@ -19,7 +19,7 @@ struct RecipeTests: Sendable {
     var durations = TestDurations()
 
     /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and prints the new one.
-    static let runner = "a8e2c64730571b7223716f8466e1643bc26ecf8fa24d881b8784dd1a7ab183ad"
+    static let runner = "f339609d991235f9f05798b54066e74c57fd3da081317b46209ce0fdfd2e1272"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {
         defer { display?.close() }
