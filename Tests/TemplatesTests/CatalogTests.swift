@@ -13,6 +13,7 @@ import Testing
             "name": "api1", "index": 0, "address": "198.18.0.10", "host": "local", "hostname": "api1.minke.local",
         ],
         "service": ["name": "api", "members": members],
+        "settings": ["hosts": ["cloud.example.org", "it's \"one\""]],  // a list that is added to another one
         "network": ["subnet": "198.18.0.0/24", "gateway": "198.18.0.1", "prefix": 24],
         "links": [
             [
