@@ -1,9 +1,11 @@
 """The engine's API over its socket, for what surrounds a measurement: never measured itself."""
 
 import http.client
+import io
 import json
 import os
 import socket
+import tarfile
 import urllib.parse
 
 LABEL = "io.minke.bench"
@@ -69,18 +71,23 @@ class Engine:
         found = self.call("GET", "/images/json?all=false&filters=" + labelled(LABEL))
         return {each["Id"]: each["RepoTags"] or [] for each in found}
 
-    def build(self, tag, context):
+    def build(self, tag, context, labels=None):
         """Builds an image of a context, a tar archive with a Dockerfile."""
-        query = urllib.parse.urlencode({"t": tag, "rm": "true", "forcerm": "true"})
+        asked = {"t": tag, "rm": "true", "forcerm": "true", "labels": json.dumps(labels or {})}
+        query = urllib.parse.urlencode(asked)
         output = self.call("POST", f"/build?{query}", body=context, content_type="application/x-tar")
         if '"error"' in str(output):
             raise EngineError(f"building {tag}: {output}")
 
-    def tag(self, image, tag):
-        """Gives an image another tag, written NAME:VERSION."""
-        name, _, version = tag.rpartition(":")
-        query = urllib.parse.urlencode({"repo": name, "tag": version})
-        self.call("POST", f"/images/{urllib.parse.quote(image)}/tag?{query}")
+    def provide(self, image, recipe, version):
+        """Makes an image that Minke takes for one of a recipe, as it takes those that have its name and its label."""
+        content = io.BytesIO()
+        dockerfile = f"FROM {image}\n".encode()
+        with tarfile.open(fileobj=content, mode="w") as tar:
+            file = tarfile.TarInfo("Dockerfile")
+            file.size = len(dockerfile)
+            tar.addfile(file, io.BytesIO(dockerfile))
+        self.build(f"minke-bench/{recipe}:{version}", content.getvalue(), {"io.minke.recipe": recipe})
 
     def remove_images(self, keep=()):
         """Removes the bench's images, leaves before their parents."""

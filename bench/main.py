@@ -77,10 +77,7 @@ def main():
     try:
         if "startup" in parts:
             commands = {"floor": [tools.floor, "-", "start", *"-----"], "compose": [tools.compose, "version"]}
-            if tools.minke:
-                commands["minke"] = [tools.minke, "--help"]
-            if tools.before:
-                commands["before"] = [tools.before, "--help"]
+            commands |= {name: [program, "--help"] for name, program in tools.programs().items()}
             if with_ansible:
                 commands["ansible"] = [tools.ansible, "--version"]
             startup.measure(bench, commands, 5 if asked.quick else 21)

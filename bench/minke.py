@@ -18,7 +18,6 @@ class Minke(Contender):
     def __init__(self, *arguments):
         super().__init__(*arguments)
         self.network = f"minke-{self.project}"
-        self.program = self.tools.minke
 
     def write(self):
         catalog = self.folder / "catalog"
@@ -27,7 +26,7 @@ class Minke(Contender):
         names = [f"c{number}" for number in range(1, self.count + 1)]
         for number, name in enumerate(names, 1):
             catalogs.add_recipe(catalog, name, catalogs.trivial_service(number))
-            self.engine.tag(IMAGE, f"minke-bench/{name}:{VERSION}")
+            self.engine.provide(IMAGE, name, VERSION)
         for file, changed in GENERATIONS.items():
             services = {
                 name: {"members": {name: {"address": self.address(number)}}, "settings": {"generation": 1}}
@@ -44,7 +43,7 @@ class Minke(Contender):
     def call(self, command, operation):
         file = self.folder / ("after.yaml" if operation in ("changed", "down") else "before.yaml")
         return [
-            self.program, command, "-e", file,
+            getattr(self.tools, self.name), command, "-e", file,
             "--catalog", self.folder / "catalog", "--state", self.folder / "state", "--yes",
         ]
 
@@ -61,10 +60,6 @@ class Before(Minke):
 
     name, third_octet = "before", 69
 
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.program = self.tools.before
-
     def parts(self, operation):
         return []
 
@@ -73,10 +68,6 @@ class MinkeBuild(Builder):
     """`minke build`."""
 
     name = "minke"
-
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.program = self.tools.minke
 
     def write(self, nonce):
         catalog = self.folder / "catalog"
@@ -89,7 +80,7 @@ class MinkeBuild(Builder):
 
     def command(self):
         return [
-            self.program, "build", "-e", self.folder / "environment.yaml", "--catalog", self.folder / "catalog",
+            getattr(self.tools, self.name), "build", "-e", self.folder / "environment.yaml", "--catalog", self.folder / "catalog",
             "--state", self.folder / "state", "--jobs", str(PARALLEL),
         ]
 
@@ -98,10 +89,6 @@ class BuildBefore(MinkeBuild):
     """`minke build` of another release build."""
 
     name = "before"
-
-    def __init__(self, *arguments):
-        super().__init__(*arguments)
-        self.program = self.tools.before
 
 
 def plan_command(program, engine, folder, count):
@@ -112,7 +99,7 @@ def plan_command(program, engine, folder, count):
     for number in range(SERVICES):
         name = "core" if number == 0 else f"service-{chr(ord('a') + number)}"
         catalogs.add_configured(catalog, name, "core" if number > 0 else None)
-        engine.tag(IMAGE, f"minke-bench/{name}:{VERSION}")
+        engine.provide(IMAGE, name, VERSION)
         others = count - 3
         services[name] = 3 if number == 0 else others // (SERVICES - 1) + (number <= others % (SERVICES - 1))
     catalogs.write(folder / "environment.yaml", catalogs.environment(f"bench-{count}", "198.19.0.0/18", services))

@@ -33,9 +33,8 @@ def measure(bench, engine, tools, counts, turns, budget):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         commands = {"compose": compose_command(tools, folder, count)}
-        for name, program in (("minke", tools.minke), ("before", tools.before)):
-            if program:
-                commands[name] = plan_command(program, engine, folder / name, count)
+        for name, program in tools.programs().items():
+            commands[name] = plan_command(program, engine, folder / name, count)
         for number in range(turns):
             for name in list(commands):
                 if not budget.allows(0):

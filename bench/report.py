@@ -22,9 +22,9 @@ def ordered(tools):
 
 def tables(samples):
     """A table for each operation's time, one row for each tool."""
-    # With another build of Minke beside it, each row is compared with that one as well.
+    # With another build of Minke beside it, there is a column for the ratio to that one.
     has_before = any(tool == "before" for _, _, tool in samples)
-    more = ("of Minke before |", "---|") if has_before else ("", "")
+    more = (" of Minke before |", "---|") if has_before else ("", "")
     rows = [
         f"| | | runs | time | of the floor | of the peer |{more[0]} peak memory |", f"|---|---|---|---|---|---|{more[1]}---|",
     ]
@@ -40,7 +40,7 @@ def tables(samples):
             floor = figures.paired(taken, by_tool["floor"]) if tool != "floor" and "floor" in by_tool else None
             peer = next((each for each in ("compose", "make") if each in by_tool and each != tool), None)
             ratio = figures.paired(taken, by_tool[peer]) if peer and tool != "floor" else None
-            before = figures.paired(taken, by_tool["before"]) if tool != "before" and "before" in by_tool else None
+            before = figures.paired(taken, by_tool["before"]) if tool == "minke" and "before" in by_tool else None
             change = f"{figures.ratio_text(before)} | " if has_before else ""
             peak = figures.size_text(max(each.peak for each in taken))
             rows.append(

@@ -33,13 +33,16 @@ class Tools:
         self.work = pathlib.Path(work)
         self.floor = self.compiled(bench / "floor.c", "-pthread")
         self.timed = self.compiled(bench / "timed.c")
-        self.minke = minke if minke and os.access(minke, os.X_OK) else None
-        self.before = before if before and os.access(before, os.X_OK) else None
+        self.minke, self.before = (each if each and os.access(each, os.X_OK) else None for each in (minke, before))
         self.compose = self.work / "debian/usr/libexec/docker/cli-plugins/docker-compose"
         self.busybox = self.work / "debian/usr/bin/busybox"
         if not (self.compose.exists() and self.busybox.exists()):
             self.fetch_packages("docker-compose", "busybox-static")
         self.ansible = self.work / "venv/bin/ansible-playbook"
+
+    def programs(self):
+        """Builds of Minke by the names of the contenders that run them."""
+        return {name: program for name in ("minke", "before") if (program := getattr(self, name))}
 
     def compiled(self, source, *options):
         """A C program, built again when its source is newer."""
