@@ -34,6 +34,15 @@ scripts/test-engine start
 second=$(engine)
 [ "$first" != "$second" ] || { echo "the engine was not ended" >&2; exit 1; }
 
+# The loss of power tore what the engine writes about networks, and then about volumes.
+data=/var/lib/minke-test-9/docker
+for file in "$data/network/files/local-kv.db" "$data/volumes/metadata.db"; do
+    [ -s "$file" ] || { echo "$file is not where the engine keeps it" >&2; exit 1; }
+    kill -KILL "$(engine)"
+    printf 'torn' >"$file"
+    scripts/test-engine start
+done
+
 # Not even its run directory is there any more, while its processes and network are.
 umount "$run/network"
 rm -rf "$run" 2>/dev/null || true
