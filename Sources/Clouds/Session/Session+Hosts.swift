@@ -56,14 +56,10 @@ extension Session {
         if engines.count == 1 {
             return try await own.observe(environment: environment.name, network: networkName)
         }
-        var observations = try await withThrowingTaskGroup(of: (Int, Observation).self) { group in
-            for (index, host) in environment.reachableHosts.enumerated() {
-                group.addTask { (host.name == Environment.here ? -1 : index, try await observe(host)) }
-            }
-            var all: [(Int, Observation)] = []
-            for try await observation in group { all.append(observation) }
-            return all.sorted { $0.0 < $1.0 }.map(\.1)
-        }
+        // This host comes first.
+        let hosts = environment.reachableHosts
+        let ordered = hosts.filter { $0.name == Environment.here } + hosts.filter { $0.name != Environment.here }
+        var observations = try await concurrently(ordered) { try await observe($0) }
         var first = observations.removeFirst()
         first.add(observations)
         return first
