@@ -1,4 +1,3 @@
-import System
 import Testing
 
 /// Recipes' tests at the same time, of which one's recipe has a name that begins with the other's.
@@ -6,46 +5,27 @@ import Testing
     @Test func leaveEachOthersContainersAlone() async throws {
         try await Scenario.run("neighbouring") { scenario in
             try scenario.declare("services: {}")
-            try scenario.writeCatalogFile(
-                "lib/test.sh", try Files.readText("\(Places.repository)/catalog/lib/test.sh"))
             // Each waits for the other: the first ends, and is cleaned up after, while the second one's container runs.
-            for (name, steps) in [
-                (
-                    "alpha",
-                    """
-                    begun() { [[ -n $(docker ps --quiet --filter name=alpha-beta) ]]; }
-                    touch '\(scenario.folder)/begun'
-                    wait_for 60 begun
-                    """
-                ),
-                (
-                    "alpha-beta",
-                    """
-                    ended() {
-                        [[ -e '\(scenario.folder)/begun' ]] || return 1
-                        local networks
-                        networks=$(docker network ls --filter name=alpha --format '{{.Name}}')
-                        [[ $networks == "$NETWORK" ]]
-                    }
-                    start thing "$IMAGE" sleep 600
-                    wait_for 60 ended
-                    runs thing
-                    """
-                ),
-            ] {
-                for (path, text) in [
-                    ("recipe.yaml", "summary: A neighbour\nimage: {parent: tiny}\n"),
-                    ("Dockerfile", "ARG PARENT\nFROM ${PARENT}\n"),
-                ] { try scenario.writeCatalogFile("recipes/\(name)/\(path)", text) }
-                let script = """
-                    #!/bin/bash
-                    set -euo pipefail
-                    . "${CATALOG:?}/lib/test.sh"
-                    \(steps)
-
-                    """
-                try scenario.writeCatalogFile("recipes/\(name)/test/run", script, mode: 0o755)
-            }
+            try scenario.writeTestedRecipe(
+                "alpha",
+                """
+                begun() { [[ -n $(docker ps --quiet --filter name=alpha-beta) ]]; }
+                touch '\(scenario.folder)/begun'
+                wait_for 60 begun
+                """)
+            try scenario.writeTestedRecipe(
+                "alpha-beta",
+                """
+                ended() {
+                    [[ -e '\(scenario.folder)/begun' ]] || return 1
+                    local networks
+                    networks=$(docker network ls --filter name=alpha --format '{{.Name}}')
+                    [[ $networks == "$NETWORK" ]]
+                }
+                start thing "$IMAGE" sleep 600
+                wait_for 60 ended
+                runs thing
+                """)
             try await scenario.makeImages(["alpha", "alpha-beta"])
             let run = try await scenario.minke(
                 "test", "alpha", "alpha-beta", "--jobs", "2", "--no-cache", "--no-static")

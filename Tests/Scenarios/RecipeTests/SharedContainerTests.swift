@@ -11,11 +11,7 @@ import Testing
         init(in scenario: Scenario) async throws {
             self.scenario = scenario
             try scenario.declare("services: {}")
-            for (path, text) in [
-                ("recipes/borrower/recipe.yaml", "summary: A borrower\nimage: {parent: tiny}\n"),
-                ("recipes/borrower/Dockerfile", "ARG PARENT\nFROM ${PARENT}\n"),
-                ("lib/test.sh", try Files.readText("\(Places.repository)/catalog/lib/test.sh")),
-            ] { try scenario.writeCatalogFile(path, text) }
+            try scenario.writeTestedRecipe("borrower", "")
             try await scenario.makeImages(["borrower"])
         }
 
@@ -24,10 +20,9 @@ import Testing
         func test(
             sharing: Bool = true, before: String = "", after: String = ""
         ) async throws -> (run: SubprocessResult, thing: String) {
-            let script = """
-                #!/bin/bash
-                set -euo pipefail
-                . "${CATALOG:?}/lib/test.sh"
+            try scenario.writeTestedRecipe(
+                "borrower",
+                """
                 empty_thing() { inside thing rm -f /tmp/trace; }
                 make_thing() { start thing "$IMAGE" sleep 600; }
                 \(before)
@@ -36,9 +31,7 @@ import Testing
                 inside thing touch /tmp/trace
                 docker inspect --format '{{.Id}}' "$NAME_PREFIX-thing" >'\(scenario.folder)/thing'
                 \(after)
-
-                """
-            try scenario.writeCatalogFile("recipes/borrower/test/run", script, mode: 0o755)
+                """)
             let result = try await scenario.command(
                 ["test", "borrower", "--no-cache", "--no-static"],
                 variables: ["SURROUNDINGS": sharing ? "\(Scenario.label)=\(scenario.name)" : ""]
