@@ -84,8 +84,7 @@ pools() {
     local member address servers=() targets=() IMAGE=$IMAGE_designate_worker
     needs "$IMAGE" designate-worker
     for member in "$@"; do
-        address=$(docker inspect --format "{{(index .NetworkSettings.Networks \"$NETWORK\").IPAddress}}" \
-            "$NAME_PREFIX-$member")
+        address=$(address "$member")
         servers+=("{host: $address, port: 53}")
         targets+=("{type: bind9, description: $member, masters: [{host: $(place_of 201), port: 5354}], options: {
             host: $address, port: 53, rndc_host: $address, rndc_port: 953, rndc_key_file: /etc/minke/rndc.key,

@@ -7,7 +7,9 @@
 #     start_identity MEMBER     Keystone as MEMBER, the first of which is `identity`
 #     cloud [OPTION...] CODE    runs Python in `identity`, with options of docker exec, and with
 #                               `call(method, url, body=None, token=None, status=200)`, which returns the answer's
-#                               headers and JSON, and `log_in(name, password, project)`, which returns a token
+#                               headers and JSON; `log_in(name, password, project)`, which returns a token; `make(token,
+#                               kind, ...)`, which makes a project, user, role or the like and returns its id; and
+#                               `grant(token, place, user, role...)`, a place being projects/ID or domains/ID
 
 : "${IMAGE_mariadb:?}" "${IMAGE_keystone:?}" "${NAME_PREFIX:?}"
 
@@ -161,6 +163,16 @@ def log_in(name, password, project, member="identity", status=201):
     request = {"auth": {"identity": {"methods": ["password"], "password": {"user": user}}, "scope": scope}}
     headers, body = call("POST", f"http://{member}:5000/v3/auth/tokens", request, status=status)
     return headers.get("X-Subject-Token"), body.get("token")
+
+v3 = "http://identity:5000/v3"
+
+def make(token, kind, **what):
+    return call("POST", f"{v3}/{kind}s", {kind: what}, token, status=201)[1][kind]["id"]
+
+def grant(token, place, user, *roles):
+    for name in roles:
+        role = call("GET", f"{v3}/roles?name={name}", token=token)[1]["roles"][0]["id"]
+        call("PUT", f"{v3}/{place}/users/{user}/roles/{role}", token=token, status=204)
 
 ${!#}
 END

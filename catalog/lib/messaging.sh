@@ -2,6 +2,7 @@
 # For tests of services that ask each other through RabbitMQ. After lib/test.sh:
 #
 #     start_messaging NAME...   RabbitMQ as `messages`, with a virtual host, a user and a password NAME each
+#     start_idle NAME [OPTION...]   the image as NAME, which has a connection to RabbitMQ, and answers nobody
 
 : "${IMAGE_rabbitmq:?}"
 
@@ -49,4 +50,9 @@ empty_messages() {
 [ok = rabbit_vhost:delete(Host, <<"test">>) || Host <- rabbit_vhost:list_names(), Host =/= <<"/">>].
 END
     ) && [[ $answer == *ok* ]]
+}
+
+start_idle() {
+    start "$@" "${IMAGE:?}" bash -c 'exec 3<>/dev/tcp/messages/5672; exec sleep infinity'
+    wait_for 20 runs "$1"
 }

@@ -1,7 +1,6 @@
 # shellcheck shell=bash
 # For tests of name servers that Designate has. After lib/test.sh:
 #
-#     place_of NUMBER               prints the address NUMBER of the test's network
 #     secret_of KEY                 prints the secret of a key
 #     key_file MEMBER FILE KEY      the key in MEMBER's FILE, as BIND and rndc read it
 #     start_server MEMBER NUMBER    BIND as MEMBER at that address, which keeps its zones when it is discarded
@@ -10,11 +9,6 @@
 #                                   whether it answers so
 
 : "${IMAGE_bind9:?}"
-
-test_subnet=$(docker network inspect --format '{{(index .IPAM.Config 0).Subnet}}' "$NETWORK")
-place_of() {
-    printf '%s\n' "${test_subnet%.*}.$1"
-}
 
 secret_of() {
     printf '%s' "$1" | sha256sum | cut -c 1-64
@@ -25,7 +19,8 @@ key_file() {
 }
 
 server_files() {
-    local IMAGE=$IMAGE_bind9
+    local IMAGE=$IMAGE_bind9 subnet
+    subnet=$(subnet)
     key_file "$1" rndc.key designate-rndc
     key_file "$1" tsig.key designate-tsig
     configure "$1" named.conf <<END
@@ -45,7 +40,7 @@ options {
     hostname none;
     minimal-responses yes;
     minimal-any yes;
-    allow-notify { !$(place_of 1); $test_subnet; };
+    allow-notify { !$(place_of 1); $subnet; };
     notify no;
     request-ixfr no;
     dnssec-validation no;
@@ -53,9 +48,9 @@ options {
     max-cache-size 2m;
 };
 controls {
-    inet * port 953 allow { 127.0.0.1; $test_subnet; } keys { "designate-rndc"; };
+    inet * port 953 allow { 127.0.0.1; $subnet; } keys { "designate-rndc"; };
 };
-server $test_subnet { keys { "designate-tsig"; }; };
+server $subnet { keys { "designate-tsig"; }; };
 zone "probe.invalid" { type primary; file "/usr/share/bind/probe.zone"; };
 END
 }

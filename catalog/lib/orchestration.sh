@@ -57,25 +57,22 @@ prepare_orchestration() {
     start_identity identity
     cloud '
 token, _ = log_in("admin", "administrator", "admin")
-v3 = "http://identity:5000/v3"
-def make(kind, **what):
-    return call("POST", f"{v3}/{kind}s", {kind: what}, token, status=201)[1][kind]["id"]
-def grant(place, user, *names):
-    for name in names:
-        role = call("GET", f"{v3}/roles?name={name}", token=token)[1]["roles"][0]["id"]
-        call("PUT", f"{v3}/{place}/users/{user}/roles/{role}", token=token, status=204)
-make("role", name="heat_stack_user")
-heat = make("domain", name="heat")
-grant(f"domains/{heat}", make("user", name="heat-domain-admin", password="heat", domain_id=heat), "admin")
-service = make("project", name="service", domain_id="default")
-grant(f"projects/{service}", make("user", name="heat", password="heat", domain_id="default"), "admin", "service")
+make(token, "role", name="heat_stack_user")
+heat = make(token, "domain", name="heat")
+user = make(token, "user", name="heat-domain-admin", password="heat", domain_id=heat)
+grant(token, f"domains/{heat}", user, "admin")
+service = make(token, "project", name="service", domain_id="default")
+user = make(token, "user", name="heat", password="heat", domain_id="default")
+grant(token, f"projects/{service}", user, "admin", "service")
 for name, project in ("user", "own"), ("other", "foreign"):
-    project = make("project", name=project, domain_id="default")
-    grant(f"projects/{project}", make("user", name=name, password="password", domain_id="default"), "member")
+    project = make(token, "project", name=project, domain_id="default")
+    user = make(token, "user", name=name, password="password", domain_id="default")
+    grant(token, f"projects/{project}", user, "member")
 for kind, url in ("orchestration", "8004/v1/%(tenant_id)s"), ("cloudformation", "8000/v1"):
-    service = make("service", type=kind, name=kind)
+    service = make(token, "service", type=kind, name=kind)
     for interface in "public", "internal":
-        make("endpoint", service_id=service, interface=interface, region="RegionOne", url=f"http://image:{url}")'
+        make(
+            token, "endpoint", service_id=service, interface=interface, region="RegionOne", url=f"http://image:{url}")'
     IMAGE=$IMAGE_heat_engine heat_settings job
     IMAGE=$IMAGE_heat_engine work job schema-load heat.conf database:heat -- heat-manage db_sync
 }
@@ -93,7 +90,6 @@ engine_ready() {
 expect_nothing_left() {
     expect 'heat-domain-admin, 0 projects, 0 trusts' 'nothing is left of stacks' cloud '
 token, _ = log_in("admin", "administrator", "admin")
-v3 = "http://identity:5000/v3"
 heat = call("GET", f"{v3}/domains?name=heat", token=token)[1]["domains"][0]["id"]
 users = call("GET", f"{v3}/users?domain_id={heat}", token=token)[1]["users"]
 projects = call("GET", f"{v3}/projects?domain_id={heat}", token=token)[1]["projects"]

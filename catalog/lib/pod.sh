@@ -4,7 +4,6 @@
 #     join POD NAME [OPTION...] IMAGE [COMMAND...]   as `start`, in the network namespace of the container POD
 #     start_holder NAME IMAGE [OPTION...]            a pod's holder, with the volumes NAME-pod and NAME-state
 #     visit POD NAME [OPTION...] IMAGE [COMMAND...]  as `join`, with the holder's processes and its volume NAME-pod
-#     address NAME                                   a container's address on the test's network
 #     start_switch POD    Open vSwitch for the pod, as POD-database and POD-switch; the volumes POD-openvswitch and
 #                         POD-data are its own. The pod's interface becomes part of br-phy, which has its address then
 
@@ -25,10 +24,6 @@ start_holder() {
 
 visit() {
     join "$1" "$2" --pid "container:$NAME_PREFIX-$1" --volume "$NAME_PREFIX-$1-pod:/run/pod" "${@:3}"
-}
-
-address() {
-    docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$NAME_PREFIX-$1"
 }
 
 start_database_of_switch() {

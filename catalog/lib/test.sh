@@ -95,6 +95,23 @@ inside() {
     docker exec --interactive "$NAME_PREFIX-$1" "${@:2}"
 }
 
+# address NAME: prints a container's address on the test's network.
+address() {
+    docker inspect --format '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' "$NAME_PREFIX-$1"
+}
+
+# place_of NUMBER: prints the address with that number on the test's network, a /24.
+place_of() {
+    local subnet
+    subnet=$(subnet)
+    printf '%s\n' "${subnet%.*}.$1"
+}
+
+# subnet: prints that network's subnet.
+subnet() {
+    docker network inspect --format '{{(index .IPAM.Config 0).Subnet}}' "$NETWORK"
+}
+
 # runs NAME: whether a container is running.
 runs() {
     [[ $(docker inspect --format '{{.State.Running}}' "$NAME_PREFIX-$1") == true ]]
