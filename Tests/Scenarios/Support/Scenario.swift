@@ -228,11 +228,12 @@ final class Scenario: Sendable {
     /// Begins a step of the scenario.
     func step(_ sentence: String) { diary.add("\n=== \(sentence)") }
 
-    /// Polls until a condition holds.
+    /// Polls until a condition holds, the less often the longer it takes: a check may run the program.
     func eventually(
         _ what: String, within limit: Duration = .seconds(60), _ check: () async throws -> Bool
     ) async throws {
-        try await wait(every: .milliseconds(50), within: limit, for: what, until: check)
+        try await wait(
+            every: .milliseconds(50), growingTo: .milliseconds(500), within: limit, for: what, until: check)
     }
 
     // MARK: The end
