@@ -58,7 +58,7 @@ public struct BuildReport: Sendable {
             (counts.failed, "failed"), (counts.skipped, "skipped"),
         ]
         let text = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        return "\(text.isEmpty ? "nothing to build" : text) in \(tenths(seconds)) s"
+        return "\(text.isEmpty ? "nothing to build" : text) in \(Duration.seconds(seconds).words())"
     }
 
     /// The report as JSON.
@@ -125,10 +125,4 @@ public struct BuildsFailed: Error, Sendable, CustomStringConvertible {
         }
         return parts.joined(separator: "\n")
     }
-}
-
-/// A number with one digit after the point.
-func tenths(_ number: Double) -> String {
-    let scaled = Int((number * 10).rounded())
-    return "\(scaled / 10).\(scaled % 10)"
 }

@@ -16,7 +16,7 @@ extension CommandDefinition {
             ("minke top --once --interval 10s", "an average of ten seconds"),
         ],
         options: [
-            .value("interval", "TIME", .duration, default: "2s", summary: "how long it measures for each picture"),
+            .value("interval", "DURATION", .duration, default: "2s", summary: "how long it measures for each picture"),
             .flag("once", summary: "one picture, and the end"),
         ]
     ) { arguments in

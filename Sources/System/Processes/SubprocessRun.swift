@@ -1,5 +1,6 @@
 import CShims
 import Glibc
+import Model
 
 /// One run of a child, which blocks its thread.
 struct SubprocessRun {
@@ -141,9 +142,7 @@ struct SubprocessRun {
 
     private func milliseconds(until deadline: ContinuousClock.Instant?, _ clock: ContinuousClock) -> Int32 {
         guard let deadline else { return -1 }
-        let left = clock.now.duration(to: deadline)
-        let exact = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-        return Int32(clamping: max(0, exact + 1))
+        return Int32(clamping: max(0, clock.now.duration(to: deadline).milliseconds + 1))
     }
 }
 
