@@ -108,21 +108,3 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
         return text
     }
 }
-
-/// The error of a run in which some images were not built.
-public struct BuildsFailed: Error, Sendable, CustomStringConvertible {
-    /// The outcomes of all images of the run.
-    public let report: BuildReport
-
-    /// The failures, then the images that were skipped because of them.
-    public var description: String {
-        var parts: [String] = []
-        for row in report.rows {
-            if case .failed(let failure) = row.outcome { parts.append(failure.description) }
-        }
-        for row in report.rows {
-            if case .skipped(let cause) = row.outcome { parts.append("\(row.name) skipped: \(cause) failed") }
-        }
-        return parts.joined(separator: "\n")
-    }
-}
