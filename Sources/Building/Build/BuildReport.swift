@@ -98,7 +98,7 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The last lines of the build's output.
     public let log: [String]
     /// The path of the file with the whole output; nil if it could not be written.
-    public let logFile: String?
+    let logFile: String?
 
     /// The place, the recipe and the message, followed by the end of the build's output and the path of the whole.
     public var description: String {
