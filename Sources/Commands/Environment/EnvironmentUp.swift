@@ -127,9 +127,3 @@ struct UpReport: Report {
         return style.paint("\(plan.environment) is up: \(count) in \(time)", .green)
     }
 }
-
-/// A number that is not negative with one decimal, as `12.3`.
-func formatTenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
-}
