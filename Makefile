@@ -158,7 +158,7 @@ format: ## lay out the Swift source
 lint: ## check the layout of the Swift source, its imports, and the shell scripts
 	scripts/imports
 	scripts/pipes
-	shellcheck scripts/common.bash $(shell_scripts)
+	shellcheck scripts/*.bash scripts/full/*.bash $(shell_scripts)
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
 .PHONY: docs

@@ -8,7 +8,7 @@
 
 int minke_spawn(
     const char *program, char *const arguments[], char *const environment[], const char *directory,
-    int standard_input, int standard_output, int standard_error, int own_group, pid_t *pid)
+    int standard_input, int standard_output, int standard_error, pid_t *pid)
 {
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attributes;
@@ -22,7 +22,7 @@ int minke_spawn(
 
     const int given[3] = {standard_input, standard_output, standard_error};
     for (int target = 0; target < 3 && !error; target++)
-        if (given[target] >= 0) error = posix_spawn_file_actions_adddup2(&actions, given[target], target);
+        error = posix_spawn_file_actions_adddup2(&actions, given[target], target);
     // Closes descriptors that this program inherited: a shell that knows only descriptors of one digit fails if they
     // are all taken.
     if (!error) error = posix_spawn_file_actions_addclosefrom_np(&actions, 3);
@@ -34,8 +34,7 @@ int minke_spawn(
     sigdelset(&all, SIGKILL);
     sigdelset(&all, SIGSTOP);
     sigemptyset(&none);
-    short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK;
-    if (own_group) flags |= POSIX_SPAWN_SETPGROUP;
+    short flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP;
     if (!error) error = posix_spawnattr_setsigdefault(&attributes, &all);
     if (!error) error = posix_spawnattr_setsigmask(&attributes, &none);
     if (!error) error = posix_spawnattr_setpgroup(&attributes, 0);

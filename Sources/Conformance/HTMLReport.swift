@@ -1,3 +1,5 @@
+import Model
+
 extension TestReport {
     /// The report as one HTML page without scripts: failures first, each with the cloud's log lines about it.
     public var html: String {
@@ -9,7 +11,7 @@ extension TestReport {
             "<style>", Self.style, "</style>", "</head>", "<body>",
             "<h1>\(escaped(environment)): \(escaped(lists.joined(separator: ", ")))</h1>",
             "<p>\(results(.passed).count) passed, \(failed.count) failed, \(skipped.count) skipped, "
-                + "\(missing.count) not run, in \(Int(seconds)) s</p>",
+                + "\(missing.count) not run, in \(Duration.seconds(seconds).words())</p>",
         ]
         if !failed.isEmpty { lines.append("<h2>Failed</h2>") }
         for result in failed { lines += section(of: result) }

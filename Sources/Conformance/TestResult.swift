@@ -31,15 +31,9 @@ public struct TestResult: Sendable, Hashable {
     public init?(_ value: Value) {
         guard let name = value["test"]?.string, let status = value["status"]?.string.flatMap(Status.init(rawValue:))
         else { return nil }
-        let seconds: Double =
-            switch value["seconds"] {
-            case .int(let whole): Double(whole)
-            case .double(let number): number
-            default: 0
-            }
         self.init(
-            test: TestName(name), status: status, seconds: seconds, reason: value["reason"]?.string ?? "",
-            log: value["log"]?.string ?? "")
+            test: TestName(name), status: status, seconds: value["seconds"]?.number ?? 0,
+            reason: value["reason"]?.string ?? "", log: value["log"]?.string ?? "")
     }
 
     /// The result as JSON.

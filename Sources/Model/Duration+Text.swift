@@ -16,8 +16,26 @@ extension Duration {
         return nil
     }
 
+    /// The duration in the notation that `init(text:)` reads, such as `90s` or `500ms`.
+    public var text: String { milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms" }
+
+    /// The duration for people: `0.4 s`, `12 s`, `2 min 5 s`, `1 h 3 min`.
+    ///
+    /// - Parameter fractions: whether less than ten seconds have a tenth, and others are rounded.
+    public func words(fractions: Bool = true) -> String {
+        let tenths = Int((seconds * 10).rounded())
+        if tenths < 100, fractions { return "\(tenths / 10).\(tenths % 10) s" }
+        let whole = fractions ? Int(seconds.rounded()) : Int(seconds)
+        if whole < 60 { return "\(whole) s" }
+        if whole < 3600 { return "\(whole / 60) min \(whole % 60) s" }
+        return "\(whole / 3600) h \(whole % 3600 / 60) min"
+    }
+
     /// The duration in seconds, fractions included.
     public var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }
+
+    /// The whole milliseconds of the duration.
+    public var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }

@@ -30,7 +30,7 @@ public enum Labels {
     /// The id of the state folder that owns an environment, on the volume that records it (`EnvironmentOwner`).
     public static let owner = prefix + "owner"
     /// The machine that the owner's state folder is on.
-    public static let ownerMachine = prefix + "owner-machine"
+    static let ownerMachine = prefix + "owner-machine"
     /// The path of the owner's state folder.
     public static let ownerFolder = prefix + "owner-folder"
 

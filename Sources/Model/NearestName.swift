@@ -13,6 +13,11 @@ public func nearestName(to name: String, among candidates: some Sequence<String>
     return best?.name
 }
 
+/// The names that are possible, as an error has them that expects one: `a`, or `one of a, b`.
+public func oneAmong(_ names: [String]) -> String {
+    names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))"
+}
+
 /// Advice on an unknown name.
 public enum Remedy {
     /// A question that proposes the nearest name, or else those of which `name` is a word or the beginning, as `nova`

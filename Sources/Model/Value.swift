@@ -26,6 +26,15 @@ public enum Value: Sendable, Hashable {
         return nil
     }
 
+    /// The number of an integer or a `double`; nil for any other value.
+    public var number: Double? {
+        switch self {
+        case .double(let number): number
+        case .int(let number): Double(number)
+        default: nil
+        }
+    }
+
     /// The flag of a boolean; nil for any other value.
     public var bool: Bool? {
         if case .bool(let flag) = self { return flag }

@@ -75,7 +75,7 @@ public struct Release: Sendable {
     /// The version of OpenStack, such as `2025.1`; may be empty.
     public var openstack = ""
     /// Whether environments that name no release use this one.
-    public var isDefault = false
+    var isDefault = false
     /// Lines of apt's sources.list.
     public var sources: [String] = []
     /// The values that templates read as `release.NAME`, and that builds get as arguments of the same names.

@@ -16,20 +16,15 @@ extension SettingRecipe {
             let isMeant = kind == .string && value.isScalar
             return expecting("\(kind.article) \(kind.rawValue)", remedy: isMeant ? "put it in quotes" : nil)
         }
-        let number: Double? =
-            switch value {
-            case .int(let integer): Double(integer)
-            case .double(let double): double
-            default: nil
-            }
+        let number = value.number
         if let number, !number.isFinite { return expecting("\(kind.article) \(kind.rawValue)") }
         if let complaint = lineComplaint(about: value) { return complaint }
-        if let number, let minimum, number < minimum { return expecting("\(format(minimum)) at least") }
-        if let number, let maximum, number > maximum { return expecting("\(format(maximum)) at most") }
+        if let number, let minimum, number < minimum { return expecting("\(minimum.shortText) at least") }
+        if let number, let maximum, number > maximum { return expecting("\(maximum.shortText) at most") }
         if let choices, !choices.contains(value) {
             let names = choices.compactMap { $0.string ?? $0.int.map(String.init) }
             return expecting(
-                names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))",
+                oneAmong(names),
                 remedy: value.string.flatMap { nearestName(to: $0, among: names) }.map { "did you mean \($0)?" })
         }
         return nil
@@ -51,10 +46,6 @@ extension SettingRecipe {
             )
         }
         return nil
-    }
-
-    private func format(_ number: Double) -> String {
-        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
     }
 }
 

@@ -170,12 +170,4 @@ private final class FakeScreen: Sendable {
         }
         #expect(fake.take() == "done add (0.0 s)\nfailed refuse (0.0 s): no\nstopped wait (0.0 s)\n")
     }
-
-    @Test(arguments: [
-        (Duration.milliseconds(40), "0.0 s"), (.milliseconds(9949), "9.9 s"), (.milliseconds(9960), "10 s"),
-        (.milliseconds(59_700), "1 min 0 s"), (.seconds(125), "2 min 5 s"), (.seconds(3780), "1 h 3 min"),
-    ])
-    func tellsTimes(duration: Duration, text: String) {
-        #expect(shortText(of: duration) == text)
-    }
 }

@@ -60,6 +60,6 @@ struct TestReportTests {
         let text = Self.report.html
         #expect(!text.contains("\u{1b}"))
         #expect(text.contains("nova-api1 | &lt;error&gt; &amp;"))
-        #expect(text.contains("<p>1 passed, 1 failed, 2 skipped, 0 not run, in 2 s</p>"))
+        #expect(text.contains("<p>1 passed, 1 failed, 2 skipped, 0 not run, in 2.0 s</p>"))
     }
 }

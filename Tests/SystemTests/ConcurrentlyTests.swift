@@ -4,9 +4,11 @@ import Testing
 
 /// Work on all elements of a list, a limited number at a time.
 @Suite struct ConcurrentlyTests {
-    @Test(arguments: [0, 1, 3, 100]) func keepsTheOrderAndTheLimit(limit: Int) async throws {
-        let state = Locked((running: 0, most: 0))
-        let results = try await concurrently(Array(0..<20), atMost: limit) { number in
+    /// Work on numbers that counts how much of it is under way.
+    private struct Work: Sendable {
+        private let state = Locked((running: 0, most: 0))
+
+        func double(_ number: Int) async -> Int {
             state.withLock {
                 $0.running += 1
                 $0.most = max($0.most, $0.running)
@@ -16,8 +18,23 @@ import Testing
             state.withLock { $0.running -= 1 }
             return number * 2
         }
-        #expect(results == (0..<20).map { $0 * 2 })
-        #expect(state.value.most >= 1 && state.value.most <= max(1, limit))
+
+        /// Expects the results to be in order, and that no more than `limit` were under way.
+        func check(_ results: [Int], limit: Int) {
+            #expect(results == (0..<20).map { $0 * 2 })
+            #expect(state.value.most >= 1 && state.value.most <= max(1, limit))
+        }
+    }
+
+    @Test(arguments: [0, 1, 3, 100]) func keepsTheOrderAndTheLimit(limit: Int) async throws {
+        let work = Work()
+        work.check(await concurrently(Array(0..<20), atMost: limit) { await work.double($0) }, limit: limit)
+        let careful = Work()
+        let results = try await concurrently(Array(0..<20), atMost: limit) { number in
+            try Task.checkCancellation()
+            return await careful.double(number)
+        }
+        careful.check(results, limit: limit)
     }
 
     @Test func theFirstErrorEndsTheOthers() async throws {
@@ -33,8 +50,8 @@ import Testing
         #expect(ended.value)
     }
 
-    @Test func ofNothingIsNothing() async throws {
-        let results = try await concurrently([Int]()) { $0 }
+    @Test func ofNothingIsNothing() async {
+        let results = await concurrently([Int]()) { $0 }
         #expect(results == [])
     }
 }

@@ -12,7 +12,7 @@
 : "${IMAGE_designate_central:?}" "${IMAGE_designate_mdns:?}" "${IMAGE_designate_producer:?}" "${IMAGE_designate_worker:?}"
 
 dns_settings() {
-    configure "$1" designate.conf <<'END'
+    configure "$1" designate.conf <<END
 [DEFAULT]
 use_stderr=true
 transport_url=rabbit://designate:designate@messages:5672/designate
@@ -42,15 +42,7 @@ poll_retry_interval=1
 workers=1
 listen=0.0.0.0:5354
 query_enforce_tsig=true
-[keystone_authtoken]
-www_authenticate_uri=http://identity:5000/v3
-auth_url=http://identity:5000/v3
-auth_type=password
-user_domain_name=Default
-project_domain_name=Default
-username=admin
-password=administrator
-project_name=admin
+$(token_settings admin administrator admin)
 END
     key_file "$1" rndc.key designate-rndc
     configure "$1" known-pools.yaml <<<'[]'

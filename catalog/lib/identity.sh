@@ -10,6 +10,8 @@
 #                               headers and JSON; `log_in(name, password, project)`, which returns a token; `make(token,
 #                               kind, ...)`, which makes a project, user, role or the like and returns its id; and
 #                               `grant(token, place, user, role...)`, a place being projects/ID or domains/ID
+#     token_settings USER PASSWORD PROJECT    prints the section by which a service looks at tokens, as USER
+#     api_settings MEMBER PORT FILE [LINE...]    MEMBER's uwsgi.ini for FILE of /usr/share, with more lines
 
 : "${IMAGE_mariadb:?}" "${IMAGE_keystone:?}" "${NAME_PREFIX:?}"
 
@@ -178,5 +180,34 @@ def grant(token, place, user, *roles):
         call("PUT", f"{v3}/{place}/users/{user}/roles/{role}", token=token, status=204)
 
 ${!#}
+END
+}
+
+token_settings() {
+    cat <<END
+[keystone_authtoken]
+www_authenticate_uri=http://identity:5000/v3
+auth_url=http://identity:5000/v3
+auth_type=password
+user_domain_name=Default
+project_domain_name=Default
+username=$1
+password=$2
+project_name=$3
+END
+}
+
+api_settings() {
+    configure "$1" uwsgi.ini <<END
+[uwsgi]
+ini = /etc/uwsgi/service.ini
+http-socket = 0.0.0.0:$2
+wsgi-file = /usr/share/$3
+listen = 100
+processes = 2
+cheaper = 1
+cheaper-initial = 1
+threads = 4
+$(printf '%s\n' "${@:4}")
 END
 }

@@ -305,8 +305,8 @@ refuses() {
     fi
 }
 
-# Logs of what failed are shown, on the standard output: what `minke test` prints ends with the errors. Nothing is left
-# behind.
+# test_ends: shows logs of what failed, on the standard output, since what `minke test` prints ends with the errors, and
+# gives back what was borrowed. Volumes, images, networks, and what a test that was killed leaves, `minke test` removes.
 test_ends() {
     local status=$? items name
     rm -rf "$collected"
@@ -326,10 +326,6 @@ test_ends() {
     done
     # Now nobody asks them any more.
     bring_back >/dev/null 2>&1 || true
-    mapfile -t items < <(docker volume ls --quiet --filter "label=$LABEL")
-    [[ ${#items[@]} -eq 0 ]] || docker volume rm "${items[@]}" >/dev/null || true
-    mapfile -t items < <(docker images --quiet --no-trunc --filter "label=$LABEL" | sort -u)
-    [[ ${#items[@]} -eq 0 ]] || docker rmi --force "${items[@]}" >/dev/null || true
 }
 trap test_ends EXIT
 trap 'exit 130' INT TERM

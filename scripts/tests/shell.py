@@ -10,8 +10,8 @@ BUILTINS = set(
 )
 # Commands whose own arguments are a command, after options, numbers and assignments.
 WRAPPERS = {
-    "command", "coproc", "env", "exec", "nice", "nsenter", "setpriv", "setsid", "time", "timeout", "unshare", "wait_for",
-    "wait_until", "xargs", "!",
+    "command", "coproc", "env", "exec", "nice", "nsenter", "set_apart", "setpriv", "setsid", "time", "timeout", "unshare",
+    "wait_for", "wait_until", "xargs", "!",
 }
 OPENERS = {"if", "then", "else", "elif", "while", "until", "do", "{", "!", "time"}
 

@@ -58,7 +58,7 @@ public struct BuildReport: Sendable {
             (counts.failed, "failed"), (counts.skipped, "skipped"),
         ]
         let text = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-        return "\(text.isEmpty ? "nothing to build" : text) in \(tenths(seconds)) s"
+        return "\(text.isEmpty ? "nothing to build" : text) in \(Duration.seconds(seconds).words())"
     }
 
     /// The report as JSON.
@@ -98,7 +98,7 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// The last lines of the build's output.
     public let log: [String]
     /// The path of the file with the whole output; nil if it could not be written.
-    public let logFile: String?
+    let logFile: String?
 
     /// The place, the recipe and the message, followed by the end of the build's output and the path of the whole.
     public var description: String {
@@ -107,28 +107,4 @@ public struct BuildFailure: Error, Sendable, Hashable, CustomStringConvertible {
         if let logFile { text += "\n    the whole log: \(logFile)" }
         return text
     }
-}
-
-/// The error of a run in which some images were not built.
-public struct BuildsFailed: Error, Sendable, CustomStringConvertible {
-    /// The outcomes of all images of the run.
-    public let report: BuildReport
-
-    /// The failures, then the images that were skipped because of them.
-    public var description: String {
-        var parts: [String] = []
-        for row in report.rows {
-            if case .failed(let failure) = row.outcome { parts.append(failure.description) }
-        }
-        for row in report.rows {
-            if case .skipped(let cause) = row.outcome { parts.append("\(row.name) skipped: \(cause) failed") }
-        }
-        return parts.joined(separator: "\n")
-    }
-}
-
-/// A number with one digit after the point.
-func tenths(_ number: Double) -> String {
-    let scaled = Int((number * 10).rounded())
-    return "\(scaled / 10).\(scaled % 10)"
 }

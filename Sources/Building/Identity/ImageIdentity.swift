@@ -8,7 +8,7 @@ import System
 /// It is SHA-256 over a JSON object with sorted keys (the format's version, the recipe's `image` section, the part of
 /// the release that builds can see, the source of a root image, the parent's identity), followed by every file of the
 /// content: type, mode, path and the length of the data, then the bytes or a link's target.
-public enum ImageIdentity {
+enum ImageIdentity {
     static let format = 1
 
     static func compute(

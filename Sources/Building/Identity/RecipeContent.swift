@@ -3,15 +3,15 @@ import Recipes
 import System
 
 /// The files of a recipe's folder that its image is built from, in a form that is the same in every checkout.
-public struct RecipeContent: Sendable, Hashable {
+struct RecipeContent: Sendable, Hashable {
     /// The entries of a recipe's folder that are not part of the image.
     static let excluded: Set<String> = ["recipe.yaml", "templates", "test", "README.md"]
 
     /// The files, sorted by path, owned by root, without times, with mode 0755 or 0644.
-    public let entries: [TarEntry]
+    let entries: [TarEntry]
 
     /// Lists the files of a recipe's folder, without hidden ones and those that are not part of the image.
-    public init(folder: String) throws {
+    init(folder: String) throws {
         let entries = try TarEntry.tree(folder) { path in
             !Self.excluded.contains(path) && !Files.name(of: path).hasPrefix(".")
         }

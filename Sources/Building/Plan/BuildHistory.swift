@@ -21,12 +21,7 @@ struct BuildHistory {
         path = "\(folder)/builds.json"
         guard let bytes = try? Files.read(path), let map = (try? JSON.parse(bytes))?.map else { return }
         for (key, value) in map {
-            let seconds: Double
-            switch value["seconds"] {
-            case .double(let number)?: seconds = number
-            case .int(let number)?: seconds = Double(number)
-            default: continue
-            }
+            guard let seconds = value["seconds"]?.number else { continue }
             entries[key] = Entry(seconds: seconds, bytes: value["bytes"]?.int ?? Self.unknown.bytes)
         }
     }

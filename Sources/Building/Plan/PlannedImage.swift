@@ -13,7 +13,7 @@ public struct PlannedImage: Sendable {
     /// The identity of the parent; nil for a root image.
     public let parentIdentity: String?
     /// The files that the image is built from.
-    public let content: RecipeContent
+    let content: RecipeContent
     /// The name of the image, with its tag.
     public let reference: ImageReference
 

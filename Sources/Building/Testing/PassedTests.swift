@@ -26,7 +26,7 @@ public struct PassedTests: Sendable {
     public func seconds(of identity: String) -> Double? {
         let path = "\(folder)/\(identity).json"
         guard let value = Self.read(path), value["format"]?.int == Self.format,
-            value["identity"]?.string == identity, let seconds = value["seconds"].flatMap(Self.number)
+            value["identity"]?.string == identity, let seconds = value["seconds"]?.number
         else { return nil }
         // A used result becomes young again; if its time cannot be written, it just grows old.
         _ = utimes(path, nil)
@@ -60,14 +60,6 @@ public struct PassedTests: Sendable {
     private static func read(_ path: String) -> Value? {
         guard let bytes = try? Files.read(path) else { return nil }
         return try? JSON.parse(bytes)
-    }
-
-    private static func number(_ value: Value) -> Double? {
-        switch value {
-        case .double(let number): number
-        case .int(let number): Double(number)
-        default: nil
-        }
     }
 }
 

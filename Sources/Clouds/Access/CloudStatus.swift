@@ -2,6 +2,7 @@ import Applying
 import Layouts
 import Model
 import Rendering
+import System
 
 /// The state of a cloud: its members' own answers, with the reports of its front and its APIs.
 public struct CloudStatus: Sendable {
@@ -52,33 +53,31 @@ extension Survey {
 private func askMembers(_ survey: Survey) async -> [MemberStatus] {
     let prober = DirectProber()
     let containers = Dictionary(grouping: survey.observed.containers, by: \.member)
-    return await withTaskGroup(of: MemberStatus.self) { group in
-        for member in survey.desired.members {
-            let container = containers[member.name]?.first { $0.state == .running } ?? containers[member.name]?.first
-            group.addTask {
-                guard let container else {
-                    return MemberStatus(member: member, state: "missing", isWell: false, answer: "it has no container")
-                }
-                guard container.state == .running else {
-                    return MemberStatus(
-                        member: member, state: container.state.rawValue, isWell: false, answer: container.status)
-                }
-                guard let probe = member.probe else {
-                    return MemberStatus(member: member, state: "running", isWell: true, answer: container.status)
-                }
-                guard let host = try? survey.session.host(of: container) else {
-                    return MemberStatus(member: member, state: "lost", isWell: false, answer: "its host is unknown")
-                }
-                let answer = await prober.tryOnce(
-                    probe, address: member.specification.address(in: container.slot), container: container.id,
-                    on: host)
-                return MemberStatus(member: member, state: "running", isWell: answer.isHealthy, answer: answer.words)
-            }
-        }
-        var all: [MemberStatus] = []
-        for await status in group { all.append(status) }
-        return all.sorted { $0.name < $1.name }
+    let all = await concurrently(survey.desired.members) { member -> MemberStatus in
+        let own = containers[member.name] ?? []
+        return await ask(member, in: own.first { $0.state == .running } ?? own.first, survey, prober)
     }
+    return all.sorted { $0.name < $1.name }
+}
+
+private func ask(
+    _ member: DesiredMember, in container: ObservedContainer?, _ survey: Survey, _ prober: DirectProber
+) async -> MemberStatus {
+    guard let container else {
+        return MemberStatus(member: member, state: "missing", isWell: false, answer: "it has no container")
+    }
+    guard container.state == .running else {
+        return MemberStatus(member: member, state: container.state.rawValue, isWell: false, answer: container.status)
+    }
+    guard let probe = member.probe else {
+        return MemberStatus(member: member, state: "running", isWell: true, answer: container.status)
+    }
+    guard let host = try? survey.session.host(of: container) else {
+        return MemberStatus(member: member, state: "lost", isWell: false, answer: "its host is unknown")
+    }
+    let answer = await prober.tryOnce(
+        probe, address: member.specification.address(in: container.slot), container: container.id, on: host)
+    return MemberStatus(member: member, state: "running", isWell: answer.isHealthy, answer: answer.words)
 }
 
 /// The state of a member, with its own answer and an API's report.

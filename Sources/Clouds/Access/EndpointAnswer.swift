@@ -1,6 +1,7 @@
 import HTTP
 import Layouts
 import Model
+import System
 
 /// An endpoint of a cloud with its answer, asked where users ask it: at the front, where there is one.
 public struct EndpointAnswer: Sendable, Hashable {
@@ -13,14 +14,7 @@ public struct EndpointAnswer: Sendable, Hashable {
 
     /// Asks all endpoints at the same time.
     package static func ask(_ endpoints: [EndpointAddress]) async -> [EndpointAnswer] {
-        await withTaskGroup(of: (Int, EndpointAnswer).self) { group in
-            for (index, endpoint) in endpoints.enumerated() {
-                group.addTask { (index, await ask(endpoint)) }
-            }
-            var answers: [(Int, EndpointAnswer)] = []
-            for await answer in group { answers.append(answer) }
-            return answers.sorted { $0.0 < $1.0 }.map(\.1)
-        }
+        await concurrently(endpoints) { await ask($0) }
     }
 
     private static func ask(_ endpoint: EndpointAddress) async -> EndpointAnswer {

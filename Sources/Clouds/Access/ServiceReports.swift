@@ -45,7 +45,7 @@ package struct ServiceReports: Sendable {
             for service in tellers {
                 for report in service.recipe.reports {
                     guard let endpoint = endpoints[report.endpoint] else { continue }
-                    await read(report, at: endpoint.internalURL, of: service.name, with: keystone)
+                    await read(report, at: endpoint, of: service.name, with: keystone)
                 }
             }
         } catch {
@@ -60,10 +60,10 @@ package struct ServiceReports: Sendable {
     }
 
     private mutating func read(
-        _ report: ReportRecipe, at base: String, of service: String, with keystone: Keystone
+        _ report: ReportRecipe, at endpoint: EndpointAddress, of service: String, with keystone: Keystone
     ) async {
         do {
-            for entry in try await keystone.entries(keystone.url(base + report.path), list: report.list) {
+            for entry in try await keystone.entries(keystone.url(of: report, at: endpoint), list: report.list) {
                 entries.append(
                     Entry(
                         service: entry[report.service]?.string ?? "", host: entry[report.host]?.string ?? "",
@@ -114,5 +114,12 @@ package struct ServiceReports: Sendable {
             current = next
         }
         return current.string
+    }
+}
+
+extension Keystone {
+    /// The URL of a report, whose endpoint has the given address.
+    func url(of report: ReportRecipe, at endpoint: EndpointAddress) -> String {
+        url(endpoint.internalURL + report.path)
     }
 }

@@ -1,6 +1,7 @@
 import Applying
 import DockerEngine
 import Model
+import System
 
 /// The use of resources by one member.
 package struct MemberUsage: Sendable, Hashable {
@@ -56,17 +57,11 @@ package struct UsageMeter {
 
     private func statistics(of containers: [ObservedContainer]) async -> [String: ContainerStatistics] {
         let session = survey.session
-        return await withTaskGroup(of: (String, ContainerStatistics?).self) { group in
-            for container in containers {
-                // A container that has gone meanwhile is left out.
-                group.addTask {
-                    (container.id, try? await session.engine(of: container).statistics(of: container.id))
-                }
-            }
-            var all: [String: ContainerStatistics] = [:]
-            for await (container, statistics) in group { all[container] = statistics }
-            return all
+        let answers = await concurrently(containers) { container in
+            (container.id, try? await session.engine(of: container).statistics(of: container.id))
         }
+        // A container that has gone meanwhile is left out.
+        return answers.reduce(into: [:]) { all, answer in all[answer.0] = answer.1 }
     }
 
     private func requests() async -> [String: Int] {

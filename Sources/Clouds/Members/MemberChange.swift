@@ -23,24 +23,23 @@ package enum MemberChange: Sendable {
         var plan = Plan(environment: desired.environment, here: here)
         var members: [String] = []
         // Of each service, the last steps of the member that restarts last so far.
-        var previous: [String: [Int]] = [:]
+        var previous: [String: [Milestone]] = [:]
 
         // The members that hand over what they run before a pod ends.
         func leaving(_ pod: ObservedContainer) -> [ObservedContainer] {
             if self == .start { return [] }
             return namespaces.members(of: pod).filter { $0.state == .running && vacating.contains($0.member) }
         }
-        // Adds a step, if there is one, and returns the last steps so far.
-        func add(_ action: Action?, to container: ObservedContainer, after: [Int]) -> [Int] {
+        // Adds a step, if there is one, and returns what the last steps so far reach.
+        func add(_ action: Action?, to container: ObservedContainer, after: [Milestone]) -> [Milestone] {
             guard let action else { return after }
-            var step = Step(action, reason: "asked for", host: container.host)
-            step.after = Set(after).sorted()
-            plan.append(step)
+            let step = Step(action, reason: "asked for", host: container.host)
+            plan.append(step, after: after)
             if !members.contains(container.member) { members.append(container.member) }
-            return [plan.steps.count - 1]
+            return [step.milestone]
         }
         // Starts, or stops, containers and those in their namespaces.
-        func start(_ containers: [ObservedContainer], after outer: [Int]) -> [Int] {
+        func start(_ containers: [ObservedContainer], after outer: [Milestone]) -> [Milestone] {
             containers.isEmpty
                 ? outer
                 : containers.flatMap { container in
@@ -48,7 +47,7 @@ package enum MemberChange: Sendable {
                     return start(namespaces.members(of: container), after: last)
                 }
         }
-        func stop(_ containers: [ObservedContainer], after outer: [Int]) -> [Int] {
+        func stop(_ containers: [ObservedContainer], after outer: [Milestone]) -> [Milestone] {
             containers.isEmpty
                 ? outer
                 : containers.flatMap { container in
@@ -56,7 +55,7 @@ package enum MemberChange: Sendable {
                     return add(stopping(container), to: container, after: last)
                 }
         }
-        func change(_ container: ObservedContainer, after outer: [Int]) -> [Int] {
+        func change(_ container: ObservedContainer, after outer: [Milestone]) -> [Milestone] {
             var last = outer
             if self == .restart, container.sidecarOf == nil { last += previous[container.service] ?? [] }
             let handovers = leaving(container).flatMap {

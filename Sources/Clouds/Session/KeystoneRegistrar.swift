@@ -64,7 +64,7 @@ package struct KeystoneRegistrar: Registrar {
             guard let deletion = report.deletion, deletion.services.contains(departure.service),
                 let endpoint = resolver.layout.endpoints().first(where: { $0.name == report.endpoint })
             else { continue }
-            let url = keystone.url(endpoint.internalURL + report.path)
+            let url = keystone.url(of: report, at: endpoint)
             for entry in try await keystone.entries(url, list: report.list)
             where entry[report.service]?.string == departure.service
                 && entry[report.host]?.string == departure.hostname

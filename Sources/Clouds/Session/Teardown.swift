@@ -19,16 +19,17 @@ package struct Teardown {
     }
 
     package func plan() -> Plan {
-        var steps: [Step] = []
+        var plan = Plan(environment: session.environment.name, here: observed.here)
         let rank = serviceRanks()
         // Names in descending order have sidecars before their members.
         let containers = observed.containers.sorted {
             (rank[$0.service] ?? Int.max, $0.name) > (rank[$1.service] ?? Int.max, $1.name)
         }
-        var sidecars: [String: [Int]] = [:]
+        // The removals of sidecars, by their members.
+        var sidecars: [String: [Milestone]] = [:]
         // A service stops after all services that started after it, so that none loses what it needs while it ends.
-        var earlier: [Int] = []
-        var current: [Int] = []
+        var earlier: [Milestone] = []
+        var current: [Milestone] = []
         var currentRank: Int?
         for container in containers {
             let own = rank[container.service] ?? Int.max
@@ -37,18 +38,17 @@ package struct Teardown {
                 current = []
                 currentRank = own
             }
-            current.append(steps.count)
-            if let member = container.sidecarOf { sidecars[member, default: []].append(steps.count) }
             let name = container.member.isEmpty ? container.name : container.member
-            steps.append(
-                Step(
-                    .remove(member: name, container: container.id), reason: "the environment goes down",
-                    after: earlier + (container.sidecarOf == nil ? sidecars[container.member] ?? [] : []),
-                    host: container.host))
+            let step = Step(
+                .remove(member: name, container: container.id), reason: "the environment goes down",
+                host: container.host)
+            plan.append(
+                step, after: earlier + (container.sidecarOf == nil ? sidecars[container.member] ?? [] : []))
+            current.append(step.milestone)
+            if let member = container.sidecarOf { sidecars[member, default: []].append(step.milestone) }
         }
-        let all = Array(steps.indices)
-        for host in observed.hosts { addRemainder(of: host, after: all, to: &steps) }
-        return Plan(environment: session.environment.name, here: observed.here, steps: steps)
+        addRemainder(to: &plan)
+        return plan
     }
 
     /// Removes everything that the plan names.
@@ -81,13 +81,23 @@ package struct Teardown {
         }
     }
 
-    /// Adds the steps that remove a host's networks and volumes when its containers are gone.
-    private func addRemainder(of host: HostObservation, after all: [Int], to steps: inout [Step]) {
+    /// Adds the steps that remove networks and volumes when all containers are gone, whose removals the plan has.
+    private func addRemainder(to plan: inout Plan) {
+        let removals = Array(plan.steps.indices)
+        for host in observed.hosts {
+            for step in remainder(of: host, after: removals) { plan.append(step) }
+        }
+    }
+
+    /// The steps that remove a host's networks and volumes.
+    private func remainder(of host: HostObservation, after removals: [Int]) -> [Step] {
+        var steps: [Step] = []
         let networks = host.network?.isOurs == true ? [session.networkName] : []
         for network in networks + host.furtherNetworks.keys.sorted() {
             steps.append(
                 Step(
-                    .removeNetwork(name: network), reason: "the environment goes down", after: all, host: host.host))
+                    .removeNetwork(name: network), reason: "the environment goes down", after: removals,
+                    host: host.host))
         }
         for volume in (host.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
             let holdsFiles = volume.labels[Labels.role] == "files"
@@ -101,8 +111,9 @@ package struct Teardown {
             steps.append(
                 Step(
                     .removeVolume(name: volume.name), reason: holdsFiles ? "left behind" : "asked for with --volumes",
-                    destroys: holdsFiles ? nil : volume.name, after: all, host: host.host))
+                    destroys: holdsFiles ? nil : volume.name, after: removals, host: host.host))
         }
+        return steps
     }
 
     /// The rank of each service in the order of starts: one more than the highest rank that it waits for.

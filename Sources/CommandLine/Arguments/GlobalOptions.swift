@@ -31,9 +31,9 @@ extension ParsedArguments {
     /// Whether to print results as JSON (`--json`).
     public var wantsJSON: Bool { flag("json") }
     /// Whether to print tables with whole cells, even if they are wider than the terminal (`--wide`).
-    public var isWide: Bool { flag("wide") }
+    var isWide: Bool { flag("wide") }
     /// Whether the user has agreed to interruptions and losses (`--yes`).
-    public var isConfirmed: Bool { flag("yes") }
+    var isConfirmed: Bool { flag("yes") }
     /// Whether to print more about the work (`--verbose`).
     public var isVerbose: Bool { flag("verbose") }
 }

@@ -21,11 +21,11 @@ public struct OptionDefinition: Sendable {
     /// A clause that says what it is for: lower-case first letter, no full stop.
     public var summary: String
     /// Whether the option must be given, by itself or by its variable.
-    public var isRequired: Bool
+    var isRequired: Bool
     /// Whether the option can be given several times; all values are kept.
     public var isRepeated: Bool
     /// The value if neither the option nor its variable is given.
-    public var defaultValue: String?
+    var defaultValue: String?
     /// The environment variable with the value if the option is missing.
     public var variable: String?
     /// Whether help, completions and the manual leave the option out.

@@ -57,7 +57,7 @@ package struct LiveRegion: Sendable {
         let isCut = running.count > room
         let shown = isCut ? max(0, room - 1) : running.count
         var lines = running.prefix(shown).map { line in
-            let seconds = shortText(of: .seconds((now - line.start).components.seconds), fractions: false)
+            let seconds = (now - line.start).words(fractions: false)
             let head = cut("\(line.step.title)  \(seconds)", to: size.columns - 1)
             let left = size.columns - 1 - head.count - 2
             let isLong = now - line.start >= Self.patience
@@ -75,14 +75,4 @@ package struct LiveRegion: Sendable {
         if clean.count <= width { return clean }
         return clean.prefix(max(0, width - 1)) + "…"
     }
-}
-
-/// A duration for people: `0.4 s`, `12 s`, `2 min 5 s`, `1 h 3 min`.
-package func shortText(of duration: Duration, fractions: Bool = true) -> String {
-    let tenths = Int((duration.seconds * 10).rounded())
-    if tenths < 100, fractions { return "\(tenths / 10).\(tenths % 10) s" }
-    let seconds = fractions ? Int(duration.seconds.rounded()) : Int(duration.seconds)
-    if seconds < 60 { return "\(seconds) s" }
-    if seconds < 3600 { return "\(seconds / 60) min \(seconds % 60) s" }
-    return "\(seconds / 3600) h \(seconds % 3600 / 60) min"
 }

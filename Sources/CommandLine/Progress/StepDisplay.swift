@@ -1,3 +1,4 @@
+import Model
 import Synchronization
 import System
 
@@ -160,7 +161,7 @@ public final class StepDisplay: Sendable {
                     continue
                 }
                 state.region.running[index].told = (line.said, now)
-                let time = shortText(of: now - line.start)
+                let time = (now - line.start).words()
                 screen.write("running \(line.step.title) (\(time))\(line.said.isEmpty ? "" : ": \(line.said)")\n")
             }
         }
@@ -183,7 +184,7 @@ public final class StepDisplay: Sendable {
             case .failed(let reason): ("failed", .red, reason)
             case .stopped: ("stopped", .yellow, nil)
             }
-        return "\(style.paint(word, colour)) \(step.title) (\(shortText(of: time)))" + (note.map { ": \($0)" } ?? "")
+        return "\(style.paint(word, colour)) \(step.title) (\(time.words()))" + (note.map { ": \($0)" } ?? "")
     }
 
     private func startTicker() -> Task<Void, Never> {

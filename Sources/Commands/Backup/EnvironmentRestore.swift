@@ -45,6 +45,7 @@ struct RestoreReport: Report {
 
     func text(_ style: Style) -> String {
         style.paint(
-            "\(environment) is restored: \(counted(volumes.count, "volume")) in \(formatSeconds(seconds))", .green)
+            "\(environment) is restored: \(counted(volumes.count, "volume")) in \(Duration.seconds(seconds).words())",
+            .green)
     }
 }

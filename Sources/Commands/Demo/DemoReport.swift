@@ -55,7 +55,7 @@ struct DemoReport: Report {
             "",
             style.paint(
                 "Instance \(creation.instance.name) runs\(place) and answers at \(creation.floatingAddress), "
-                    + "after \(formatSeconds(seconds))", .green),
+                    + "after \(Duration.seconds(seconds).words())", .green),
             "",
             "  \(login.joined(separator: " "))",
             "  minke client -- openstack server list",
@@ -85,7 +85,7 @@ struct DemoCleaningReport: Report {
 
     func text(_ style: Style) -> String {
         if removed.isEmpty, left.isEmpty { return "the demo has nothing in \(environment): nothing to do" }
-        var lines = ["removed \(counted(removed.count, "object")) of the demo (\(formatSeconds(seconds)))"]
+        var lines = ["removed \(counted(removed.count, "object")) of the demo (\(Duration.seconds(seconds).words()))"]
         lines += left.map { style.paint("left \($0.object.words): \($0.reason)", .red) }
         if !left.isEmpty { lines.append("remove what uses it, and run `minke demo --clean` again") }
         return lines.joined(separator: "\n")

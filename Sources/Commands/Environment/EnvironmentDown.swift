@@ -50,6 +50,8 @@ struct DownReport: Report {
     }
 
     func text(_ style: Style) -> String {
-        steps == 0 ? "\(environment) is not up: nothing to do" : "\(environment) is down (\(formatSeconds(seconds)))"
+        steps == 0
+            ? "\(environment) is not up: nothing to do"
+            : "\(environment) is down (\(Duration.seconds(seconds).words()))"
     }
 }

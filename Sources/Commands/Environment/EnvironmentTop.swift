@@ -16,7 +16,7 @@ extension CommandDefinition {
             ("minke top --once --interval 10s", "an average of ten seconds"),
         ],
         options: [
-            .value("interval", "TIME", .duration, default: "2s", summary: "how long it measures for each picture"),
+            .value("interval", "DURATION", .duration, default: "2s", summary: "how long it measures for each picture"),
             .flag("once", summary: "one picture, and the end"),
         ]
     ) { arguments in
@@ -66,14 +66,20 @@ struct UsageReport: Report {
         let shown = room.map { max(1, $0 - 3) } ?? rows.count
         for row in rows.prefix(shown) {
             table.add([
-                row.member, formatTenths(row.processor), mebibytes(row.memory),
+                row.member, tenths(row.processor), mebibytes(row.memory),
                 row.memoryLimit > 0 && row.memoryLimit < 1 << 50 ? mebibytes(row.memoryLimit) : "-",
-                "\(row.processes)", row.requests.map(formatTenths) ?? "-", row.report ?? "-",
+                "\(row.processes)", row.requests.map(tenths) ?? "-", row.report ?? "-",
             ])
         }
         let memory = rows.reduce(0) { $0 + $1.memory }
         let processor = rows.reduce(0) { $0 + $1.processor }
         return table.text(style)
-            + "\n\(counted(rows.count, "member")): \(formatTenths(processor)) % of a processor, \(mebibytes(memory)) MiB"
+            + "\n\(counted(rows.count, "member")): \(tenths(processor)) % of a processor, \(mebibytes(memory)) MiB"
     }
+}
+
+/// A number that is not negative with one decimal, as `12.3`.
+private func tenths(_ number: Double) -> String {
+    let scaled = Int((number * 10).rounded())
+    return "\(scaled / 10).\(scaled % 10)"
 }

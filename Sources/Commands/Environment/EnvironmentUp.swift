@@ -116,22 +116,14 @@ struct UpReport: Report {
 
     func text(_ style: Style) -> String {
         let count = counted(plan.steps.count, "step")
+        let time = Duration.seconds(seconds).words()
         if !notRunning.isEmpty {
-            let done = plan.isEmpty ? "the plan has no steps" : "the plan's \(count) done in \(formatSeconds(seconds))"
+            let done = plan.isEmpty ? "the plan has no steps" : "the plan's \(count) done in \(time)"
             return style.paint(
                 "\(done); not running in \(plan.environment): \(notRunning.joined(separator: ", ")); "
                     + "`minke up` without a plan starts them", .yellow)
         }
         if plan.isEmpty { return "\(plan.environment) is as its file says: nothing to do" }
-        return style.paint("\(plan.environment) is up: \(count) in \(formatSeconds(seconds))", .green)
+        return style.paint("\(plan.environment) is up: \(count) in \(time)", .green)
     }
-}
-
-/// Seconds with one decimal, as `12.3 s`.
-func formatSeconds(_ seconds: Double) -> String { "\(formatTenths(seconds)) s" }
-
-/// A number that is not negative with one decimal, as `12.3`.
-func formatTenths(_ number: Double) -> String {
-    let tenths = Int((number * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)"
 }

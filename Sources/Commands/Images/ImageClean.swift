@@ -2,6 +2,7 @@ import Building
 import CommandLine
 import DockerEngine
 import Glibc
+import Model
 import System
 
 extension CommandDefinition {
@@ -71,7 +72,7 @@ struct PruneListReport {
         for image in list.images {
             table.add([
                 image.name, megabytes(image.frees),
-                shortText(of: .seconds(max(0, now - image.created)), fractions: false),
+                Duration.seconds(max(0, now - image.created)).words(fractions: false),
             ])
         }
         return table.text(style)

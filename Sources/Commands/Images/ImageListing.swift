@@ -46,7 +46,7 @@ struct ImageListReport: Report {
             for name in names {
                 table.add([
                     name, row.recipe, row.release, String(row.identity.prefix(12)), megabytes(row.size),
-                    shortText(of: .seconds(max(0, now - row.created)), fractions: false),
+                    Duration.seconds(max(0, now - row.created)).words(fractions: false),
                 ])
             }
         }

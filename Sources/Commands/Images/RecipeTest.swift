@@ -126,7 +126,7 @@ struct RecipeTestReport: Report {
         for result in results {
             switch result.outcome {
             case .passed(let seconds, let isKept):
-                let time = isKept ? "unchanged since it passed" : formatSeconds(seconds)
+                let time = isKept ? "unchanged since it passed" : Duration.seconds(seconds).words()
                 lines.append(
                     isTerse
                         ? resultLine(.passed, result.reference)

@@ -22,6 +22,7 @@ struct RecipeTestRun: Sendable {
     let catalog: String
 
     static let label = "io.minke.recipe-test"
+
     /// The folder of what tests keep for each other; where there can be none, one of the test's own.
     private static func fixtures(orIn folder: String) throws -> String {
         let shared = "\(PassedTests.standardFolder)/fixtures"
@@ -85,6 +86,7 @@ struct RecipeTestRun: Sendable {
         throw lastError ?? Problems("no subnet of 198.19.192.0/18 is free for a test")
     }
 
+    /// Removes what is left of the test: its script has removed containers, where it came to its end.
     private func cleanUp(_ label: String, prefix: String) async throws {
         let filters = ["label": [label]]
         // A container that it shares with other tests has its name where it was killed before it gave it back.
@@ -94,5 +96,6 @@ struct RecipeTestRun: Sendable {
         }
         for volume in try await engine.volumes(filters: filters) { try await engine.removeVolume(volume.name) }
         for network in try await engine.networks(filters: filters) { try await engine.removeNetwork(network.id) }
+        for image in try await engine.images(filters: filters) { try await engine.removeImage(image.id, force: true) }
     }
 }

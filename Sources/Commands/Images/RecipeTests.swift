@@ -19,7 +19,7 @@ struct RecipeTests: Sendable {
     var durations = TestDurations()
 
     /// The SHA-256 of RecipeTestRun.swift, which runs the tests. A unit test compares it and prints the new one.
-    static let runner = "f339609d991235f9f05798b54066e74c57fd3da081317b46209ce0fdfd2e1272"
+    static let runner = "1037fe700b29e91bed71995e43b54649362a6c415f2cb477940dc492a453053f"
 
     func run(jobs: Int) async throws -> [RecipeTestResult] {
         defer { display?.close() }

@@ -34,7 +34,7 @@ struct VerifyReport: Report {
             style.paint(
                 "\(counts.joined(separator: ", ")), \(report.missing.count) not run, "
                     + "\(report.leftovers.isEmpty ? "nothing" : counted(report.leftovers.count, "object")) left "
-                    + "(\(shortText(of: .seconds(report.seconds))))",
+                    + "(\(Duration.seconds(report.seconds).words()))",
                 report.isGood ? .green : .red))
         return lines.joined(separator: "\n")
     }

@@ -56,7 +56,7 @@ public struct ContainerDetails: Sendable, Hashable {
     /// The host name.
     public let hostname: String
     /// Whether the container has a pseudo-terminal.
-    public let hasTerminal: Bool
+    let hasTerminal: Bool
     /// The network mode: a network's name, `bridge`, `host`, `none` or `container:ID`.
     public let networkMode: String
     /// The container's places on networks, by the networks' names.

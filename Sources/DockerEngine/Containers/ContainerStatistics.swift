@@ -3,9 +3,9 @@ import Model
 /// The resources that a container uses at a moment; counters grow from the container's start.
 public struct ContainerStatistics: Sendable, Hashable {
     /// The container's processor time in nanoseconds.
-    public let processorTime: Int
+    let processorTime: Int
     /// The processor time of the whole host, in nanoseconds.
-    public let hostProcessorTime: Int
+    let hostProcessorTime: Int
     /// The number of processors that are online.
     public let processors: Int
     /// The memory in bytes, without the reclaimable part of the page cache.

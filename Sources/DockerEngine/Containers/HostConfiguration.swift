@@ -125,7 +125,7 @@ public enum RestartPolicy: Sendable, Hashable {
 /// A device of the host that the container gets.
 public struct Device: Sendable, Hashable {
     /// The path on the host.
-    public var hostPath: String
+    var hostPath: String
     /// The path in the container.
     public var path: String
     /// The permitted access, in letters: `r` (read), `w` (write) and `m` (mknod).

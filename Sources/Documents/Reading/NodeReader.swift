@@ -96,8 +96,7 @@ extension NodeReader {
             guard let scalar = node.scalar, let value = Output(rawValue: scalar.text) else {
                 let near = node.scalar.flatMap { nearestName(to: $0.text, among: names) }
                 context.refuse(
-                    node, expected: names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))",
-                    remedy: near.map { "did you mean \($0)?" })
+                    node, expected: oneAmong(names), remedy: near.map { "did you mean \($0)?" })
                 return nil
             }
             return value

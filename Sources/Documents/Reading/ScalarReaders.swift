@@ -82,13 +82,9 @@ extension NodeReader where Output == Double {
     /// A number, whole or not.
     public static var number: Self {
         Self { node, context in
-            switch node.scalar?.value {
-            case .int(let number): return Double(number)
-            case .double(let number): return number
-            default:
-                context.refuse(node, expected: "a number")
-                return nil
-            }
+            if let number = node.scalar?.value.number { return number }
+            context.refuse(node, expected: "a number")
+            return nil
         }
     }
 }

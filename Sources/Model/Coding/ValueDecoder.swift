@@ -41,22 +41,14 @@ private func decode<Decoded: Decodable>(
     case is ValueMap.Type: found = value.map
     case is String.Type: found = value.string
     case is Bool.Type: found = value.bool
-    case is Double.Type: found = number(value)
-    case is Float.Type: found = number(value).map { Float($0) }
-    case is Duration.Type: found = number(value).map { Duration.seconds($0) }
+    case is Double.Type: found = value.number
+    case is Float.Type: found = value.number.map { Float($0) }
+    case is Duration.Type: found = value.number.map { Duration.seconds($0) }
     case let integer as any (FixedWidthInteger & Decodable).Type: found = exactly(integer, value.int)
     default: return try Decoded(from: ValueDecoder(value: value, codingPath: path))
     }
     guard let result = found as? Decoded else { throw mismatch(type, value, path) }
     return result
-}
-
-private func number(_ value: Value) -> Double? {
-    switch value {
-    case .double(let number): number
-    case .int(let number): Double(number)
-    default: nil
-    }
 }
 
 private func exactly<Integer: FixedWidthInteger>(_ type: Integer.Type, _ number: Int?) -> Any? {

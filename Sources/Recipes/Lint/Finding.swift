@@ -21,10 +21,10 @@ public struct Finding: Sendable, Hashable, CustomStringConvertible {
 }
 
 /// A static check of recipes.
-public struct LintRule: Sendable {
+struct LintRule: Sendable {
     /// The rule's name, such as `secret-literal`.
-    public let name: String
+    let name: String
     /// The rule in one sentence, without a full stop.
-    public let summary: String
+    let summary: String
     let check: @Sendable (LintedRecipe, (Place?, String, String?) -> Void) -> Void
 }

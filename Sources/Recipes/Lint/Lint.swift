@@ -4,7 +4,7 @@ import System
 /// Static checks of a catalogue, beyond those that loading makes.
 public enum Lint {
     /// Every rule, shellcheck among them.
-    public static let rules =
+    static let rules =
         TestRules.all + RecipeRules.all + DockerfileRules.all + ImageRules.all + PortRules.all + FileRules.all
         + SecretRules.all + TemplateRules.all + ScriptRules.all + [ShellCheck.rule]
 

@@ -126,9 +126,10 @@ extension OptionType {
         case .boolean: "true or false"
         case .integer(let minimum, let maximum):
             "an integer" + Self.range(minimum.map(String.init), maximum.map(String.init))
-        case .integerOf(let choices): Self.oneOf(choices.map(String.init))
-        case .float(let minimum, let maximum): "a number" + Self.range(minimum.map(Self.short), maximum.map(Self.short))
-        case .choice(let choices, _): Self.oneOf(choices.map { $0.isEmpty ? "nothing" : $0 })
+        case .integerOf(let choices): oneAmong(choices.map(String.init))
+        case .float(let minimum, let maximum):
+            "a number" + Self.range(minimum.map(\.shortText), maximum.map(\.shortText))
+        case .choice(let choices, _): oneAmong(choices.map { $0.isEmpty ? "nothing" : $0 })
         case .address(let version): "an IP\(version.map { "v\($0)" } ?? "") address"
         case .host(let version, _): "the name of a host or an IP\(version.map { "v\($0)" } ?? "") address"
         case .uri(let schemes):
@@ -150,12 +151,9 @@ extension OptionType {
         case (nil, nil): ""
         }
     }
+}
 
-    private static func oneOf(_ names: [String]) -> String {
-        names.count == 1 ? names[0] : "one of \(names.joined(separator: ", "))"
-    }
-
-    private static func short(_ number: Double) -> String {
-        number == number.rounded() && abs(number) < 1e15 ? String(Int(number)) : String(number)
-    }
+extension Double {
+    /// The number in digits, as an integer where it is one.
+    var shortText: String { self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self) }
 }

@@ -6,7 +6,7 @@ extension Catalog {
         var pages: [String: String] = [:]
         for recipe in recipes.values { pages["\(recipe.name).md"] = recipe.page(in: self) }
         pages["README.md"] = overviewPage
-        pages["configuration.md"] = configurationPage()
+        pages["configuration.md"] = configurationPage
         return pages
     }
 
@@ -24,9 +24,9 @@ extension Catalog {
                 Markdown.table(["Image", "What it is"], rows(sorted.filter { $0.service == nil })))
     }
 
-    /// A page in Markdown with the settings and secrets of `recipes`, or of all recipes; see `configurationKeys`.
-    public func configurationPage(of recipes: [String]? = nil) -> String {
-        let keys = configurationKeys(of: recipes)
+    /// A page in Markdown with the settings and secrets of all recipes; see `configurationKeys`.
+    var configurationPage: String {
+        let keys = configurationKeys()
         let settings = keys.filter { !$0.isSecret }.map { key in
             [
                 Markdown.code(key.name), key.type, key.standard.map { Markdown.code($0) } ?? "", key.help,

@@ -115,7 +115,7 @@ extension Catalog {
     }
 
     private static func uses(of name: String, under root: String, in uses: [TemplateUse]) -> [TemplateUse] {
-        let spellings = [name, name.replacing("-", with: "_")]
+        let spellings = ScopeKeys.spellings(of: name)
         return uses.filter { use in
             use.template.references.contains { path in
                 path.first == root && (path.count == 1 || spellings.contains(path[1]))

@@ -54,11 +54,3 @@ enum Markdown {
         return longest
     }
 }
-
-extension Duration {
-    /// The duration in the notation of recipes, such as `90s` or `500ms`.
-    var shortText: String {
-        let milliseconds = components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
-        return milliseconds % 1000 == 0 ? "\(milliseconds / 1000)s" : "\(milliseconds)ms"
-    }
-}

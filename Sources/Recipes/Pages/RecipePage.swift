@@ -68,7 +68,7 @@ extension ServiceRecipe {
         add("Before it goes for good", leaving.map { Markdown.code($0.command.joined(separator: " ")) })
         add("Before its pod is recreated", vacating.map { Markdown.code($0.command.joined(separator: " ")) })
         add("Healthy", probe?.sentence)
-        add("Stops within", grace.shortText)
+        add("Stops within", grace.text)
         add("Memory", container.memory.map { "at most \($0)" })
         add("Capabilities", Markdown.code(container.capabilities))
         add("Devices", Markdown.code(container.devices.map(\.text)))
@@ -122,7 +122,7 @@ extension ServiceRecipe {
                         + (endpoint.isPublic ? "" : ", inside only"),
                     Markdown.code(endpoint.path),
                     endpoint.check.map { "\(Markdown.code($0.path)) answers \($0.status.text)" } ?? "connects",
-                    endpoint.timeout.shortText,
+                    endpoint.timeout.text,
                 ]
             })
     }
@@ -166,7 +166,7 @@ extension ServiceRecipe {
                     Markdown.code(job.after ?? requires.filter(\.waits).map(\.name)), job.repetition.sentence,
                     job.storedIn.map { Markdown.code($0) } ?? "",
                     job.time,
-                    job.timeout.shortText,
+                    job.timeout.text,
                 ]
             })
     }
@@ -179,7 +179,7 @@ extension ServiceRecipe {
                     Markdown.code(sidecar.name), Markdown.code(sidecar.command.joined(separator: " ")),
                     Markdown.code(files.filter(sidecar.has).map(\.path)), sidecar.probe?.sentence ?? "while it runs",
                     (sidecar.memory ?? container.memory).map { "at most \($0)" } ?? "",
-                    (sidecar.grace ?? grace).shortText,
+                    (sidecar.grace ?? grace).text,
                 ]
             })
     }
@@ -235,7 +235,7 @@ extension ProbeRecipe {
                 "\(Markdown.code(listener)) connects" + (expect == nil ? "" : " and answers as it should")
             case .exec(let command): "\(Markdown.code(command.map(\.text).joined(separator: " "))) ends with 0"
             }
-        return "\(what), within \(within.shortText)"
+        return "\(what), within \(within.text)"
     }
 }
 

@@ -35,7 +35,7 @@ public func environmentVariable(_ name: String) -> String? {
 }
 
 /// All environment variables of this program.
-public func environmentVariables() -> [String: String] {
+func environmentVariables() -> [String: String] {
     var variables: [String: String] = [:]
     for entry in ProcessEnvironment.entries {
         guard let equals = entry.firstIndex(of: "=") else { continue }

@@ -57,20 +57,7 @@ public struct Subprocess: Sendable {
         try Task.checkCancellation()
         let stop = try Wakeup()
         return try await withTaskCancellationHandler {
-            try await offload { try SubprocessRun(self, stop: stop, inTerminal: false).run() }
-        } onCancel: {
-            stop.signal()
-        }
-    }
-
-    /// Runs the program on this program's own standard streams and waits for its end.
-    ///
-    /// It stays in this program's process group, so that it can read from the terminal and gets Ctrl-C itself.
-    public func runInTerminal() async throws -> SubprocessStatus {
-        try Task.checkCancellation()
-        let stop = try Wakeup()
-        return try await withTaskCancellationHandler {
-            try await offload { try SubprocessRun(self, stop: stop, inTerminal: true).run().status }
+            try await offload { try SubprocessRun(subprocess: self, stop: stop).run() }
         } onCancel: {
             stop.signal()
         }

@@ -1,5 +1,6 @@
 import CShims
 import Glibc
+import Model
 
 /// One run of a child, which blocks its thread.
 struct SubprocessRun {
@@ -9,26 +10,18 @@ struct SubprocessRun {
 
     let subprocess: Subprocess
     let stop: Wakeup
-    let inTerminal: Bool
 
     private static let pieceSize = 65536
 
-    init(_ subprocess: Subprocess, stop: Wakeup, inTerminal: Bool) {
-        self.subprocess = subprocess
-        self.stop = stop
-        self.inTerminal = inTerminal
-    }
-
     func run() throws -> SubprocessResult {
-        let input = inTerminal ? nil : try Pipe()
-        let output = inTerminal ? nil : try Pipe()
-        let errors = inTerminal ? nil : try Pipe()
+        let input = try Pipe()
+        let output = try Pipe()
+        let errors = try Pipe()
         let pid = try spawn(
-            input: input?.reading.number ?? -1, output: output?.writing.number ?? -1,
-            errors: errors?.writing.number ?? -1)
-        input?.reading.close()
-        output?.writing.close()
-        errors?.writing.close()
+            input: input.reading.number, output: output.writing.number, errors: errors.writing.number)
+        input.reading.close()
+        output.writing.close()
+        errors.writing.close()
 
         let process = Descriptor(minke_open_process(pid))
         guard process.number >= 0 else {
@@ -37,7 +30,7 @@ struct SubprocessRun {
             reap(pid)
             throw error
         }
-        let channels = Channels(input: input?.writing, output: output?.reading, errors: errors?.reading)
+        let channels = Channels(input: input.writing, output: output.reading, errors: errors.reading)
         let ending = exchange(with: pid, process: process.number, channels)
         // Until its leader is reaped, the number of a process group is not used again.
         if ending != nil { signal(pid, SIGKILL) }
@@ -61,8 +54,7 @@ struct SubprocessRun {
         let code = withCStrings([subprocess.program] + subprocess.arguments) { arguments in
             withCStrings(environment()) { environment in
                 minke_spawn(
-                    file, arguments, environment, subprocess.directory, input, output, errors,
-                    inTerminal ? 0 : 1, &pid)
+                    file, arguments, environment, subprocess.directory, input, output, errors, &pid)
             }
         }
         guard code == 0 else {
@@ -85,7 +77,7 @@ struct SubprocessRun {
     }
 
     private func signal(_ pid: pid_t, _ number: Int32) {
-        kill(inTerminal ? pid : -pid, number)
+        kill(-pid, number)
     }
 
     @discardableResult
@@ -141,9 +133,7 @@ struct SubprocessRun {
 
     private func milliseconds(until deadline: ContinuousClock.Instant?, _ clock: ContinuousClock) -> Int32 {
         guard let deadline else { return -1 }
-        let left = clock.now.duration(to: deadline)
-        let exact = left.components.seconds * 1000 + left.components.attoseconds / 1_000_000_000_000_000
-        return Int32(clamping: max(0, exact + 1))
+        return Int32(clamping: max(0, clock.now.duration(to: deadline).milliseconds + 1))
     }
 }
 
@@ -154,10 +144,10 @@ private final class Channels {
     private var fed = 0
     var collected: [[UInt8]] = [[], []]
 
-    init(input: Descriptor?, output: Descriptor?, errors: Descriptor?) {
+    init(input: Descriptor, output: Descriptor, errors: Descriptor) {
         self.input = input
         outputs = [output, errors]
-        for descriptor in [input, output, errors].compactMap({ $0 }) { setNonBlocking(descriptor.number) }
+        for descriptor in [input, output, errors] { setNonBlocking(descriptor.number) }
     }
 
     func wantedOutput(_ index: Int) -> pollfd {

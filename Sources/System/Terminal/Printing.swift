@@ -22,9 +22,6 @@ public func printBytes(_ bytes: [UInt8], to stream: Terminal.Stream = .output) {
     StandardOutput.write(bytes, to: stream)
 }
 
-/// Whether the reader of the standard output has gone, so that further output, such as a followed log, is useless.
-public var outputIsClosed: Bool { StandardOutput.isClosed.load(ordering: .relaxed) }
-
 /// The error by which output was lost; nil if none was lost. A reader that has gone does not count.
 public var outputLoss: SystemError? {
     let code = StandardOutput.loss.load(ordering: .relaxed)
@@ -32,7 +29,6 @@ public var outputLoss: SystemError? {
 }
 
 private enum StandardOutput {
-    static let isClosed = Atomic(false)
     static let loss = Atomic<Int32>(0)
     // A text can take several writes; the lock keeps the texts of concurrent tasks apart.
     private static let lock = Mutex(())
@@ -48,11 +44,6 @@ private enum StandardOutput {
 
     private static func write(_ bytes: UnsafeRawBufferPointer, to stream: Terminal.Stream) {
         let code = lock.withLock { _ in writeAll(bytes, to: stream.rawValue) }
-        guard let code, stream == .output else { return }
-        if code == EPIPE {
-            isClosed.store(true, ordering: .relaxed)
-        } else {
-            loss.store(code, ordering: .relaxed)
-        }
+        if let code, stream == .output, code != EPIPE { loss.store(code, ordering: .relaxed) }
     }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// The error of a wait whose time limit has passed.
 public struct TimedOut: Error, Sendable, CustomStringConvertible {
     /// The awaited event, in words that follow "waiting for".
@@ -16,7 +18,7 @@ public struct TimedOut: Error, Sendable, CustomStringConvertible {
 
     /// The time that has passed in seconds or milliseconds, the awaited event, and the last failure if there was one.
     public var description: String {
-        let milliseconds = limit.components.seconds * 1000 + limit.components.attoseconds / 1_000_000_000_000_000
+        let milliseconds = limit.milliseconds
         let length =
             milliseconds % 1000 == 0
             ? "\(milliseconds / 1000) s" : milliseconds < 1000 ? "\(milliseconds) ms" : "\(limit.seconds) s"

@@ -102,7 +102,6 @@ import Testing
         #expect(instructionQuoted("a \"b\" $c\\") == "\"a \\\"b\\\" \\$c\\\\\"")
         #expect(labelInstruction(["b": "x y", "a": ""]) == "LABEL a=\"\" b=\"x y\"")
         #expect(plainText("\u{1b}[91mred\u{1b}[0m plain\u{8}") == "red plain")
-        #expect(tenths(12.34) == "12.3")
         #expect(ImageList.fullLabel("openstack=nova") == "io.minke.openstack=nova")
         #expect(ImageList.fullLabel("a.b=c") == "a.b=c")
     }
