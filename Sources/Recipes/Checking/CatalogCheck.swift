@@ -32,8 +32,8 @@ struct CatalogCheck {
         checkReleases()
         checkSharedSecrets()
         let names = byName.mapValues(\.names)
-        let endpoints = isWhole ? Set(documents.flatMap(\.names.endpoints)) : nil
-        let values = Set(releases.values.flatMap { $0.values.keys })
+        let endpoints = isWhole ? Set(documents.flatMap(\.names.endpoints)).sorted() : nil
+        let values = Set(releases.values.flatMap { $0.values.keys }).sorted()
         for document in documents {
             if let service = document.recipe?.service {
                 RecipeCheck(document: document, problems: problems).run(service)

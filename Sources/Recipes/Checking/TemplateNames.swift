@@ -5,12 +5,12 @@ import Model
 struct TemplateNames {
     private let own: RecipeNames
     private let recipes: [String: RecipeNames]
-    private let endpoints: Set<String>?
-    private let releaseValues: Set<String>
+    private let endpoints: [String]?
+    private let releaseValues: [String]
 
     /// Collects the names: `recipes` are those that this one can require, `endpoints` those of all recipes or nil where
     /// they are not known, and `releaseValues` the names that some release has values for.
-    init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: Set<String>?, releaseValues: Set<String>) {
+    init(of own: RecipeNames, recipes: [String: RecipeNames], endpoints: [String]?, releaseValues: [String]) {
         self.own = own
         self.recipes = recipes
         self.endpoints = endpoints
@@ -26,16 +26,20 @@ struct TemplateNames {
             switch shape {
             case .value, .list, .anything: return nil
             case .record(let type):
-                let fields = type.fields.filter { holds($0.condition, seesGrant: seesGrant) }
-                known = fields.map(\.name)
-                if let field = fields.first(where: { $0.name == name }) { shape = field.shape }
+                if let field = type.field(name), holds(field.condition, seesGrant: seesGrant) {
+                    shape = field.shape
+                    continue
+                }
+                known = type.fields.filter { holds($0.condition, seesGrant: seesGrant) }.map(\.name)
             case .map(let keys, let below):
                 shape = below
                 guard let names = names(of: keys, at: required) else { continue }
+                if names.contains(where: { ScopeKeys.isSpelling(name, of: $0) }) {
+                    if case .requirements = keys { required = service(requiredAs: name) }
+                    continue
+                }
                 known = names.flatMap { ScopeKeys.spellings(of: $0) }
-                if case .requirements = keys { required = service(requiredAs: name) }
             }
-            if known.contains(name) { continue }
             let path = reference.prefix(index + 1).joined(separator: ".")
             return (
                 "the template reads \(path), which does not exist",
@@ -55,7 +59,7 @@ struct TemplateNames {
     }
 
     private func service(requiredAs name: String) -> String? {
-        own.requires.first { ScopeKeys.spellings(of: $0.name).contains(name) }?.service
+        own.requires.first { ScopeKeys.isSpelling(name, of: $0.name) }?.service
     }
 
     /// The names that are known of a kind, those of listeners at a required service; nil where there may be others.
@@ -66,8 +70,8 @@ struct TemplateNames {
         case .generated: own.generated
         case .requirements: own.requires.map(\.name)
         case .listeners: service.flatMap { recipes[$0]?.listeners }
-        case .endpoints: endpoints.map(Array.init)
-        case .releaseValues: Array(releaseValues)
+        case .endpoints: endpoints
+        case .releaseValues: releaseValues
         case .networks, .grants: nil
         }
     }

@@ -30,6 +30,9 @@ extension ScopeRecord {
     /// The name as templates write it.
     package var name: String { rawValue }
 
+    /// The name that templates write so; nil where the record has none.
+    package static func field(_ name: String) -> (any ScopeRecord)? { Self(rawValue: name) }
+
     /// All names of the record.
     package static var fields: [any ScopeRecord] { allCases.map { $0 } }
 }
@@ -49,7 +52,20 @@ package enum ScopeKeys: Sendable {
     }
 
     /// The spellings of a name in templates: as it is, and with underscores, since none after a dot can have hyphens.
-    package static func spellings(of name: String) -> [String] { [name, name.replacing("-", with: "_")] }
+    package static func spellings(of name: String) -> [String] {
+        name.utf8.contains(hyphen) ? [name, String(decoding: underscored(name), as: UTF8.self)] : [name]
+    }
+
+    /// Whether a text is one of the spellings of a name.
+    package static func isSpelling(_ text: String, of name: String) -> Bool {
+        text == name || text.utf8.elementsEqual(underscored(name))
+    }
+
+    private static let hyphen = UInt8(ascii: "-")
+
+    private static func underscored(_ name: String) -> some Collection<UInt8> {
+        name.utf8.lazy.map { $0 == hyphen ? UInt8(ascii: "_") : $0 }
+    }
 }
 
 /// A kind of template that sees more than others.
