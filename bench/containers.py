@@ -3,7 +3,7 @@
 import time
 
 from contenders import Ansible
-from measuring import Failed, say
+from measuring import Failed, in_turn, say
 
 NOOPS = 5  # in each turn
 FAILURES = 2  # after which a contender is left out
@@ -55,7 +55,7 @@ def measure(bench, engine, tools, kinds, count, turns, budget):
         if number > 0 and not budget.allows(taken):
             break
         taken = 0
-        for contender in contenders:
+        for contender in in_turn(contenders, number):
             if failures.get(contender.name, 0) < FAILURES:
                 seconds = attempt(bench, engine, contender, number)
                 failures[contender.name] = failures.get(contender.name, 0) + (seconds is None)

@@ -6,7 +6,7 @@ import shutil
 import time
 
 from contenders import IMAGE
-from measuring import Failed, say
+from measuring import Failed, in_turn, say
 
 PARALLEL = 4
 CHILDREN = 9  # leaves of each parent
@@ -85,7 +85,7 @@ def measure(bench, engine, tools, kinds, count, turns, noops, budget):
         if number > 0 and not budget.allows(longest):
             break
         begin = time.monotonic()
-        for builder in list(builders):
+        for builder in in_turn(builders, number):
             say(f"{case}, turn {number + 1}: {builder.name}")
             builder.write(f"{os.getpid()}-{time.time_ns()}")
             try:

@@ -52,6 +52,11 @@ class Bench:
         return seconds
 
 
+def in_turn(contenders, number):
+    """The contenders of a turn: every other turn backwards, since who comes after another may have it easier."""
+    return list(contenders)[:: 1 if number % 2 == 0 else -1]
+
+
 class Budget:
     """A limit of time that a part keeps by not beginning what would exceed it."""
 

@@ -6,7 +6,7 @@ No peer does the same; Compose's `config` reads and checks a file of as many ser
 import json
 import shutil
 
-from measuring import Failed, say
+from measuring import Failed, in_turn, say
 from contenders import COMMAND, IMAGE
 from minke import plan_command
 
@@ -36,7 +36,7 @@ def measure(bench, engine, tools, counts, turns, budget):
         for name, program in tools.programs().items():
             commands[name] = plan_command(program, engine, folder / name, count)
         for number in range(turns):
-            for name in list(commands):
+            for name in in_turn(commands, number):
                 if not budget.allows(0):
                     return
                 say(f"{count} members, turn {number + 1}: {name}")
