@@ -248,7 +248,7 @@ wait_for() {
     shift
     while
         began=${EPOCHREALTIME//[!0-9]/}
-        ! answer=$(try "$deadline" "$@" 2>&1)
+        ! answer=$(one_try "$deadline" "$@" 2>&1)
     do
         [[ $1 != inside ]] || runs "$2" || fail "$2 has ended, and this did not succeed: ${*:3}"
         [[ $SECONDS -lt $deadline ]] || fail "in time, this did not succeed: $*: $answer"
@@ -256,9 +256,9 @@ wait_for() {
     done
 }
 
-# try DEADLINE COMMAND...: runs a command of `wait_for`. Inside a container it is repeated there, since a call of the
+# one_try DEADLINE COMMAND...: runs a command of `wait_for`. Inside a container it is repeated there, since a call of the
 # engine takes ten times the processor time of most probes.
-try() {
+one_try() {
     if [[ $2 != inside ]]; then
         "${@:2}"
         return
