@@ -80,8 +80,8 @@ class MinkeBuild(Builder):
 
     def command(self):
         return [
-            getattr(self.tools, self.name), "build", "-e", self.folder / "environment.yaml", "--catalog", self.folder / "catalog",
-            "--state", self.folder / "state", "--jobs", str(PARALLEL),
+            getattr(self.tools, self.name), "build", "-e", self.folder / "environment.yaml",
+            "--catalog", self.folder / "catalog", "--state", self.folder / "state", "--jobs", str(PARALLEL),
         ]
 
 
