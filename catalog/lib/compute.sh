@@ -16,9 +16,7 @@ transport_url=rabbit://nova:nova@messages:5672/nova
 connection=mysql+pymysql://nova:nova@database:3306/nova_api
 [database]
 connection=mysql+pymysql://nova:nova@database:3306/nova
-[oslo_messaging_rabbit]
-rabbit_quorum_queue=true
-rabbit_transient_quorum_queue=true
+$(queue_settings)
 [oslo_concurrency]
 lock_path=/var/lib/nova/tmp
 $(cat)

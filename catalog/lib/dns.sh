@@ -18,9 +18,7 @@ use_stderr=true
 transport_url=rabbit://designate:designate@messages:5672/designate
 state_path=/var/lib/designate
 root_helper=env
-[oslo_messaging_rabbit]
-rabbit_quorum_queue=true
-rabbit_transient_quorum_queue=true
+$(queue_settings)
 [oslo_messaging_notifications]
 driver=noop
 [oslo_concurrency]

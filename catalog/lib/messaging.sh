@@ -2,6 +2,7 @@
 # For tests of services that ask each other through RabbitMQ. After lib/test.sh:
 #
 #     start_messaging NAME...   RabbitMQ as `messages`, with a virtual host, a user and a password NAME each
+#     queue_settings            prints the section by which a service has all messages in quorum queues
 #     start_idle NAME [OPTION...]   the image as NAME, which has a connection to RabbitMQ, and answers nobody
 
 : "${IMAGE_rabbitmq:?}"
@@ -50,6 +51,10 @@ empty_messages() {
 [ok = rabbit_vhost:delete(Host, <<"test">>) || Host <- rabbit_vhost:list_names(), Host =/= <<"/">>].
 END
     ) && [[ $answer == *ok* ]]
+}
+
+queue_settings() {
+    printf '%s\n' '[oslo_messaging_rabbit]' rabbit_quorum_queue=true rabbit_transient_quorum_queue=true
 }
 
 start_idle() {

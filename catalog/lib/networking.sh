@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# For tests of Neutron's server and of what works beside it. After lib/test.sh:
+# For tests of Neutron's server and of what works beside it. After lib/test.sh and lib/messaging.sh:
 #
 #     network_settings MEMBER [LINE...]    MEMBER's neutron.conf, with the database and the messages of `neutron`, more
 #                                          lines of DEFAULT, and the sections on the standard input
@@ -20,9 +20,7 @@ notify_nova_on_port_data_changes=false
 $(printf '%s\n' "${@:2}")
 [database]
 connection=mysql+pymysql://neutron:neutron@database/neutron
-[oslo_messaging_rabbit]
-rabbit_quorum_queue=true
-rabbit_transient_quorum_queue=true
+$(queue_settings)
 [oslo_concurrency]
 lock_path=/var/lib/neutron/tmp
 $(cat)

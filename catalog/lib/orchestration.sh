@@ -35,9 +35,7 @@ endpoint_type=publicURL
 auth_uri=http://identity:5000
 [database]
 connection=mysql+pymysql://heat:heat@database/heat
-[oslo_messaging_rabbit]
-rabbit_quorum_queue=true
-rabbit_transient_quorum_queue=true
+$(queue_settings)
 [trustee]
 auth_type=password
 auth_url=http://identity:5000/v3
