@@ -35,8 +35,10 @@ extension Planner {
     /// itself.
     func allDependencies() -> [[Int]] {
         var provider: [Milestone: Int] = [:]
+        provider.reserveCapacity(drafts.count)
         for (index, draft) in drafts.enumerated() { provider[draft.step.milestone] = index }
-        let waits = milestonesBefore()
+        // Of a first plan, nobody asks it.
+        lazy var waits = milestonesBefore()
         var resolved: [Milestone: [Int]] = [:]
         func steps(for milestone: Milestone) -> [Int] {
             if let index = provider[milestone] { return [index] }

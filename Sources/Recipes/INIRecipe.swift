@@ -55,10 +55,15 @@ public struct INIKeyRecipe: Sendable {
 /// A value of a key of an INI file, as data.
 public struct INIValueRecipe: Sendable {
     /// The template of the text.
-    public var template: Template
+    public let template: Template
+    /// Whether the template reads a secret.
+    public let readsSecret: Bool
     /// A condition: the value is left out where it renders to false or an empty text.
     public var condition: Template?
 
     /// Creates a value that is always written.
-    public init(_ template: Template) { self.template = template }
+    public init(_ template: Template) {
+        self.template = template
+        readsSecret = template.references.contains { $0.first == TemplateScope.Root.secrets.name }
+    }
 }

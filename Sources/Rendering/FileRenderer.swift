@@ -105,7 +105,7 @@ struct FileRenderer {
                     entries.append(
                         RenderedFile.Entry(
                             section: section.name, key: key.name, value: text,
-                            isSecret: template.references.contains { $0.first == TemplateScope.Root.secrets.name },
+                            isSecret: value.readsSecret,
                             cost: key.onChange ?? file.onChange))
                 }
             }

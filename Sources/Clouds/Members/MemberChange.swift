@@ -20,7 +20,7 @@ package enum MemberChange: Sendable {
     ) -> (plan: Plan, members: [String]) {
         let namespaces = JoinedNamespaces(containers)
         let vacating = Set(desired.members.filter { $0.vacating != nil }.map(\.name))
-        var plan = Plan(environment: desired.environment, here: here)
+        var builder = PlanBuilder(environment: desired.environment, here: here)
         var members: [String] = []
         // Of each service, the last steps of the member that restarts last so far.
         var previous: [String: [Milestone]] = [:]
@@ -34,7 +34,7 @@ package enum MemberChange: Sendable {
         func add(_ action: Action?, to container: ObservedContainer, after: [Milestone]) -> [Milestone] {
             guard let action else { return after }
             let step = Step(action, reason: "asked for", host: container.host)
-            plan.append(step, after: after)
+            builder.append(step, after: after)
             if !members.contains(container.member) { members.append(container.member) }
             return [step.milestone]
         }
@@ -79,7 +79,7 @@ package enum MemberChange: Sendable {
         let pods = namespaces.outermost.filter { !leaving($0).isEmpty }
         let last = pods.reduce([]) { change($1, after: $0) }
         for container in namespaces.outermost where !pods.contains(container) { _ = change(container, after: last) }
-        return (plan, members)
+        return (builder.plan, members)
     }
 
     /// The action that starts a container, which a restart has stopped before; nil where it runs and goes on.

@@ -19,7 +19,7 @@ package struct Teardown {
     }
 
     package func plan() -> Plan {
-        var plan = Plan(environment: session.environment.name, here: observed.here)
+        var builder = PlanBuilder(environment: session.environment.name, here: observed.here)
         let rank = serviceRanks()
         // Names in descending order have sidecars before their members.
         let containers = observed.containers.sorted {
@@ -42,13 +42,14 @@ package struct Teardown {
             let step = Step(
                 .remove(member: name, container: container.id), reason: "the environment goes down",
                 host: container.host)
-            plan.append(
+            builder.append(
                 step, after: earlier + (container.sidecarOf == nil ? sidecars[container.member] ?? [] : []))
             current.append(step.milestone)
             if let member = container.sidecarOf { sidecars[member, default: []].append(step.milestone) }
         }
-        addRemainder(to: &plan)
-        return plan
+        // Networks and volumes go when all containers are gone.
+        builder.append(last: observed.hosts.flatMap { remainder(of: $0) })
+        return builder.plan
     }
 
     /// Removes everything that the plan names.
@@ -81,23 +82,13 @@ package struct Teardown {
         }
     }
 
-    /// Adds the steps that remove networks and volumes when all containers are gone, whose removals the plan has.
-    private func addRemainder(to plan: inout Plan) {
-        let removals = Array(plan.steps.indices)
-        for host in observed.hosts {
-            for step in remainder(of: host, after: removals) { plan.append(step) }
-        }
-    }
-
     /// The steps that remove a host's networks and volumes.
-    private func remainder(of host: HostObservation, after removals: [Int]) -> [Step] {
+    private func remainder(of host: HostObservation) -> [Step] {
         var steps: [Step] = []
         let networks = host.network?.isOurs == true ? [session.networkName] : []
         for network in networks + host.furtherNetworks.keys.sorted() {
             steps.append(
-                Step(
-                    .removeNetwork(name: network), reason: "the environment goes down", after: removals,
-                    host: host.host))
+                Step(.removeNetwork(name: network), reason: "the environment goes down", host: host.host))
         }
         for volume in (host.volumes ?? [:]).values.sorted(by: { $0.name < $1.name }) {
             let holdsFiles = volume.labels[Labels.role] == "files"
@@ -111,7 +102,7 @@ package struct Teardown {
             steps.append(
                 Step(
                     .removeVolume(name: volume.name), reason: holdsFiles ? "left behind" : "asked for with --volumes",
-                    destroys: holdsFiles ? nil : volume.name, after: removals, host: host.host))
+                    destroys: holdsFiles ? nil : volume.name, host: host.host))
         }
         return steps
     }

@@ -11,9 +11,6 @@ public struct Plan: Sendable {
     /// Remarks on parts of the environment that need no work, with reasons.
     public var notes: [String]
 
-    /// The numbers of the steps, by the milestones that they reach.
-    private var numbers: [Milestone: Int] = [:]
-
     /// Creates a plan of steps, which are in an order in which each comes after those that it waits for.
     public init(
         environment: String, here: String, steps: [Step] = [], missing: [String] = [], notes: [String] = []
@@ -30,15 +27,7 @@ public struct Plan: Sendable {
     public mutating func append(_ step: Step) {
         var step = step
         step.isElsewhere = step.host != here
-        numbers[step.milestone] = steps.count
         steps.append(step)
-    }
-
-    /// Adds a step, which waits for the earlier steps that reach the given milestones.
-    public mutating func append(_ step: Step, after milestones: [Milestone]) {
-        var step = step
-        step.after = Set(milestones.compactMap { numbers[$0] }).sorted()
-        append(step)
     }
 
     /// Whether there is nothing to do.

@@ -55,9 +55,7 @@ extension RecipeCheck {
     private func isMembers(_ reference: [String], _ service: ServiceRecipe) -> Bool {
         func own(_ recipes: [SecretRecipe]) -> Bool {
             guard reference.count > 1 else { return false }
-            return recipes.contains {
-                $0.scope == .member && ScopeKeys.spellings(of: $0.name).contains(reference[1])
-            }
+            return recipes.contains { $0.scope == .member && ScopeKeys.isSpelling(reference[1], of: $0.name) }
         }
         switch reference.first {
         case TemplateScope.Root.member.name: return true

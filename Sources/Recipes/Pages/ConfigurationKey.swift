@@ -115,10 +115,9 @@ extension Catalog {
     }
 
     private static func uses(of name: String, under root: String, in uses: [TemplateUse]) -> [TemplateUse] {
-        let spellings = ScopeKeys.spellings(of: name)
-        return uses.filter { use in
+        uses.filter { use in
             use.template.references.contains { path in
-                path.first == root && (path.count == 1 || spellings.contains(path[1]))
+                path.first == root && (path.count == 1 || ScopeKeys.isSpelling(path[1], of: name))
             }
         }
     }
