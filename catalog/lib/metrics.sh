@@ -16,8 +16,8 @@
 certified=${collected:?}/.certificates
 
 prepare_metrics() {
-    certificates "$certified" member.pem asker 127.0.0.1 "$@"
-    certificates "$certified/foreign" member.pem asker
+    certificate "$certified" member.pem asker 127.0.0.1 "$@"
+    certificate "$certified/foreign" member.pem asker
     certify asker
     configure asker foreign.pem 644 <"$certified/foreign/member.pem"
     rm -r "$certified/foreign"
