@@ -64,6 +64,11 @@ public struct INIValueRecipe: Sendable {
     /// Creates a value that is always written.
     public init(_ template: Template) {
         self.template = template
-        readsSecret = template.references.contains { $0.first == TemplateScope.Root.secrets.name }
+        readsSecret = template.readsSecret
     }
+}
+
+extension Template {
+    /// Whether the template reads a secret.
+    var readsSecret: Bool { references.contains { $0.first == TemplateScope.Root.secrets.name } }
 }

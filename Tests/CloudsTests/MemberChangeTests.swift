@@ -39,6 +39,19 @@ import Testing
         #expect(plan.steps.map(\.after) == [[], []])
     }
 
+    @Test(arguments: [
+        ("Up Less than a second", true), ("Up 1 second", true), ("Up 59 seconds (health: starting)", true),
+        ("Up About a minute", false), ("Up 2 hours", false), ("", false),
+    ])
+    func hasJustBegunForAMinute(status: String, expected: Bool) {
+        var running = container("shop1", .running)
+        running.status = status
+        #expect(running.hasJustBegun == expected)
+        var ended = container("shop1", .exited)
+        ended.status = status
+        #expect(!ended.hasJustBegun)
+    }
+
     @Test func restartsTheMembersOfAServiceInTurn() {
         let containers = ["shop1", "shop2", "ledger1", "shop3"].map { container($0, .running) }
         let (plan, _) = MemberChange.restart.plan(for: containers, in: desired(), here: "local")

@@ -121,10 +121,26 @@ extension Session {
         return try await withLock(for: command) {
             let survey = try await survey()
             let selection = MemberSelection(survey.observed, declared: survey.resolver.layout)
-            let chosen = JoinedNamespaces(selection.containers).whole(try selection.containers(named: names))
+            let named = JoinedNamespaces(selection.containers).whole(try selection.containers(named: names))
+            let chosen = try await notingCrashes(in: named)
             let (plan, members) = change.plan(for: chosen, in: survey.desired, here: survey.observed.here)
             try await showing(plan.steps.count) { try await survey.apply(plan, reporter: $0, width: 6) }
             return members
         }
     }
+
+    /// The containers, of which one that runs between two crashes counts as restarting, as it does in between.
+    private func notingCrashes(in containers: [ObservedContainer]) async throws -> [ObservedContainer] {
+        var containers = containers
+        for (index, container) in containers.enumerated() where container.hasJustBegun {
+            guard let condition = try await host(of: container).condition(of: container.id) else { continue }
+            if condition.restarts > 0 { containers[index].state = .restarting }
+        }
+        return containers
+    }
+}
+
+extension ObservedContainer {
+    /// Whether the container has been running for less than a minute, as its status says: `Up 5 seconds`.
+    var hasJustBegun: Bool { state == .running && status.hasPrefix("Up ") && status.contains(" second") }
 }

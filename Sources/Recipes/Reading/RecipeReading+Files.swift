@@ -94,7 +94,7 @@ extension RecipeReading {
         var template: Template?
         if TemplateText.isTemplate(name: name) {
             template = self.template(name, at: place)
-            if template?.references.contains(where: { $0.first == TemplateScope.Root.secrets.name }) ?? false {
+            if template?.readsSecret ?? false {
                 reason = "plans show the names of sections and keys, and no secrets"
             }
         } else {
