@@ -138,7 +138,8 @@ let package = Package(
                 "Recipes", "Storage", "System", "TestTools",
             ],
             exclude: [
-                "AddedService/notes", "Load/load.py", "Load/upload.py", "Secrets/command_lines.py", "TinyCatalog",
+                "AddedService/notes", "Identity/openstack-commands.py", "Load/load.py", "Load/upload.py",
+                "Secrets/command_lines.py", "TinyCatalog",
             ]),
     ],
     swiftLanguageModes: [.v6]

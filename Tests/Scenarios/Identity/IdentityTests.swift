@@ -119,8 +119,7 @@ import Testing
                 "endpoint", "list", "--service", "image", "--interface", "public")
             let id = try #require(scenario.column("ID", of: endpoint).first)
             try await scenario.openstack(do: "endpoint", "set", "--url", "http://nowhere.example:1", id)
-            let roles = ["--user", "glance", "--project", "service", "service"]
-            try #require(try await scenario.start(["client", "--", "openstack", "role", "remove"] + roles).status == 0)
+            try await scenario.openstack(do: "role", "remove", "--user", "glance", "--project", "service", "service")
             try #require(try await !scenario.canLogIn("glance", "first-glance\(special)", project: "service"))
             let before = try await scenario.members()
             try await scenario.minke("up", "--verify")

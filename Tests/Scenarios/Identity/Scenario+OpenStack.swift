@@ -11,14 +11,14 @@ extension Scenario {
 
     /// Runs Debian's `openstack` and returns its output as JSON.
     func openstack(_ words: [String], sourceLocation: SourceLocation = #_sourceLocation) async throws -> Value {
-        let run = try await start(["client", "--", "openstack"] + words + ["-f", "json"])
+        let run = try await client.run(words + ["-f", "json"], in: self)
         try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
         return try run.json()
     }
 
     /// Runs Debian's `openstack` for its effect alone.
     func openstack(do words: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let run = try await start(["client", "--", "openstack"] + words)
+        let run = try await client.run(words, in: self)
         try #require(run.status == 0, "\(run.errors)", sourceLocation: sourceLocation)
     }
 
@@ -31,9 +31,8 @@ extension Scenario {
 
     /// Whether a user can log in with a password.
     func canLogIn(_ user: String, _ password: String, project: String) async throws -> Bool {
-        let quoted = "'\(password.replacing("'", with: "'\\''"))'"
-        let login = "OS_USERNAME=\(user) OS_PASSWORD=\(quoted) OS_PROJECT_NAME=\(project)"
-        return try await start(["client", "--", "sh", "-c", "\(login) openstack token issue"]).status == 0
+        let login = ["OS_USERNAME": user, "OS_PASSWORD": password, "OS_PROJECT_NAME": project]
+        return try await client.run(["token", "issue"], variables: login, in: self).status == 0
     }
 
     /// A new token of the administrator.

@@ -22,8 +22,9 @@ url = urllib.parse.urlsplit(settings["url"])
 path = url.path + (f"?{url.query}" if url.query else "")
 trust = ssl.create_default_context(cafile=settings["authority"]) if url.scheme == "https" else None
 body = settings["body"].encode() if settings["body"] else None
-stopped = threading.Event()
-signal.signal(signal.SIGINT, lambda *_: stopped.set())
+# Waited for rather than handled: a handler would run amid other code of this thread, which may hold a lock. The other
+# threads block it as well.
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 
 start = time.monotonic()
 moment = time.time()
@@ -98,7 +99,7 @@ with open(settings["begun"] + ".new", "w") as file:
     file.write(str(os.getpid()))
 os.rename(settings["begun"] + ".new", settings["begun"])
 sent = 0
-while not stopped.wait(max(0.0, start + sent / settings["per_second"] - time.monotonic())):
+while signal.sigtimedwait([signal.SIGINT], max(0.0, start + sent / settings["per_second"] - time.monotonic())) is None:
     due.put(True)
     sent += 1
 seconds = time.monotonic() - start

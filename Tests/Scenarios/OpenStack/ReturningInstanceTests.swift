@@ -47,6 +47,7 @@ import Testing
 
             scenario.step("so it does when the engine starts again, and nobody does anything")
             let running = try await scenario.members()
+            try await scenario.client.end(in: scenario)
             try await Scenario.restartEngine([])
             try await scenario.eventually("every member answers", within: .seconds(300)) {
                 try await scenario.start(["status"]).status == 0

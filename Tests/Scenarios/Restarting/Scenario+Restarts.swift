@@ -9,6 +9,7 @@ extension Scenario {
         let before = try await members()
         for (words, event) in [([], "the engine is started again"), (["--unclean"], "the power fails")] {
             step(event)
+            try await client.end(in: self)
             try await Self.restartEngine(words)
 
             step("the same containers run again, and answer, without an operator")

@@ -6,17 +6,16 @@ import json
 import os
 import signal
 import sys
-import threading
 
-stopped = threading.Event()
-signal.signal(signal.SIGINT, lambda *_: stopped.set())
+# Waited for rather than handled: a handler would run amid other code of this thread, which may hold a lock.
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 seen = set()
 with open(sys.argv[1] + ".new", "w") as file:
     file.write(str(os.getpid()))
 os.rename(sys.argv[1] + ".new", sys.argv[1])
 # Processes may change their command lines, and those of a container's start replace each other: all are read again and
 # again.
-while not stopped.wait(0.02):
+while signal.sigtimedwait([signal.SIGINT], 0.02) is None:
     for process in os.listdir("/proc"):
         if process.isdecimal():
             try:

@@ -14,9 +14,11 @@ extension Scenario {
         ).run().checked()
     }
 
-    /// The environment's containers, including those of jobs, sorted by name.
+    /// The environment's containers, including those of jobs, without those of tools, such as the client's, sorted by
+    /// name.
     func containers() async throws -> [ContainerSummary] {
-        try await engine.containers(filters: ["label": ["\(Labels.environment)=\(name)"]]).sorted { $0.name < $1.name }
+        try await engine.containers(filters: ["label": ["\(Labels.environment)=\(name)"]])
+            .filter { $0.labels[Labels.role] != "client" }.sorted { $0.name < $1.name }
     }
 
     /// The only container of a member; requires that there is exactly one.

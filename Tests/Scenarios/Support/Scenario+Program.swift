@@ -15,6 +15,11 @@ struct ProgramRun: Sendable {
 }
 
 extension Scenario {
+    /// The commands that change neither members nor the network, so that the client's container may be there meanwhile.
+    private static let looking: Set = [
+        "build", "clouds-yaml", "demo", "logs", "openrc", "plan", "status", "top", "verify",
+    ]
+
     /// Runs the program on the scenario's environment, and requires an exit status.
     @discardableResult
     func minke(
@@ -44,6 +49,7 @@ extension Scenario {
     func start(
         _ words: [String], through engine: String? = nil, input: String = "", state: String? = nil
     ) async throws -> ProgramRun {
+        if !Self.looking.contains(words.first ?? "") { try await client.end(in: self) }
         let clock = ContinuousClock()
         let start = clock.now
         let result = try await command(words, through: engine, input: input, state: state).run()

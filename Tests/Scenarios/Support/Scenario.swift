@@ -23,6 +23,7 @@ final class Scenario: Sendable {
     let engine: Engine
     let program: String
     let diary = Diary()
+    let client = OpenStackClient()
 
     /// Whether scenarios run that `make test` has no time for: parts of `make test-full` set `MINKE_TEST_LONG`.
     static let takesLongOnes = environmentVariable("MINKE_TEST_LONG") != nil
@@ -166,10 +167,13 @@ final class Scenario: Sendable {
                     }
                 }
             } catch {
+                await scenario.client.cancel()
                 await scenario.keepTraces(error)
                 try? await scenario.removeAll()
                 throw error
             }
+            await scenario.client.cancel()
+            if environmentVariable("MINKE_TEST_DIARY") != nil { try scenario.keepDiary() }
             try await scenario.removeAll()
         }
     }
@@ -283,8 +287,15 @@ final class Scenario: Sendable {
             let log = (try? await engine.logs(of: container.id))?.map(\.text).joined() ?? ""
             try? Files.write(log, to: "\(traces)/\(container.name).log")
         }
-        try? Files.write(diary.text, to: "\(traces)/diary.txt")
+        try? keepDiary()
         printError("scenario \(name) failed; its traces are in \(traces)\n" + diary.end(lines: 60))
+    }
+
+    /// Keeps the diary, with the times of all commands.
+    private func keepDiary() throws {
+        let traces = Places.diary(of: name)
+        try Files.makeDirectory(traces)
+        try Files.write(diary.text, to: "\(traces)/diary.txt")
     }
 }
 
