@@ -45,8 +45,8 @@ import Testing
         ],
     ]
     private static let members: Value = [
-        ["name": "api1", "index": 0, "address": "198.18.0.10", "host": "local"],
-        ["name": "api2", "index": 1, "address": "198.18.0.11", "host": "local"],
+        ["name": "api1", "index": 0, "address": "198.18.0.10", "host": "local", "pod": "node1"],
+        ["name": "api2", "index": 1, "address": "198.18.0.11", "host": "local", "pod": "node2"],
     ]
 
     private static let folder = "\(Files.folder(of: Files.folder(of: Files.folder(of: #filePath))))/catalog"
