@@ -17,6 +17,9 @@ trap 'exit 143' TERM
 on() { scripts/test-engine exec "$@"; }
 minke() { on build/bin/minke "$@"; }
 
+# The images that are built: what tests and the demo need beside the environment's services.
+images=(--needed client guest tempest)
+
 # bring_up ENVIRONMENT [PROGRAM...]: starts the engine, builds the images and brings the environment up, with the
 # program of this tree or another.
 bring_up() {
@@ -25,6 +28,6 @@ bring_up() {
     local program=("${@:-build/bin/minke}")
     export MINKE_ENVIRONMENT=$environment
     scripts/test-engine start
-    on "${program[@]}" build -j 2
+    on "${program[@]}" build -j 2 "${images[@]}"
     on "${program[@]}" up --yes
 }

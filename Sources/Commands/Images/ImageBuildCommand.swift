@@ -15,6 +15,7 @@ extension CommandDefinition {
             """,
         examples: [
             ("minke build", "all images of the default release"),
+            ("minke build --needed client guest", "those of the environment's services, and two more"),
             ("minke build keystone glance -j 4", "two images and those that they are built on"),
             ("minke build --version 1.0", "name existing images 1.0, and build the missing ones"),
         ],

@@ -15,6 +15,7 @@ extension OptionDefinition {
         .value(
             "group", short: "g", "KEY[=VALUE]",
             summary: "only images of a component group or node role, such as openstack=nova or node=compute"),
+        .flag("needed", summary: "only images of the environment's services, and those of named recipes"),
     ]
 
     /// The option for one line for each image, in the form of Dockerstack's Makefile.
@@ -43,13 +44,30 @@ struct ImageSelection: Sendable {
         var settings = try Self.settings(arguments, catalog)
         if let registry { settings.registry = registry }
         plan = try ImagePlan(catalog: catalog, settings: settings)
-        images = try plan.select(arguments.list("recipe"), group: arguments.string("group"))
+        var recipes = arguments.list("recipe")
+        if arguments.flag("needed") { recipes += try Self.needed(arguments, catalog, release: settings.release) }
+        images = try plan.select(recipes, group: arguments.string("group"))
         if images.isEmpty {
             throw Problems("no image of release \(settings.release) belongs to \(arguments.string("group") ?? "it")")
         }
     }
 
     var references: [ImageReference] { images.map(\.reference) }
+
+    /// The recipes of the environment's services of a release.
+    ///
+    /// - Throws: `Problems` where there is none, and for an environment that cannot be read.
+    private static func needed(
+        _ arguments: ParsedArguments, _ catalog: Catalog, release: String
+    ) throws -> [String] {
+        let environment = try arguments.loadEnvironment()
+        let usual = environment.images.release ?? catalog.defaultRelease?.name
+        let services = environment.services.filter {
+            catalog.retired[$0.name] == nil && ($0.release ?? usual) == release
+        }
+        if services.isEmpty { throw Problems("\(environment.file): no service is of release \(release)") }
+        return services.map(\.name)
+    }
 
     private static func settings(_ arguments: ParsedArguments, _ catalog: Catalog) throws -> ImageSettings {
         var named = Environment.Images()
