@@ -14,6 +14,8 @@ struct ReleaseTests {
 
     @Test func zedRunsBesideEpoxyAndIsUpgraded() async throws {
         try await Scenario.run("releases", recipes: .project, limit: .seconds(5400)) { scenario in
+            // Images have the names that the environment gives them.
+            try scenario.declare("services: \(Self.services)", tls: true)
             try await scenario.build(IdentityTests.images)
             try await scenario.build(IdentityTests.images, release: "zed")
             try await Subprocess("sh", ["-c", "seq 1 300000 >sent"], directory: scenario.folder).run().checked()
