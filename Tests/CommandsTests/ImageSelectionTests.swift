@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func takesOfServicesThoseOfTheRelease() async throws {
-        let services = "{shop: {release: zed}, mall: 1}"
+        let services = "{shop: {image: {release: zed}}, mall: 1}"
         #expect(try await selected("--needed", services: services) == ["mall"])
         #expect(try await selected("--needed", "--release", "zed", services: services) == ["shop"])
     }
